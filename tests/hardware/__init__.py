@@ -1,0 +1,1 @@
+"""Devices: ports, drivers, simulators and their contracts."""
