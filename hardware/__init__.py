@@ -1,1 +1,1 @@
-"""Drivers for what stands on the counter; nothing of ours is imported here."""
+"""Drivers for the devices at a counter, each behind a small port; they speak bytes and minor units."""

@@ -1,1 +1,1 @@
-"""Tests, one folder per source folder."""
+"""Tests of Mostrador; the folders mirror the source."""
