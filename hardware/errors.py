@@ -5,9 +5,9 @@ raises `DeviceUnreachable` only when it is certain that nothing was sent, so the
 caller may try again; once a byte may have left and no answer came back, the
 outcome is unknown and trying again could print, charge or open twice.
 
-Source: the ``upos_code`` values are the ResultCode constants of UnifiedPOS 1.14
-(OMG formal/2016-07-02, appendix "ResultCode"), so that a log line can be read
-beside any other UnifiedPOS device's log.
+Source: ``upos_code`` holds the ResultCode constants of UnifiedPOS 1.14 (chapter
+"Common Properties, Methods and Events"), so that a line of our log can be read
+beside that of any other UnifiedPOS device.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Receipt printers: document model, port, ESC/POS driver, emulator."""

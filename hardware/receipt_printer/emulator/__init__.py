@@ -1,0 +1,1 @@
+"""An ESC/POS printer made of software."""
