@@ -1,0 +1,1 @@
+"""Design tokens turned into colours, fonts, icons and one style sheet."""

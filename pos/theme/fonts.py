@@ -1,0 +1,54 @@
+"""The bundled family in the sizes of the type tokens."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+from pos.theme.paths import RESOURCES
+from pos.theme.tokens import tokens
+
+FONTS = RESOURCES / "fonts"
+
+
+class FontMissing(RuntimeError):
+    """A bundled font file could not be loaded."""
+
+
+def install() -> list[str]:
+    """Load the bundled fonts into the application and return their families.
+
+    Raises:
+        FontMissing: a file is absent or no font.
+    """
+    families: list[str] = []
+    for file in sorted(FONTS.glob("Inter-*.otf")):
+        number = QFontDatabase.addApplicationFont(str(file))
+        if number < 0:
+            raise FontMissing(str(file))
+        families += QFontDatabase.applicationFontFamilies(number)
+    if not families:
+        raise FontMissing(str(FONTS))
+    return families
+
+
+@cache
+def font(style: str) -> QFont:
+    """Return the font of a type token, sized in pixels, with tabular figures.
+
+    Raises:
+        KeyError: no such token.
+    """
+    token = tokens().type[style]
+    result = QFont(tokens().font)
+    result.setPixelSize(token.px)
+    result.setWeight(QFont.Weight(token.weight))
+    result.setFeature(QFont.Tag(tokens().figures), 1)
+    result.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return result
+
+
+def line_height(style: str) -> int:
+    """Return the height in pixels the layout keeps for one line of a type token."""
+    return tokens().type[style].line

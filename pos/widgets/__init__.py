@@ -1,0 +1,1 @@
+"""The reusable parts every screen of the till is built from."""
