@@ -69,4 +69,4 @@ screenshots: ## Take the pictures of every screen into resources/screenshots/
 lock: ## Resolve pyproject.toml into requirements.lock, exact versions with hashes
 	@$(PREPARE) run
 	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
-		--generate-hashes --no-header --no-emit-index-url --quiet --output-file requirements.lock
+		--generate-hashes --no-annotate --no-header --no-emit-index-url --quiet --output-file requirements.lock
