@@ -1,0 +1,1 @@
+"""What a sale is: plain Python, without Qt, SQL, files, clock or chance."""

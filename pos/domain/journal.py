@@ -1,0 +1,163 @@
+"""Facts: what happened at a till, in canonical form, each chained to the one before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+GENESIS_HASH = "0" * 64
+
+Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
+Body = Mapping[str, Json]
+
+
+class FactKind(Enum):
+    """Everything that is journalled; the values are stored and sent."""
+
+    SESSION_OPENED = "session.opened"
+    SESSION_COUNTED = "session.counted"
+    SESSION_CLOSED = "session.closed"
+    X_REPORT_TAKEN = "session.x_report"
+    SIGNED_IN = "staff.signed_in"
+    SIGNED_OUT = "staff.signed_out"
+    TILL_LOCKED = "staff.locked_till"
+    PIN_FAILED = "staff.pin_failed"
+    OVERRIDE_GRANTED = "override.granted"
+    LINE_VOIDED = "basket.line_voided"
+    BASKET_PARKED = "basket.parked"
+    BASKET_RESUMED = "basket.resumed"
+    BASKET_CANCELLED = "basket.cancelled"
+    CARD_REQUESTED = "card.requested"
+    CARD_RESOLVED = "card.resolved"
+    SALE_COMPLETED = "sale.completed"
+    CASH_PAID_IN = "cash.paid_in"
+    CASH_PAID_OUT = "cash.paid_out"
+    CASH_DROPPED = "cash.dropped"
+    DRAWER_OPENED = "drawer.opened"
+    RECEIPT_PRINTED = "receipt.printed"
+    RECEIPT_REPRINTED = "receipt.reprinted"
+    RECEIPT_EMAILED = "receipt.emailed"
+
+
+class NotCanonical(TypeError):
+    """A value that has no single written form (a float, a date object…): a bug."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChainHead:
+    """The last link of a journal: its sequence number and hash."""
+
+    seq: int = 0
+    hash: str = GENESIS_HASH
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One entry of a till's journal; never changed, corrected only by another fact.
+
+    `occurred_at_ms` is UTC, Unix milliseconds. `op_id` is the UUIDv7 by which every other
+    system knows the fact. `body_json` is the canonical text that is hashed, stored and sent.
+    """
+
+    till: str
+    epoch: int
+    seq: int
+    op_id: str
+    kind: FactKind
+    occurred_at_ms: int
+    body_json: str
+    prev_hash: str
+    hash: str
+
+    @property
+    def body(self) -> dict[str, Json]:
+        loaded: dict[str, Json] = json.loads(self.body_json)
+        return loaded
+
+
+def canonical_json(value: Json) -> str:
+    """Return the one text of `value`: keys sorted, no spaces, no floats, UTF-8 kept.
+
+    Source:
+        RFC 8785 (JCS), restricted to the types of `Json`, for which the sorted output of
+        the standard library is the canonical form as long as keys are ASCII.
+
+    Raises:
+        NotCanonical: A float or another type is inside.
+    """
+    _check(value)
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def chain_hash(
+    *,
+    till: str,
+    epoch: int,
+    seq: int,
+    op_id: str,
+    kind: str,
+    occurred_at_ms: int,
+    body_json: str,
+    prev_hash: str,
+) -> str:
+    """Return the hash of a fact: SHA-256 over the previous hash and everything it says."""
+    head = canonical_json([prev_hash, till, epoch, seq, op_id, kind, occurred_at_ms])
+    return hashlib.sha256(f"{head}\n{body_json}".encode()).hexdigest()
+
+
+def next_fact(
+    head: ChainHead,
+    *,
+    till: str,
+    epoch: int,
+    op_id: str,
+    kind: FactKind,
+    occurred_at_ms: int,
+    body: Body,
+) -> Fact:
+    """Return the fact that follows `head`, hashed."""
+    text = canonical_json(body)
+    digest = chain_hash(
+        till=till,
+        epoch=epoch,
+        seq=head.seq + 1,
+        op_id=op_id,
+        kind=kind.value,
+        occurred_at_ms=occurred_at_ms,
+        body_json=text,
+        prev_hash=head.hash,
+    )
+    return Fact(till, epoch, head.seq + 1, op_id, kind, occurred_at_ms, text, head.hash, digest)
+
+
+def is_genuine(fact: Fact) -> bool:
+    """True when the fact's hash is the hash of what it says."""
+    return fact.hash == chain_hash(
+        till=fact.till,
+        epoch=fact.epoch,
+        seq=fact.seq,
+        op_id=fact.op_id,
+        kind=fact.kind.value,
+        occurred_at_ms=fact.occurred_at_ms,
+        body_json=fact.body_json,
+        prev_hash=fact.prev_hash,
+    )
+
+
+def _check(value: Json) -> None:
+    if value is None or isinstance(value, bool | int | str):
+        return
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            if not (isinstance(key, str) and key.isascii()):
+                raise NotCanonical(f"key {key!r}")
+            _check(item)
+        return
+    if isinstance(value, list | tuple):
+        for item in value:
+            _check(item)
+        return
+    raise NotCanonical(f"{type(value).__name__} {value!r}")

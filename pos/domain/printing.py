@@ -1,0 +1,87 @@
+"""What becomes of a print job: never blindly repeated, never forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class PrintKind(Enum):
+    """What is printed; everything but the first original is marked or has no prices."""
+
+    ORIGINAL = "original"
+    DUPLICATE = "duplicate"
+    GIFT = "gift"
+    X_REPORT = "x_report"
+    Z_REPORT = "z_report"
+    PARKED = "parked"
+    MOVEMENT = "movement"
+
+
+class PrintState(Enum):
+    QUEUED = "queued"
+    SENT = "sent"  # bytes may have reached the printer
+    CONFIRMED = "confirmed"  # the printer said that it finished
+    UNKNOWN = "unknown"  # sent, and no answer: it may lie in the tray
+    FAILED = "failed"  # nothing was printed
+
+
+class PrintEvent(Enum):
+    SENDING = "sending"
+    PRINTER_CONFIRMED = "printer confirmed"
+    ANSWER_LOST = "answer lost"
+    NOTHING_SENT = "nothing sent"
+    TRIED_AGAIN = "tried again"  # by a person
+    LOOKED_AT = "looked at"  # a person says that the paper came out
+
+
+class IllegalPrintTransition(Exception):
+    """An event reached a job that cannot take it: a bug."""
+
+
+TRANSITIONS = {
+    (PrintState.QUEUED, PrintEvent.SENDING): PrintState.SENT,
+    (PrintState.QUEUED, PrintEvent.NOTHING_SENT): PrintState.FAILED,
+    (PrintState.SENT, PrintEvent.PRINTER_CONFIRMED): PrintState.CONFIRMED,
+    (PrintState.SENT, PrintEvent.ANSWER_LOST): PrintState.UNKNOWN,
+    (PrintState.SENT, PrintEvent.NOTHING_SENT): PrintState.FAILED,
+    (PrintState.FAILED, PrintEvent.TRIED_AGAIN): PrintState.QUEUED,
+    (PrintState.UNKNOWN, PrintEvent.LOOKED_AT): PrintState.CONFIRMED,
+}
+
+
+def next_state(state: PrintState, event: PrintEvent) -> PrintState:
+    """Return the state after `event`.
+
+    Raises:
+        IllegalPrintTransition: The pair is not in `TRANSITIONS`.
+    """
+    try:
+        return TRANSITIONS[state, event]
+    except KeyError:
+        raise IllegalPrintTransition(f"{event.value!r} while {state.value!r}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """One thing to print; `subject_id` is the sale, session, basket or movement it shows."""
+
+    job_id: str
+    kind: PrintKind
+    subject_id: str
+    state: PrintState
+    created_at_ms: int
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EmailJob:
+    """A receipt waiting to be sent by e-mail; the agent sends it when there is a link."""
+
+    job_id: str
+    sale_id: str
+    recipient: str
+    subject: str
+    text: str
+    pdf: bytes
+    created_at_ms: int

@@ -1,0 +1,1 @@
+"""Fiscal modules: siblings behind the port in pos/domain/fiscal.py."""

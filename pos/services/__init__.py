@@ -1,0 +1,1 @@
+"""Acts at the counter: one file each, one transaction each."""

@@ -1,0 +1,221 @@
+"""What the services need from the outside, as Protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from pos.domain.basket import Line
+from pos.domain.card_payment import CardAttempt
+from pos.domain.catalogue import CatalogueInfo, Product, QuickKey, SearchHit, StockLevel
+from pos.domain.journal import Body, ChainHead, Fact, FactKind
+from pos.domain.numbering import DocumentKind, ReceiptNumber
+from pos.domain.printing import EmailJob, PrintJob
+from pos.domain.sale import Sale
+from pos.domain.staff import Lockout, StaffMember
+from pos.domain.ticket import Ticket, TicketState
+from pos.domain.till_session import CashMovement, SessionFigures, SessionReport, TillSession
+
+
+class StoreUnavailable(Exception):
+    """Nothing could be recorded and nothing was: disk full, read-only, or not to be opened."""
+
+
+class OutcomeOfCommitUnknown(Exception):
+    """The disk failed while committing: only looking the act up again tells what happened."""
+
+
+class Clock(Protocol):
+    """Time from outside."""
+
+    def now_ms(self) -> int:
+        """Return UTC as Unix milliseconds."""
+
+
+class Ids(Protocol):
+    """Identifiers from outside."""
+
+    def new(self) -> str:
+        """Return a UUIDv7 as text."""
+
+
+class Tickets(Protocol):
+    """Open and parked tickets."""
+
+    def current(self) -> Ticket | None:
+        """Return the ticket at the counter (open or being paid), if there is one."""
+
+    def parked(self) -> tuple[Ticket, ...]:
+        """Return the parked tickets, the oldest first."""
+
+    def get(self, basket_id: str) -> Ticket | None:
+        """Return a ticket that is open, being paid or parked."""
+
+    def save(self, ticket: Ticket, changed: Sequence[Line] = ()) -> None:
+        """Store the ticket's head and tenders, and the lines in `changed` (all when new)."""
+
+    def remove(self, basket_id: str, final: TicketState) -> None:
+        """Forget a ticket that was recorded or cancelled; its facts stay in the journal."""
+
+
+class Sales(Protocol):
+    """Recorded sales."""
+
+    def add(self, sale: Sale) -> None:
+        """Store a sale.
+
+        Raises:
+            ValueError: A sale of that id is stored.
+        """
+
+    def get(self, sale_id: str) -> Sale | None: ...
+
+    def by_number(self, number: str) -> Sale | None: ...
+
+    def by_source(self, source: str) -> Sale | None: ...
+
+    def recent(self, limit: int, *, before_ms: int | None = None) -> tuple[Sale, ...]:
+        """Return the latest sales, newest first."""
+
+
+class Sessions(Protocol):
+    """Shifts and their cash movements."""
+
+    def current(self) -> TillSession | None: ...
+
+    def get(self, session_id: str) -> TillSession | None: ...
+
+    def last_closed(self) -> TillSession | None: ...
+
+    def save(self, session: TillSession) -> None: ...
+
+    def add_movement(self, movement: CashMovement) -> None: ...
+
+    def movement(self, movement_id: str) -> CashMovement | None: ...
+
+    def figures(self, session_id: str) -> SessionFigures:
+        """Sum up what happened in a shift."""
+
+    def grand_total_minor(self) -> int:
+        """Return the perpetual total of all sales of this till, in minor units."""
+
+    def save_report(self, report: SessionReport) -> None:
+        """Keep a Z as it was taken, for reprinting."""
+
+    def report(self, session_id: str) -> SessionReport | None: ...
+
+
+class Staff(Protocol):
+    """The people of the shop, as the hub told us; lock-outs are the till's own."""
+
+    def all(self) -> tuple[StaffMember, ...]: ...
+
+    def get(self, staff_id: str) -> StaffMember | None: ...
+
+    def by_badge(self, badge: str) -> StaffMember | None: ...
+
+    def pin_hash(self, staff_id: str) -> str | None: ...
+
+    def lockout(self, staff_id: str) -> Lockout: ...
+
+    def save_lockout(self, staff_id: str, lockout: Lockout) -> None: ...
+
+
+class Journal(Protocol):
+    """The chained facts; appending also queues the fact for the hub."""
+
+    def append(
+        self, kind: FactKind, body: Body, *, op_id: str, at_ms: int, session_id: str | None
+    ) -> Fact: ...
+
+    def head(self) -> ChainHead: ...
+
+
+class Numbers(Protocol):
+    """Series of receipt numbers."""
+
+    def next(self, kind: DocumentKind) -> ReceiptNumber:
+        """Take the next number; it is given back only by rolling the transaction back."""
+
+
+class Cards(Protocol):
+    """Card payment attempts."""
+
+    def save(self, attempt: CardAttempt) -> None: ...
+
+    def get(self, attempt_id: str) -> CardAttempt | None: ...
+
+    def of_basket(self, basket_id: str) -> tuple[CardAttempt, ...]: ...
+
+    def open(self) -> tuple[CardAttempt, ...]:
+        """Return the attempts whose outcome is not known, the oldest first."""
+
+
+class Prints(Protocol):
+    """Print jobs and receipts to be sent by e-mail."""
+
+    def save(self, job: PrintJob) -> None: ...
+
+    def get(self, job_id: str) -> PrintJob | None: ...
+
+    def of_subject(self, subject_id: str) -> tuple[PrintJob, ...]: ...
+
+    def unfinished(self) -> tuple[PrintJob, ...]:
+        """Return the jobs queued, sent, unknown or failed, the oldest first."""
+
+    def queue_email(self, job: EmailJob) -> None: ...
+
+
+class Records(Protocol):
+    """Everything a transaction can reach."""
+
+    tickets: Tickets
+    sales: Sales
+    sessions: Sessions
+    staff: Staff
+    journal: Journal
+    numbers: Numbers
+    cards: Cards
+    prints: Prints
+
+
+class Store(Protocol):
+    """The till's database."""
+
+    def transaction(self) -> AbstractContextManager[Records]:
+        """One act: durable when the block ends, undone when it raises.
+
+        Raises:
+            StoreUnavailable: Nothing was recorded.
+            OutcomeOfCommitUnknown: The act must be looked up before anything is said.
+        """
+
+    def reading(self) -> AbstractContextManager[Records]:
+        """A consistent view that never waits for a writer; writing raises."""
+
+
+class Catalogue(Protocol):
+    """The products the till sells; the generation of one file at a time."""
+
+    def info(self) -> CatalogueInfo | None: ...
+
+    def contains(self, gtin: int) -> bool: ...
+
+    def by_gtin(self, gtin: int) -> tuple[Product, ...]:
+        """Return every product with that GTIN-14 number; two is a question for the cashier."""
+
+    def by_sku(self, sku: str) -> Product | None: ...
+
+    def search(self, text: str, *, limit: int = 50) -> tuple[SearchHit, ...]:
+        """Return products whose name, brand, code or SKU begin with the words typed."""
+
+    def stock(self, sku: str) -> StockLevel | None: ...
+
+    def quick_keys(self) -> tuple[QuickKey, ...]: ...
+
+
+class PinVerifier(Protocol):
+    """Checks a PIN against its stored hash (slow by design: call off the interface thread)."""
+
+    def matches(self, pin: str, stored_hash: str) -> bool: ...
