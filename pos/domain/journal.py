@@ -152,7 +152,7 @@ def _check(value: Json) -> None:
         return
     if isinstance(value, Mapping):
         for key, item in value.items():
-            if not (isinstance(key, str) and key.isascii()):
+            if not str(key).isascii():
                 raise NotCanonical(f"key {key!r}")
             _check(item)
         return
