@@ -35,7 +35,7 @@ class Problem(Enum):
     TOO_MANY_DECIMALS = auto()
 
 
-class Unreadable(ValueError):
+class NumberError(ValueError):
     """A typed number that is refused, with the problem for the message to the cashier."""
 
     def __init__(self, text: str, problem: Problem, places: int) -> None:
@@ -51,7 +51,8 @@ def _locale(code: str) -> Locale:
 
 @cache
 def _currency_pattern(code: str) -> NumberPattern:
-    return _locale(code).currency_formats["standard"]
+    pattern: NumberPattern = _locale(code).currency_formats["standard"]
+    return pattern
 
 
 @cache
@@ -145,7 +146,7 @@ def time_text(moment: datetime | time) -> str:
 
 def age_text(seconds: float, locale: str) -> str:
     """Write how long ago something was, in one unit: `hace 4 s`, `hace 3 min`, `hace 2 h`."""
-    age = timedelta(seconds=-max(0, round(seconds)))
+    age = timedelta(seconds=-max(1, round(seconds)))
     text = format_timedelta(
         age, threshold=1.5, add_direction=True, format="short", locale=_locale(locale)
     )
@@ -169,7 +170,7 @@ def parse_number(text: str, decimals: int) -> Decimal:
         decimals: How many decimals are allowed.
 
     Raises:
-        Unreadable: not a number, or more decimals than allowed.
+        NumberError: not a number, or more decimals than allowed.
     """
     typed = text.strip().strip(NBSP)
     for shape in (_PLAIN, _GROUPED, _GROUPED_ENGLISH):
@@ -177,10 +178,10 @@ def parse_number(text: str, decimals: int) -> Decimal:
         if found:
             break
     if found is None or not (found[2] or found[3]):
-        raise Unreadable(text, Problem.NOT_A_NUMBER, decimals)
+        raise NumberError(text, Problem.NOT_A_NUMBER, decimals)
     fraction = found[3] or ""
     if len(fraction) > decimals:
-        raise Unreadable(text, Problem.TOO_MANY_DECIMALS, decimals)
+        raise NumberError(text, Problem.TOO_MANY_DECIMALS, decimals)
     whole = re.sub(r"[.,]", "", found[2]) or "0"
     sign = "-" if found[1] in ("-", MINUS) else ""
     return Decimal(f"{sign}{whole}.{fraction or '0'}")
@@ -190,7 +191,7 @@ def parse_amount(text: str, currency: str) -> int:
     """Read a typed amount and return it in minor units of `currency`.
 
     Raises:
-        Unreadable: not a number, or more decimals than the currency has.
+        NumberError: not a number, or more decimals than the currency has.
     """
     count = places(currency)
     return int(parse_number(text, count).scaleb(count))
@@ -200,6 +201,6 @@ def parse_quantity(text: str) -> Decimal:
     """Read a typed quantity with at most three decimals.
 
     Raises:
-        Unreadable: not a number, or more than three decimals.
+        NumberError: not a number, or more than three decimals.
     """
     return parse_number(text, _PLACES_OF_QUANTITY)

@@ -12,7 +12,7 @@ from pos.theme.tokens import tokens
 FONTS = RESOURCES / "fonts"
 
 
-class FontMissing(RuntimeError):
+class FontMissingError(RuntimeError):
     """A bundled font file could not be loaded."""
 
 
@@ -20,16 +20,16 @@ def install() -> list[str]:
     """Load the bundled fonts into the application and return their families.
 
     Raises:
-        FontMissing: a file is absent or no font.
+        FontMissingError: a file is absent or no font.
     """
     families: list[str] = []
     for file in sorted(FONTS.glob("Inter-*.otf")):
         number = QFontDatabase.addApplicationFont(str(file))
         if number < 0:
-            raise FontMissing(str(file))
+            raise FontMissingError(str(file))
         families += QFontDatabase.applicationFontFamilies(number)
     if not families:
-        raise FontMissing(str(FONTS))
+        raise FontMissingError(str(FONTS))
     return families
 
 

@@ -65,7 +65,7 @@ def apply(app: QApplication, name: ThemeName) -> Theme:
     May be called again at any time with the other theme.
 
     Raises:
-        fonts.FontMissing: the bundled fonts cannot be loaded.
+        fonts.FontMissingError: the bundled fonts cannot be loaded.
     """
     if not app.property("mostrador-fonts"):
         fonts.install()
