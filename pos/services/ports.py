@@ -9,6 +9,7 @@ from typing import Protocol
 from pos.domain.basket import Line
 from pos.domain.card_payment import CardAttempt
 from pos.domain.catalogue import CatalogueInfo, Product, QuickKey, SearchHit, StockLevel
+from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
 from pos.domain.journal import Body, ChainHead, Fact, FactKind
 from pos.domain.numbering import DocumentKind, ReceiptNumber
 from pos.domain.printing import EmailJob, PrintJob
@@ -17,13 +18,7 @@ from pos.domain.staff import Lockout, StaffMember
 from pos.domain.ticket import Ticket, TicketState
 from pos.domain.till_session import CashMovement, SessionFigures, SessionReport, TillSession
 
-
-class StoreUnavailable(Exception):
-    """Nothing could be recorded and nothing was: disk full, read-only, or not to be opened."""
-
-
-class OutcomeOfCommitUnknown(Exception):
-    """The disk failed while committing: only looking the act up again tells what happened."""
+__all__ = ["OutcomeOfCommitUnknown", "StoreUnavailable"]  # what services catch is named here too
 
 
 class Clock(Protocol):
@@ -213,6 +208,15 @@ class Catalogue(Protocol):
     def stock(self, sku: str) -> StockLevel | None: ...
 
     def quick_keys(self) -> tuple[QuickKey, ...]: ...
+
+
+class Catalogues(Protocol):
+    """The generations of the catalogue; a ticket stays on the one it was begun with."""
+
+    def current(self) -> Catalogue: ...
+
+    def pinned(self, generation: int) -> Catalogue:
+        """Return that generation while its file is there, else the current one."""
 
 
 class PinVerifier(Protocol):
