@@ -118,33 +118,36 @@ def table_lines(table: Table, columns: int) -> list[Line]:
 def _widths(table: Table, room: int) -> list[int]:
     widths = [column.width or 0 for column in table.columns]
     for index, column in enumerate(table.columns):
-        if column.align is Align.RIGHT:
+        if not _wraps(column):
             longest = max((display_width(row[index]) for row in table.rows), default=0)
             widths[index] = max(widths[index], longest)
-    flexible = [i for i, c in enumerate(table.columns) if not widths[i] and c.width is None]
-    flexible = [i for i in flexible if table.columns[i].align is not Align.RIGHT]
+    flexible = [i for i, c in enumerate(table.columns) if c.width is None and _wraps(c)]
     rest = max(0, room - sum(widths) - GAP * (len(widths) - 1))
     for position, index in enumerate(flexible):
         widths[index] = rest // len(flexible) + (position < rest % len(flexible))
     return widths
 
 
+def _wraps(column: Column) -> bool:
+    return column.align is not Align.RIGHT
+
+
 def _row_lines(
     cells: tuple[str, ...], columns: tuple[Column, ...], widths: list[int], room: int
 ) -> list[str]:
     is_too_wide = sum(widths) + GAP * (len(widths) - 1) > room
-    texts = [c for c, column in zip(cells, columns, strict=True) if column.align is not Align.RIGHT]
+    texts = [cell for cell, column in zip(cells, columns, strict=True) if _wraps(column)]
     has_no_room = any(
         width < min(4, display_width(cell))
         for cell, width, column in zip(cells, widths, columns, strict=True)
-        if column.align is not Align.RIGHT
+        if _wraps(column)
     )
     if is_too_wide or has_no_room:
-        amounts = [c for c, column in zip(cells, columns, strict=True) if c not in texts]
+        amounts = [cell for cell, column in zip(cells, columns, strict=True) if not _wraps(column)]
         lines = wrap(" ".join(filter(None, texts)), room) if any(texts) else []
         return lines + [pad(amount, room, Align.RIGHT) for amount in amounts if amount]
     wrapped = [
-        [cell] if column.align is Align.RIGHT else wrap(cell, width) if width else [""]
+        (wrap(cell, width) if width else [""]) if _wraps(column) else [cell]
         for cell, width, column in zip(cells, widths, columns, strict=True)
     ]
     height = max((len(lines) for lines in wrapped), default=0)
