@@ -79,7 +79,7 @@ install_environment() {
   .venv/bin/python -c '' 2>/dev/null || "$python" -m venv --clear .venv
   .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
   .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
-  .venv/bin/python -m compileall -q pos sync hardware migrations tests
+  .venv/bin/python -m compileall -q pos sync hardware tests
   echo "$stamp" >.venv/prepared
 }
 
