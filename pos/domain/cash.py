@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pos.domain.money import Money
 
 QUICK_NOTES = 4
-NOTES_ABOVE_MINOR = 5_00
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +50,16 @@ def change_in_pieces(
 def quick_notes(due: Money, denominations: Sequence[Denomination]) -> tuple[Money, ...]:
     """Return amounts a customer is likely to hand over for `due`, smallest first.
 
-    `due` itself is not among them. For each note and for sums of notes, the next amount
-    that covers `due`: 52.00 gives 55, 60, 70, 100.
+    As people pay: the largest notes that fit, then one note that covers the rest. `due`
+    itself is not among them. 52.00 gives 55, 60, 70 and 100; 12.30 gives 15, 20, 30, 50.
     """
-    notes = sorted(d.minor for d in denominations if d.is_note)
-    if not notes or due.minor <= 0:
-        return ()
-    candidates = {-(-due.minor // note) * note for note in notes}
-    tens = -(-due.minor // notes[0]) * notes[0]
-    candidates.update(tens + note for note in notes[:3] if tens + note > due.minor)
-    candidates.discard(due.minor)
-    largest = max(notes[-1], max(candidates))
-    useful = sorted(amount for amount in candidates if amount <= largest)
-    return tuple(Money(amount, due.currency) for amount in useful[:QUICK_NOTES])
+    notes = sorted((d.minor for d in denominations if d.is_note), reverse=True)
+    likely: set[int] = set()
+    laid_down = 0
+    for largest in (0, *notes):
+        if largest:
+            laid_down += (due.minor - laid_down) // largest * largest
+        left = due.minor - laid_down
+        likely.update(laid_down + note for note in notes if note > left > 0)
+    likely.discard(due.minor)
+    return tuple(Money(amount, due.currency) for amount in sorted(likely)[:QUICK_NOTES])

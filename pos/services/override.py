@@ -1,0 +1,55 @@
+"""Approving an act that the operator may not do alone: who may, and the PIN that proves it."""
+
+from __future__ import annotations
+
+from pos.domain.staff import Act, Approval, Approved, NeedsOverride, StaffMember
+from pos.services.sign_in import PinAccepted, PinLocked, PinWrong, check_pin, team
+from pos.services.workstation import SignOn
+
+MAX_REASON_LENGTH = 120
+
+
+class CannotApprove(ValueError):
+    """The person is the requester, or may not do the act either."""
+
+
+def approvers(
+    sign_on: SignOn, act: Act
+) -> tuple[tuple[StaffMember, Approved | NeedsOverride], ...]:
+    """Return who could approve `act`, able ones first, the others with how far they may go."""
+    station = sign_on.station
+    return station.policy.approvers(act, sign_on.operator, team(station))
+
+
+def approve(
+    sign_on: SignOn, act: Act, approver: StaffMember, pin: str, *, reason: str
+) -> Approval | PinWrong | PinLocked:
+    """Turn the approver's PIN into an approval; it is journalled with the act it allows.
+
+    Raises:
+        CannotApprove: Requester and approver are the same, or the approver may not.
+    """
+    approval = _approval(sign_on, act, approver, reason)
+    outcome = check_pin(sign_on.station, approver.staff_id, pin)
+    return approval if isinstance(outcome, PinAccepted) else outcome
+
+
+def approve_by_badge(sign_on: SignOn, act: Act, badge: str, *, reason: str) -> Approval | None:
+    """Turn a scanned staff badge into an approval; None when nobody has that badge.
+
+    Raises:
+        CannotApprove: Requester and approver are the same, or the approver may not.
+    """
+    with sign_on.station.store.reading() as records:
+        approver = records.staff.by_badge(badge)
+    return None if approver is None else _approval(sign_on, act, approver, reason)
+
+
+def _approval(sign_on: SignOn, act: Act, approver: StaffMember, reason: str) -> Approval:
+    itself = approver.staff_id == sign_on.operator.staff_id
+    able = isinstance(sign_on.station.policy.decide(act, approver), Approved)
+    if itself or not able or not approver.is_active:
+        raise CannotApprove(approver.staff_id)
+    return Approval(
+        act, sign_on.operator.staff_id, approver.staff_id, reason.strip()[:MAX_REASON_LENGTH]
+    )

@@ -1,0 +1,290 @@
+"""Taking money: cash, card, mixed; the sale is recorded with the tender that completes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pos.domain.card_payment import AttemptEvent, AttemptState, CardAttempt, next_state
+from pos.domain.fiscal import FiscalDocument
+from pos.domain.journal import FactKind, Json
+from pos.domain.money import Money
+from pos.domain.numbering import DocumentKind
+from pos.domain.sale import Sale, complete_sale, sale_body
+from pos.domain.staff import Act, Approval, Capability
+from pos.domain.tender import Payment, TenderKind
+from pos.domain.ticket import Ticket, TicketEvent
+from pos.domain.ticket import next_state as next_ticket_state
+from pos.services.ports import Records
+from pos.services.workstation import SignOn
+
+
+class CardOutcomeOpen(Exception):
+    """A card attempt of this ticket has no outcome yet: no other tender, no way back."""
+
+
+class TenderStays(Exception):
+    """A card tender that was approved cannot be taken off the ticket here."""
+
+
+class EmptyTicket(Exception):
+    """There is nothing to pay."""
+
+
+@dataclass(frozen=True, slots=True)
+class StillDue:
+    """The tender was recorded and something remains to be paid."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """The sale is recorded; `sale.change` is to be handed out."""
+
+    sale: Sale
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """The card attempt ended without money: declined, cancelled, or never reached."""
+
+    ticket: Ticket
+    attempt: CardAttempt
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeOpen:
+    """Nobody knows whether the card was charged; ask the terminal again, never the card."""
+
+    ticket: Ticket
+    attempt: CardAttempt
+
+
+PaymentStep = StillDue | Paid
+CardStep = StillDue | Paid | NotTaken | OutcomeOpen
+
+
+def begin(sign_on: SignOn, ticket: Ticket) -> Ticket:
+    """Go from the ticket to the payment.
+
+    Raises:
+        EmptyTicket: No line counts.
+        NoOpenSession: There is no shift to take money in.
+    """
+    if ticket.basket.is_empty:
+        raise EmptyTicket
+    sign_on.session_id  # noqa: B018  money belongs to a shift
+    return _move(sign_on, ticket, TicketEvent.BEGIN_PAYMENT)
+
+
+def back_to_ticket(sign_on: SignOn, ticket: Ticket) -> Ticket:
+    """Go back to the ticket; cash taken so far is handed back.
+
+    Raises:
+        TenderStays: A card was charged.
+        CardOutcomeOpen: A card may have been charged.
+    """
+    if any(tender.kind is not TenderKind.CASH for tender in ticket.tenders):
+        raise TenderStays
+    with sign_on.station.store.reading() as records:
+        _check_no_open_card(records, ticket)
+    return _move(sign_on, replace(ticket, tenders=()), TicketEvent.BACK_TO_TICKET)
+
+
+def take_cash(sign_on: SignOn, ticket: Ticket, tendered: Money) -> PaymentStep:
+    """Take cash; when it covers the ticket the sale is recorded in the same transaction.
+
+    Raises:
+        TenderRefused: An amount that cannot be, nothing due, or the legal limit for cash.
+        CardOutcomeOpen: A card attempt has no outcome yet.
+    """
+    payment = ticket.payment.with_cash(tendered, sign_on.station.cash_policy)
+    with sign_on.station.store.transaction() as records:
+        _check_no_open_card(records, ticket)
+        return _settle(sign_on, records, ticket, payment)
+
+
+def remove_tender(sign_on: SignOn, ticket: Ticket, index: int) -> Ticket:
+    """Hand a cash tender back.
+
+    Raises:
+        TenderStays: The tender is a card that was charged.
+    """
+    if ticket.tenders[index].kind is not TenderKind.CASH:
+        raise TenderStays
+    return _save(sign_on, replace(ticket, tenders=ticket.payment.without(index).tenders))
+
+
+def complete_free(sign_on: SignOn, ticket: Ticket, *, source: str = "") -> Paid:
+    """Record a ticket that costs nothing."""
+    with sign_on.station.store.transaction() as records:
+        return Paid(_record_sale(sign_on, records, ticket, ticket.payment, source))
+
+
+def request_card(sign_on: SignOn, ticket: Ticket, amount: Money, *, terminal: str) -> CardAttempt:
+    """Store the intent to charge a card, before the first byte goes to the terminal.
+
+    Raises:
+        TenderRefused: More than is due, zero, or nothing due.
+        CardOutcomeOpen: Another attempt has no outcome yet.
+    """
+    station = sign_on.station
+    ticket.payment.with_exact(TenderKind.CARD, amount, reference="")
+    attempt = CardAttempt(
+        attempt_id=station.ids.new(),
+        basket_id=ticket.basket.basket_id,
+        amount=amount,
+        state=AttemptState.REQUESTED,
+        requested_at_ms=station.clock.now_ms(),
+    )
+    with station.store.transaction() as records:
+        _check_no_open_card(records, ticket)
+        records.cards.save(attempt)
+        sign_on.record(
+            records,
+            FactKind.CARD_REQUESTED,
+            {
+                "attempt_id": attempt.attempt_id,
+                "basket_id": attempt.basket_id,
+                "amount": amount.minor,
+                "currency": amount.currency,
+                "staff_id": sign_on.operator.staff_id,
+                "terminal": terminal,
+            },
+        )
+    return attempt
+
+
+def settle_card(
+    sign_on: SignOn,
+    ticket: Ticket,
+    attempt: CardAttempt,
+    event: AttemptEvent,
+    *,
+    authorisation: str = "",
+    is_verified: bool = True,
+) -> CardStep:
+    """Record what the terminal answered; an approval that covers the rest records the sale.
+
+    Args:
+        is_verified: False when only the cashier's word stands for the approval.
+    """
+    settled = replace(
+        attempt,
+        state=next_state(attempt.state, event),
+        authorisation=authorisation,
+        is_verified=is_verified,
+    )
+    with sign_on.station.store.transaction() as records:
+        records.cards.save(settled)
+        if event is not AttemptEvent.ANSWER_LOST or attempt.state is not AttemptState.UNKNOWN:
+            sign_on.record(records, FactKind.CARD_RESOLVED, _resolution(sign_on, settled))
+        if settled.state is AttemptState.APPROVED:
+            payment = ticket.payment.with_exact(
+                TenderKind.CARD,
+                settled.amount,
+                reference=settled.attempt_id,
+                authorisation=authorisation,
+                is_verified=is_verified,
+            )
+            return _settle(sign_on, records, ticket, payment)
+    if settled.is_open:
+        return OutcomeOpen(ticket, settled)
+    return NotTaken(ticket, settled)
+
+
+def resolve_card_by_hand(
+    sign_on: SignOn,
+    ticket: Ticket,
+    attempt: CardAttempt,
+    *,
+    was_charged: bool,
+    authorisation: str,
+    approval: Approval | None = None,
+) -> CardStep:
+    """Settle an attempt by what the terminal's slip says, when the terminal cannot be asked.
+
+    Raises:
+        NotAllowed: An override is needed and missing.
+    """
+    with sign_on.station.store.transaction() as records:
+        sign_on.authorise(
+            records,
+            Act(Capability.RESOLVE_CARD),
+            approval,
+            {"attempt_id": attempt.attempt_id, "was_charged": str(was_charged)},
+        )
+    event = AttemptEvent.APPROVAL if was_charged else AttemptEvent.DECLINE
+    return settle_card(
+        sign_on, ticket, attempt, event, authorisation=authorisation, is_verified=False
+    )
+
+
+def pay_imported(sign_on: SignOn, ticket: Ticket, *, source: str) -> Sale:
+    """Record a ticket of another system's history, paid by the tender ``import``."""
+    payment = ticket.payment.with_exact(TenderKind.IMPORT, ticket.payment.due, reference=source)
+    with sign_on.station.store.transaction() as records:
+        return _record_sale(sign_on, records, ticket, payment, source)
+
+
+def _settle(sign_on: SignOn, records: Records, ticket: Ticket, payment: Payment) -> PaymentStep:
+    if payment.is_complete:
+        return Paid(_record_sale(sign_on, records, ticket, payment))
+    partly = replace(ticket, tenders=payment.tenders, changed_at_ms=sign_on.station.clock.now_ms())
+    records.tickets.save(partly)
+    return StillDue(partly)
+
+
+def _record_sale(
+    sign_on: SignOn, records: Records, ticket: Ticket, payment: Payment, source: str = ""
+) -> Sale:
+    station = sign_on.station
+    now_ms = station.clock.now_ms()
+    number = records.numbers.next(DocumentKind.SALE)
+    totals = ticket.basket.totals
+    stamp = station.fiscal.stamp(FiscalDocument(number, now_ms, totals.total, totals.tax_total))
+    sale = complete_sale(
+        ticket.basket,
+        payment,
+        number=number,
+        shop=station.shop,
+        till=station.till,
+        session_id=sign_on.session_id,
+        staff_id=sign_on.operator.staff_id,
+        staff_name=sign_on.operator.name,
+        completed_at_ms=now_ms,
+        fiscal=stamp,
+        source=source,
+    )
+    records.sales.add(sale)
+    records.tickets.remove(sale.sale_id, next_ticket_state(ticket.state, TicketEvent.RECORD))
+    sign_on.record(records, FactKind.SALE_COMPLETED, sale_body(sale), at_ms=now_ms)
+    return sale
+
+
+def _move(sign_on: SignOn, ticket: Ticket, event: TicketEvent) -> Ticket:
+    return _save(sign_on, replace(ticket, state=next_ticket_state(ticket.state, event)))
+
+
+def _save(sign_on: SignOn, ticket: Ticket) -> Ticket:
+    saved = replace(ticket, changed_at_ms=sign_on.station.clock.now_ms())
+    with sign_on.station.store.transaction() as records:
+        records.tickets.save(saved)
+    return saved
+
+
+def _check_no_open_card(records: Records, ticket: Ticket) -> None:
+    if any(attempt.is_open for attempt in records.cards.of_basket(ticket.basket.basket_id)):
+        raise CardOutcomeOpen
+
+
+def _resolution(sign_on: SignOn, attempt: CardAttempt) -> dict[str, Json]:
+    return {
+        "attempt_id": attempt.attempt_id,
+        "basket_id": attempt.basket_id,
+        "state": attempt.state.value,
+        "amount": attempt.amount.minor,
+        "authorisation": attempt.authorisation,
+        "verified": attempt.is_verified,
+        "staff_id": sign_on.operator.staff_id,
+    }

@@ -1,0 +1,122 @@
+"""Print jobs: queued with the act they belong to, then followed to their end."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from pos.domain.journal import FactKind
+from pos.domain.printing import EmailJob, PrintEvent, PrintJob, PrintKind, PrintState, next_state
+from pos.domain.sale import Sale
+from pos.domain.staff import Act, Approval, Capability
+from pos.services.ports import Records
+from pos.services.workstation import SignOn, Workstation
+
+
+def queued_job(sign_on: SignOn, kind: PrintKind, subject_id: str) -> PrintJob:
+    """Return a job in its first state."""
+    station = sign_on.station
+    return PrintJob(station.ids.new(), kind, subject_id, PrintState.QUEUED, station.clock.now_ms())
+
+
+def queue_receipt(sign_on: SignOn, sale: Sale) -> PrintJob:
+    """Queue the receipt of a sale: the original once, afterwards only marked duplicates."""
+    with sign_on.station.store.transaction() as records:
+        return _queue_receipt(sign_on, records, sale.sale_id)
+
+
+def queue_gift_receipt(sign_on: SignOn, sale: Sale) -> PrintJob:
+    """Queue a receipt without prices."""
+    with sign_on.station.store.transaction() as records:
+        job = queued_job(sign_on, PrintKind.GIFT, sale.sale_id)
+        records.prints.save(job)
+        _record(sign_on, records, FactKind.RECEIPT_PRINTED, job)
+        return job
+
+
+def reprint(sign_on: SignOn, sale: Sale, approval: Approval | None = None) -> PrintJob:
+    """Queue a duplicate, marked as such.
+
+    Raises:
+        NotAllowed: An override is needed and missing.
+    """
+    with sign_on.station.store.transaction() as records:
+        sign_on.authorise(records, Act(Capability.REPRINT), approval)
+        return _queue_receipt(sign_on, records, sale.sale_id)
+
+
+def queue_slip(sign_on: SignOn, kind: PrintKind, subject_id: str) -> PrintJob:
+    """Queue a report, a movement slip or a parked ticket's slip."""
+    with sign_on.station.store.transaction() as records:
+        job = queued_job(sign_on, kind, subject_id)
+        records.prints.save(job)
+        return job
+
+
+def advance(station: Workstation, job: PrintJob, event: PrintEvent, error: str = "") -> PrintJob:
+    """Record what became of a job; the table in pos/domain/printing.py decides what is legal."""
+    moved = replace(job, state=next_state(job.state, event), error=error[:200])
+    with station.store.transaction() as records:
+        records.prints.save(moved)
+    return moved
+
+
+def unfinished(station: Workstation) -> tuple[PrintJob, ...]:
+    """Return the jobs that wait, failed, or may lie in the tray."""
+    with station.store.reading() as records:
+        return records.prints.unfinished()
+
+
+def email_receipt(
+    sign_on: SignOn, sale: Sale, *, recipient: str, subject: str, text: str, pdf: bytes
+) -> EmailJob:
+    """Queue a receipt to be sent by e-mail; it leaves when there is a link.
+
+    The journal keeps only a hash of the address, salted with the job's id: personal data
+    can be erased without breaking the chain.
+    """
+    station = sign_on.station
+    job = EmailJob(
+        station.ids.new(),
+        sale.sale_id,
+        recipient.strip(),
+        subject,
+        text,
+        pdf,
+        station.clock.now_ms(),
+    )
+    digest = hashlib.sha256(f"{job.job_id}:{job.recipient.lower()}".encode()).hexdigest()
+    with station.store.transaction() as records:
+        records.prints.queue_email(job)
+        sign_on.record(
+            records,
+            FactKind.RECEIPT_EMAILED,
+            {"job_id": job.job_id, "sale_id": sale.sale_id, "recipient_hash": digest},
+        )
+    return job
+
+
+def _queue_receipt(sign_on: SignOn, records: Records, sale_id: str) -> PrintJob:
+    printed = any(
+        job.kind is PrintKind.ORIGINAL and job.state is not PrintState.FAILED
+        for job in records.prints.of_subject(sale_id)
+    )
+    kind = PrintKind.DUPLICATE if printed else PrintKind.ORIGINAL
+    job = queued_job(sign_on, kind, sale_id)
+    records.prints.save(job)
+    fact = FactKind.RECEIPT_REPRINTED if printed else FactKind.RECEIPT_PRINTED
+    _record(sign_on, records, fact, job)
+    return job
+
+
+def _record(sign_on: SignOn, records: Records, fact: FactKind, job: PrintJob) -> None:
+    sign_on.record(
+        records,
+        fact,
+        {
+            "job_id": job.job_id,
+            "kind": job.kind.value,
+            "subject_id": job.subject_id,
+            "staff_id": sign_on.operator.staff_id,
+        },
+    )

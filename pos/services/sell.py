@@ -1,0 +1,213 @@
+"""Building the ticket: every act is durable on disk before it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pos.domain.basket import Basket, Discount, EntryMethod, PriceOverride
+from pos.domain.catalogue import Product
+from pos.domain.journal import FactKind
+from pos.domain.money import Money
+from pos.domain.quantity import Quantity
+from pos.domain.staff import Act, Approval, Capability
+from pos.domain.ticket import Ticket, TicketEvent, TicketState, next_state
+from pos.services.ports import Catalogue, Records
+from pos.services.workstation import SignOn
+
+WHOLE_TICKET = 0  # in place of a line number
+
+
+class TicketBusy(Exception):
+    """The ticket is being paid or is no longer open."""
+
+
+def catalogue_for(sign_on: SignOn, ticket: Ticket | None) -> Catalogue:
+    """Return the catalogue the ticket is pinned to, or the current one."""
+    catalogues = sign_on.station.catalogues
+    return (
+        catalogues.pinned(ticket.basket.catalogue_generation) if ticket else catalogues.current()
+    )
+
+
+def add_product(
+    sign_on: SignOn,
+    ticket: Ticket | None,
+    product: Product,
+    quantity: Quantity,
+    entry_method: EntryMethod,
+    *,
+    extended_price: Money | None = None,
+) -> Ticket:
+    """Put a product on the ticket, opening one when there is none.
+
+    Raises:
+        BasketError: The line cannot be (price, quantity, too many lines).
+        StoreUnavailable: Nothing was recorded; the ticket is as it was.
+    """
+    basket = ticket.basket if ticket else _opened(sign_on)
+    changed = basket.with_product(product, quantity, entry_method, extended_price=extended_price)
+    return _save(sign_on, ticket, changed, changed.lines[-1].number)
+
+
+def set_quantity(sign_on: SignOn, ticket: Ticket, line: int, quantity: Quantity) -> Ticket:
+    """Set the quantity of a line."""
+    return _save(sign_on, ticket, ticket.basket.with_quantity(line, quantity), line)
+
+
+def set_note(sign_on: SignOn, ticket: Ticket, line: int, note: str) -> Ticket:
+    """Write a note on a line; it is printed on the receipt."""
+    return _save(sign_on, ticket, ticket.basket.with_note(line, note), line)
+
+
+def discount_act(ticket: Ticket, line: int, discount: Discount) -> Act:
+    """Return the act that a discount is: its size decides who may give it."""
+    basket = ticket.basket
+    gross = basket.subtotal if line == WHOLE_TICKET else basket.line(line).gross
+    return Act(Capability.DISCOUNT, discount.basis_points_of(gross))
+
+
+def give_discount(
+    sign_on: SignOn,
+    ticket: Ticket,
+    line: int,
+    discount: Discount,
+    approval: Approval | None = None,
+) -> Ticket:
+    """Give a discount on a line, or on the whole ticket (`WHOLE_TICKET`).
+
+    Raises:
+        DiscountNotPossible: Not positive, or more than what it is taken from.
+        NotAllowed: An override is needed and missing.
+    """
+    act = discount_act(ticket, line, discount)
+
+    def change(basket: Basket, approved_by: str | None) -> Basket:
+        signed = replace(discount, approved_by=approved_by)
+        if line == WHOLE_TICKET:
+            return basket.with_ticket_discount(signed)
+        return basket.with_discount(line, signed)
+
+    change(ticket.basket, None)  # refuse what cannot be before anything is written
+    with sign_on.station.store.transaction() as records:
+        detail: dict[str, str | int] = {"basket_id": ticket.basket.basket_id, "line": line}
+        approved_by = sign_on.authorise(records, act, approval, detail)
+        return _put(sign_on, records, ticket, change(ticket.basket, approved_by), line)
+
+
+def remove_discount(sign_on: SignOn, ticket: Ticket, line: int) -> Ticket:
+    """Take a discount back."""
+    basket = ticket.basket
+    changed = (
+        basket.with_ticket_discount(None)
+        if line == WHOLE_TICKET
+        else basket.with_discount(line, None)
+    )
+    return _save(sign_on, ticket, changed, line)
+
+
+def override_price(
+    sign_on: SignOn,
+    ticket: Ticket,
+    line: int,
+    unit_price: Money,
+    *,
+    reason: str,
+    approval: Approval | None = None,
+) -> Ticket:
+    """Sell a line at another unit price.
+
+    Raises:
+        PriceNotPossible: The price is out of range.
+        NotAllowed: An override is needed and missing.
+    """
+    ticket.basket.with_price_override(line, PriceOverride(unit_price, reason))
+    with sign_on.station.store.transaction() as records:
+        approved_by = sign_on.authorise(
+            records,
+            Act(Capability.PRICE_OVERRIDE),
+            approval,
+            {"basket_id": ticket.basket.basket_id, "line": line, "price": unit_price.minor},
+        )
+        override = PriceOverride(unit_price, reason, approved_by)
+        changed = ticket.basket.with_price_override(line, override)
+        return _put(sign_on, records, ticket, changed, line)
+
+
+def void_line(sign_on: SignOn, ticket: Ticket, line: int) -> Ticket:
+    """Void a line: it stays on the ticket, struck through, and in the journal."""
+    _check_open(ticket)
+    voided = ticket.basket.line(line)
+    with sign_on.station.store.transaction() as records:
+        sign_on.record(
+            records,
+            FactKind.LINE_VOIDED,
+            {
+                "basket_id": ticket.basket.basket_id,
+                "line": line,
+                "sku": voided.product.sku,
+                "name": voided.product.name,
+                "amount": voided.net.minor,
+                "staff_id": sign_on.operator.staff_id,
+            },
+        )
+        return _put(sign_on, records, ticket, ticket.basket.with_line_voided(line), line)
+
+
+def cancel(
+    sign_on: SignOn, ticket: Ticket, *, reason: str, approval: Approval | None = None
+) -> None:
+    """Cancel the whole ticket before any tender was taken.
+
+    Raises:
+        IllegalTicketTransition: The ticket is being paid.
+        NotAllowed: An override is needed and missing.
+    """
+    final = next_state(ticket.state, TicketEvent.CANCEL)
+    with sign_on.station.store.transaction() as records:
+        sign_on.authorise(records, Act(Capability.CANCEL_TICKET), approval)
+        sign_on.record(
+            records,
+            FactKind.BASKET_CANCELLED,
+            {
+                "basket_id": ticket.basket.basket_id,
+                "total": ticket.basket.totals.total.minor,
+                "lines": len(ticket.basket.lines),
+                "staff_id": sign_on.operator.staff_id,
+                "reason": reason,
+            },
+        )
+        records.tickets.remove(ticket.basket.basket_id, final)
+
+
+def _opened(sign_on: SignOn) -> Basket:
+    station = sign_on.station
+    sign_on.session_id  # noqa: B018  a ticket belongs to a shift
+    info = station.catalogues.current().info()
+    return Basket(
+        basket_id=station.ids.new(),
+        currency=station.currency,
+        opened_at_ms=station.clock.now_ms(),
+        opened_by=sign_on.operator.staff_id,
+        catalogue_generation=info.generation if info else 0,
+    )
+
+
+def _save(sign_on: SignOn, ticket: Ticket | None, basket: Basket, line: int) -> Ticket:
+    with sign_on.station.store.transaction() as records:
+        return _put(sign_on, records, ticket, basket, line)
+
+
+def _put(
+    sign_on: SignOn, records: Records, ticket: Ticket | None, basket: Basket, line: int
+) -> Ticket:
+    if ticket is not None:
+        _check_open(ticket)
+    changed = Ticket(basket, changed_at_ms=sign_on.station.clock.now_ms())
+    lines = [basket.lines[line - 1]] if line != WHOLE_TICKET else []
+    records.tickets.save(changed, lines)
+    return changed
+
+
+def _check_open(ticket: Ticket) -> None:
+    if ticket.state is not TicketState.OPEN:
+        raise TicketBusy(ticket.state.value)

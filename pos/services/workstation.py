@@ -1,0 +1,128 @@
+"""The till as a place of work: what every act needs, handed in by the composition root."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from pos.domain.cash import Denomination
+from pos.domain.fiscal import FiscalModule
+from pos.domain.journal import Body, FactKind
+from pos.domain.staff import (
+    Act,
+    Approval,
+    Approved,
+    Capability,
+    NeedsOverride,
+    Policy,
+    StaffMember,
+)
+from pos.domain.tender import CashPolicy
+from pos.domain.till_session import TillSession
+from pos.services.ports import Catalogues, Clock, Ids, PinVerifier, Records, Store
+
+
+class NotAllowed(Exception):
+    """An act reached a service without the approval it needs: a bug of the screen."""
+
+
+class NoOpenSession(Exception):
+    """Selling and cash need an open shift."""
+
+
+@dataclass(frozen=True)
+class Workstation:
+    """One till of one shop (ARTS Workstation) and its ports."""
+
+    shop: str
+    till: str
+    till_number: int
+    currency: str
+    store: Store
+    catalogues: Catalogues
+    clock: Clock
+    ids: Ids
+    fiscal: FiscalModule
+    pins: PinVerifier
+    policy: Policy = field(default_factory=Policy)
+    cash_policy: CashPolicy = field(default_factory=CashPolicy)
+    denominations: tuple[Denomination, ...] = ()
+
+
+@dataclass(frozen=True)
+class SignOn:
+    """A person signed on at a till (ARTS OperatorSession), with the open shift if there is one."""
+
+    station: Workstation
+    operator: StaffMember
+    session: TillSession | None = None
+
+    @property
+    def session_id(self) -> str:
+        """The open shift's id.
+
+        Raises:
+            NoOpenSession: There is none.
+        """
+        if self.session is None:
+            raise NoOpenSession
+        return self.session.session_id
+
+    def in_session(self, session: TillSession | None) -> SignOn:
+        return replace(self, session=session)
+
+    def decide(self, act: Act) -> Approved | NeedsOverride:
+        """Say whether the operator may do `act` alone."""
+        return self.station.policy.decide(act, self.operator)
+
+    def record(
+        self, records: Records, kind: FactKind, body: Body, *, at_ms: int | None = None
+    ) -> None:
+        """Append a fact of this shift to the journal."""
+        records.journal.append(
+            kind,
+            body,
+            op_id=self.station.ids.new(),
+            at_ms=self.station.clock.now_ms() if at_ms is None else at_ms,
+            session_id=self.session.session_id if self.session else None,
+        )
+
+    def authorise(
+        self,
+        records: Records,
+        act: Act,
+        approval: Approval | None,
+        detail: Mapping[str, str | int] | None = None,
+    ) -> str | None:
+        """Make sure `act` is allowed and journal the override that allows it.
+
+        Returns:
+            Who approved it, or None when the operator may do it alone.
+
+        Raises:
+            NotAllowed: An override is needed and `approval` is not one for this act.
+        """
+        if isinstance(self.decide(act), Approved):
+            return None
+        if approval is None or not _covers(approval, act, self.operator):
+            raise NotAllowed(f"{act.capability.value} by {self.operator.staff_id}")
+        self.record(
+            records,
+            FactKind.OVERRIDE_GRANTED,
+            {
+                "capability": act.capability.value,
+                "requested_by": approval.requested_by,
+                "approved_by": approval.approved_by,
+                "reason": approval.reason,
+                "detail": dict(detail or {}),
+            },
+        )
+        return approval.approved_by
+
+
+def _covers(approval: Approval, act: Act, operator: StaffMember) -> bool:
+    return (
+        approval.act.capability is act.capability
+        and approval.requested_by == operator.staff_id
+        and (act.capability is not Capability.DISCOUNT or approval.act.discount >= act.discount)
+    )
