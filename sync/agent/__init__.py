@@ -1,0 +1,1 @@
+"""The agent: the process beside a till that talks to the hub."""

@@ -1,0 +1,1 @@
+"""What commerce platforms offer the hub, behind one port."""

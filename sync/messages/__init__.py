@@ -1,0 +1,1 @@
+"""Messages to customers: ways to send an e-mail, behind one port."""

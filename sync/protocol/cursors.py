@@ -1,0 +1,36 @@
+"""What a page of a feed means for the cursor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """Store the items and the cursor in one transaction; `more` asks for the next page."""
+
+    cursor: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Resync:
+    """The hub knows less than was taken from it (it was restored): begin again."""
+
+
+def read_page(asked: int, *, cursor: int, more: bool, items: int) -> Advance | Resync:
+    """Say what to do with a page.
+
+    Args:
+        asked: The cursor that was sent.
+        cursor: The cursor of the page.
+        more: Whether the hub has further pages.
+        items: How many items the page holds.
+
+    A page that says "more" and does not move would be asked for again without end: it counts
+    as the last one.
+    """
+    if cursor < asked:
+        return Resync()
+    moved = cursor > asked
+    return Advance(cursor, more and moved and items > 0)

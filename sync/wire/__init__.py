@@ -1,0 +1,1 @@
+"""Messages between client, agent and hub, one package per version."""

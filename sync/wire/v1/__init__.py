@@ -1,0 +1,1 @@
+"""Version 1 of the messages; what it says may be added to, never changed."""

@@ -1,0 +1,79 @@
+"""What the hub tells a shop's tills: prices, stock, staff, settings, each behind a cursor."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Annotated
+
+from pydantic import Field, JsonValue
+
+from sync.wire.v1.base import (
+    MAX_FEED_ITEMS,
+    Count,
+    Identifier,
+    Message,
+    Minor,
+    Ms,
+    Sku,
+    Text,
+)
+
+
+class Stream(Enum):
+    PRICES = "prices"
+    STOCK = "stock"
+    STAFF = "staff"
+    SETTINGS = "settings"
+
+
+class PriceItem(Message):
+    sku: Sku
+    price_minor: Annotated[int, Field(ge=0, le=10_000_000_00)]
+
+
+class StockItem(Message):
+    """May be negative: stock never stops a sale."""
+
+    sku: Sku
+    on_hand_thousandths: Minor
+    as_of_ms: Ms
+
+
+class StaffItem(Message):
+    """`pin_hash` is an argon2id hash in its standard text form."""
+
+    staff_id: Identifier
+    name: Text
+    role: Annotated[str, Field(pattern=r"^(cashier|shift_lead|manager)$")]
+    badge: Text | None = None
+    pin_hash: Annotated[str, Field(max_length=200)]
+    active: bool
+
+
+class SettingItem(Message):
+    key: Identifier
+    value: JsonValue
+
+
+class Page(Message):
+    """`cursor` is where to go on from once the items are stored."""
+
+    cursor: Count
+    more: bool
+    hub_time_ms: Ms
+
+
+class PricePage(Page):
+    items: Annotated[tuple[PriceItem, ...], Field(max_length=MAX_FEED_ITEMS, strict=False)]
+
+
+class StockPage(Page):
+    items: Annotated[tuple[StockItem, ...], Field(max_length=MAX_FEED_ITEMS, strict=False)]
+
+
+class StaffPage(Page):
+    items: Annotated[tuple[StaffItem, ...], Field(max_length=MAX_FEED_ITEMS, strict=False)]
+
+
+class SettingPage(Page):
+    items: Annotated[tuple[SettingItem, ...], Field(max_length=MAX_FEED_ITEMS, strict=False)]

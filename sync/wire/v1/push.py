@@ -1,0 +1,78 @@
+"""Facts on their way from a till to the hub, and the hub's answer."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from sync.wire.v1.base import (
+    MAX_BODY_BYTES,
+    MAX_OPS,
+    Code,
+    Count,
+    Epoch,
+    Hash,
+    Identifier,
+    Message,
+    Ms,
+    Seq,
+    TillId,
+)
+
+
+class Outcome(Enum):
+    """What the hub did with an op. In every case the op is stored."""
+
+    APPLIED = "applied"
+    DUPLICATE = "duplicate"
+    APPLIED_WITH_EXCEPTION = "applied_with_exception"  # a person at the hub must look
+    PARKED = "parked"  # stored, without effect until a person at the hub looks
+    CONFLICT = "conflict"  # same sequence number or op id as another fact; both are kept
+
+
+class Op(Message):
+    """One fact; `body_json` is the canonical text that was hashed."""
+
+    op_id: Identifier
+    seq: Seq
+    kind: Annotated[str, Field(min_length=1, max_length=64)]
+    occurred_at_ms: Ms
+    body_json: Annotated[str, Field(max_length=MAX_BODY_BYTES)]
+    prev_hash: Hash
+    hash: Hash
+
+
+class PushRequest(Message):
+    """Ops in sequence from `from_seq` on, without a hole."""
+
+    epoch: Epoch
+    from_seq: Seq
+    ops: Annotated[tuple[Op, ...], Field(min_length=1, max_length=MAX_OPS, strict=False)]
+
+    @model_validator(mode="after")
+    def _in_sequence(self) -> PushRequest:
+        if [op.seq for op in self.ops] != list(
+            range(self.from_seq, self.from_seq + len(self.ops))
+        ):
+            raise ValueError("ops are not in sequence from from_seq on")
+        return self
+
+
+class OpResult(Message):
+    seq: Seq
+    op_id: Identifier
+    outcome: Annotated[Outcome, Field(strict=False)]
+    code: Code = ""
+
+
+class PushAnswer(Message):
+    """`received_through` is the last sequence number stored without a hole before it."""
+
+    till: TillId
+    epoch: Epoch
+    received_through: Count
+    chain_head: Hash
+    hub_time_ms: Ms
+    results: Annotated[tuple[OpResult, ...], Field(max_length=MAX_OPS, strict=False)]
