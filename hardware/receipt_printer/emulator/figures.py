@@ -115,7 +115,9 @@ def _qr(mode: QrMode) -> Figure | None:
     if not mode.data:
         return None
     text = _text_in(mode.data)
-    code = segno.make_qr(text if text.isascii() else mode.data, error=mode.error_correction, boost_error=False)
+    code = segno.make_qr(
+        text if text.isascii() else mode.data, error=mode.error_correction, boost_error=False
+    )
     rows = ["".join("1" if module else "0" for module in row) for row in code.matrix]
     return Figure(0, graphics.modules(rows, mode.module), f"[QR {text}]")
 

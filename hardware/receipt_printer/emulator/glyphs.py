@@ -28,7 +28,7 @@ class Face:
         self.baseline = baseline
 
 
-FONT_A = Face(12, 24, 20, 19)
+FONT_A = Face(12, 24, 20, 20)
 FONT_B = Face(9, 17, 15, 14)
 
 

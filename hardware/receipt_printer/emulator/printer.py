@@ -86,12 +86,12 @@ class EmulatedPrinter:
                     self._waiting.append(command)
             self._work()
 
-    def take_replies(self) -> bytes:
-        """Return what the printer wants to say since the last call."""
+    def take_replies(self, size: int = 4096) -> bytes:
+        """Return up to `size` bytes of what the printer wants to say."""
         with self._lock:
             self._tell_changes()
-            replies = bytes(self._replies)
-            self._replies.clear()
+            replies = bytes(self._replies[:size])
+            del self._replies[:size]
             return b"" if self.faults.is_mute else replies
 
     def resume(self) -> None:
