@@ -115,6 +115,10 @@ class IconView(QWidget):
         self.setFixedSize(px, px)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
+    @property
+    def icon(self) -> str:
+        return self._icon
+
     def set_icon(self, icon: str, tone: str = "") -> None:
         """Show another icon, if given in another tone."""
         self._icon, self._tone = icon, tone or self._tone
