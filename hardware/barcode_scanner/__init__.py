@@ -1,0 +1,1 @@
+"""Barcode scanners: keyboard wedge, serial line, and one made of memory."""

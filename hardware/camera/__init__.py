@@ -1,0 +1,1 @@
+"""The camera as a barcode scanner: capture, decoding, agreement between frames."""

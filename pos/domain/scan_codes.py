@@ -1,0 +1,98 @@
+"""Our own codes on receipts, staff badges and parked tickets.
+
+``MR:2-004318R5``: two letters and a colon, which no GTIN or GS1 symbol starts with, then
+what is named, then two check characters, so that a mistyped code is refused. Case does not
+matter (a scanner typing under Caps Lock).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pos.domain.scan_refusal import RefusalReason, RefusedScan
+
+MAX_BODY = 64
+_BODY_ALPHABET = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-.")
+_CHECK_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
+_RECEIPT, _BADGE, _PARKED = "MR:", "MB:", "MP:"
+# What a scanner set to the US layout types on a Spanish or Latin American keyboard; the
+# check characters tell whether this reading was right.
+_FROM_OTHER_LAYOUTS = str.maketrans({"Ñ": ":", "'": "-", "?": "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptScan:
+    """A receipt of ours, by its number such as ``2-004318``."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffBadgeScan:
+    """A badge of a member of staff, by its token, in upper case."""
+
+    badge: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedTicketScan:
+    """The slip of a parked ticket, by the ticket's id, in upper case."""
+
+    code: str
+
+
+OwnScan = ReceiptScan | StaffBadgeScan | ParkedTicketScan
+
+
+def receipt_code(number: str) -> str:
+    """Return the code to print on the receipt of this number.
+
+    Raises:
+        ValueError: `number` holds more than digits, letters, ``-`` and ``.``.
+    """
+    return _code(_RECEIPT, number)
+
+
+def badge_code(token: str) -> str:
+    """Return the code to print on the badge with this token; same limits as a receipt's."""
+    return _code(_BADGE, token)
+
+
+def parked_ticket_code(ticket_id: str) -> str:
+    """Return the code to print on the slip of this parked ticket; same limits."""
+    return _code(_PARKED, ticket_id)
+
+
+def read_own_code(text: str) -> OwnScan | RefusedScan | None:
+    """Return what one of our codes names, a refusal when mistyped, None for other codes."""
+    code = text.upper().translate(_FROM_OTHER_LAYOUTS)
+    prefix, body, check = code[:3], code[3:-2], code[-2:]
+    if prefix not in (_RECEIPT, _BADGE, _PARKED):
+        return None
+    if not _is_body(body) or check != _check_characters(prefix + body):
+        return RefusedScan(RefusalReason.WRONG_CHECK_DIGIT)
+    if prefix == _RECEIPT:
+        return ReceiptScan(body)
+    return StaffBadgeScan(body) if prefix == _BADGE else ParkedTicketScan(body)
+
+
+def _code(prefix: str, body: str) -> str:
+    upper = body.upper()
+    if not _is_body(upper):
+        raise ValueError(f"{body!r} cannot be printed as a code")
+    return f"{prefix}{upper}{_check_characters(prefix + upper)}"
+
+
+def _is_body(body: str) -> bool:
+    return 0 < len(body) <= MAX_BODY and _BODY_ALPHABET.issuperset(body)
+
+
+def _check_characters(text: str) -> str:
+    """Return two characters that change with any one character and with any swapped pair.
+
+    A polynomial over the prime 1021, the largest that two base-32 characters can hold.
+    """
+    remainder = 0
+    for char in text:
+        remainder = (remainder * 101 + ord(char)) % 1021
+    return _CHECK_ALPHABET[remainder // 32] + _CHECK_ALPHABET[remainder % 32]
