@@ -50,16 +50,18 @@ def change_in_pieces(
 def quick_notes(due: Money, denominations: Sequence[Denomination]) -> tuple[Money, ...]:
     """Return amounts a customer is likely to hand over for `due`, smallest first.
 
-    As people pay: the largest notes that fit, then one note that covers the rest. `due`
-    itself is not among them. 52.00 gives 55, 60, 70 and 100; 12.30 gives 15, 20, 30, 50.
+    As people pay: the largest notes that fit, then one note that covers the rest, and no
+    note that could have stayed in the purse. `due` itself is not among them. 52.00 gives
+    55, 60, 70 and 100; 89.50 gives 90 and 100 first.
     """
     notes = sorted((d.minor for d in denominations if d.is_note), reverse=True)
     likely: set[int] = set()
-    laid_down = 0
+    laid_down, smallest = 0, 0
     for largest in (0, *notes):
-        if largest:
-            laid_down += (due.minor - laid_down) // largest * largest
-        left = due.minor - laid_down
-        likely.update(laid_down + note for note in notes if note > left > 0)
-    likely.discard(due.minor)
+        fits = (due.minor - laid_down) // largest if largest else 0
+        laid_down, smallest = laid_down + fits * largest, largest if fits else smallest
+        for note in notes:
+            handed = laid_down + note
+            if handed > due.minor > handed - min(note, smallest or note):
+                likely.add(handed)
     return tuple(Money(amount, due.currency) for amount in sorted(likely)[:QUICK_NOTES])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pos.domain.cash import Denomination
 from pos.domain.fiscal import FiscalModule
 from pos.domain.journal import Body, FactKind
+from pos.domain.scan import ScanRules
 from pos.domain.staff import (
     Act,
     Approval,
@@ -45,6 +46,7 @@ class Workstation:
     fiscal: FiscalModule
     pins: PinVerifier
     policy: Policy = field(default_factory=Policy)
+    scan_rules: ScanRules = field(default_factory=ScanRules)
     cash_policy: CashPolicy = field(default_factory=CashPolicy)
     denominations: tuple[Denomination, ...] = ()
 

@@ -1,0 +1,1 @@
+"""Screens: a view model (QtCore only) and a view (widgets) in a folder each."""

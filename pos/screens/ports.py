@@ -1,0 +1,123 @@
+"""What the screens need from the devices and the link, as Protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from PySide6.QtCore import QObject, SignalInstance
+
+from pos.domain.card_payment import AttemptEvent, CardAttempt
+from pos.domain.printing import PrintJob
+from pos.domain.sale import Sale
+
+
+class LinkState(Enum):
+    ONLINE = "online"
+    DELAYED = "delayed"
+    OFFLINE = "offline"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkStatus:
+    """What the agent last said of the link; times are UTC, Unix ms, None when unknown."""
+
+    state: LinkState = LinkState.OFFLINE
+    since_ms: int | None = None
+    last_contact_ms: int | None = None
+    queued: int = 0
+    parked: int = 0
+    oldest_ms: int | None = None
+    prices_as_of_ms: int | None = None
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardAnswer:
+    """What the terminal said, as the event of the attempt's table."""
+
+    event: AttemptEvent
+    authorisation: str = ""
+    is_verified: bool = True
+    reason: str = ""
+
+
+class Sound(Enum):
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    DONE = "done"
+
+
+class PrinterTrouble(Enum):
+    """Why a print job is not on paper, in the cashier's terms."""
+
+    NONE = "none"
+    NO_PAPER = "no paper"
+    COVER_OPEN = "cover open"
+    UNREACHABLE = "unreachable"
+    BUSY = "busy"
+    OUTCOME_UNKNOWN = "outcome unknown"
+    OTHER = "other"
+
+
+class Printing(Protocol):
+    """Follows print jobs to their end, off the interface thread."""
+
+    finished: SignalInstance  # (PrintJob, PrinterTrouble)
+
+    def submit(self, job: PrintJob) -> None:
+        """Print a queued job; `finished` says how it ended."""
+
+    def open_drawer(self) -> None:
+        """Make the drawer spring open; a failure is announced by `drawer_failed`."""
+
+    drawer_failed: SignalInstance  # ()
+
+    def preview(self, sale: Sale) -> QObject | object:
+        """Return a picture (QImage) of the sale's receipt."""
+
+    def pdf(self, sale: Sale) -> bytes:
+        """Return the sale's receipt as PDF."""
+
+    def text(self, sale: Sale) -> str:
+        """Return the sale's receipt as plain text."""
+
+
+class CardTerminal(Protocol):
+    """The payment terminal, asked off the interface thread."""
+
+    name: str
+    is_standalone: bool
+
+    def charge(self, attempt: CardAttempt, on_answer: Callable[[CardAnswer], None]) -> None:
+        """Ask the terminal to charge; the answer comes in the interface thread."""
+
+    def ask_again(self, attempt: CardAttempt, on_answer: Callable[[CardAnswer], None]) -> None:
+        """Ask what became of an attempt; ANSWER_LOST while the terminal cannot say."""
+
+    def confirm(
+        self, attempt: CardAttempt, *, was_approved: bool, authorisation: str
+    ) -> CardAnswer:
+        """Take the cashier's word for a standalone terminal."""
+
+
+class Sounds(Protocol):
+    def play(self, sound: Sound) -> None:
+        """Play a short sound; never blocks, never fails."""
+
+
+class Link(Protocol):
+    """The agent's local socket."""
+
+    changed: SignalInstance  # (LinkStatus)
+    catalogue_changed: SignalInstance  # ()
+    staff_changed: SignalInstance  # ()
+    settings_changed: SignalInstance  # ()
+
+    @property
+    def status(self) -> LinkStatus: ...
+
+    def nudge(self) -> None:
+        """Tell the agent that there is something to send."""
