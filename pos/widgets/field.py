@@ -52,6 +52,7 @@ class Field(QWidget):
         self.edit = QLineEdit(self)
         self.edit.setProperty("role", "bare")
         self.edit.setFrame(False)
+        self.edit.setTextMargins(-2, 0, -2, 0)  # Qt's own two pixels at each side
         self.edit.setFont(font(style))
         self.edit.setPlaceholderText(placeholder)
         self.edit.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from pos.theme.theme import current
@@ -143,6 +143,10 @@ class Header(QWidget):
         """Return a cell by its name."""
         return self._cells[name]
 
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        for cell in self._cells.values():
+            cell.updateGeometry()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         fill_rect(painter, 0, 0, self.width(), self.height(), _DRESS[self._state].ground)
@@ -169,7 +173,7 @@ class Header(QWidget):
         """Paint a cell: ground if it has its own, rule at its left, face."""
         if name == "link" and self._state is State.DELAYED:
             fill_rect(painter, box.x(), 0, box.width(), box.height(), "amber")
-        if name != "shop":
+        if self._has_rule(name):
             self._paint_rule(painter)
         inner = box.adjusted(self.padding, 0, -self.padding, 0)
         if name == "pickups" and not self.loud:
@@ -177,6 +181,11 @@ class Header(QWidget):
             draw_box(painter, badge, fill="accent", radius=tokens().radius["m"])
             inner = badge.adjusted(12, 0, -12, 0)
         self.face(name).paint(painter, inner)
+
+    def _has_rule(self, name: str) -> bool:
+        """Return whether a rule parts the cell from a cell directly at its left."""
+        after_gap = name == "pickups" or (name == "link" and not self._texts["pickups"][0])
+        return name != "shop" and not after_gap
 
     def _paint_rule(self, painter: QPainter) -> None:
         dress = _DRESS[self._state]

@@ -117,13 +117,14 @@ def draw_ring(painter: QPainter, box: QRectF, *, on_solid: bool) -> None:
 def corner_path(box: QRectF, radius: float, *, top: bool, bottom: bool) -> QPainterPath:
     """Return a box whose upper or lower two corners are rounded."""
     path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
     path.addRoundedRect(box, radius, radius)
     half = box.height() / 2
     if not top:
         path.addRect(box.adjusted(0, 0, 0, -half))
     if not bottom:
         path.addRect(box.adjusted(0, half, 0, 0))
-    return path.simplified()
+    return path
 
 
 def fill_rect(painter: QPainter, x: float, y: float, w: float, h: float, colour: str) -> None:

@@ -25,8 +25,7 @@ class Panel(QFrame):
         super().__init__(parent)
         self.setProperty("role", "panel")
         self.column = QVBoxLayout(self)
-        inset = padding + tokens().border["hair"]
-        self.column.setContentsMargins(inset, inset, inset, inset)
+        self.column.setContentsMargins(padding, padding, padding, padding)
         self.column.setSpacing(spacing)
 
 
