@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from PySide6.QtGui import QFont, QFontDatabase
 
 from pos.theme.paths import RESOURCES
-from pos.theme.tokens import tokens
+from pos.theme.tokens import TypeStyle, tokens
 
 FONTS = RESOURCES / "fonts"
 
@@ -34,13 +35,23 @@ def install() -> list[str]:
 
 
 @cache
+def _token(style: str) -> TypeStyle:
+    types = tokens().type
+    if style.endswith("+"):
+        return replace(types[style[:-1]], weight=types["strong"].weight)
+    return types[style]
+
+
+@cache
 def font(style: str) -> QFont:
     """Return the font of a type token, sized in pixels, with tabular figures.
+
+    A `+` after the name of a token, as in `meta+`, gives it the weight of `strong`.
 
     Raises:
         KeyError: no such token.
     """
-    token = tokens().type[style]
+    token = _token(style)
     result = QFont(tokens().font)
     result.setPixelSize(token.px)
     result.setWeight(QFont.Weight(token.weight))
@@ -51,4 +62,4 @@ def font(style: str) -> QFont:
 
 def line_height(style: str) -> int:
     """Return the height in pixels the layout keeps for one line of a type token."""
-    return tokens().type[style].line
+    return _token(style).line

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
-from pos.theme.fonts import font
+from pos.theme.fonts import font, line_height
 from pos.theme.tokens import tokens
 from pos.widgets.paint import draw_box, draw_ring
 from pos.widgets.text import IconView, Text
@@ -47,7 +47,7 @@ class Field(QWidget):
         """
         super().__init__(parent)
         self._reason = ""
-        self._height = max(tokens().height["target"], tokens().type[style].line + 16)
+        self._height = max(tokens().height["target"], line_height(style) + 16)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.edit = QLineEdit(self)
         self.edit.setProperty("role", "bare")

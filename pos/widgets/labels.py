@@ -17,7 +17,7 @@ _TONES = {
     "solid": ("amber", "amber-edge", "on-amber"),
     "danger": ("danger-soft", "danger-text", "danger-text"),
 }
-_SIZES = {"small": (24, 8, "meta"), "normal": (32, 12, "meta"), "large": (40, 18, "heading")}
+_SIZES = {"small": (24, 8, "meta+"), "normal": (32, 12, "meta+"), "large": (40, 18, "heading")}
 
 
 class _Fixed(QWidget):
@@ -112,7 +112,7 @@ class Badge:
     """The round ground of a count, as a piece."""
 
     def __init__(self, text: str) -> None:
-        self._word = Word(text, "meta", "on-accent", side="centre")
+        self._word = Word(text, "meta+", "on-accent", side="centre")
 
     @property
     def width(self) -> float:

@@ -129,7 +129,7 @@ class TableHead(Bottomed):
         x = 16.0
         for name, width in self._columns:
             room = abs(width) or rest
-            slack = room - width_of(name, "meta") if width < 0 else 0
-            draw_text(painter, x + slack, 10, name, "meta", "text-muted")
+            slack = room - width_of(name, "meta+") if width < 0 else 0
+            draw_text(painter, x + slack, 10, name, "meta+", "text-muted")
             x += room + 12
         painter.end()

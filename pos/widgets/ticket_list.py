@@ -13,6 +13,8 @@ from pos.widgets.grid import MIDDLE, NARROW, Grid
 from pos.widgets.paint import draw_icon, draw_text, elided, width_of
 from pos.widgets.row_view import RowView
 
+_LEAST_GAP = 5  # left of a long quantity, and between it and the name
+
 
 @dataclass(frozen=True, slots=True)
 class TicketRow:
@@ -64,8 +66,8 @@ class TicketList(RowView[TicketRow]):
         self._paint_quantity(painter, left - self._gap, y, row, ink)
         name = elided(row.name, "line", int(name_width))
         draw_text(painter, left, y, name, "line", ink, struck=bool(row.voided))
-        amount_x = right - width_of(row.amount, "heading")
-        draw_text(painter, amount_x, y - 2, row.amount, "heading", ink, struck=bool(row.voided))
+        amount_x = right - width_of(row.amount, "line+")
+        draw_text(painter, amount_x, y, row.amount, "line+", ink, struck=bool(row.voided))
         self._paint_second(painter, left, y + 24, name_width, row)
 
     @property
@@ -82,8 +84,12 @@ class TicketList(RowView[TicketRow]):
         if row.icon:
             draw_icon(painter, right - 22, y + 2, row.icon, 22, ink)
             return
-        x = right - width_of(row.quantity, "heading")
-        draw_text(painter, x, y - 2, row.quantity, "heading", ink)
+        room = self._grid.quantity_column - _LEAST_GAP - _LEAST_GAP
+        style = "line+" if width_of(row.quantity, "line+") <= room else "strong"
+        lift = 0 if style == "line+" else -1
+        farthest = right + self._gap - self._grid.quantity_column + _LEAST_GAP
+        x = max(right - width_of(row.quantity, style), farthest)
+        draw_text(painter, x, y - lift, row.quantity, style, ink)
         if row.unit:
             x = right - width_of(row.unit, "meta")
             draw_text(painter, x, y + 24, row.unit, "meta", "text-muted")

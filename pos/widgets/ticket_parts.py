@@ -22,7 +22,7 @@ class TicketHead(Bottomed):
         super().__init__(rule_below=True, parent=parent)
         self.setFixedHeight(52)
         self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(16, 0, 16, 1)
+        self.row.setContentsMargins(16, 1, 16, 0)
         self.row.setSpacing(12)
         self._title, self._since = Text(title, "strong"), Text(since, "meta", "text-muted")
         for text in (self._title, self._since):
