@@ -12,11 +12,14 @@ from dataclasses import dataclass, replace
 MAX_OPS = 200
 MAX_BYTES = 512 * 1024
 ENVELOPE_BYTES = 256  # what the request says around the ops, with room to spare
+WITHHELD_BYTES = 512  # an op without its body
+WITHHELD = "withheld"
+TOO_LARGE = "too_large"
 
 HTTP_OK = 200
 HTTP_TOO_LARGE = 413
-NO_LONGER_QUEUED = frozenset({"applied", "duplicate", "applied_with_exception", "parked"})
 CONFLICT = "conflict"
+OUTCOMES = frozenset({"applied", "duplicate", "applied_with_exception", "parked", CONFLICT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,16 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Ops in sequence, without a hole."""
+    """Ops in sequence, without a hole.
+
+    Those in `withheld` go without their body: too large to be sent, but their number, hash
+    and place in the chain go on, so that no later fact waits behind them.
+    """
 
     till: str
     epoch: int
     ops: tuple[PendingOp, ...]
+    withheld: frozenset[int] = frozenset()
 
     @property
     def from_seq(self) -> int:
@@ -62,7 +70,8 @@ class Batch:
 
     @property
     def size(self) -> int:
-        return sum(op.size for op in self.ops) + ENVELOPE_BYTES
+        sizes = (WITHHELD_BYTES if op.seq in self.withheld else op.size for op in self.ops)
+        return sum(sizes) + ENVELOPE_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +132,7 @@ class Smaller:
 
 @dataclass(frozen=True, slots=True)
 class CannotBeSent:
-    """One fact alone is too large for the hub: park it, loudly."""
+    """One fact alone is too large for the hub: it goes without its body, and is parked."""
 
     seq: int
 
@@ -140,29 +149,59 @@ class TryLater:
 Verdict = Stored | GoBack | Smaller | CannotBeSent | TryLater
 
 
-def next_batch(
-    till: str, epoch: int, pending: Sequence[PendingOp], limits: Limits
-) -> Batch | None:
-    """Return the longest run of `pending` that fits, or None when nothing waits.
+@dataclass(frozen=True, slots=True)
+class Pusher:
+    """What pushing remembers: how large a request may be, and what goes without its body."""
 
-    The first op always goes, even above the size limit: the hub decides. A run ends where a
-    sequence number is missing (a parked fact between two that wait).
-    """
-    chosen: list[PendingOp] = []
-    size = ENVELOPE_BYTES
-    for op in pending[: limits.ops]:
-        size += op.size
-        if chosen and (size > limits.size or op.seq != chosen[-1].seq + 1):
-            break
-        chosen.append(op)
-    return Batch(till, epoch, tuple(chosen)) if chosen else None
+    till: str
+    epoch: int
+    limits: Limits = Limits()
+    withheld: frozenset[int] = frozenset()
+
+    def next_batch(self, pending: Sequence[PendingOp]) -> Batch | None:
+        """Return the longest run of `pending` that fits, or None when nothing waits.
+
+        The first op always goes, even above the size limit: the hub decides. A run ends
+        where a sequence number is missing.
+        """
+        chosen: list[PendingOp] = []
+        size = ENVELOPE_BYTES
+        for op in pending[: self.limits.ops]:
+            size += WITHHELD_BYTES if op.seq in self.withheld else op.size
+            if chosen and (size > self.limits.size or op.seq != chosen[-1].seq + 1):
+                break
+            chosen.append(op)
+        if not chosen:
+            return None
+        withheld = self.withheld.intersection(op.seq for op in chosen)
+        return Batch(self.till, self.epoch, tuple(chosen), withheld)
+
+    def after(self, verdict: Verdict) -> Pusher:
+        """Shrink after a 413; grow back, doubling, with every success."""
+        match verdict:
+            case Smaller(limits):
+                return replace(self, limits=limits)
+            case CannotBeSent(seq):
+                return replace(self, withheld=self.withheld | {seq})
+            case Stored(acknowledged, parked):
+                done = {*acknowledged, *(seq for seq, _ in parked)}
+                return replace(
+                    self,
+                    withheld=self.withheld - done,
+                    limits=Limits(
+                        ops=min(MAX_OPS, self.limits.ops * 2),
+                        size=min(MAX_BYTES, self.limits.size * 2),
+                    ),
+                )
+            case _:
+                return self
 
 
 def read_reply(batch: Batch, reply: Reply, limits: Limits) -> Verdict:
     """Say what a reply to `batch` means."""
     if reply.status is None:
         return TryLater(reply.code or "no answer", True, reply.retry_after_ms)
-    if reply.status == HTTP_TOO_LARGE:
+    if reply.status == HTTP_TOO_LARGE and not (len(batch.ops) == 1 and batch.withheld):
         if len(batch.ops) == 1:
             return CannotBeSent(batch.from_seq)
         return Smaller(limits.halved(batch))
@@ -185,7 +224,8 @@ def _fault_of(batch: Batch, answer: Answer) -> str:
         op = sent.get(result.seq)
         if op is None or op.op_id != result.op_id:
             return "the answer names an op that was not sent"
-        if result.outcome in NO_LONGER_QUEUED and result.seq > answer.received_through:
+        is_below_mark = result.seq <= answer.received_through
+        if result.outcome not in OUTCOMES or not (is_below_mark or result.outcome == CONFLICT):
             return "the answer contradicts itself"
     last = sent.get(answer.received_through)
     disputed = any(result.outcome == CONFLICT for result in answer.results)
@@ -199,34 +239,24 @@ def _read_answer(batch: Batch, answer: Answer) -> Verdict:
         if answer.received_through < batch.from_seq - 1:
             return GoBack(answer.received_through)
         return TryLater("the answer says nothing")
+    parked = tuple(
+        (result.seq, reason)
+        for result in answer.results
+        if (reason := _reason_to_park(batch, result))
+    )
+    kept_back = {seq for seq, _ in parked}
     return Stored(
-        acknowledged=tuple(r.seq for r in answer.results if r.outcome in NO_LONGER_QUEUED),
-        parked=tuple(
-            (r.seq, r.code or r.outcome) for r in answer.results if r.outcome == CONFLICT
-        ),
+        acknowledged=tuple(r.seq for r in answer.results if r.seq not in kept_back),
+        parked=parked,
         received_through=answer.received_through,
         chain_head=answer.chain_head,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Pusher:
-    """The state of pushing: just how large a request may be at the moment."""
-
-    limits: Limits = Limits()
-
-    def after(self, verdict: Verdict) -> Pusher:
-        """Shrink after a 413; grow back, doubling, with every success."""
-        match verdict:
-            case Smaller(limits):
-                return Pusher(limits)
-            case Stored():
-                return replace(
-                    self,
-                    limits=Limits(
-                        ops=min(MAX_OPS, self.limits.ops * 2),
-                        size=min(MAX_BYTES, self.limits.size * 2),
-                    ),
-                )
-            case _:
-                return self
+def _reason_to_park(batch: Batch, result: OpResult) -> str:
+    """Return why a fact stays at the till for a person, empty when the hub has it."""
+    if result.outcome == CONFLICT:
+        return result.code or CONFLICT
+    if result.code == WITHHELD and result.seq in batch.withheld:
+        return TOO_LARGE
+    return ""

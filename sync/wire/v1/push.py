@@ -33,13 +33,16 @@ class Outcome(Enum):
 
 
 class Op(Message):
-    """One fact; `body_json` is the canonical text that was hashed."""
+    """One fact; `body_json` is the canonical text that was hashed.
+
+    It is null when the text is too large to be sent: the fact then only keeps its place.
+    """
 
     op_id: Identifier
     seq: Seq
     kind: Annotated[str, Field(min_length=1, max_length=64)]
     occurred_at_ms: Ms
-    body_json: Annotated[str, Field(max_length=MAX_BODY_BYTES)]
+    body_json: Annotated[str, Field(max_length=MAX_BODY_BYTES)] | None
     prev_hash: Hash
     hash: Hash
 
