@@ -59,8 +59,8 @@ install_packages() {
   echo "Installing system packages: $*"
   export DEBIAN_FRONTEND=noninteractive
   case " $* " in *' postgresql '*) keep_postgresql_stopped ;; esac
-  compgen -G '/var/lib/apt/lists/*_Packages*' >/dev/null || apt-get -q update
-  $command -q || { apt-get -q update && $command -q; }
+  compgen -G '/var/lib/apt/lists/*_Packages*' >/dev/null || apt-get -qq update
+  $command -qq >/dev/null || { apt-get -qq update && $command -qq >/dev/null; }
 }
 
 # The tests make a cluster of their own; without this the package would also start one on port 5432.
