@@ -23,7 +23,7 @@ GPL_ONLY_QT = {
 }
 PLAIN_PYTHON = ("pos/domain", "sync/protocol")
 # GS1 element strings and Digital Link are a standard of their own, read by a library without I/O.
-BEYOND_THE_STANDARD_LIBRARY = {Path("pos/domain/scan.py"): {"biip"}}
+BEYOND_THE_STANDARD_LIBRARY = {Path("pos/domain/scan_gs1.py"): {"biip"}}
 
 
 def qt_modules(tree: ast.Module) -> set[str]:
