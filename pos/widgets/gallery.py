@@ -18,6 +18,7 @@ from pos.theme.tokens import ThemeName
 from pos.widgets.choices import Segment
 from pos.widgets.field import Field
 from pos.widgets.function_keys import Act, FunctionKeys
+from pos.widgets.gallery_faces import faces, search
 from pos.widgets.grid import SaleFrame
 from pos.widgets.header import Header, State
 from pos.widgets.key import Key, Kind
@@ -311,7 +312,12 @@ def sale() -> QWidget:
     return window
 
 
-SHEETS: dict[str, Callable[[], QWidget]] = {"components": components, "sale": sale}
+SHEETS: dict[str, Callable[[], QWidget]] = {
+    "components": components,
+    "sale": sale,
+    "faces": faces,
+    "search": search,
+}
 
 
 def main() -> int:
