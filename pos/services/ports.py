@@ -165,14 +165,29 @@ class Prints(Protocol):
 class Records(Protocol):
     """Everything a transaction can reach."""
 
-    tickets: Tickets
-    sales: Sales
-    sessions: Sessions
-    staff: Staff
-    journal: Journal
-    numbers: Numbers
-    cards: Cards
-    prints: Prints
+    @property
+    def tickets(self) -> Tickets: ...
+
+    @property
+    def sales(self) -> Sales: ...
+
+    @property
+    def sessions(self) -> Sessions: ...
+
+    @property
+    def staff(self) -> Staff: ...
+
+    @property
+    def journal(self) -> Journal: ...
+
+    @property
+    def numbers(self) -> Numbers: ...
+
+    @property
+    def cards(self) -> Cards: ...
+
+    @property
+    def prints(self) -> Prints: ...
 
 
 class Store(Protocol):

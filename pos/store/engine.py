@@ -58,6 +58,10 @@ class PragmaRefused(StoreUnavailable):
     """SQLite did not take a setting that durability stands on."""
 
 
+class DiskFull(StoreUnavailable):
+    """There is no room left for what was to be recorded."""
+
+
 class StoreBusy(StoreUnavailable):
     """Another process held the database for longer than the busy timeout."""
 
@@ -153,7 +157,9 @@ def as_unavailable(error: BaseException) -> StoreUnavailable | None:
     code = error_code(error)
     if code in {BUSY, LOCKED}:
         return StoreBusy(str(error))
-    if code in {READONLY, IOERR, FULL, CANTOPEN}:
+    if code == FULL:
+        return DiskFull(str(error))
+    if code in {READONLY, IOERR, CANTOPEN}:
         return StoreUnavailable(str(error))
     return None
 
@@ -201,7 +207,7 @@ def _after_failed_commit(engine: Engine, connection: Connection, error: DBAPIErr
 def _environment_errors() -> Iterator[None]:
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, driver.Error) as error:
         meaning = as_unavailable(error)
         if meaning is None:
             raise

@@ -1,0 +1,94 @@
+"""The journal and what rides on it: the queue for the hub, and the receipt numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pos.domain.journal import Body, ChainHead, Fact, FactKind, next_fact
+from pos.domain.numbering import DocumentKind, ReceiptNumber, series_of
+from pos.store.statements import Row, Statements, insert_into
+
+_COLUMNS = (
+    "epoch", "seq", "op_id", "kind", "occurred_at_ms", "session_id", "body_json", "prev_hash",
+    "hash",
+)  # fmt: skip
+_INSERT = insert_into("journal", _COLUMNS)
+_QUEUE = "INSERT INTO outbox (entry, state, reason) VALUES (?, 'queued', '')"
+_HEAD = "SELECT seq, hash FROM journal WHERE epoch = ? ORDER BY seq DESC LIMIT 1"
+_NEXT_NUMBER = (
+    "INSERT INTO number_series (series, last) VALUES (?, 1)"
+    " ON CONFLICT (series) DO UPDATE SET last = last + 1 RETURNING last"
+)
+
+FACT_COLUMNS = "epoch, seq, op_id, kind, occurred_at_ms, body_json, prev_hash, hash"
+
+
+@dataclass(frozen=True, slots=True)
+class TillIdentity:
+    """Which till this is; `epoch` rises when it is restored from a backup."""
+
+    till: str
+    shop: str
+    number: int
+    epoch: int = 1
+
+
+def fact_from_row(till: str, row: Row) -> Fact:
+    """Return the fact whose `FACT_COLUMNS` were read."""
+    epoch, seq, op_id, kind, occurred_at_ms, body_json, prev_hash, digest = row
+    return Fact(
+        till, epoch, seq, op_id, FactKind(kind), occurred_at_ms, body_json, prev_hash, digest
+    )
+
+
+class StoredJournal:
+    """`ports.Journal`: a fact and its outbox entry, in the transaction of the act."""
+
+    def __init__(self, statements: Statements, identity: TillIdentity) -> None:
+        self._sql = statements
+        self._identity = identity
+        self._head: ChainHead | None = None
+
+    def append(
+        self, kind: FactKind, body: Body, *, op_id: str, at_ms: int, session_id: str | None
+    ) -> Fact:
+        """Chain a fact to the last one and queue it for the hub."""
+        identity = self._identity
+        fact = next_fact(
+            self.head(),
+            till=identity.till,
+            epoch=identity.epoch,
+            op_id=op_id,
+            kind=kind,
+            occurred_at_ms=at_ms,
+            body=body,
+        )
+        entry = self._sql.insert(
+            _INSERT,
+            (fact.epoch, fact.seq, op_id, kind.value, at_ms, session_id, fact.body_json,
+             fact.prev_hash, fact.hash),
+        )  # fmt: skip
+        self._sql.run(_QUEUE, (entry,))
+        self._head = ChainHead(fact.seq, fact.hash)
+        return fact
+
+    def head(self) -> ChainHead:
+        """Return the last link of this epoch, read once per transaction."""
+        if self._head is None:
+            row = self._sql.one(_HEAD, (self._identity.epoch,))
+            self._head = ChainHead() if row is None else ChainHead(*row)
+        return self._head
+
+
+class StoredNumbers:
+    """`ports.Numbers` on the table number_series."""
+
+    def __init__(self, statements: Statements, identity: TillIdentity) -> None:
+        self._sql = statements
+        self._identity = identity
+
+    def next(self, kind: DocumentKind) -> ReceiptNumber:
+        """Take the next number; it is given back only by rolling the transaction back."""
+        series = series_of(kind, till_number=self._identity.number, epoch=self._identity.epoch)
+        (last,) = self._sql.rows(_NEXT_NUMBER, (series,))[0]
+        return ReceiptNumber(series, last)

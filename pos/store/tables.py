@@ -1,0 +1,323 @@
+"""What till.db holds. The migrations build it; a test holds the two together.
+
+Amounts are minor units, times UTC Unix milliseconds, quantities thousandths. Snapshots that
+are only ever read whole (a product on an open ticket, a Z as it was taken) are JSON.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+SCHEMA_REVISION = "0001"  # the newest revision in migrations/till; a test compares
+
+metadata = MetaData()
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False)
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False)
+
+
+till_identity = Table(
+    "till_identity",
+    metadata,
+    Column("till", Text, primary_key=True),
+    _text("shop"),
+    _number("number"),
+    _number("epoch"),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("staff_id", Text, primary_key=True),
+    _text("name"),
+    _text("role"),
+    Column("badge", Text, index=True),
+    Column("pin_hash", Text),
+    _number("active"),
+)
+
+staff_lockout = Table(
+    "staff_lockout",
+    metadata,
+    Column("staff_id", Text, primary_key=True),
+    _number("failures"),
+    _number("locked_until_ms"),
+)
+
+till_session = Table(
+    "till_session",
+    metadata,
+    Column("session_id", Text, primary_key=True),
+    _number("number"),
+    _text("business_day"),
+    _number("opened_at_ms"),
+    _text("opened_by"),
+    _text("currency"),
+    _text("opening_float"),
+    _text("counts"),
+    Column("closed_at_ms", Integer, index=True),
+)
+
+cash_movement = Table(
+    "cash_movement",
+    metadata,
+    Column("movement_id", Text, primary_key=True),
+    Column("session_id", ForeignKey("till_session.session_id"), nullable=False, index=True),
+    _text("kind"),
+    _number("amount"),
+    _text("currency"),
+    _text("reason"),
+    _text("staff_id"),
+    _number("at_ms"),
+)
+
+session_report = Table(
+    "session_report",
+    metadata,
+    Column("session_id", ForeignKey("till_session.session_id"), primary_key=True),
+    _text("number"),
+    _text("body"),
+)
+
+ticket = Table(
+    "ticket",
+    metadata,
+    Column("basket_id", Text, primary_key=True),
+    _text("state"),
+    # 1 for the one ticket at the counter (open or being paid), NULL for parked ones.
+    Column("at_counter", Integer, CheckConstraint("at_counter = 1"), unique=True),
+    _text("currency"),
+    _number("opened_at_ms"),
+    _text("opened_by"),
+    _number("catalogue_generation"),
+    _text("discount"),
+    _text("tenders"),
+    _text("label"),
+    _number("changed_at_ms"),
+)
+
+ticket_line = Table(
+    "ticket_line",
+    metadata,
+    Column("basket_id", ForeignKey("ticket.basket_id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    _text("body"),
+    sqlite_with_rowid=False,
+)
+
+card_attempt = Table(
+    "card_attempt",
+    metadata,
+    Column("attempt_id", Text, primary_key=True),
+    Column("basket_id", Text, nullable=False, index=True),
+    _number("amount"),
+    _text("currency"),
+    _text("state"),
+    _number("requested_at_ms"),
+    _text("authorisation"),
+    _number("verified"),
+    Index(
+        "ix_card_attempt_open",
+        "requested_at_ms",
+        sqlite_where=text("state IN ('requested', 'unknown')"),
+    ),
+)
+
+sale = Table(
+    "sale",
+    metadata,
+    Column("sale_key", Integer, primary_key=True),
+    Column("sale_id", Text, nullable=False, unique=True),
+    Column("number", Text, nullable=False, unique=True),
+    _text("series"),
+    _number("sequence"),
+    _text("shop"),
+    _text("till"),
+    Column("session_id", ForeignKey("till_session.session_id"), nullable=False, index=True),
+    _text("staff_id"),
+    _text("staff_name"),
+    _text("currency"),
+    _number("opened_at_ms"),
+    Column("completed_at_ms", Integer, nullable=False, index=True),
+    _number("total"),
+    _text("fiscal"),
+    _text("ticket_discount_reason"),
+    _text("source"),
+    UniqueConstraint("series", "sequence"),
+    Index("ix_sale_source", "source", unique=True, sqlite_where=text("source <> ''")),
+)
+
+sale_line = Table(
+    "sale_line",
+    metadata,
+    Column("sale_key", ForeignKey("sale.sale_key"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    _text("sku"),
+    Column("gtin", Integer),
+    _text("name"),
+    _number("quantity"),
+    _text("unit"),
+    _number("unit_price"),
+    _number("list_price"),
+    _number("gross"),
+    _number("discount"),
+    _number("ticket_discount"),
+    _number("net"),
+    _number("tax_basis_points"),
+    _text("tax_name"),
+    _text("entry"),
+    _text("note"),
+    _text("discount_reason"),
+    _text("override_reason"),
+    _text("approved_by"),
+    _number("void"),
+    sqlite_with_rowid=False,
+)
+
+sale_tax = Table(
+    "sale_tax",
+    metadata,
+    Column("sale_key", ForeignKey("sale.sale_key"), primary_key=True),
+    Column("basis_points", Integer, primary_key=True),
+    Column("name", Text, primary_key=True),
+    _number("gross"),
+    _number("base"),
+    _number("tax"),
+    sqlite_with_rowid=False,
+)
+
+sale_tender = Table(
+    "sale_tender",
+    metadata,
+    Column("sale_key", ForeignKey("sale.sale_key"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    _text("kind"),
+    _number("amount"),
+    _number("tendered"),
+    _text("reference"),
+    _text("authorisation"),
+    _number("verified"),
+    sqlite_with_rowid=False,
+)
+
+# The perpetual total, kept running: summing half a million sales would take longer than a Z may.
+series_total = Table(
+    "series_total",
+    metadata,
+    Column("series", Text, primary_key=True),
+    _number("sales"),
+    _number("total"),
+)
+
+number_series = Table(
+    "number_series",
+    metadata,
+    Column("series", Text, primary_key=True),
+    _number("last"),
+)
+
+_COUNTED_FACTS = "kind NOT IN ('sale.completed', 'receipt.printed')"
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("entry", Integer, primary_key=True),
+    _number("epoch"),
+    _number("seq"),
+    Column("op_id", Text, nullable=False, unique=True),
+    _text("kind"),
+    _number("occurred_at_ms"),
+    Column("session_id", Text),
+    _text("body_json"),
+    _text("prev_hash"),
+    _text("hash"),
+    UniqueConstraint("epoch", "seq"),
+    Index("ix_journal_session", "session_id", "kind", sqlite_where=text(_COUNTED_FACTS)),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("entry", ForeignKey("journal.entry"), primary_key=True),
+    Column(
+        "state",
+        Text,
+        CheckConstraint("state IN ('queued', 'in_flight', 'acknowledged', 'parked')"),
+        nullable=False,
+    ),
+    _text("reason"),
+    Index("ix_outbox_waiting", "entry", "state", sqlite_where=text("state <> 'acknowledged'")),
+)
+
+hub_ack = Table(
+    "hub_ack",
+    metadata,
+    Column("epoch", Integer, primary_key=True),
+    _number("through_seq"),
+    _text("chain_head"),
+    _number("hub_time_ms"),
+)
+
+print_job = Table(
+    "print_job",
+    metadata,
+    Column("job_id", Text, primary_key=True),
+    _text("kind"),
+    Column("subject_id", Text, nullable=False, index=True),
+    _text("state"),
+    _number("created_at_ms"),
+    _text("error"),
+    Index("ix_print_job_unfinished", "created_at_ms", sqlite_where=text("state <> 'confirmed'")),
+)
+
+email_job = Table(
+    "email_job",
+    metadata,
+    Column("job_id", Text, primary_key=True),
+    _text("sale_id"),
+    _text("recipient"),
+    _text("subject"),
+    _text("text"),
+    Column("pdf", LargeBinary, nullable=False),
+    _number("created_at_ms"),
+    _text("state"),
+    _number("tries"),
+    _number("next_try_at_ms"),
+    _text("error"),
+    Index("ix_email_job_queued", "next_try_at_ms", sqlite_where=text("state = 'queued'")),
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("key", Text, primary_key=True),
+    _text("value"),
+)
+
+sync_cursor = Table(
+    "sync_cursor",
+    metadata,
+    Column("stream", Text, primary_key=True),
+    _number("cursor"),
+)
+
+# Facts and what was sold are never changed, only corrected by another fact.
+APPEND_ONLY = ("journal", "sale", "sale_line", "sale_tax", "sale_tender", "session_report")
+NEVER_DELETED = ("outbox", "card_attempt", "cash_movement", "till_session")
