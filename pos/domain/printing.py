@@ -22,6 +22,7 @@ class PrintState(Enum):
     QUEUED = "queued"
     SENT = "sent"  # bytes may have reached the printer
     CONFIRMED = "confirmed"  # the printer said that it finished
+    HANDED_OVER = "handed over"  # taken whole by a printer that cannot say more
     UNKNOWN = "unknown"  # sent, and no answer: it may lie in the tray
     FAILED = "failed"  # nothing was printed
 
@@ -29,6 +30,7 @@ class PrintState(Enum):
 class PrintEvent(Enum):
     SENDING = "sending"
     PRINTER_CONFIRMED = "printer confirmed"
+    PRINTER_TOOK_ALL = "printer took all"
     ANSWER_LOST = "answer lost"
     NOTHING_SENT = "nothing sent"
     TRIED_AGAIN = "tried again"  # by a person
@@ -43,6 +45,7 @@ TRANSITIONS = {
     (PrintState.QUEUED, PrintEvent.SENDING): PrintState.SENT,
     (PrintState.QUEUED, PrintEvent.NOTHING_SENT): PrintState.FAILED,
     (PrintState.SENT, PrintEvent.PRINTER_CONFIRMED): PrintState.CONFIRMED,
+    (PrintState.SENT, PrintEvent.PRINTER_TOOK_ALL): PrintState.HANDED_OVER,
     (PrintState.SENT, PrintEvent.ANSWER_LOST): PrintState.UNKNOWN,
     (PrintState.SENT, PrintEvent.NOTHING_SENT): PrintState.FAILED,
     (PrintState.FAILED, PrintEvent.TRIED_AGAIN): PrintState.QUEUED,

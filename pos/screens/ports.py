@@ -97,10 +97,11 @@ class CardTerminal(Protocol):
     def ask_again(self, attempt: CardAttempt, on_answer: Callable[[CardAnswer], None]) -> None:
         """Ask what became of an attempt; ANSWER_LOST while the terminal cannot say."""
 
-    def confirm(
-        self, attempt: CardAttempt, *, was_approved: bool, authorisation: str
-    ) -> CardAnswer:
-        """Take the cashier's word for a standalone terminal."""
+    def confirm(self, attempt: CardAttempt, *, was_approved: bool, authorisation: str) -> None:
+        """Pass on what the cashier read off a standalone terminal; `charge` then answers."""
+
+    def abort(self) -> None:
+        """Ask the terminal to break off; `charge` still answers how it ended."""
 
 
 class Sounds(Protocol):

@@ -96,7 +96,7 @@ class Sessions(Protocol):
         """Return the perpetual total of all sales of this till, in minor units."""
 
     def save_report(self, report: SessionReport) -> None:
-        """Keep a Z as it was taken, for reprinting."""
+        """Keep a shift's report as it was taken, for printing: its last X, then its Z."""
 
     def report(self, session_id: str) -> SessionReport | None: ...
 

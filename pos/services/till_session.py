@@ -160,7 +160,7 @@ def open_drawer(sign_on: SignOn, *, reason: str, approval: Approval | None = Non
 
 
 def x_report(sign_on: SignOn, approval: Approval | None = None) -> SessionReport:
-    """Take an X: the figures so far; nothing is reset.
+    """Take an X: the figures so far, kept for printing; nothing is reset.
 
     Raises:
         NotAllowed: An override is needed and missing.
@@ -173,7 +173,9 @@ def x_report(sign_on: SignOn, approval: Approval | None = None) -> SessionReport
             FactKind.X_REPORT_TAKEN,
             {"session_id": session_id, "staff_id": sign_on.operator.staff_id},
         )
-        return _report(sign_on, records, _current(records), "X")
+        report = _report(sign_on, records, _current(records), "X")
+        records.sessions.save_report(report)
+        return report
 
 
 def submit_count(sign_on: SignOn, count: CashCount) -> CountResult:

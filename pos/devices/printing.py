@@ -1,0 +1,117 @@
+"""The printer as the screens see it: jobs followed to their end, the drawer, previews."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from hardware.cash_drawer.port import CashDrawer
+from hardware.errors import (
+    DeviceBusy,
+    DeviceError,
+    DeviceRefused,
+    DeviceUnreachable,
+    OutcomeUnknown,
+)
+from hardware.receipt_printer.port import Paper, PrintOutcome, ReceiptPrinter
+from pos.background import Background
+from pos.devices.documents import Layouts, NothingToPrint, document_of
+from pos.domain.printing import PrintEvent, PrintJob, PrintState
+from pos.screens.ports import PrinterTrouble
+from pos.services import print_jobs
+from pos.services.workstation import Workstation
+
+_log = logging.getLogger(__name__)
+
+
+class PrintDesk(QObject):
+    """Prints one job after the other in a thread of its own."""
+
+    finished = Signal(object, object)  # PrintJob, PrinterTrouble
+    drawer_failed = Signal()
+
+    def __init__(
+        self,
+        station: Workstation,
+        layouts: Layouts,
+        printer: ReceiptPrinter,
+        drawer: CashDrawer,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._station = station
+        self._layouts = layouts
+        self._printer = printer
+        self._drawer = drawer
+        self._thread = Background(self, threads=1)
+
+    def submit(self, job: PrintJob) -> None:
+        """Print a job that is queued, or that failed before and is tried again."""
+        self._thread.run(lambda: self._carry_out(job), lambda end: self.finished.emit(*end))
+
+    def open_drawer(self) -> None:
+        """Make the drawer spring open; the sale never depends on it."""
+        if self._drawer.opens_by_itself:
+            self._thread.run(self._drawer.open, lambda _: None, self._drawer_did_not_open)
+
+    def finish(self) -> None:
+        """Let the running job end before the program does."""
+        self._thread.finish()
+
+    def _drawer_did_not_open(self, error: Exception) -> None:
+        if not isinstance(error, DeviceError):
+            raise error
+        _log.warning("drawer: %s", error)
+        self.drawer_failed.emit()
+
+    def _carry_out(self, job: PrintJob) -> tuple[PrintJob, PrinterTrouble]:
+        if job.state is PrintState.FAILED:
+            job = print_jobs.advance(self._station, job, PrintEvent.TRIED_AGAIN)
+        try:
+            document = document_of(self._station, self._layouts, job)
+        except NothingToPrint as error:
+            _log.warning("print job %s: %s", job.job_id, error)
+            return self._end(job, PrintEvent.NOTHING_SENT, PrinterTrouble.OTHER, str(error))
+        job = print_jobs.advance(self._station, job, PrintEvent.SENDING)
+        return self._print(job, lambda: self._printer.print(document))
+
+    def _print(
+        self, job: PrintJob, printing: Callable[[], PrintOutcome]
+    ) -> tuple[PrintJob, PrinterTrouble]:
+        try:
+            outcome = printing()
+        except OutcomeUnknown as error:
+            trouble = PrinterTrouble.OUTCOME_UNKNOWN
+            return self._end(job, PrintEvent.ANSWER_LOST, trouble, str(error))
+        except DeviceError as error:
+            _log.warning("print job %s: %s", job.job_id, error)
+            trouble = self._trouble(error)
+            return self._end(job, PrintEvent.NOTHING_SENT, trouble, str(error))
+        confirmed = outcome is PrintOutcome.CONFIRMED
+        event = PrintEvent.PRINTER_CONFIRMED if confirmed else PrintEvent.PRINTER_TOOK_ALL
+        return self._end(job, event, PrinterTrouble.NONE)
+
+    def _end(
+        self, job: PrintJob, event: PrintEvent, trouble: PrinterTrouble, error: str = ""
+    ) -> tuple[PrintJob, PrinterTrouble]:
+        return print_jobs.advance(self._station, job, event, error), trouble
+
+    def _trouble(self, error: DeviceError) -> PrinterTrouble:
+        if isinstance(error, DeviceUnreachable):
+            return PrinterTrouble.UNREACHABLE
+        if isinstance(error, DeviceBusy):
+            return PrinterTrouble.BUSY
+        if not isinstance(error, DeviceRefused):
+            return PrinterTrouble.OTHER
+        return self._asked()
+
+    def _asked(self) -> PrinterTrouble:
+        try:
+            status = self._printer.status()
+        except DeviceError:
+            return PrinterTrouble.OTHER
+        if status.paper is Paper.OUT:
+            return PrinterTrouble.NO_PAPER
+        return PrinterTrouble.COVER_OPEN if status.is_cover_open else PrinterTrouble.OTHER
