@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hardware.receipt_printer.document import (
     NORMAL,
@@ -105,14 +105,28 @@ def table_lines(table: Table, columns: int) -> list[Line]:
 
     Texts of left columns wrap in their own width. Amounts, in right columns, are
     never cut: if a row has no room for its amounts beside at least a few
-    characters of text, they go on a line of their own below it.
+    characters of text, they go on a line of their own below it. An amount too
+    wide even for that makes the table give up its double width.
     """
-    room = columns_in(table.style, columns)
+    style = _style_that_fits(table, columns)
+    room = columns_in(style, columns)
     widths = _widths(table, room)
     lines: list[str] = []
     for cells in table.rows:
         lines += _row_lines(cells, table.columns, widths, room)
-    return [Line(line.rstrip(), Align.LEFT, table.style) for line in lines]
+    return [Line(line.rstrip(), Align.LEFT, style) for line in lines]
+
+
+def _style_that_fits(table: Table, columns: int) -> Style:
+    amounts = [
+        display_width(cell)
+        for cells in table.rows
+        for cell, column in zip(cells, table.columns, strict=True)
+        if not _wraps(column)
+    ]
+    if max(amounts, default=0) <= columns_in(table.style, columns):
+        return table.style
+    return replace(table.style, double_width=False)
 
 
 def _widths(table: Table, room: int) -> list[int]:

@@ -82,11 +82,11 @@ class PrintedLine:
         if figures:
             return " " * self.indent + " ".join(figures)
         parts: list[str] = []
-        end = 0
+        end = 0  # dots that the spaces and characters so far stand for
         for cell in self.cells:
-            parts.append(" " * max(0, (cell.x - end) // max(1, cell.width)))
-            parts.append(cell.char)
-            end = cell.x + cell.width
+            spaces = max(0, (cell.x - end) // cell.width)
+            parts.append(" " * spaces + cell.char)
+            end = max(end + spaces * cell.width, cell.x - cell.width) + cell.width
         return "".join(parts).rstrip()
 
     @property
@@ -95,7 +95,7 @@ class PrintedLine:
         columns: dict[int, str] = {}
         for cell in self.cells:
             if cell.char != " ":
-                columns[round(cell.x / cell.face.width)] = cell.char
+                columns[int(cell.x / cell.face.width + 0.5)] = cell.char
         return "".join(columns.get(index, " ") for index in range(max(columns, default=-1) + 1))
 
     def draw(self, paper: Image.Image) -> None:
