@@ -56,6 +56,11 @@ def _currency_pattern(code: str) -> NumberPattern:
 
 
 @cache
+def _whole_currency_pattern(code: str) -> NumberPattern:
+    return parse_pattern(_currency_pattern(code).pattern.replace(".00", ""))
+
+
+@cache
 def _number_pattern(code: str, least: int, most: int) -> NumberPattern:
     decimals = "." + "0" * least + "#" * (most - least) if most else ""
     return parse_pattern(f"#,##0{decimals}")
@@ -103,12 +108,9 @@ def text_of(money: HasMoney, locale: str) -> str:
 def short_money_text(minor: int, currency: str, locale: str) -> str:
     """Write an amount without decimals if it has none, as on a note key: `60 €`, `0,50 €`."""
     whole = minor % 10 ** places(currency) == 0
-    text = _currency_pattern(locale).apply(
-        major(minor, currency),
-        _locale(locale),
-        currency=currency,
-        currency_digits=False,
-        force_frac=(0, 0) if whole else None,
+    pattern = _whole_currency_pattern(locale) if whole else _currency_pattern(locale)
+    text = pattern.apply(
+        major(minor, currency), _locale(locale), currency=currency, currency_digits=not whole
     )
     return _signs(text)
 
@@ -163,7 +165,8 @@ def parse_number(text: str, decimals: int) -> Decimal:
 
     Groups of thousands are understood only where they cannot be mistaken: when both signs
     occur (`1.234,50`, `1,234.50`) or a sign occurs twice (`1.234.567`). `1.234` alone has
-    three decimals, and is refused where only two are allowed rather than read as thousands.
+    three decimals, and is refused where only two are allowed rather than read as thousands;
+    where none are allowed it can only be thousands.
 
     Args:
         text: As typed; spaces and NBSP around it do not matter.
@@ -173,7 +176,8 @@ def parse_number(text: str, decimals: int) -> Decimal:
         NumberError: not a number, or more decimals than allowed.
     """
     typed = text.strip().strip(NBSP)
-    for shape in (_PLAIN, _GROUPED, _GROUPED_ENGLISH):
+    shapes = (_PLAIN, _GROUPED, _GROUPED_ENGLISH)
+    for shape in shapes if decimals else reversed(shapes):
         found = shape.fullmatch(typed)
         if found:
             break

@@ -10,7 +10,7 @@ from pos.widgets.key_faces import Face
 from pos.widgets.keypad import Keypad, Mode
 from pos.widgets.labels import Avatar, PinDots
 from pos.widgets.letters import Letters
-from pos.widgets.page_bar import PageBar, QuestionBar
+from pos.widgets.page_bar import PageBar, SearchBar
 from pos.widgets.panel import Panel
 from pos.widgets.row_list import ListRow, RowList
 from pos.widgets.text import Text
@@ -178,7 +178,11 @@ def search() -> QWidget:
         muted=True,
     )
     results, letters = Panel(), Letters()
-    bar = QuestionBar("taza", icon="search", close="Cerrar")
+    bar = SearchBar()
+    bar.set_words(placeholder="Buscar", close="Cerrar", filter_word="Con stock aquí")
+    bar.set_text("taza")
+    bar.set_count("12 de 38")
+    bar.filter_key.set_chosen(True)
     rows = RowList(row_height=66, middle_width=164, rounded="bottom")
     rows.set_rows(RESULTS)
     rows.choose(0)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
+from pos.theme.fonts import font
 from pos.theme.tokens import tokens
 from pos.widgets.key import Key
+from pos.widgets.panel import Bottomed
 from pos.widgets.text import IconView, Text
 
 
@@ -54,7 +56,7 @@ class PageBar(QWidget):
         return key
 
 
-class QuestionBar(QWidget):
+class QuestionBar(Bottomed):
     """The head of a question inside a panel: icon, title, close key at the right."""
 
     closed = Signal()
@@ -68,12 +70,12 @@ class QuestionBar(QWidget):
         close_cap: str = "Esc",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setFixedHeight(68)
+        super().__init__(rule_below=True, parent=parent)
+        self.setFixedHeight(69)
         self._title = Text(title, "heading")
         self.close_key = Key(close, cap=close_cap)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 6, 6)
+        row.setContentsMargins(16, 6, 6, 7)
         row.setSpacing(8)
         if icon:
             row.addWidget(IconView(icon, 24))
@@ -88,3 +90,72 @@ class QuestionBar(QWidget):
         """Write title and close key."""
         self._title.set_text(title)
         self.close_key.set_word(close)
+
+
+class SearchBar(Bottomed):
+    """The head of a list of results: what is typed, how many were found, a filter, close.
+
+    `edited` carries the text as it is typed by keyboard or through `press` and `erase`;
+    `accepted` follows Intro.
+    """
+
+    edited = Signal(str)
+    accepted = Signal()
+    closed = Signal()
+
+    def __init__(
+        self, *, close: str = "", close_cap: str = "Esc", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(rule_below=True, parent=parent)
+        self.setFixedHeight(69)
+        self.edit = QLineEdit()
+        self.edit.setProperty("role", "bare")
+        self.edit.setFrame(False)
+        self.edit.setFont(font("title"))
+        self.edit.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._count = Text("", "meta", "text-muted", keeps=True)
+        self.filter_key = Key()
+        self.filter_key.hide()
+        self.close_key = Key(close, cap=close_cap)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 6, 6, 7)
+        row.setSpacing(8)
+        row.addWidget(IconView("search", 26))
+        row.addWidget(self.edit, 1)
+        for widget in (self._count, self.filter_key, self.close_key):
+            row.addWidget(widget)
+        self.setFocusProxy(self.edit)
+        self.edit.textEdited.connect(self.edited)
+        self.edit.returnPressed.connect(self.accepted)
+        self.close_key.clicked.connect(self.closed)
+
+    def text(self) -> str:
+        return self.edit.text()
+
+    def set_text(self, text: str) -> None:
+        """Write what is looked for; nothing is announced."""
+        if text != self.edit.text():
+            self.edit.setText(text)
+
+    def set_words(self, *, placeholder: str, close: str, filter_word: str = "") -> None:
+        """Write placeholder and keys; the filter shows only if it has a word."""
+        self.edit.setPlaceholderText(placeholder)
+        self.edit.setAccessibleName(placeholder)
+        self.close_key.set_word(close)
+        self.filter_key.set_word(filter_word)
+        self.filter_key.setVisible(bool(filter_word))
+
+    def set_count(self, text: str) -> None:
+        """Say how many were found, such as `12 de 38`."""
+        self._count.set_text(text)
+
+    def press(self, signs: str) -> None:
+        """Take signs from the on-screen letters."""
+        self.edit.insert(signs)
+        self.edited.emit(self.edit.text())
+
+    def erase(self) -> None:
+        """Take the last sign away."""
+        self.edit.backspace()
+        self.edited.emit(self.edit.text())

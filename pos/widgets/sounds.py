@@ -68,7 +68,13 @@ class Sounds(QObject):
         super().__init__(parent)
         self._volume = volume
         self._player = find_player() if player is None else player
-        self._playing: set[QProcess] = set()
+        self._waiting = 0
+        self._running: set[QProcess] = set()
+
+    @property
+    def playing(self) -> bool:
+        """Whether a sound is being played or about to be."""
+        return bool(self._waiting or self._running)
 
     def set_volume(self, volume: int) -> None:
         """Set the volume, 0 (silent) to 100."""
@@ -77,15 +83,17 @@ class Sounds(QObject):
     def play(self, sound: Sound) -> None:
         """Play a sound soon; at volume 0 nothing happens."""
         if self._volume:
+            self._waiting += 1
             QTimer.singleShot(0, self, lambda: self._start(sound))
 
     def _start(self, sound: Sound) -> None:
+        self._waiting -= 1
         arguments = _PLAYERS.get(self._player.rpartition("/")[2])
         if not self._player or arguments is None:
             QApplication.beep()
             return
         process = QProcess(self)
-        self._playing.add(process)
+        self._running.add(process)
         process.setStandardOutputFile(QProcess.nullDevice())
         process.setStandardErrorFile(QProcess.nullDevice())
         process.finished.connect(lambda: self._end(process))
@@ -95,11 +103,11 @@ class Sounds(QObject):
         process.closeWriteChannel()
 
     def _failed(self, process: QProcess) -> None:
-        if process in self._playing and process.state() == QProcess.ProcessState.NotRunning:
+        if process in self._running and process.state() == QProcess.ProcessState.NotRunning:
             QApplication.beep()
             self._end(process)
 
     def _end(self, process: QProcess) -> None:
-        if process in self._playing:
-            self._playing.discard(process)
+        if process in self._running:
+            self._running.discard(process)
             process.deleteLater()

@@ -1,0 +1,131 @@
+"""One key and its states."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QSignalSpy
+from pytestqt.qtbot import QtBot
+
+from pos.theme import theme
+from pos.widgets.key import Key, Kind
+from pos.widgets.key_faces import Face
+
+
+def shown(qtbot: QtBot, key: Key) -> Key:
+    qtbot.addWidget(key)
+    key.resize(200, 88)
+    key.show()
+    return key
+
+
+def colours(key: Key) -> set[str]:
+    image = key.grab().toImage()
+    return {image.pixelColor(x, y).name() for x in range(200) for y in range(88)}
+
+
+def token(name: str) -> str:
+    return QColor(theme.current().color(name)).name()
+
+
+def test_a_touch_is_a_click(qtbot: QtBot) -> None:
+    key = shown(qtbot, Key("Cobrar"))
+    clicks = QSignalSpy(key.clicked)
+
+    qtbot.mouseClick(key, Qt.MouseButton.LeftButton)
+
+    assert clicks.count() == 1
+
+
+@pytest.mark.parametrize("pressed", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_intro_and_space_press_the_key_that_has_the_focus(qtbot: QtBot, pressed: Qt.Key) -> None:
+    key = shown(qtbot, Key("Cobrar"))
+    clicks = QSignalSpy(key.clicked)
+
+    qtbot.keyClick(key, pressed)
+
+    assert clicks.count() == 1
+
+
+def test_a_touch_does_not_take_the_focus_from_the_entry_row() -> None:
+    assert Key("7").focusPolicy() == Qt.FocusPolicy.TabFocus
+
+
+def test_a_key_that_is_off_says_why_and_refuses(qtbot: QtBot) -> None:
+    key = shown(qtbot, Key("Cobrar", face=Face.BIG, kind=Kind.PAY))
+    clicks, refusals = QSignalSpy(key.clicked), QSignalSpy(key.refused)
+
+    key.set_off("ticket vacío")
+    qtbot.mouseClick(key, Qt.MouseButton.LeftButton)
+
+    assert (clicks.count(), refusals.count()) == (0, 1)
+    assert key.reason == "ticket vacío"
+    assert "ticket vacío" in key.accessibleDescription()
+    assert token("pay") not in colours(key)
+
+
+def test_a_key_switched_on_again_forgets_its_reason(qtbot: QtBot) -> None:
+    key = shown(qtbot, Key("Cobrar", kind=Kind.PAY))
+    key.set_off("ticket vacío")
+
+    key.set_on()
+
+    assert key.reason == ""
+    assert token("pay") in colours(key)
+
+
+def test_the_chosen_key_carries_a_tick_and_not_only_a_colour(qtbot: QtBot) -> None:
+    key = shown(qtbot, Key(""))
+    key.set_chosen(True)
+    image = key.grab().toImage()
+
+    corner = {image.pixelColor(x, y).name() for x in range(178, 196) for y in range(6, 22)}
+
+    assert token("accent-text") in corner
+    assert token("accent-soft") in corner
+
+
+def test_a_busy_key_ignores_the_second_touch(qtbot: QtBot) -> None:
+    key = shown(qtbot, Key("Guardar"))
+    clicks = QSignalSpy(key.clicked)
+
+    key.set_busy("Guardando…")
+    qtbot.mouseClick(key, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(key, Qt.Key.Key_Return)
+    assert clicks.count() == 0
+    assert key.accessibleName() == "Guardando…"
+
+    key.set_busy("")
+    qtbot.mouseClick(key, Qt.MouseButton.LeftButton)
+    assert clicks.count() == 1
+
+
+@pytest.mark.parametrize(("kind", "ring"), [(Kind.NORMAL, "focus"), (Kind.PAY, "focus-on-solid")])
+def test_the_focus_is_a_ring_in_a_tone_that_stands_out(
+    qtbot: QtBot, kind: Kind, ring: str
+) -> None:
+    key = shown(qtbot, Key("", kind=kind))
+    assert token(ring) not in colours(key)
+
+    with qtbot.waitActive(key):
+        key.activateWindow()
+    key.setFocus(Qt.FocusReason.TabFocusReason)
+
+    assert token(ring) in colours(key)
+
+
+def test_the_word_of_a_narrow_key_is_cut_but_read_aloud_whole(qtbot: QtBot) -> None:
+    key = shown(qtbot, Key("Una palabra que no cabe de ninguna manera"))
+    key.resize(80, 56)
+
+    assert key.accessibleName() == "Una palabra que no cabe de ninguna manera"
+    assert not key.grab().isNull()
+
+
+def test_a_pressed_key_is_seen_pressed_at_once(qtbot: QtBot) -> None:
+    key = shown(qtbot, Key("", kind=Kind.PAY))
+
+    qtbot.mousePress(key, Qt.MouseButton.LeftButton)
+
+    assert token("pay-pressed") in colours(key)
