@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -22,6 +22,10 @@ class Statements:
 
     def run(self, sql: str, parameters: Sequence[object] = ()) -> int:
         """Run one statement and return how many rows it changed."""
+        return int(self._driver.execute(sql, parameters).rowcount)
+
+    def run_named(self, sql: str, parameters: Mapping[str, object]) -> int:
+        """Run one statement with named parameters and return how many rows it changed."""
         return int(self._driver.execute(sql, parameters).rowcount)
 
     def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:

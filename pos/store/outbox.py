@@ -1,0 +1,271 @@
+"""The agent's side of till.db: what the hub must still be told, and what it told us.
+
+Every write is one short transaction; when the till keeps the file busy it is tried again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pos.domain.journal import GENESIS_HASH, Fact
+from pos.domain.printing import EmailJob
+from pos.domain.staff import StaffMember
+from pos.store.digest import Digest, digest
+from pos.store.engine import StoreBusy, make_engine, transaction
+from pos.store.facts import FACT_COLUMNS, fact_from_row
+from pos.store.statements import Row, Statements, from_json, to_json
+
+TRIES_WHEN_BUSY = 5
+FACT_OVERHEAD_BYTES = 400  # what a fact's ids and hashes weigh in a message, beside its body
+
+_COLUMNS = ", ".join(f"j.{name}" for name in FACT_COLUMNS.split(", "))
+_FROM = (
+    f"SELECT {_COLUMNS} FROM journal j WHERE j.epoch = ? AND j.seq >= ?"  # noqa: S608
+    " ORDER BY j.seq LIMIT ?"
+)
+# The term on 'acknowledged' repeats the partial index's own, or SQLite would not use it.
+_WAITING = (
+    f"SELECT {_COLUMNS} FROM outbox o CROSS JOIN journal j ON j.entry = o.entry"  # noqa: S608
+    " WHERE o.state <> 'acknowledged' AND o.state <> 'parked' ORDER BY o.entry LIMIT ?"
+)
+_COUNTS = "SELECT state, count(*) FROM outbox WHERE state <> 'acknowledged' GROUP BY state"
+_OLDEST = (
+    "SELECT j.occurred_at_ms FROM outbox o CROSS JOIN journal j ON j.entry = o.entry"
+    " WHERE o.state <> 'acknowledged' ORDER BY o.entry LIMIT 1"
+)
+_ACKNOWLEDGE = (
+    "UPDATE outbox SET state = 'acknowledged', reason = '' WHERE state <> 'acknowledged'"
+    " AND entry BETWEEN (SELECT entry FROM journal WHERE epoch = :epoch ORDER BY seq LIMIT 1)"
+    " AND (SELECT entry FROM journal WHERE epoch = :epoch AND seq = :seq)"
+)
+_PUT_ACK = (
+    "INSERT INTO hub_ack (epoch, through_seq, chain_head, hub_time_ms) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (epoch) DO UPDATE SET through_seq = excluded.through_seq,"
+    " chain_head = excluded.chain_head, hub_time_ms = excluded.hub_time_ms"
+)
+_PUT_STAFF = (
+    "INSERT INTO staff (staff_id, name, role, badge, pin_hash, active) VALUES (?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (staff_id) DO UPDATE SET name = excluded.name, role = excluded.role,"
+    " badge = excluded.badge, pin_hash = excluded.pin_hash, active = excluded.active"
+)
+_PUT_SETTING = (
+    "INSERT INTO setting (key, value) VALUES (?, ?)"
+    " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+)
+_PUT_CURSOR = (
+    "INSERT INTO sync_cursor (stream, cursor) VALUES (?, ?)"
+    " ON CONFLICT (stream) DO UPDATE SET cursor = excluded.cursor"
+)
+_NEXT_EMAIL = (
+    "SELECT job_id, sale_id, recipient, subject, text, pdf, created_at_ms FROM email_job"
+    " WHERE state = 'queued' AND next_try_at_ms <= ? ORDER BY next_try_at_ms, rowid LIMIT 1"
+)
+# Once sent, the address and the text are nobody's business; the journal keeps that it was.
+_EMAIL_SENT = (
+    "UPDATE email_job SET state = 'sent', recipient = '', subject = '', text = '', pdf = x'',"
+    " error = '' WHERE job_id = ?"
+)
+_EMAIL_FAILED = (
+    "UPDATE email_job SET tries = tries + 1, error = ?, next_try_at_ms = coalesce(?, 0),"
+    " state = CASE WHEN ? IS NULL THEN 'failed' ELSE 'queued' END WHERE job_id = ?"
+)
+
+Result = TypeVar("Result")
+
+
+class ChainDiffers(Exception):
+    """The hub acknowledges something this till never said: nothing is marked, a person looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueState:
+    """How much the hub must still be told; `oldest_ms` is when the oldest of it happened."""
+
+    queued: int
+    parked: int
+    oldest_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HubAck:
+    """The hub's last verified mark for an epoch."""
+
+    through_seq: int
+    chain_head: str
+    hub_time_ms: int
+
+
+class AgentStore:
+    """What the agent reads and writes in till.db; it never touches a fact or a sale."""
+
+    def __init__(self, path: Path, *, key: bytes | None) -> None:
+        """Open the database of a till that `create_till` made and the till keeps current."""
+        self._writer = make_engine(path, key=key)
+        self._reader = make_engine(path, key=key, read_only=True)
+        row = self._read(lambda sql: sql.rows("SELECT till FROM till_identity"))
+        self.till = str(row[0][0])
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._writer.dispose()
+        self._reader.dispose()
+
+    # -- facts
+
+    def pending(self, limit: int, max_bytes: int) -> list[Fact]:
+        """Return the oldest facts the hub has not acknowledged, of one epoch and in sequence.
+
+        At most `limit` of them and about `max_bytes` as sent, but always the first one.
+        """
+        return self._facts(_WAITING, (limit,), max_bytes)
+
+    def facts_from(self, epoch: int, seq: int, limit: int, max_bytes: int) -> list[Fact]:
+        """Return facts from `seq` on, acknowledged or not: what a hub that lost some asks for."""
+        return self._facts(_FROM, (epoch, seq, limit), max_bytes)
+
+    def queue_state(self) -> QueueState:
+        """Count what waits."""
+
+        def read(sql: Statements) -> QueueState:
+            counts: dict[str, int] = dict(sql.rows(_COUNTS))
+            oldest = sql.one(_OLDEST)
+            parked = counts.pop("parked", 0)
+            return QueueState(sum(counts.values()), parked, None if oldest is None else oldest[0])
+
+        return self._read(read)
+
+    def mark_acknowledged(
+        self, epoch: int, through_seq: int, chain_head: str, hub_time_ms: int
+    ) -> int:
+        """Mark everything up to `through_seq` as stored by the hub; return how many were.
+
+        Raises:
+            ChainDiffers: The hub's chain head is not the hash of our fact of that number.
+        """
+
+        def write(sql: Statements) -> int:
+            ours = _hash_of(sql, epoch, through_seq)
+            if ours != chain_head:
+                raise ChainDiffers(f"epoch {epoch}, seq {through_seq}: {chain_head}, not {ours}")
+            marked = sql.run_named(_ACKNOWLEDGE, {"epoch": epoch, "seq": through_seq})
+            sql.run(_PUT_ACK, (epoch, through_seq, chain_head, hub_time_ms))
+            return marked
+
+        return self._write(write)
+
+    def last_ack(self, epoch: int) -> HubAck | None:
+        """Return the hub's last mark for an epoch."""
+        query = "SELECT through_seq, chain_head, hub_time_ms FROM hub_ack WHERE epoch = ?"
+        row = self._read(lambda sql: sql.one(query, (epoch,)))
+        return None if row is None else HubAck(*row)
+
+    def park(self, epoch: int, seq: int, reason: str) -> None:
+        """Set a fact aside that cannot be sent at all (too large, unreadable), loudly."""
+        statement = (
+            "UPDATE outbox SET state = 'parked', reason = ? WHERE state <> 'acknowledged'"
+            " AND entry = (SELECT entry FROM journal WHERE epoch = ? AND seq = ?)"
+        )
+        self._write(lambda sql: sql.run(statement, (reason, epoch, seq)))
+
+    def release_parked(self) -> int:
+        """Queue what was parked again, by a person's decision; return how many."""
+        statement = "UPDATE outbox SET state = 'queued', reason = '' WHERE state = 'parked'"
+        return self._write(lambda sql: sql.run(statement))
+
+    def digest(self, business_day: str | None = None) -> Digest:
+        """Sum up an accounting day, or everything, for comparing with the hub."""
+        return self._read(lambda sql: digest(sql, business_day))
+
+    # -- what the hub says
+
+    def cursor(self, stream: str) -> int:
+        """Return up to where a stream was taken; 0 at first."""
+        query = "SELECT cursor FROM sync_cursor WHERE stream = ?"
+        row = self._read(lambda sql: sql.one(query, (stream,)))
+        return 0 if row is None else int(row[0])
+
+    def apply_staff(self, people: Iterable[tuple[StaffMember, str | None]], cursor: int) -> None:
+        """Take over people with the hash of their PIN, and the cursor of the stream."""
+        rows = [
+            (who.staff_id, who.name, who.role.value, who.badge, pin_hash, who.is_active)
+            for who, pin_hash in people
+        ]
+        self._apply("staff", cursor, _PUT_STAFF, rows)
+
+    def apply_settings(self, settings: Mapping[str, Any], cursor: int) -> None:
+        """Take over settings (JSON values), and the cursor of the stream."""
+        rows = [(key, to_json(value)) for key, value in settings.items()]
+        self._apply("settings", cursor, _PUT_SETTING, rows)
+
+    def setting(self, key: str) -> Any:
+        """Return a setting (parsed JSON), or None."""
+        row = self._read(lambda sql: sql.one("SELECT value FROM setting WHERE key = ?", (key,)))
+        return None if row is None else from_json(row[0])
+
+    # -- receipts by e-mail
+
+    def next_email(self, now_ms: int) -> EmailJob | None:
+        """Return the receipt whose turn it is to be sent."""
+        row = self._read(lambda sql: sql.one(_NEXT_EMAIL, (now_ms,)))
+        return None if row is None else EmailJob(*row)
+
+    def mark_email_sent(self, job_id: str) -> None:
+        """Note that a receipt was sent, and forget to whom."""
+        self._write(lambda sql: sql.run(_EMAIL_SENT, (job_id,)))
+
+    def mark_email_failed(self, job_id: str, error: str, next_try_at_ms: int | None) -> None:
+        """Note why a receipt was not sent and when to try again; None gives up."""
+        self._write(
+            lambda sql: sql.run(_EMAIL_FAILED, (error, next_try_at_ms, next_try_at_ms, job_id))
+        )
+
+    def _apply(self, stream: str, cursor: int, statement: str, rows: list[Row]) -> None:
+        def write(sql: Statements) -> None:
+            sql.run_many(statement, rows)
+            sql.run(_PUT_CURSOR, (stream, cursor))
+
+        self._write(write)
+
+    def _facts(self, query: str, parameters: tuple[int, ...], max_bytes: int) -> list[Fact]:
+        def read(sql: Statements) -> list[Fact]:
+            chosen: list[Fact] = []
+            room = max_bytes
+            for row in sql.stream(query, parameters):
+                fact = fact_from_row(self.till, row)
+                room -= len(fact.body_json.encode()) + FACT_OVERHEAD_BYTES
+                if chosen and (room < 0 or not _follows(chosen[-1], fact)):
+                    break
+                chosen.append(fact)
+            return chosen
+
+        return self._read(read)
+
+    def _read(self, act: Callable[[Statements], Result]) -> Result:
+        with transaction(self._reader) as connection:
+            return act(Statements(connection))
+
+    def _write(self, act: Callable[[Statements], Result]) -> Result:
+        for _ in range(TRIES_WHEN_BUSY - 1):
+            try:
+                return self._write_once(act)
+            except StoreBusy:
+                continue
+        return self._write_once(act)
+
+    def _write_once(self, act: Callable[[Statements], Result]) -> Result:
+        with transaction(self._writer) as connection:
+            return act(Statements(connection))
+
+
+def _hash_of(sql: Statements, epoch: int, seq: int) -> str | None:
+    if seq == 0:
+        return GENESIS_HASH
+    row = sql.one("SELECT hash FROM journal WHERE epoch = ? AND seq = ?", (epoch, seq))
+    return None if row is None else str(row[0])
+
+
+def _follows(before: Fact, after: Fact) -> bool:
+    return (before.epoch, before.seq + 1) == (after.epoch, after.seq)
