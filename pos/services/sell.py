@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pos.domain.basket import Basket, Discount, EntryMethod, PriceOverride
 from pos.domain.catalogue import Product
+from pos.domain.errors import StoreUnavailable
 from pos.domain.journal import FactKind
 from pos.domain.money import Money
 from pos.domain.quantity import Quantity
@@ -15,6 +16,10 @@ from pos.services.ports import Catalogue, Records
 from pos.services.workstation import SignOn
 
 WHOLE_TICKET = 0  # in place of a line number
+
+
+class NoRoomForTicket(StoreUnavailable):
+    """The disk is nearly full: the open ticket can be finished, no other may be begun."""
 
 
 class TicketBusy(Exception):
@@ -182,6 +187,8 @@ def cancel(
 def _opened(sign_on: SignOn) -> Basket:
     station = sign_on.station
     sign_on.session_id  # noqa: B018  a ticket belongs to a shift
+    if not station.has_room():
+        raise NoRoomForTicket("disk nearly full")
     info = station.catalogues.current().info()
     return Basket(
         basket_id=station.ids.new(),

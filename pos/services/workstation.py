@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from pos.domain.cash import Denomination
@@ -49,6 +49,7 @@ class Workstation:
     scan_rules: ScanRules = field(default_factory=ScanRules)
     cash_policy: CashPolicy = field(default_factory=CashPolicy)
     denominations: tuple[Denomination, ...] = ()
+    has_room: Callable[[], bool] = lambda: True  # enough disk to begin another ticket
 
 
 @dataclass(frozen=True)
