@@ -65,6 +65,11 @@ class WedgeDecoder:
         self._count = 0
 
     @property
+    def silence_ms(self) -> int:
+        """How long after a held key `tick` is due."""
+        return self.settings.longest_gap_ms
+
+    @property
     def held(self) -> int:
         """How many keys are held."""
         return self._count

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pos.domain.scan import ScannedCode, ScanSource
 
 LATE_MS = 25  # a silence timer later than this was kept waiting, and so were keys
-GROUP_SEPARATOR = "\x1d"
 
 
 class WedgeScan(Protocol):
@@ -195,11 +194,22 @@ class ScanRouter(QObject):
 
 
 def _text_of(event: QKeyEvent) -> str:
-    """Return the character of a key; Ctrl+] is how scanners type the separator of GS1."""
-    is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-    if is_control and event.key() == Qt.Key.Key_BracketRight:
-        return GROUP_SEPARATOR
-    return event.text()
+    """Return the character of a key; with Ctrl the control character it stands for.
+
+    Scanners type the separator of GS1 as Ctrl+]. Ctrl with Alt is AltGr on Windows.
+    """
+    text = event.text()
+    if _modifiers(event) == Qt.KeyboardModifier.ControlModifier and len(text) == 1:
+        return chr(ord(text.upper()) & 0x1F)
+    return text
+
+
+def _modifiers(event: QKeyEvent) -> Qt.KeyboardModifier:
+    return event.modifiers() & (
+        Qt.KeyboardModifier.ControlModifier
+        | Qt.KeyboardModifier.AltModifier
+        | Qt.KeyboardModifier.MetaModifier
+    )
 
 
 def _is_modifier(event: QKeyEvent) -> bool:
@@ -214,9 +224,11 @@ def _is_modifier(event: QKeyEvent) -> bool:
 
 
 def _is_command(event: QKeyEvent) -> bool:
-    """True for Alt or Super with a key, and for Ctrl with a letter that makes no character."""
-    commands = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-    return bool(event.modifiers() & commands) and not event.text().isprintable()
+    """True for Alt or Super with a key: a person's, whatever character it makes."""
+    return _modifiers(event) in (
+        Qt.KeyboardModifier.AltModifier,
+        Qt.KeyboardModifier.MetaModifier,
+    )
 
 
 def _activates_shortcut(target: QWidget, press: QKeyEvent) -> bool:

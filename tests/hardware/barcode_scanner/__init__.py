@@ -1,0 +1,1 @@
+"""Barcode scanners keep the promises of their port."""
