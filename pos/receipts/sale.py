@@ -1,0 +1,217 @@
+"""The receipt of a sale: original, marked copy, and gift receipt without prices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from string import ascii_uppercase
+
+from hardware.receipt_printer.document import (
+    BIG,
+    BOLD,
+    Align,
+    Block,
+    Column,
+    Cut,
+    Document,
+    Feed,
+    Rule,
+    Table,
+    Text,
+    row,
+)
+from pos.domain.money import total
+from pos.domain.quantity import THOUSAND
+from pos.domain.sale import Sale, SaleLine
+from pos.domain.scan_codes import receipt_code
+from pos.domain.tax import TaxRate
+from pos.domain.tender import Tender, TenderKind
+from pos.formatting import quantity_text
+from pos.receipts.codes import find_me, fiscal_qr
+from pos.receipts.stationery import Reprint, Stationery, centred, figures, headline
+from pos.receipts.tax_table import tax_rows
+
+NO_FISCAL_MODULE = "none"  # what it stamps is no invoice, so the paper is not called one
+INDENT = "  "
+NAME = (Column(), Column(Align.RIGHT), Column(width=1))
+DETAIL = (Column(width=1), *NAME)
+Marks = dict[TaxRate, str]
+
+
+def sale_document(sale: Sale, on: Stationery, reprint: Reprint | None = None) -> Document:
+    """Return the receipt of a sale; with `reprint`, a copy that says that it is one.
+
+    Source:
+        Spain, RD 1619/2012 art. 7.1: number, date, seller with NIF, goods, tax rate with
+        the base of each, total.
+    """
+    marks = _tax_marks(sale)
+    return Document(
+        (
+            *on.letterhead(),
+            *(fiscal_qr(sale.fiscal.qr, on.legal.fiscal_qr) if sale.fiscal.qr else []),
+            *(on.copy_mark(reprint) if reprint else []),
+            Rule(),
+            *_heading(sale, on),
+            Rule(),
+            *_items(sale, on, marks),
+            Rule(),
+            *_totals(sale, on),
+            *_tenders(sale, on),
+            Rule(),
+            *tax_rows(sale.tax, on, marks),
+            *_closing(sale, on),
+        ),
+        on.columns,
+    )
+
+
+def gift_document(sale: Sale, on: Stationery) -> Document:
+    """Return a receipt without any price, by which a gift can be exchanged."""
+    items = "\n".join(f"{_quantity(line, on)} × {line.name}" for line in sale.sold_lines)
+    return Document(
+        (
+            *on.letterhead(),
+            Feed(),
+            headline(on.words["gift"], on.columns),
+            Rule(),
+            *_heading(sale, on),
+            Rule(),
+            Text(items),
+            Rule(),
+            Text(on.words["gift_hint"], Align.CENTER),
+            Feed(),
+            *find_me(receipt_code(str(sale.number)), on.columns),
+            Cut(),
+        ),
+        on.columns,
+    )
+
+
+def _heading(sale: Sale, on: Stationery) -> list[Block]:
+    is_invoice = sale.fiscal.module != NO_FISCAL_MODULE
+    title = on.legal.document if is_invoice else on.words["receipt"]
+    till_number = sale.till.rpartition("-")[2]
+    return [
+        row(title, str(sale.number), BOLD),
+        row(on.when(sale.completed_at_ms), on.till(till_number)),
+        Text(on.words["served_by"].format(name=sale.staff_name)),
+    ]
+
+
+def _tax_marks(sale: Sale) -> Marks:
+    """Return a letter per rate; none where one rate needs no telling apart."""
+    if len(sale.tax) < 2:
+        return {}
+    return {entry.rate: letter for entry, letter in zip(sale.tax, ascii_uppercase, strict=False)}
+
+
+def _items(sale: Sale, on: Stationery, marks: Marks) -> list[Block]:
+    """Return each line's name and gross, and what is to be said of it indented below."""
+    blocks: list[Block] = []
+    for line in sale.sold_lines:
+        mark = marks.get(line.tax_rate, "")
+        blocks.append(_table(NAME, [(line.name, on.amount(line.gross), mark)], marks))
+        if details := _details(line, on):
+            rows = [("", text, figure, "") for text, figure in details]
+            blocks.append(_table(DETAIL, rows, marks))
+    return blocks
+
+
+def _table(columns: tuple[Column, ...], rows: Sequence[tuple[str, ...]], marks: Marks) -> Table:
+    """Return a table; its last column, the letter of the rate, only where rates have one."""
+    width = len(columns) if marks else len(columns) - 1
+    return Table(columns[:width], tuple(row[:width] for row in rows))
+
+
+def _details(line: SaleLine, on: Stationery) -> list[tuple[str, str]]:
+    """Return what stands below a line: how much of it, price before, note, discount."""
+    details = [(text, "") for text in (_calculation(line, on), _override(line, on), line.note)]
+    if line.discount:
+        text = _with_reason(on.words["discount"], line.discount_reason)
+        details.append((text, on.amount(-line.discount)))
+    return [detail for detail in details if detail[0]]
+
+
+def _calculation(line: SaleLine, on: Stationery) -> str:
+    if line.unit.is_counted and line.quantity_thousandths == THOUSAND:
+        return ""
+    computed = line.unit_price.scaled(line.quantity_thousandths, THOUSAND)
+    if computed != line.gross:
+        return _quantity(line, on)  # the price was on the label: quantity alone explains it
+    per = "" if line.unit.is_counted else f"/{on.words['unit_' + line.unit.value]}"
+    return f"{_quantity(line, on)} × {on.amount(line.unit_price)}{per}"
+
+
+def _quantity(line: SaleLine, on: Stationery) -> str:
+    number = Decimal(line.quantity_thousandths) / THOUSAND
+    if line.unit.is_counted:
+        return quantity_text(number, on.locale)
+    return f"{quantity_text(number, on.locale, 3)} {on.words['unit_' + line.unit.value]}"
+
+
+def _override(line: SaleLine, on: Stationery) -> str:
+    if line.unit_price == line.list_price or not line.list_price:
+        return ""
+    text = on.words["price_changed"].format(price=on.amount(line.list_price))
+    return _with_reason(text, line.override_reason)
+
+
+def _with_reason(text: str, reason: str) -> str:
+    return f"{text}: {reason}" if reason else text
+
+
+def _totals(sale: Sale, on: Stationery) -> list[Block]:
+    rows: list[tuple[str, str]] = []
+    taken_off = total((line.ticket_discount for line in sale.sold_lines), sale.currency)
+    if taken_off:
+        text = _with_reason(on.words["ticket_discount"], sale.ticket_discount_reason)
+        rows.append((on.words["subtotal"], on.amount(sale.total + taken_off)))
+        rows.append((text, on.amount(-taken_off)))
+    blocks: list[Block] = [figures(rows)] if rows else []
+    blocks.append(row(on.words["total"], on.money(sale.total), BIG))
+    counted = [(on.words["articles"], str(_articles(sale)))]
+    if sale.savings:
+        counted.append((on.words["savings"], on.amount(sale.savings)))
+    return [*blocks, figures(counted)]
+
+
+def _articles(sale: Sale) -> int:
+    """Return pieces of counted goods plus one for each measured line, as the screen does."""
+    return sum(
+        line.quantity_thousandths // THOUSAND if line.unit.is_counted else 1
+        for line in sale.sold_lines
+    )
+
+
+def _tenders(sale: Sale, on: Stationery) -> list[Block]:
+    rows: list[tuple[str, str]] = []
+    for tender in sale.tenders:
+        rows.append((on.words[tender.kind.value], on.amount(tender.tendered)))
+        rows += [(INDENT + text, "") for text in _particulars(tender, on)]
+    blocks: list[Block] = [Rule(), figures(rows)] if rows else []
+    if sale.change:
+        blocks.append(row(on.words["change"], on.amount(sale.change), BOLD))
+    return blocks
+
+
+def _particulars(tender: Tender, on: Stationery) -> list[str]:
+    if tender.kind is not TenderKind.CARD:
+        return []
+    texts = [] if tender.is_verified else [on.words["not_verified"]]
+    if tender.authorisation:
+        texts.append(on.words["authorisation"].format(code=tender.authorisation))
+    return texts
+
+
+def _closing(sale: Sale, on: Stationery) -> list[Block]:
+    return [
+        Feed(),
+        *centred(list(on.legal.legal)),
+        *centred(list(sale.fiscal.legend), BOLD),
+        Feed(),
+        *centred(list(on.shop.receipt_footer) or [on.words["thanks"]]),
+        Feed(),
+        *find_me(receipt_code(str(sale.number)), on.columns),
+        Cut(),
+    ]

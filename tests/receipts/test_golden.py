@@ -1,0 +1,56 @@
+"""Receipts and reports, line by line, as they are to be read.
+
+`REGENERATE_GOLDEN=1 pytest tests/receipts/test_golden.py` writes the files anew; read the
+difference before committing it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hardware.receipt_printer.document import Document
+from hardware.receipt_printer.layout import plain_text
+from pos.receipts.layouts import Layouts
+from tests.receipts import examples
+
+GOLDEN = Path(__file__).parent / "golden"
+PAPERS: dict[str, Callable[[Layouts], Document]] = {
+    "original": lambda layouts: layouts.sale(examples.full_sale()),
+    "duplicate": lambda layouts: layouts.sale(examples.fiscal_sale(), examples.REPRINT),
+    "gift": lambda layouts: layouts.gift(examples.full_sale()),
+    "x": lambda layouts: layouts.x_or_z(examples.report(is_closed=False)),
+    "z": lambda layouts: layouts.x_or_z(examples.report(is_closed=True)),
+    "movement": lambda layouts: layouts.movement(examples.movements()[0], "Ana Gil"),
+    "parked": lambda layouts: layouts.parked(examples.parked_ticket()),
+}
+
+
+def compare(name: str, text: str) -> None:
+    """Hold a text against the file of that name."""
+    path = GOLDEN / f"{name}.txt"
+    if os.environ.get("REGENERATE_GOLDEN"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("columns", [48, 42, 32])
+def test_a_paper_reads_as_agreed(paper: str, language: str, columns: int) -> None:
+    document = PAPERS[paper](Layouts(examples.paper(columns, language)))
+
+    compare(f"{paper}-{columns}-{language}", plain_text(document))
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_mailed_receipt_reads_as_agreed(language: str) -> None:
+    layouts = Layouts(examples.paper(48, language))
+
+    text = layouts.text(layouts.sale(examples.fiscal_sale()))
+
+    compare(f"mail-{language}", text)
