@@ -64,10 +64,10 @@ def open_database(url: str) -> HubDatabase:
     """
     parsed = make_url(url)
     if parsed.drivername.startswith("postgresql"):
-        url = parsed.set(drivername="postgresql+psycopg")
-        engine = create_engine(url, pool_size=POOL_SIZE, pool_pre_ping=True)
+        with_driver = parsed.set(drivername="postgresql+psycopg")
+        engine = create_engine(with_driver, pool_size=POOL_SIZE, pool_pre_ping=True)
         reader = create_engine(
-            url, pool_size=POOL_SIZE, pool_pre_ping=True, isolation_level="REPEATABLE READ"
+            with_driver, pool_size=POOL_SIZE, pool_pre_ping=True, isolation_level="REPEATABLE READ"
         )
     elif parsed.drivername.startswith("sqlite") and parsed.database:
         path = Path(parsed.database)

@@ -12,7 +12,7 @@ class State(Enum):
     """The values are stored."""
 
     QUEUED = "queued"
-    IN_FLIGHT = "in flight"
+    IN_FLIGHT = "in_flight"
     ACKNOWLEDGED = "acknowledged"
     PARKED = "parked"  # a person must look
 

@@ -1,0 +1,180 @@
+"""The hub's web interface: checks what comes in, calls what works, names what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Protocol
+
+import psycopg
+from fastapi import FastAPI, Header, Query, Request, Response
+from fastapi import Path as InPath
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import FileResponse, JSONResponse
+from sqlalchemy import text
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
+from sync.connectors.builtin import BuiltinConnector
+from sync.connectors.port import Connector
+from sync.hub import feeds, tills
+from sync.hub.admin import NotKnown
+from sync.hub.bodies import BoundedBodies
+from sync.hub.catalogue_stream import CatalogueFiles, NoCatalogue
+from sync.hub.database import HubDatabase
+from sync.hub.ingest import UnknownTill, receive
+from sync.hub.sequence import BrokenChain
+from sync.wire.v1.base import MAX_BODY_BYTES, MAX_FEED_ITEMS, Problem
+from sync.wire.v1.catalogue import CatalogueInfo
+from sync.wire.v1.feeds import PricePage, SettingPage, StaffPage, StockPage, Stream
+from sync.wire.v1.push import PushAnswer, PushRequest
+from sync.wire.v1.tills import Digest, Health, Registered, Registration
+
+RETRY_AFTER_S = 2
+
+ShopInPath = Annotated[str, InPath(pattern=r"^[A-Z0-9]{2,12}$")]
+TillInPath = Annotated[str, InPath(pattern=r"^[A-Z0-9]{2,12}-[1-9][0-9]{0,5}$")]
+Generation = Annotated[int, InPath(ge=1, le=2**63 - 1)]
+Cursor = Annotated[int, Query(ge=0, le=2**63 - 1)]
+Limit = Annotated[int, Query(ge=1, le=MAX_FEED_ITEMS)]
+Day = Annotated[str, Query(pattern=r"^(all|\d{4}-\d{2}-\d{2})$")]
+
+PROBLEMS: dict[int | str, dict[str, object]] = {
+    status: {"model": Problem} for status in (400, 404, 413, 422, 503)
+}
+
+
+class Clock(Protocol):
+    """Time from outside."""
+
+    def now_ms(self) -> int:
+        """Return UTC as Unix milliseconds."""
+
+
+def create_app(
+    database: HubDatabase,
+    *,
+    clock: Clock,
+    cache_folder: Path,
+    connector: Connector | None = None,
+    max_body_bytes: int = MAX_BODY_BYTES,
+) -> FastAPI:
+    """Return the hub as an ASGI application.
+
+    Args:
+        database: Opened and up to date.
+        clock: Time for what the hub notes and answers.
+        cache_folder: Exists; of this process alone; takes the catalogue files.
+        connector: Where products, prices and stock are kept; the hub itself by default.
+        max_body_bytes: What a request may hold, unpacked.
+    """
+    app = FastAPI(title="Mostrador hub", version=version("mostrador"), responses=PROBLEMS)
+    app.add_middleware(BoundedBodies, limit=max_body_bytes)
+    used = connector or BuiltinConnector()
+    _answer_problems(app)
+    _serve_tills(app, database, used, clock)
+    _serve_catalogue(app, CatalogueFiles(database, used, cache_folder), clock)
+    _serve_feeds(app, database, used, clock)
+
+    @app.get("/health")
+    def health() -> Health:
+        with database.reading() as connection:
+            connection.execute(text("SELECT 1"))
+        return Health(status="ok", version=app.version, database=database.name)
+
+    return app
+
+
+def _serve_tills(app: FastAPI, database: HubDatabase, connector: Connector, clock: Clock) -> None:
+    @app.put("/v1/tills/{till}")
+    def register(till: TillInPath, registration: Registration) -> Registered:
+        with database.transaction() as connection:
+            return tills.register(connection, till, registration, clock.now_ms())
+
+    @app.post("/v1/tills/{till}/ops")
+    def push(till: TillInPath, request: PushRequest) -> PushAnswer:
+        return receive(database, connector, till, request, now_ms=clock.now_ms())
+
+    @app.get("/v1/tills/{till}/digest")
+    def digest(till: TillInPath, day: Day = tills.ALL_DAYS) -> Digest:
+        with database.reading() as connection:
+            return tills.digest(connection, till, day)
+
+
+def _serve_catalogue(app: FastAPI, files: CatalogueFiles, clock: Clock) -> None:
+    @app.get("/v1/shops/{shop}/catalogue", response_model=CatalogueInfo)
+    def latest(
+        shop: ShopInPath, response: Response, if_none_match: Annotated[str, Header()] = ""
+    ) -> Response | CatalogueInfo:
+        """Return the latest generation, or 304 to a till that names it."""
+        if if_none_match and if_none_match == _tag(files.generation()):
+            return Response(status_code=304)
+        info = files.latest(shop, clock.now_ms())
+        response.headers["ETag"] = _tag(info.generation)
+        return info
+
+    @app.get("/v1/shops/{shop}/catalogue/{generation}", response_class=FileResponse)
+    def stream(shop: ShopInPath, generation: Generation) -> FileResponse:
+        return FileResponse(files.file(shop, generation), media_type="application/gzip")
+
+
+def _serve_feeds(app: FastAPI, database: HubDatabase, connector: Connector, clock: Clock) -> None:
+    @app.get("/v1/shops/{shop}/feed/{stream}")
+    def feed(
+        shop: ShopInPath, stream: Stream, cursor: Generation = Annotated[int, InPath(ge=1, le=2**63 - 1)]
+Cursor = 0, limit: Limit = 500
+    ) -> PricePage | StockPage | StaffPage | SettingPage:
+        now_ms = clock.now_ms()
+        with database.reading() as connection:
+            match stream:
+                case Stream.PRICES:
+                    return feeds.price_page(connection, connector, cursor, limit, now_ms)
+                case Stream.STOCK:
+                    return feeds.stock_page(connection, connector, shop, cursor, limit, now_ms)
+                case Stream.STAFF:
+                    return feeds.staff_page(connection, shop, cursor, limit, now_ms)
+                case Stream.SETTINGS:
+                    return feeds.setting_page(connection, shop, cursor, limit, now_ms)
+
+
+def _answer_problems(app: FastAPI) -> None:
+    """Answer every expected failure with a code and without what was sent."""
+    for kind, status, code in (
+        (UnknownTill, 404, "unknown_till"),
+        (NotKnown, 404, "unknown_shop"),
+        (NoCatalogue, 404, "no_catalogue"),
+        (tills.OtherTill, 422, "other_till"),
+        (BrokenChain, 422, "broken_chain"),
+        (StoreUnavailable, 503, "database_away"),
+        (OutcomeOfCommitUnknown, 503, "database_away"),
+        (OperationalError, 503, "database_away"),
+        (InterfaceError, 503, "database_away"),
+        (PoolTimeout, 503, "database_away"),
+        (psycopg.OperationalError, 503, "database_away"),
+    ):
+        app.add_exception_handler(kind, _answer_with(status, code))
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        return _problem(422, "invalid", f"{where}: {first['type']}")
+
+
+def _answer_with(status: int, code: str) -> Callable[[Request, Exception], JSONResponse]:
+    def answer(request: Request, error: Exception) -> JSONResponse:
+        return _problem(status, code)
+
+    return answer
+
+
+def _problem(status: int, code: str, detail: str = "") -> JSONResponse:
+    headers = {"Retry-After": str(RETRY_AFTER_S)} if status == 503 else None
+    problem = Problem(code=code, detail=detail[:200])
+    return JSONResponse(problem.model_dump(), status, headers)
+
+
+def _tag(generation: int) -> str:
+    return f'"{generation}"'
