@@ -9,19 +9,16 @@ import sys
 import wave
 from enum import Enum
 from functools import lru_cache
+from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QProcess, QTimer
+from PySide6.QtCore import QObject, QProcess, QTemporaryDir, QTimer
 from PySide6.QtWidgets import QApplication
 
 from pos.theme.paths import RESOURCES
 
 SOUNDS = RESOURCES / "sounds"
-# Players that read a WAV file from standard input.
-_PLAYERS: dict[str, list[str]] = {
-    "aplay": ["-q", "-"],
-    "pw-cat": ["--playback", "-"],
-    "sox": ["-q", "-t", "wav", "-", "-d"],
-}
+# Players, best first, with what stands before the file.
+_PLAYERS: dict[str, list[str]] = {"paplay": [], "pw-play": [], "aplay": ["-q"]}
 
 
 class Sound(Enum):
@@ -58,7 +55,8 @@ def at_volume(sound: Sound, volume: int) -> bytes:
 class Sounds(QObject):
     """Plays through a program of the system, else with the beep of the window system.
 
-    `play` returns at once: the program is started after the event in hand was painted.
+    `play` returns at once: the program is started after the event in hand was painted, and
+    lives on its own.
     """
 
     def __init__(
@@ -68,46 +66,42 @@ class Sounds(QObject):
         super().__init__(parent)
         self._volume = volume
         self._player = find_player() if player is None else player
-        self._waiting = 0
-        self._running: set[QProcess] = set()
+        self._folder = QTemporaryDir()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._start)
+        self._next = Sound.ACCEPTED
 
     @property
-    def playing(self) -> bool:
-        """Whether a sound is being played or about to be."""
-        return bool(self._waiting or self._running)
+    def pending(self) -> bool:
+        """Whether a sound is about to be started."""
+        return self._soon.isActive()
 
     def set_volume(self, volume: int) -> None:
         """Set the volume, 0 (silent) to 100."""
         self._volume = max(0, min(100, volume))
 
     def play(self, sound: Sound) -> None:
-        """Play a sound soon; at volume 0 nothing happens."""
+        """Play a sound soon; at volume 0 nothing happens. Of several at once the last is heard."""
         if self._volume:
-            self._waiting += 1
-            QTimer.singleShot(0, self, lambda: self._start(sound))
+            self._next = sound
+            self._soon.start(0)
 
-    def _start(self, sound: Sound) -> None:
-        self._waiting -= 1
-        arguments = _PLAYERS.get(self._player.rpartition("/")[2])
-        if not self._player or arguments is None:
+    def _start(self) -> None:
+        options = _PLAYERS.get(Path(self._player).name)
+        file = self._file(self._next)
+        started = False
+        if options is not None and file:
+            started, _ = QProcess.startDetached(self._player, [*options, file])
+        if not started:
             QApplication.beep()
-            return
-        process = QProcess(self)
-        self._running.add(process)
-        process.setStandardOutputFile(QProcess.nullDevice())
-        process.setStandardErrorFile(QProcess.nullDevice())
-        process.finished.connect(lambda: self._end(process))
-        process.errorOccurred.connect(lambda: self._failed(process))
-        process.start(self._player, arguments)
-        process.write(QByteArray(at_volume(sound, self._volume)))
-        process.closeWriteChannel()
 
-    def _failed(self, process: QProcess) -> None:
-        if process in self._running and process.state() == QProcess.ProcessState.NotRunning:
-            QApplication.beep()
-            self._end(process)
-
-    def _end(self, process: QProcess) -> None:
-        if process in self._running:
-            self._running.discard(process)
-            process.deleteLater()
+    def _file(self, sound: Sound) -> str:
+        """Return the file of a sound at the volume of the till; empty if it cannot be written."""
+        path = Path(self._folder.filePath(f"{sound.value}-{self._volume}.wav"))
+        try:
+            if not path.exists():
+                path.write_bytes(at_volume(sound, self._volume))
+        except OSError:
+            return ""
+        return str(path)

@@ -13,6 +13,9 @@ from pos.widgets.key import Key
 from pos.widgets.keypad import Keypad, Mode
 from pos.widgets.letters import Letters
 
+# The offscreen platform says so of every window with a least size.
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+
 
 def touch(qtbot: QtBot, key: Key) -> None:
     qtbot.mouseClick(key, Qt.MouseButton.LeftButton)

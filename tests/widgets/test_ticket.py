@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
@@ -16,6 +17,9 @@ from pos.widgets.row_model import RowModel
 from pos.widgets.ticket_list import TicketList, TicketRow
 from pos.widgets.ticket_panel import TicketPanel
 from pos.widgets.ticket_parts import EntryRow
+
+# The offscreen platform says so of every window with a least size.
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 
 def line(number: int, amount: str = "1,00") -> TicketRow:
