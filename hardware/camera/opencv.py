@@ -44,7 +44,8 @@ class OpenCvCamera:
                 "The camera needs the camera extra: pip install mostrador[camera]"
             ) from error
         self._refuse_a_missing_source()
-        cv2.setLogLevel(0)  # type: ignore[attr-defined]  # it reports to stderr what we say below
+        # It reports to stderr what is said in words below.
+        cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
         given = self._source if isinstance(self._source, int) else str(self._source)
         capture = cv2.VideoCapture(given)
         if not capture.isOpened():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import warnings
 from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -19,15 +20,17 @@ def open_grey(path: Path) -> Image.Image:
         NotAPicture: No such file, no picture, damaged, or absurdly large.
     """
     try:
-        with Image.open(path) as picture:
-            return _grey(ImageOps.exif_transpose(picture))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of slight damage, which a picture survives
+            with Image.open(path) as picture:
+                return _grey(ImageOps.exif_transpose(picture))
     except FileNotFoundError as error:
         raise NotAPicture("there is no such file") from error
     except IsADirectoryError as error:
         raise NotAPicture("is a folder") from error
     except UnidentifiedImageError as error:
         raise NotAPicture("is not a picture") from error
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except Image.DecompressionBombError as error:
         raise NotAPicture(f"is too large a picture: {error}") from error
     except (OSError, ValueError, SyntaxError, EOFError, struct.error) as error:
         # Pillow's readers let their parsers' errors through for damaged files.

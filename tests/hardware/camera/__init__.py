@@ -1,0 +1,1 @@
+"""The camera reads codes, and reads none that are not there."""
