@@ -34,7 +34,7 @@ class DeviceUnreachable(DeviceError):
     upos_code = 107
 
 
-class DeviceBusy(DeviceError):
+class DeviceBusy(DeviceUnreachable):
     """Another program or another job holds the device; nothing was sent."""
 
     upos_name = "UPOS_E_BUSY"

@@ -81,6 +81,7 @@ class EmulatedPrinter:
         with self._lock:
             for command in self._tokenizer.feed(data):
                 if command.is_real_time:
+                    self._work()  # an idle printer has done with what came before
                     self._answer_at_once(command)
                 else:
                     self._waiting.append(command)
