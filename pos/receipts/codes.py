@@ -45,7 +45,7 @@ def fiscal_qr(data: str, caption: str) -> list[Block]:
     """
     above: list[Block] = [Text(caption, Align.CENTER)] if caption else []
     qr = Qr(data, ErrorCorrection.M, module=_fiscal_module(data))
-    return [Feed(), *above, Feed(), qr, Feed()]
+    return [Feed(), *above, Feed(), qr]
 
 
 def _fiscal_module(data: str) -> int:

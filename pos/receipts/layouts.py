@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hardware.receipt_printer.document import Document
+from pos.domain.printing import PrintKind
 from pos.domain.sale import Sale
 from pos.domain.ticket import Ticket
 from pos.domain.till_session import CashMovement, SessionReport
-from pos.receipts import parked, reports, sale
+from pos.receipts.parked import parked_document
+from pos.receipts.reports import movement_document, report_document
+from pos.receipts.sale import gift_document, sale_document
 from pos.receipts.stationery import Reprint, Stationery
 from pos.receipts.text import as_text
 
@@ -22,27 +25,41 @@ class Layouts:
 
     on: Stationery
 
-    def sale(self, recorded: Sale, reprint: Reprint | None = None) -> Document:
-        """Return the receipt of a sale."""
-        return sale.sale_document(recorded, self.on, reprint)
+    def sale(self, sale: Sale, kind: PrintKind, *, at_ms: int = 0, copy: int = 1) -> Document:
+        """Return the receipt of a sale.
 
-    def gift(self, recorded: Sale) -> Document:
-        """Return a receipt without prices."""
-        return sale.gift_document(recorded, self.on)
+        Args:
+            sale: As it was recorded.
+            kind: Original, duplicate or gift.
+            at_ms: When a duplicate was asked for; UTC, Unix ms.
+            copy: The how many-eth duplicate it is, from 1.
 
-    def x_or_z(self, report: SessionReport, reprint: Reprint | None = None) -> Document:
+        Raises:
+            ValueError: `kind` is of a document that is no receipt.
+        """
+        match kind:
+            case PrintKind.ORIGINAL:
+                return sale_document(sale, self.on)
+            case PrintKind.DUPLICATE:
+                return sale_document(sale, self.on, Reprint(at_ms, copy))
+            case PrintKind.GIFT:
+                return gift_document(sale, self.on)
+            case _:
+                raise ValueError(f"a sale has no {kind.value}")
+
+    def report(self, report: SessionReport, reprint: Reprint | None = None) -> Document:
         """Return the report of a shift: an X while it is open, else its Z."""
-        return reports.report_document(report, self.on, reprint)
+        return report_document(report, self.on, reprint)
 
     def movement(
         self, movement: CashMovement, staff_name: str, reprint: Reprint | None = None
     ) -> Document:
         """Return the slip of cash paid in, paid out or dropped."""
-        return reports.movement_document(movement, self.on, staff_name, reprint)
+        return movement_document(movement, self.on, staff_name, reprint)
 
     def parked(self, ticket: Ticket) -> Document:
         """Return the slip that brings a parked ticket back."""
-        return parked.parked_document(ticket, self.on)
+        return parked_document(ticket, self.on)
 
     def text(self, document: Document) -> str:
         """Return a document as plain text for e-mail."""

@@ -50,6 +50,7 @@ def sale_document(sale: Sale, on: Stationery, reprint: Reprint | None = None) ->
         (
             *on.letterhead(),
             *(fiscal_qr(sale.fiscal.qr, on.legal.fiscal_qr) if sale.fiscal.qr else []),
+            *([Feed()] if sale.fiscal.qr or reprint else []),
             *(on.copy_mark(reprint) if reprint else []),
             Rule(),
             *_heading(sale, on),

@@ -14,7 +14,6 @@ from hardware.receipt_printer.document import (
     Align,
     Block,
     Column,
-    Feed,
     Image,
     Style,
     Table,
@@ -111,12 +110,9 @@ class Stationery:
 
     def copy_mark(self, reprint: Reprint) -> list[Block]:
         """Return the mark that keeps a copy from passing for the original."""
-        taken = self.words["reprinted"].format(
-            date=self.date(reprint.at_ms), time=self.time(reprint.at_ms)
-        )
+        taken = self.words["reprinted"].format(moment=self.when(reprint.at_ms))
         number = self.words["copy_number"].format(number=reprint.number)
         return [
-            Feed(),
             Text(self.words["duplicate"], Align.CENTER, BIG),
             Text(f"{number}\n{taken}", Align.CENTER),
         ]

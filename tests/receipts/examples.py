@@ -37,7 +37,8 @@ AFTERNOON_MS = 1_795_279_380_000  # 21 November 2026, 17:43 in Madrid
 HOUR_MS = 3_600_000
 GENERAL = TaxRate(2100, "IVA general")
 REDUCED = TaxRate(1000, "IVA reducido")
-REPRINT = Reprint(AFTERNOON_MS + HOUR_MS, 2)
+REPRINTED_MS = AFTERNOON_MS + HOUR_MS
+REPRINT = Reprint(REPRINTED_MS, 2)
 BASKET_ID = "019a9f1e-7c1a-7b3e-9d2f-3a4b5c6d7e8f"
 AEAT_URL = (
     "https://www2.agenciatributaria.gob.es/wlpl/TIKE-CONT/ValidarQR"

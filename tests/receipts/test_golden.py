@@ -14,16 +14,19 @@ import pytest
 
 from hardware.receipt_printer.document import Document
 from hardware.receipt_printer.layout import plain_text
+from pos.domain.printing import PrintKind
 from pos.receipts.layouts import Layouts
 from tests.receipts import examples
 
 GOLDEN = Path(__file__).parent / "golden"
 PAPERS: dict[str, Callable[[Layouts], Document]] = {
-    "original": lambda layouts: layouts.sale(examples.full_sale()),
-    "duplicate": lambda layouts: layouts.sale(examples.fiscal_sale(), examples.REPRINT),
-    "gift": lambda layouts: layouts.gift(examples.full_sale()),
-    "x": lambda layouts: layouts.x_or_z(examples.report(is_closed=False)),
-    "z": lambda layouts: layouts.x_or_z(examples.report(is_closed=True)),
+    "original": lambda layouts: layouts.sale(examples.full_sale(), PrintKind.ORIGINAL),
+    "duplicate": lambda layouts: layouts.sale(
+        examples.fiscal_sale(), PrintKind.DUPLICATE, at_ms=examples.REPRINTED_MS, copy=2
+    ),
+    "gift": lambda layouts: layouts.sale(examples.full_sale(), PrintKind.GIFT),
+    "x": lambda layouts: layouts.report(examples.report(is_closed=False)),
+    "z": lambda layouts: layouts.report(examples.report(is_closed=True)),
     "movement": lambda layouts: layouts.movement(examples.movements()[0], "Ana Gil"),
     "parked": lambda layouts: layouts.parked(examples.parked_ticket()),
 }
@@ -51,6 +54,6 @@ def test_a_paper_reads_as_agreed(paper: str, language: str, columns: int) -> Non
 def test_a_mailed_receipt_reads_as_agreed(language: str) -> None:
     layouts = Layouts(examples.paper(48, language))
 
-    text = layouts.text(layouts.sale(examples.fiscal_sale()))
+    text = layouts.text(layouts.sale(examples.fiscal_sale(), PrintKind.ORIGINAL))
 
     compare(f"mail-{language}", text)

@@ -9,9 +9,10 @@ import zxingcpp
 
 from hardware.receipt_printer.port import PrintOutcome
 from hardware.receipt_printer.simulator import SimulatedPrinter
+from pos.domain.printing import PrintKind
 from pos.domain.scan_codes import receipt_code
 from pos.receipts.layouts import Layouts
-from tests.receipts.examples import AEAT_URL, REPRINT, fiscal_sale, full_sale, logo, paper
+from tests.receipts.examples import AEAT_URL, REPRINTED_MS, fiscal_sale, full_sale, logo, paper
 
 CODE = receipt_code("2-004318")
 
@@ -24,7 +25,9 @@ def test_every_code_of_a_marked_copy_can_be_scanned_off_the_paper(
     printer = SimulatedPrinter(columns)
     layouts = Layouts(replace(paper(columns, language), logo=logo()))
 
-    outcome = printer.print(layouts.sale(fiscal_sale(), REPRINT))
+    outcome = printer.print(
+        layouts.sale(fiscal_sale(), PrintKind.DUPLICATE, at_ms=REPRINTED_MS, copy=2)
+    )
 
     assert outcome is PrintOutcome.CONFIRMED
     found = zxingcpp.read_barcodes(printer.receipts[-1].picture().convert("L"))
@@ -39,7 +42,9 @@ def test_every_code_of_a_marked_copy_can_be_scanned_off_the_paper(
 def test_the_paper_shows_every_part_of_the_sale(columns: int) -> None:
     printer = SimulatedPrinter(columns)
 
-    printer.print(Layouts(paper(columns)).sale(full_sale(), REPRINT))
+    printer.print(
+        Layouts(paper(columns)).sale(full_sale(), PrintKind.DUPLICATE, at_ms=REPRINTED_MS, copy=2)
+    )
 
     text = " ".join(printer.receipts[-1].text.replace("\u00a0", " ").split())
     for expected in (

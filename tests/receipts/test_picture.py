@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from hardware.receipt_printer.document import BIG, Column, Document, Table, row
 from pos.domain.basket import Basket, EntryMethod
+from pos.domain.printing import PrintKind
 from pos.domain.quantity import Quantity
 from pos.domain.scan_codes import receipt_code
 from pos.domain.tender import CashPolicy, Payment
@@ -24,7 +25,7 @@ from pos.receipts.painter import strips
 from pos.receipts.preview import as_image
 from tests.receipts.examples import (
     AEAT_URL,
-    REPRINT,
+    REPRINTED_MS,
     eur,
     fiscal_sale,
     logo,
@@ -37,7 +38,9 @@ CODES = {AEAT_URL, receipt_code("2-004318")}
 
 
 def marked_copy(columns: int) -> Document:
-    return Layouts(replace(paper(columns), logo=logo())).sale(fiscal_sale(), REPRINT)
+    return Layouts(replace(paper(columns), logo=logo())).sale(
+        fiscal_sale(), PrintKind.DUPLICATE, at_ms=REPRINTED_MS, copy=2
+    )
 
 
 def texts_in(picture: Image.Image) -> set[str]:
@@ -95,7 +98,7 @@ def test_five_hundred_lines_break_into_pages_that_viewers_can_show(qapp: QApplic
         basket = basket.with_product(sold, Quantity.each(2), EntryMethod.SCANNED)
     sale = sale_of(basket, Payment(basket.totals.total).with_cash(eur(999_999), CashPolicy()))
 
-    pdf = Layouts(paper(32)).pdf(Layouts(paper(32)).sale(sale))
+    pdf = Layouts(paper(32)).pdf(Layouts(paper(32)).sale(sale, PrintKind.ORIGINAL))
 
     boxes = re.findall(rb"/MediaBox \[0 0 [\d.]+ ([\d.]+)\]", pdf)
     assert len(boxes) > 1

@@ -17,7 +17,7 @@ def words_of(text: str) -> list[list[str]]:
 
 
 def test_an_x_says_that_it_closes_nothing_and_keeps_the_count_blind() -> None:
-    text = plain_text(Layouts(paper()).x_or_z(report(is_closed=False)))
+    text = plain_text(Layouts(paper()).report(report(is_closed=False)))
 
     assert "X – no cierra el turno" in text
     assert "Esperado" not in text
@@ -26,7 +26,7 @@ def test_an_x_says_that_it_closes_nothing_and_keeps_the_count_blind() -> None:
 
 
 def test_a_z_holds_the_count_against_what_the_drawer_should_hold() -> None:
-    lines = words_of(plain_text(Layouts(paper()).x_or_z(report(is_closed=True))))
+    lines = words_of(plain_text(Layouts(paper()).report(report(is_closed=True))))
 
     assert ["Z2-000031"] in lines
     assert ["Esperado", "en", "el", "cajón", "514,25"] in lines
@@ -37,7 +37,7 @@ def test_a_z_holds_the_count_against_what_the_drawer_should_hold() -> None:
 
 
 def test_a_z_ties_itself_to_the_journal_and_to_all_sales_ever() -> None:
-    lines = words_of(plain_text(Layouts(paper()).x_or_z(report(is_closed=True))))
+    lines = words_of(plain_text(Layouts(paper()).report(report(is_closed=True))))
 
     assert ["Diario", "10452", "9f86d081884c7d65"] in lines
     assert ["Gran", "total", "214.318,90", "€"] in lines
@@ -46,8 +46,8 @@ def test_a_z_ties_itself_to_the_journal_and_to_all_sales_ever() -> None:
 
 
 def test_a_z_printed_again_is_marked() -> None:
-    assert "DUPLICADO" in plain_text(Layouts(paper()).x_or_z(report(is_closed=True), REPRINT))
-    assert "DUPLICADO" not in plain_text(Layouts(paper()).x_or_z(report(is_closed=True)))
+    assert "DUPLICADO" in plain_text(Layouts(paper()).report(report(is_closed=True), REPRINT))
+    assert "DUPLICADO" not in plain_text(Layouts(paper()).report(report(is_closed=True)))
 
 
 @pytest.mark.parametrize(("index", "title"), [(0, "SALIDA DE EFECTIVO"), (1, "RETIRADA")])

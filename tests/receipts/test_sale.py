@@ -13,6 +13,7 @@ from hardware.receipt_printer.document import Barcode, Document, Qr, Rule, Table
 from hardware.receipt_printer.layout import columns_in, display_width, plain_text, text_lines
 from pos.domain.basket import Basket, Discount, DiscountKind, EntryMethod
 from pos.domain.money import Money
+from pos.domain.printing import PrintKind
 from pos.domain.quantity import Quantity, Unit
 from pos.domain.sale import Sale
 from pos.domain.tax import TaxRate
@@ -20,7 +21,7 @@ from pos.domain.tender import CashPolicy, Payment
 from pos.receipts.layouts import Layouts
 from pos.receipts.text import as_text
 from tests.receipts.examples import (
-    REPRINT,
+    REPRINTED_MS,
     SHOP,
     eur,
     fiscal_sale,
@@ -85,7 +86,7 @@ def test_nothing_is_wider_than_the_paper_and_no_amount_is_missing(
 ) -> None:
     on = paper(columns, language)
 
-    document = Layouts(on).sale(sale)
+    document = Layouts(on).sale(sale, PrintKind.ORIGINAL)
 
     assert too_wide(document) == []
     printed = re.split(r"[^\d.,−]+", plain_text(document))
@@ -96,7 +97,7 @@ def test_nothing_is_wider_than_the_paper_and_no_amount_is_missing(
 def test_a_gift_receipt_names_everything_and_prices_nothing(
     sale: Sale, columns: int, language: str
 ) -> None:
-    document = Layouts(paper(columns, language)).gift(sale)
+    document = Layouts(paper(columns, language)).sale(sale, PrintKind.GIFT)
 
     text = plain_text(document)
     assert too_wide(document) == []
@@ -118,7 +119,7 @@ def test_five_hundred_lines_are_all_printed(columns: int) -> None:
         basket = basket.with_product(sold, Quantity.each(1), EntryMethod.SCANNED)
     sale = sale_of(basket, Payment(basket.totals.total).with_cash(eur(999_999), CashPolicy()))
 
-    document = Layouts(paper(columns)).sale(sale)
+    document = Layouts(paper(columns)).sale(sale, PrintKind.ORIGINAL)
 
     text = plain_text(document)
     assert all(f"Artículo {number:03d}" in text for number in range(500))
@@ -126,7 +127,7 @@ def test_five_hundred_lines_are_all_printed(columns: int) -> None:
 
 
 def test_a_voided_line_leaves_no_trace_on_the_receipt() -> None:
-    text = plain_text(Layouts(paper()).sale(full_sale()))
+    text = plain_text(Layouts(paper()).sale(full_sale(), PrintKind.ORIGINAL))
 
     assert "Vela" not in text
     assert "9,99" not in text
@@ -135,30 +136,37 @@ def test_a_voided_line_leaves_no_trace_on_the_receipt() -> None:
 def test_only_a_copy_is_marked() -> None:
     layouts = Layouts(paper())
 
-    assert "DUPLICADO" not in plain_text(layouts.sale(full_sale()))
-    copy = plain_text(layouts.sale(full_sale(), REPRINT))
+    assert "DUPLICADO" not in plain_text(layouts.sale(full_sale(), PrintKind.ORIGINAL))
+    copy = plain_text(layouts.sale(full_sale(), PrintKind.DUPLICATE, at_ms=REPRINTED_MS, copy=2))
     assert "DUPLICADO" in copy
     assert "Copia n.º 2" in copy
-    assert "Reimpreso el 21/11/2026 a las 18:43" in copy
+    assert "Reimpreso: 21/11/2026 18:43" in copy
 
 
 def test_the_time_is_that_of_the_shop() -> None:
     in_mexico = replace(SHOP, time_zone="America/Mexico_City")
 
-    assert "21/11/2026 17:43" in plain_text(Layouts(paper()).sale(full_sale()))
-    assert "21/11/2026 10:43" in plain_text(Layouts(paper(shop=in_mexico)).sale(full_sale()))
+    assert "21/11/2026 17:43" in plain_text(Layouts(paper()).sale(full_sale(), PrintKind.ORIGINAL))
+    assert "21/11/2026 10:43" in plain_text(
+        Layouts(paper(shop=in_mexico)).sale(full_sale(), PrintKind.ORIGINAL)
+    )
+
+
+def test_a_sale_has_no_receipt_of_another_kind() -> None:
+    with pytest.raises(ValueError, match="z_report"):
+        Layouts(paper()).sale(full_sale(), PrintKind.Z_REPORT)
 
 
 def test_a_card_on_the_cashier_s_word_says_so() -> None:
-    text = plain_text(Layouts(paper()).sale(full_sale()))
+    text = plain_text(Layouts(paper()).sale(full_sale(), PrintKind.ORIGINAL))
 
     assert "Aprobada (no verificada)" in text
     assert "Aut. 482913" in text
 
 
 def test_what_no_fiscal_module_stamped_is_not_called_an_invoice() -> None:
-    demonstration = plain_text(Layouts(paper()).sale(full_sale()))
-    stamped = plain_text(Layouts(paper()).sale(fiscal_sale()))
+    demonstration = plain_text(Layouts(paper()).sale(full_sale(), PrintKind.ORIGINAL))
+    stamped = plain_text(Layouts(paper()).sale(fiscal_sale(), PrintKind.ORIGINAL))
 
     assert "Factura" not in demonstration
     assert "Documento no fiscal – demostración" in demonstration
@@ -167,7 +175,7 @@ def test_what_no_fiscal_module_stamped_is_not_called_an_invoice() -> None:
 
 @pytest.mark.parametrize("columns", [48, 42, 32])
 def test_the_tax_office_s_qr_comes_first_and_is_30_to_40_mm_wide(columns: int) -> None:
-    document = Layouts(paper(columns)).sale(fiscal_sale())
+    document = Layouts(paper(columns)).sale(fiscal_sale(), PrintKind.ORIGINAL)
 
     first, second = (block for block in document.blocks if isinstance(block, Qr))
     assert first.data.startswith("https://www2.agenciatributaria.gob.es/")
@@ -180,8 +188,8 @@ def test_a_number_too_long_for_narrow_paper_is_printed_as_qr_alone() -> None:
     sale = full_sale()
     restored = replace(sale, number=replace(sale.number, series="12.2"))
 
-    narrow = Layouts(paper(32)).sale(restored)
-    wide = Layouts(paper(48)).sale(restored)
+    narrow = Layouts(paper(32)).sale(restored, PrintKind.ORIGINAL)
+    wide = Layouts(paper(48)).sale(restored, PrintKind.ORIGINAL)
 
     assert [block for block in narrow.blocks if isinstance(block, Barcode)] == []
     assert [block.data[:13] for block in narrow.blocks if isinstance(block, Qr)] == [
@@ -197,7 +205,7 @@ def test_large_tax_figures_stand_one_below_the_other_on_narrow_paper() -> None:
         basket = basket.with_product(sold, Quantity.each(1), EntryMethod.SCANNED)
     sale = sale_of(basket, Payment(basket.totals.total).with_cash(eur(300_000_00), CashPolicy()))
 
-    text = as_text(Layouts(paper(32)).sale(sale))
+    text = as_text(Layouts(paper(32)).sale(sale, PrintKind.ORIGINAL))
 
     lines = [line.replace("\u00a0", " ").split("  ") for line in text.splitlines()]
     stacked = [[cell.strip() for cell in line if cell.strip()] for line in lines]
@@ -209,7 +217,7 @@ def test_large_tax_figures_stand_one_below_the_other_on_narrow_paper() -> None:
 def test_a_mail_writes_each_code_once_and_no_picture() -> None:
     layouts = Layouts(paper())
 
-    text = layouts.text(layouts.sale(full_sale()))
+    text = layouts.text(layouts.sale(full_sale(), PrintKind.ORIGINAL))
 
     assert len(re.findall(r"MR:2-004318\w\w", text)) == 1
     assert "[" not in text
