@@ -6,6 +6,7 @@ import json
 import threading
 from collections import deque
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -59,10 +60,18 @@ class LoseAnswer:
 
 @dataclass(frozen=True, slots=True)
 class WaitForCard:
-    """Nothing happens until `present_card` or `abort`, or until `wait_s` have passed."""
+    """Nothing happens until `present_card`, `refuse_card`, `abort` or `wait_s` have passed."""
 
     then: Approve | Decline | Cancel = field(default_factory=Approve)
     wait_s: float | None = None
+
+
+class _As(Enum):
+    """How the wait for a card ended."""
+
+    SCRIPTED = "scripted"
+    REFUSED = "refused"
+    ABORTED = "aborted"
 
 
 Step = Approve | Decline | Cancel | LoseAnswer | WaitForCard
@@ -111,8 +120,7 @@ class SimulatedTerminal:
         self._changed = threading.Condition()
         self._steps: deque[Step] = deque()
         self._under_way: str | None = None
-        self._has_card = False
-        self._is_aborted = False
+        self._card: _As | None = None
         self._known: dict[str, TerminalOutcome] = {}
         self._in_progress: dict[str, int] = {}
         self._memory = memory
@@ -132,7 +140,13 @@ class SimulatedTerminal:
     def present_card(self) -> None:
         """Let the payment that waits for a card go on."""
         with self._changed:
-            self._has_card = True
+            self._card = self._card or _As.SCRIPTED
+            self._changed.notify_all()
+
+    def refuse_card(self) -> None:
+        """Let the payment that waits for a card be declined."""
+        with self._changed:
+            self._card = self._card or _As.REFUSED
             self._changed.notify_all()
 
     def wait_until_paying(self, timeout_s: float) -> bool:
@@ -163,9 +177,8 @@ class SimulatedTerminal:
 
     def abort(self) -> None:
         with self._changed:
-            if self._under_way is not None:
-                self._is_aborted = True
-                self._changed.notify_all()
+            self._card = self._card or _As.ABORTED
+            self._changed.notify_all()
 
     def _begin(self, reference: str) -> None:
         if not self.is_plugged_in:
@@ -175,7 +188,7 @@ class SimulatedTerminal:
         if reference in self._known:
             raise DeviceRefused(f"Payment {reference} was asked for before.")
         self._under_way = reference
-        self._has_card = self._is_aborted = False
+        self._card = None
         self._changed.notify_all()
 
     def _next_step(self, amount_minor: int) -> Step:
@@ -201,14 +214,17 @@ class SimulatedTerminal:
         self, step: WaitForCard, reference: str, amount_minor: int
     ) -> TerminalOutcome:
         wait_s = self._deadline_s if step.wait_s is None else min(step.wait_s, self._deadline_s)
-        is_moved = self._changed.wait_for(lambda: self._has_card or self._is_aborted, wait_s)
-        if self._is_aborted:
+        is_slow = step.wait_s is not None and step.wait_s < self._deadline_s
+        self._changed.wait_for(lambda: self._card is not None, wait_s)
+        if self._card is _As.ABORTED:
             return self._settle(Cancel(), reference, amount_minor)
-        if is_moved or (step.wait_s is not None and step.wait_s < self._deadline_s):
-            return self._settle(step.then, reference, amount_minor)
-        # The till stops waiting, the customer goes on: the terminal finishes by itself.
-        self._settle(step.then, reference, amount_minor)
-        raise OutcomeUnknown(f"No answer from the terminal in {self._deadline_s} s (simulated).")
+        if self._card is _As.REFUSED:
+            return self._settle(Decline(), reference, amount_minor)
+        # Too late for the till, the customer still goes on: the terminal finishes by itself.
+        outcome = self._settle(step.then, reference, amount_minor)
+        if self._card is None and not is_slow:
+            raise OutcomeUnknown(f"No answer from the terminal in {wait_s} s (simulated).")
+        return outcome
 
     def _settle(
         self, step: Approve | Decline | Cancel, reference: str, amount_minor: int

@@ -1,0 +1,1 @@
+"""Tests of hardware/cash_drawer."""
