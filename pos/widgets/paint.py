@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QStaticText
 
 from pos.theme import icons
 from pos.theme.fonts import font, line_height
@@ -59,6 +59,21 @@ def _struck(style: str) -> QFont:
     return result
 
 
+@lru_cache(maxsize=64)
+def _ascent(style: str) -> float:
+    return QFontMetricsF(font(style)).ascent()
+
+
+@lru_cache(maxsize=2048)
+def _shaped(text: str, style: str, struck: bool) -> QStaticText:
+    """Return a text whose glyphs are laid out once, however often it is painted."""
+    shaped = QStaticText(text)
+    shaped.setTextFormat(Qt.TextFormat.PlainText)
+    shaped.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+    shaped.prepare(font=_struck(style) if struck else font(style))
+    return shaped
+
+
 def draw_text(
     painter: QPainter,
     x: float,
@@ -70,9 +85,13 @@ def draw_text(
     struck: bool = False,
 ) -> None:
     """Draw one line whose line box starts at (x, y), in a type and a colour token."""
-    painter.setFont(_struck(style) if struck else font(style))
+    if not text:
+        return
+    face = _struck(style) if struck else font(style)
+    painter.setFont(face)
     painter.setPen(current().color(colour))
-    painter.drawText(QPointF(x, y + _baseline(style)), text)
+    top = y + _baseline(style) - _ascent(style)
+    painter.drawStaticText(QPointF(x, top), _shaped(text, style, struck))
 
 
 def draw_icon(
