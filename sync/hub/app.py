@@ -123,8 +123,7 @@ def _serve_catalogue(app: FastAPI, files: CatalogueFiles, clock: Clock) -> None:
 def _serve_feeds(app: FastAPI, database: HubDatabase, connector: Connector, clock: Clock) -> None:
     @app.get("/v1/shops/{shop}/feed/{stream}")
     def feed(
-        shop: ShopInPath, stream: Stream, cursor: Generation = Annotated[int, InPath(ge=1, le=2**63 - 1)]
-Cursor = 0, limit: Limit = 500
+        shop: ShopInPath, stream: Stream, cursor: Cursor = 0, limit: Limit = 500
     ) -> PricePage | StockPage | StaffPage | SettingPage:
         now_ms = clock.now_ms()
         with database.reading() as connection:
