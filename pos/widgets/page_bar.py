@@ -11,6 +11,8 @@ from pos.widgets.key import Key
 from pos.widgets.panel import Bottomed
 from pos.widgets.text import IconView, Text
 
+_ROOM_FOR_TICK = 20
+
 
 class PageBar(QWidget):
     """A 56-px bar; `back_pressed` follows the back key. Acts are keys put in with `add_act`."""
@@ -144,6 +146,7 @@ class SearchBar(Bottomed):
         self.edit.setAccessibleName(placeholder)
         self.close_key.set_word(close)
         self.filter_key.set_word(filter_word)
+        self.filter_key.setMinimumWidth(self.filter_key.sizeHint().width() + _ROOM_FOR_TICK)
         self.filter_key.setVisible(bool(filter_word))
 
     def set_count(self, text: str) -> None:

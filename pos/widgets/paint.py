@@ -65,12 +65,12 @@ def _ascent(style: str) -> float:
 
 
 @lru_cache(maxsize=2048)
-def _shaped(text: str, style: str, struck: bool) -> QStaticText:
+def _shaped(text: str, style: str) -> QStaticText:
     """Return a text whose glyphs are laid out once, however often it is painted."""
     shaped = QStaticText(text)
     shaped.setTextFormat(Qt.TextFormat.PlainText)
     shaped.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-    shaped.prepare(font=_struck(style) if struck else font(style))
+    shaped.prepare(font=font(style))
     return shaped
 
 
@@ -90,8 +90,11 @@ def draw_text(
     face = _struck(style) if struck else font(style)
     painter.setFont(face)
     painter.setPen(current().color(colour))
+    if struck:  # QStaticText draws the stroke beside the text
+        painter.drawText(QPointF(x, y + _baseline(style)), text)
+        return
     top = y + _baseline(style) - _ascent(style)
-    painter.drawStaticText(QPointF(x, top), _shaped(text, style, struck))
+    painter.drawStaticText(QPointF(x, top), _shaped(text, style))
 
 
 def draw_icon(

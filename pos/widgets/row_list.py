@@ -73,7 +73,7 @@ class RowList(RowView[ListRow]):
 
     def paint_row(self, painter: QPainter, box: QRectF, row: ListRow) -> None:
         height = box.height() - 1
-        x, right = box.x() + 16, box.right() - 16
+        x, right = box.x() + 16, self.width() - 16
         head = self._head(row)
         if head:
             head.paint(painter, QRectF(x, box.y(), head.width, height))

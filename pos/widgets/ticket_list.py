@@ -59,15 +59,15 @@ class TicketList(RowView[TicketRow]):
         return super().ground(row, chosen=chosen, hover=hover)
 
     def paint_row(self, painter: QPainter, box: QRectF, row: TicketRow) -> None:
-        left, right = box.x() + self._grid.quantity_column, box.right() - self._margin
-        name_width = right - self._grid.amount_column - left
+        left, right = box.x() + self._grid.quantity_column, self.width() - self._margin
+        amount = width_of(row.amount, "line+")
+        name_width = right - max(self._grid.amount_column, amount + 12) - left
         ink = "danger-text" if row.voided else "text"
         y = box.y() + 6
         self._paint_quantity(painter, left - self._gap, y, row, ink)
         name = elided(row.name, "line", int(name_width))
         draw_text(painter, left, y, name, "line", ink, struck=bool(row.voided))
-        amount_x = right - width_of(row.amount, "line+")
-        draw_text(painter, amount_x, y, row.amount, "line+", ink, struck=bool(row.voided))
+        draw_text(painter, right - amount, y, row.amount, "line+", ink, struck=bool(row.voided))
         self._paint_second(painter, left, y + 24, name_width, row)
 
     @property
