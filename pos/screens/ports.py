@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtCore import SignalInstance
 
 from pos.domain.card_payment import AttemptEvent, CardAttempt
 from pos.domain.printing import PrintJob
@@ -75,8 +75,8 @@ class Printing(Protocol):
 
     drawer_failed: SignalInstance  # ()
 
-    def preview(self, sale: Sale) -> QObject | object:
-        """Return a picture (QImage) of the sale's receipt."""
+    def preview(self, sale: Sale) -> object:
+        """Return a picture (QImage) of the sale's receipt, for a view to paint."""
 
     def pdf(self, sale: Sale) -> bytes:
         """Return the sale's receipt as PDF."""

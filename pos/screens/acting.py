@@ -1,0 +1,49 @@
+"""Runs an act of a screen and shows the error panel when the disk fails it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
+from pos.screens.counter import Counter
+from pos.screens.navigator import Navigator
+from pos.screens.trouble.view_model import Trouble, TroubleViewModel
+
+T = TypeVar("T")
+
+
+def attempt(counter: Counter, navigator: Navigator, act: Callable[[], T]) -> T | None:
+    """Run an act; None when it failed for the disk, with the error panel open.
+
+    When nobody can say whether the act was recorded, the ticket is read again from the
+    disk before a word is said, so that screen and disk agree.
+    """
+    try:
+        return act()
+    except StoreUnavailable as error:
+        show_trouble(counter, navigator, Trouble.NOTHING_RECORDED, str(error))
+    except OutcomeOfCommitUnknown as error:
+        show_trouble(counter, navigator, look_again(counter), str(error))
+    return None
+
+
+def look_again(counter: Counter) -> Trouble:
+    """Take the ticket from the disk as it is there, and say what became of the act."""
+    before = counter.ticket
+    try:
+        with counter.station.store.reading() as records:
+            found = records.tickets.current()
+            sale = records.sales.get(before.basket.basket_id) if before else None
+    except (StoreUnavailable, OutcomeOfCommitUnknown):
+        return Trouble.CANNOT_TELL
+    if sale is not None:
+        counter.record_sale(sale)
+        return Trouble.SALE_RECORDED
+    counter.put(found)
+    return Trouble.LOOKED_UP
+
+
+def show_trouble(counter: Counter, navigator: Navigator, trouble: Trouble, detail: str) -> None:
+    """Open the error panel."""
+    navigator.open(TroubleViewModel(counter, navigator, trouble, detail))

@@ -1,0 +1,1 @@
+"""Two products share a code: the cashier says which."""

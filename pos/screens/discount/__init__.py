@@ -1,0 +1,1 @@
+"""A discount on a line or on the whole ticket."""

@@ -1,0 +1,85 @@
+"""What the header says: shop, cashier, the link with its age, date and clock."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from pos.screens import wording
+from pos.screens.counter import Counter
+from pos.screens.ports import LinkState, LinkStatus
+
+_TICK_MS = 1000
+
+
+class HeaderViewModel(QObject):
+    """Texts of the header; `changed` follows people, the link and every second."""
+
+    changed = Signal()
+
+    def __init__(self, counter: Counter, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._counter = counter
+        counter.sign_on_changed.connect(self.changed)
+        counter.devices.link.changed.connect(lambda _status: self.changed.emit())
+        tick = QTimer(self)
+        tick.setInterval(_TICK_MS)
+        tick.timeout.connect(self.changed)
+        tick.start()
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Shop and till."""
+        counter = self._counter
+        till = self.tr("Till {number}").format(number=counter.station.till_number)
+        return counter.shop_name, till
+
+    @property
+    def cashier(self) -> tuple[str, str]:
+        """Who works here and as what; empty when nobody does."""
+        signed_on = self._counter.signed_on
+        if signed_on is None:
+            return "", ""
+        return signed_on.operator.name, wording.role(signed_on.operator.role)
+
+    @property
+    def clock(self) -> tuple[str, str]:
+        """Day and time of day."""
+        now_ms = self._counter.station.clock.now_ms()
+        return wording.day(now_ms), wording.clock(now_ms)
+
+    @property
+    def link_state(self) -> LinkState:
+        return self._counter.devices.link.status.state
+
+    @property
+    def link(self) -> tuple[str, str]:
+        """How the link stands, and its age."""
+        status = self._counter.devices.link.status
+        now_ms = self._counter.station.clock.now_ms()
+        contact_ms = status.last_contact_ms
+        if status.state is LinkState.OFFLINE:
+            return self._offline(status, now_ms)
+        age = wording.age(contact_ms, now_ms) if contact_ms is not None else ""
+        if status.state is LinkState.ONLINE:
+            return self.tr("Online"), age
+        return self.tr("Delayed"), self.tr("last data {age}").format(age=age) if age else ""
+
+    @property
+    def message(self) -> tuple[str, str]:
+        """What is said to everybody while the link is down."""
+        if self.link_state is not LinkState.OFFLINE:
+            return "", ""
+        return (
+            self.tr("Selling as usual. Everything is saved."),
+            self.tr("It will be sent by itself when the link is back"),
+        )
+
+    def _offline(self, status: LinkStatus, now_ms: int) -> tuple[str, str]:
+        parts = []
+        title = self.tr("Offline")
+        if status.since_ms is not None:
+            title = self.tr("Offline since {time}").format(time=wording.clock(status.since_ms))
+            parts.append(wording.age(status.since_ms, now_ms))
+        if status.queued:
+            parts.append(self.tr("%n to send", "", status.queued))
+        return title, " · ".join(parts)

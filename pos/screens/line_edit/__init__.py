@@ -1,0 +1,1 @@
+"""One line of the ticket: quantity, price, discount, note, void."""

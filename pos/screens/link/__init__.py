@@ -1,0 +1,1 @@
+"""How the till stands with the central system, and what that changes."""

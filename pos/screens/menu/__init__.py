@@ -1,0 +1,1 @@
+"""What is behind the cashier's name: people, cash, receipts, language, theme."""

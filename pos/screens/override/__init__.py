@@ -1,0 +1,1 @@
+"""Asking somebody else to allow what the operator may not do alone."""

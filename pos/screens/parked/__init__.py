@@ -1,0 +1,1 @@
+"""Tickets that wait, to be taken up again."""

@@ -1,0 +1,1 @@
+"""What a product costs and how many there are, without selling it."""

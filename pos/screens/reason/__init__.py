@@ -1,0 +1,1 @@
+"""An act that wants a reason: cancelling a ticket, opening the drawer."""

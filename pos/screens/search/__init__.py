@@ -1,0 +1,1 @@
+"""Finding a product by name, brand or code as one types."""

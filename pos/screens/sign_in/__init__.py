@@ -1,0 +1,1 @@
+"""Who works here, proved by PIN or badge."""

@@ -1,0 +1,1 @@
+"""A line of text, typed or touched: notes, labels, other reasons."""

@@ -1,0 +1,1 @@
+"""What the till says when its disk fails it."""

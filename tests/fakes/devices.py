@@ -1,0 +1,136 @@
+"""The devices of a counter, which remember what they were asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from pos.domain.card_payment import AttemptEvent, CardAttempt
+from pos.domain.printing import PrintJob
+from pos.domain.sale import Sale
+from pos.screens.counter import Devices
+from pos.screens.ports import CardAnswer, LinkStatus, PrinterTrouble, Sound
+
+
+class FakePrinting(QObject):
+    """Prints nothing; `end` says how a job ended."""
+
+    finished = Signal(object, object)
+    drawer_failed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.submitted: list[PrintJob] = []
+        self.drawer_openings = 0
+
+    def submit(self, job: PrintJob) -> None:
+        self.submitted.append(job)
+
+    def open_drawer(self) -> None:
+        self.drawer_openings += 1
+
+    def preview(self, sale: Sale) -> QObject | object:
+        image = QImage(384, 200, QImage.Format.Format_RGB32)
+        image.fill(0xFFFFFFFF)
+        return image
+
+    def pdf(self, sale: Sale) -> bytes:
+        return f"%PDF {sale.number}".encode()
+
+    def text(self, sale: Sale) -> str:
+        return f"{sale.number}\n{sale.total.minor}"
+
+    def end(self, job: PrintJob, trouble: PrinterTrouble = PrinterTrouble.NONE) -> None:
+        self.finished.emit(job, trouble)
+
+
+class FakeTerminal:
+    """Answers a card attempt when the test says so."""
+
+    name = "fake"
+
+    def __init__(self, *, is_standalone: bool = False) -> None:
+        self.is_standalone = is_standalone
+        self.charged: list[CardAttempt] = []
+        self.asked_again: list[CardAttempt] = []
+        self.aborts = 0
+        self._answer: Callable[[CardAnswer], None] | None = None
+
+    def charge(self, attempt: CardAttempt, on_answer: Callable[[CardAnswer], None]) -> None:
+        self.charged.append(attempt)
+        self._answer = on_answer
+
+    def ask_again(self, attempt: CardAttempt, on_answer: Callable[[CardAnswer], None]) -> None:
+        self.asked_again.append(attempt)
+        self._answer = on_answer
+
+    def confirm(
+        self,
+        attempt: CardAttempt,
+        *,
+        was_approved: bool,
+        authorisation: str,
+    ) -> None:
+        event = AttemptEvent.APPROVAL if was_approved else AttemptEvent.DECLINE
+        self._tell(CardAnswer(event, authorisation, is_verified=False))
+
+    def abort(self) -> None:
+        self.aborts += 1
+
+    def answer(self, event: AttemptEvent, authorisation: str = "") -> None:
+        """Answer what was asked last."""
+        self._tell(CardAnswer(event, authorisation))
+
+    def _tell(self, answer: CardAnswer) -> None:
+        assert self._answer is not None, "the terminal was not asked"
+        self._answer(answer)
+
+
+class FakeSounds:
+    def __init__(self) -> None:
+        self.played: list[Sound] = []
+
+    def play(self, sound: Sound) -> None:
+        self.played.append(sound)
+
+
+class FakeLink(QObject):
+    """The agent's socket, with a status the test sets."""
+
+    changed = Signal(object)
+    catalogue_changed = Signal()
+    staff_changed = Signal()
+    settings_changed = Signal()
+
+    def __init__(self, status: LinkStatus | None = None) -> None:
+        super().__init__()
+        self._status = status or LinkStatus()
+        self.nudges = 0
+
+    @property
+    def status(self) -> LinkStatus:
+        return self._status
+
+    def say(self, status: LinkStatus) -> None:
+        """Report another state of the link."""
+        self._status = status
+        self.changed.emit(status)
+
+    def nudge(self) -> None:
+        self.nudges += 1
+
+
+class FakeDevices:
+    """All of them; `devices` is what a counter takes."""
+
+    def __init__(self, status: LinkStatus | None = None) -> None:
+        self.printing = FakePrinting()
+        self.terminal = FakeTerminal()
+        self.sounds = FakeSounds()
+        self.link = FakeLink(status)
+
+    @property
+    def devices(self) -> Devices:
+        return Devices(self.printing, self.terminal, self.sounds, self.link)
