@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtTest import QSignalSpy
+from PySide6.QtTest import QSignalSpy, QTest
 from pytestqt.qtbot import QtBot
 
 from pos.theme import theme
@@ -36,7 +36,7 @@ def test_a_touch_is_a_click(qtbot: QtBot) -> None:
     key = shown(qtbot, Key("Cobrar"))
     clicks = QSignalSpy(key.clicked)
 
-    qtbot.mouseClick(key, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(key, Qt.MouseButton.LeftButton)
 
     assert clicks.count() == 1
 
@@ -46,7 +46,7 @@ def test_intro_and_space_press_the_key_that_has_the_focus(qtbot: QtBot, pressed:
     key = shown(qtbot, Key("Cobrar"))
     clicks = QSignalSpy(key.clicked)
 
-    qtbot.keyClick(key, pressed)
+    QTest.keyClick(key, pressed)
 
     assert clicks.count() == 1
 
@@ -60,7 +60,7 @@ def test_a_key_that_is_off_says_why_and_refuses(qtbot: QtBot) -> None:
     clicks, refusals = QSignalSpy(key.clicked), QSignalSpy(key.refused)
 
     key.set_off("ticket vacío")
-    qtbot.mouseClick(key, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(key, Qt.MouseButton.LeftButton)
 
     assert (clicks.count(), refusals.count()) == (0, 1)
     assert key.reason == "ticket vacío"
@@ -94,13 +94,13 @@ def test_a_busy_key_ignores_the_second_touch(qtbot: QtBot) -> None:
     clicks = QSignalSpy(key.clicked)
 
     key.set_busy("Guardando…")
-    qtbot.mouseClick(key, Qt.MouseButton.LeftButton)
-    qtbot.keyClick(key, Qt.Key.Key_Return)
+    QTest.mouseClick(key, Qt.MouseButton.LeftButton)
+    QTest.keyClick(key, Qt.Key.Key_Return)
     assert clicks.count() == 0
     assert key.accessibleName() == "Guardando…"
 
     key.set_busy("")
-    qtbot.mouseClick(key, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(key, Qt.MouseButton.LeftButton)
     assert clicks.count() == 1
 
 
@@ -129,6 +129,6 @@ def test_the_word_of_a_narrow_key_is_cut_but_read_aloud_whole(qtbot: QtBot) -> N
 def test_a_pressed_key_is_seen_pressed_at_once(qtbot: QtBot) -> None:
     key = shown(qtbot, Key("", kind=Kind.PAY))
 
-    qtbot.mousePress(key, Qt.MouseButton.LeftButton)
+    QTest.mousePress(key, Qt.MouseButton.LeftButton)
 
     assert token("pay-pressed") in colours(key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QSignalSpy
+from PySide6.QtTest import QSignalSpy, QTest
 from pytestqt.qtbot import QtBot
 
 from pos.widgets.function_keys import Act, FunctionKeys
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 
 def touch(qtbot: QtBot, key: Key) -> None:
-    qtbot.mouseClick(key, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(key, Qt.MouseButton.LeftButton)
 
 
 def signs(spy: QSignalSpy) -> list[str]:
