@@ -1,0 +1,206 @@
+"""One line of a price list: what it must say, and why it is refused."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+
+from pos.domain.gtin import is_gtin
+from pos.domain.quantity import Unit
+
+MAX_NAME = 200
+MAX_SKU = 64
+MAX_POPULARITY = 10**9
+STANDARD_TAX_BASIS_POINTS = 2100
+UNITS = frozenset(unit.value for unit in Unit)
+
+REQUIRED = frozenset({"gtin", "name"})
+OPTIONAL = frozenset(
+    {"sku", "brand", "department", "price", "tax_rate", "unit", "quick_page", "picture",
+     "popularity", "stock"}
+)  # fmt: skip
+
+_PRICE = re.compile(r"(\d{1,7})(?:[.,](\d{1,2}))?", re.ASCII)
+_RATE = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?\s?%?", re.ASCII)
+_STOCK = re.compile(r"(-?)(\d{1,7})(?:[.,](\d{1,3}))?", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+
+
+class BadHeader(ValueError):
+    """The first line does not name the columns."""
+
+
+class _Refused(ValueError):
+    """Why a row cannot be taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedProduct:
+    """A row in order; `price` minor units, `stock` thousandths or None when not said."""
+
+    sku: str
+    gtin: int | None
+    name: str
+    brand: str
+    department: str
+    price: int
+    has_demonstration_price: bool
+    tax_basis_points: int
+    unit: str
+    quick_page: str
+    picture: str
+    popularity: int
+    stock: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    line: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where each column stands, and what separates them."""
+
+    names: tuple[str, ...]
+    delimiter: str
+
+
+def read_header(line: bytes, currency: str) -> Columns:
+    """Read the first line.
+
+    Raises:
+        BadHeader: It is no list of known columns with `gtin` and `name` among them.
+    """
+    if not re.fullmatch(r"[A-Z]{3}", currency):
+        raise BadHeader(f"currency {currency!r} is no ISO 4217 code")
+    text = line.decode("utf-8-sig", errors="replace").strip()
+    delimiter = ";" if ";" in text and "," not in text else ","
+    names = tuple(name.strip().lower() for name in text.replace('"', "").split(delimiter))
+    missing = sorted(REQUIRED - set(names))
+    unknown = sorted(set(names) - REQUIRED - OPTIONAL)
+    if missing or unknown or len(set(names)) != len(names):
+        fault = (
+            f"missing: {', '.join(missing)}"
+            if missing
+            else f"unknown: {', '.join(unknown)}"
+            if unknown
+            else "a column stands twice"
+        )
+        raise BadHeader(f"line 1, {text[:200]!r}: {fault}")
+    return Columns(names, delimiter)
+
+
+def parse_line(number: int, data: bytes, columns: Columns) -> ImportedProduct | RejectedRow:
+    """Return the product of a line, or why there is none.
+
+    The SKU is the column `sku`, else the GTIN as written (two products may share a GTIN once
+    it is padded to fourteen digits). Without a tax rate it is `STANDARD_TAX_BASIS_POINTS`.
+    """
+    text = data.decode("utf-8", errors="replace").rstrip("\r\n")
+    try:
+        data.decode("utf-8")
+        (values,) = csv.reader([text], delimiter=columns.delimiter, strict=True)
+        return _product(values, columns)
+    except UnicodeDecodeError:
+        reason = "not UTF-8"
+    except csv.Error as error:
+        reason = f"not a CSV row: {error}"
+    except _Refused as error:
+        reason = str(error)
+    return RejectedRow(number, reason, text[:500].replace("\x00", "\ufffd"))
+
+
+def _product(values: list[str], columns: Columns) -> ImportedProduct:
+    if len(values) != len(columns.names):
+        raise _Refused(f"{len(values)} columns instead of {len(columns.names)}")
+    cell = {name: value.strip() for name, value in zip(columns.names, values, strict=True)}
+    if any(_CONTROL.search(value) for value in cell.values()):
+        raise _Refused("control characters")
+    gtin, name = cell["gtin"], cell["name"]
+    if not 1 <= len(name) <= MAX_NAME:
+        raise _Refused(f"name of {len(name)} characters" if name else "no name")
+    if gtin and not is_gtin(gtin):
+        raise _Refused(f"{gtin[:40]!r} is no GTIN: 8, 12, 13 or 14 digits with check digit")
+    sku = cell.get("sku") or gtin
+    if not 1 <= len(sku) <= MAX_SKU:
+        raise _Refused("neither GTIN nor SKU" if not sku else "SKU too long")
+    price = _price(cell.get("price", ""))
+    unit = cell.get("unit") or Unit.EACH.value
+    if unit not in UNITS:
+        raise _Refused(f"unit {unit[:20]!r} is none of {', '.join(sorted(UNITS))}")
+    return ImportedProduct(
+        sku=sku,
+        gtin=int(gtin) if gtin else None,
+        name=name,
+        brand=_short(cell, "brand"),
+        department=_short(cell, "department"),
+        price=demonstration_price(sku) if price is None else price,
+        has_demonstration_price=price is None,
+        tax_basis_points=_tax(cell.get("tax_rate", "")),
+        unit=unit,
+        quick_page=_short(cell, "quick_page"),
+        picture=_short(cell, "picture"),
+        popularity=_popularity(cell.get("popularity", "")),
+        stock=_stock(cell.get("stock", "")),
+    )
+
+
+def demonstration_price(code: str) -> int:
+    """Return a price in minor units for a product that has none: 0.49 to 24.99, ending in 5 or 9.
+
+    It depends on the code alone, so that every import and every machine makes the same one.
+    """
+    digits = int("".join(filter(str.isdigit, code)) or "0") if code.isascii() else 0
+    if not digits:
+        digits = sum((place + 1) * ord(letter) for place, letter in enumerate(code))
+    spread = digits * 2_654_435_761 % 2**32
+    tens = 4 + (spread >> 8) % 246
+    return tens * 10 + (9 if spread & 1 or tens == 4 else 5)
+
+
+def _price(text: str) -> int | None:
+    if not text:
+        return None
+    match = _PRICE.fullmatch(text)
+    if match is None:
+        raise _Refused(f"price {text[:20]!r}: write 1.50 or 1,50")
+    return int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
+
+
+def _tax(text: str) -> int:
+    if not text:
+        return STANDARD_TAX_BASIS_POINTS
+    match = _RATE.fullmatch(text)
+    rate = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0")) if match else -1
+    if not 0 <= rate <= 10_000:
+        raise _Refused(f"tax rate {text[:20]!r}: write 21 or 10.5")
+    return rate
+
+
+def _popularity(text: str) -> int:
+    if not text:
+        return 0
+    if not (text.isascii() and text.isdigit() and int(text[:20]) <= MAX_POPULARITY):
+        raise _Refused(f"popularity {text[:20]!r} is no whole number")
+    return int(text)
+
+
+def _stock(text: str) -> int | None:
+    if not text:
+        return None
+    match = _STOCK.fullmatch(text)
+    if match is None:
+        raise _Refused(f"stock {text[:20]!r}: write 12 or 1.250")
+    thousandths = int(match[2]) * 1000 + int((match[3] or "").ljust(3, "0"))
+    return -thousandths if match[1] else thousandths
+
+
+def _short(cell: dict[str, str], name: str) -> str:
+    value = cell.get(name, "")
+    if len(value) > MAX_NAME:
+        raise _Refused(f"{name} of {len(value)} characters")
+    return value
