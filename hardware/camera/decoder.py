@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from types import ModuleType
 
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageOps
 
 from hardware.camera.looks import Look, plain, scaled, turned
 from hardware.camera.port import FoundCode
@@ -74,36 +74,40 @@ class LiveDecoder:
     """Reads frames fast; what it finds in bars is to be confirmed by a second frame.
 
     Every frame is read by zxing-cpp. When it finds nothing, the frames take turns at what
-    helps hard codes and costs more: pyzbar, and the middle of the picture twice as large.
+    helps hard codes and costs more: light bars on dark, the middle of the picture twice as
+    large, and pyzbar.
     """
 
-    def __init__(self, second_opinion: ModuleType | None, *, turns_every: int = 3) -> None:
+    def __init__(self, second_opinion: ModuleType | None, *, turns_every: int = 4) -> None:
         """Take `load_pyzbar()` or None, and how many frames pass between costly looks."""
-        self._pyzbar = second_opinion
         self._turns_every = turns_every
         self._empty_frames = 0
+        self._costly_looks = [_light_on_dark, _middle_twice_as_large]
+        if second_opinion is not None:
+            self._costly_looks.append(lambda grey: read_with_pyzbar(second_opinion, plain(grey)))
 
     def read(self, grey: Image.Image) -> list[FoundCode]:
         """Return what this frame shows, unconfirmed; one call per frame, in order."""
-        readings = read_with_zxing(plain(grey))
+        readings = read_with_zxing(plain(grey), try_invert=False)
         if not readings:
             readings = self._costly_look(grey)
         return [_single(reading) for reading in _each_ballot_once(readings)]
 
     def _costly_look(self, grey: Image.Image) -> list[Reading]:
         self._empty_frames += 1
-        turn = self._empty_frames % (2 * self._turns_every)
-        if turn == 0:
-            return _middle_twice_as_large(grey)
-        if turn == self._turns_every and self._pyzbar is not None:
-            return read_with_pyzbar(self._pyzbar, plain(grey))
-        return []
+        turn, frames_to_go = divmod(self._empty_frames, self._turns_every)
+        if frames_to_go:
+            return []
+        return self._costly_looks[turn % len(self._costly_looks)](grey)
 
 
-def read_with_zxing(look: Look) -> list[Reading]:
-    """Return everything zxing-cpp reads in one look."""
+def read_with_zxing(look: Look, *, try_invert: bool = True) -> list[Reading]:
+    """Return everything zxing-cpp reads in one look, light bars on dark too unless told."""
     found = zxingcpp.read_barcodes(
-        look.image, formats=_ZXING_FORMATS, text_mode=zxingcpp.TextMode.Plain
+        look.image,
+        formats=_ZXING_FORMATS,
+        text_mode=zxingcpp.TextMode.Plain,
+        try_invert=try_invert,
     )
     return [_zxing_reading(barcode, look) for barcode in found]
 
@@ -151,6 +155,10 @@ def _text_of(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode("latin-1")
+
+
+def _light_on_dark(grey: Image.Image) -> list[Reading]:
+    return read_with_zxing(plain(ImageOps.invert(grey)), try_invert=False)
 
 
 def _middle_twice_as_large(grey: Image.Image) -> list[Reading]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageOps
 
 from hardware.camera.decoder import (
     LiveDecoder,
@@ -29,7 +29,7 @@ def expected(photo: Path) -> list[str]:
     return [text.read_text("utf-8")] if text.exists() else []
 
 
-def label(text: str, kind: str, **options: str) -> Image.Image:
+def label(text: str, kind: str, **options: bool) -> Image.Image:
     """Return a label as printed, with white around it."""
     barcode = zxingcpp.create_barcode(text, getattr(zxingcpp.BarcodeFormat, kind), **options)
     bars = Image.fromarray(barcode.to_image(scale=3, add_quiet_zones=True))
@@ -85,6 +85,25 @@ def test_every_kind_of_label_is_read_and_named(
     (code,) = decoder.read(label(text, kind))
 
     assert (code.text, code.format, code.aim_id) == (read, name, aim_id)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "aim_id"),
+    [
+        ("Code128", "GS1-128", "]C1"),
+        ("DataMatrix", "GS1 DataMatrix", "]d2"),
+        ("QRCode", "GS1 QR Code", "]Q3"),
+    ],
+)
+def test_gs1_labels_are_known_and_keep_their_separators(
+    decoder: StillDecoder, kind: str, name: str, aim_id: str
+) -> None:
+    picture = label("(01)09501101530003(10)AB(17)270101", kind, gs1=True)
+
+    (code,) = decoder.read(picture)
+
+    assert (code.format, code.aim_id) == (name, aim_id)
+    assert code.text == "010950110153000310AB\x1d17270101"
 
 
 def test_two_labels_in_one_picture_are_both_read(decoder: StillDecoder) -> None:
@@ -149,7 +168,7 @@ def test_live_frames_that_are_hard_take_turns_at_costly_looks(photo: str) -> Non
     decoder = LiveDecoder(PYZBAR, turns_every=1)
     (path,) = PHOTOS.glob(f"{photo}.webp")
 
-    seen = [code.text for _ in range(4) for code in decoder.read(open_grey(path))]
+    seen = [code.text for _ in range(6) for code in decoder.read(open_grey(path))]
 
     assert set(seen) == set(expected(path))
 
@@ -165,3 +184,12 @@ def test_a_small_code_in_the_middle_is_found_on_its_turn() -> None:
     texts = {code.text for codes in seen for code in codes}
     assert texts <= {"5449000039231"}
     assert all(250 <= outline(code)[0] <= 382 for codes in seen for code in codes)
+
+
+def test_a_light_code_on_dark_is_found_on_its_turn() -> None:
+    frame = ImageOps.invert(label("5449000039231", "EAN13"))
+    decoder = LiveDecoder(None, turns_every=1)
+
+    seen = [code.text for _ in range(4) for code in decoder.read(frame)]
+
+    assert set(seen) == {"5449000039231"}
