@@ -1,1 +1,1 @@
-"""Drivers for the devices at a counter, each behind a small port; they speak bytes and minor units."""
+"""Drivers of the devices at a counter, behind small ports; they speak bytes and minor units."""
