@@ -61,6 +61,11 @@ def encode(document: Document, profile: PrinterProfile) -> bytes:
     return bytes(job.output)
 
 
+def warm_up() -> None:
+    """Load python-escpos now, in a worker thread, so that the first receipt need not wait."""
+    _library()
+
+
 @cache
 def _library() -> Any:
     """Import python-escpos so that it leaves no litter.

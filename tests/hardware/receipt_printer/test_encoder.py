@@ -26,7 +26,7 @@ from hardware.receipt_printer.document import (
     row,
 )
 from hardware.receipt_printer.emulator.printer import EmulatedPrinter
-from hardware.receipt_printer.encoder import encode
+from hardware.receipt_printer.encoder import encode, warm_up
 from hardware.receipt_printer.layout import plain_text
 from hardware.receipt_printer.profile import PROFILES, CodePage, PrinterProfile
 from hardware.receipt_printer.transliterate import printable
@@ -157,6 +157,7 @@ def test_a_document_for_wide_paper_is_laid_out_for_the_paper_there_is() -> None:
 def test_printing_leaves_the_logging_of_the_program_alone() -> None:
     before = list(logging.getLogger().handlers)
 
+    warm_up()
     encode(Document((Text("x"),)), BY_COLUMNS[48])
 
     assert logging.getLogger().handlers == before
