@@ -9,3 +9,7 @@ class StoreUnavailable(Exception):
 
 class OutcomeOfCommitUnknown(Exception):
     """The disk failed while committing: only looking the act up again tells what happened."""
+
+
+class SearchInterrupted(Exception):
+    """A search was given up because the next key came; there is nothing to show for it."""
