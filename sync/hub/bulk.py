@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-from sqlalchemy import BigInteger, Boolean, Connection, Integer, Table
+from sqlalchemy import Connection, Table
 from sqlalchemy.exc import DataError, IntegrityError
 
+FEW_ROWS = 20
 Rows = Sequence[Sequence[Any]]
 
 # What a row that does not fit raises: COPY goes past SQLAlchemy's own wrapping.
@@ -25,14 +26,10 @@ def insert_rows(connection: Connection, table: Table, rows: Rows) -> None:
     if not rows:
         return
     if connection.dialect.name == "postgresql":
-        with (
-            _cursor(connection) as cursor,
-            cursor.copy(f'COPY "{table.name}" ({_names(table)}) FROM STDIN') as copy,
-        ):
-            for row in rows:
-                copy.write_row(row)
+        with _cursor(connection) as cursor:
+            _copy(cursor, f'"{table.name}"', _names(table), rows)
         return
-    connection.exec_driver_sql(_insert_values(table), [tuple(row) for row in rows])
+    connection.exec_driver_sql(_insert_values(table, "?"), [tuple(row) for row in rows])
 
 
 def upsert_rows(connection: Connection, table: Table, rows: Rows, on_conflict: str) -> int:
@@ -50,18 +47,41 @@ def upsert_rows(connection: Connection, table: Table, rows: Rows, on_conflict: s
     if not rows:
         return 0
     if connection.dialect.name == "postgresql":
-        arrays = ", ".join(f"%s::{_array_type(column.type)}" for column in table.columns)
-        statement = (
-            f'INSERT INTO "{table.name}" ({_names(table)}) '  # noqa: S608 - our own names
-            f"SELECT * FROM unnest({arrays}) ON CONFLICT {on_conflict}"
-        )
-        with _cursor(connection) as cursor:
-            cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
-            return int(cursor.rowcount)
+        return _upsert_in_postgresql(connection, table, rows, on_conflict)
     with _cursor(connection) as cursor:
         before = _changes(cursor)
-        cursor.executemany(f"{_insert_values(table)} ON CONFLICT {on_conflict}", list(rows))
+        cursor.executemany(f"{_insert_values(table, '?')} ON CONFLICT {on_conflict}", list(rows))
         return _changes(cursor) - before
+
+
+def _upsert_in_postgresql(
+    connection: Connection, table: Table, rows: Rows, on_conflict: str
+) -> int:
+    """COPY into a temporary table and insert from there; a few rows go straight."""
+    with _cursor(connection) as cursor:
+        if len(rows) <= FEW_ROWS:
+            cursor.executemany(
+                f"{_insert_values(table, '%s')} ON CONFLICT {on_conflict}", list(rows)
+            )
+            return int(cursor.rowcount)
+        staging = f'"staging_{table.name}"'
+        cursor.execute(
+            f'CREATE TEMPORARY TABLE IF NOT EXISTS {staging} (LIKE "{table.name}")'
+            " ON COMMIT DELETE ROWS"
+        )
+        cursor.execute(f"TRUNCATE {staging}")
+        _copy(cursor, staging, _names(table), rows)
+        cursor.execute(
+            f'INSERT INTO "{table.name}" ({_names(table)}) '  # noqa: S608 - our own names
+            f"SELECT * FROM {staging} ON CONFLICT {on_conflict}"
+        )
+        return int(cursor.rowcount)
+
+
+def _copy(cursor: Any, table: str, names: str, rows: Rows) -> None:
+    with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def _changes(cursor: Any) -> int:
@@ -73,17 +93,9 @@ def _names(table: Table) -> str:
     return ", ".join(f'"{column.name}"' for column in table.columns)
 
 
-def _insert_values(table: Table) -> str:
-    marks = ", ".join("?" for _ in table.columns)
+def _insert_values(table: Table, mark: str) -> str:
+    marks = ", ".join(mark for _ in table.columns)
     return f'INSERT INTO "{table.name}" ({_names(table)}) VALUES ({marks})'  # noqa: S608
-
-
-def _array_type(column_type: object) -> str:
-    if isinstance(column_type, BigInteger):
-        return "bigint[]"
-    if isinstance(column_type, Integer):
-        return "integer[]"
-    return "boolean[]" if isinstance(column_type, Boolean) else "text[]"
 
 
 @contextmanager

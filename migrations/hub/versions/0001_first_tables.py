@@ -10,6 +10,9 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+# Compared byte by byte, whatever language the server was set up for.
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
 
 def upgrade() -> None:
     _create_inbox()
@@ -19,7 +22,7 @@ def upgrade() -> None:
 
 
 def text(name: str, *, nullable: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.Text(), nullable=nullable)
+    return sa.Column(name, TEXT, nullable=nullable)
 
 
 def big(name: str, *, nullable: bool = False) -> sa.Column[int]:
