@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from hardware.receipt_printer.document import Document
 from pos.domain.printing import PrintJob, PrintKind
-from pos.domain.sale import Sale
-from pos.domain.ticket import Ticket
-from pos.domain.till_session import CashMovement, SessionReport
+from pos.receipts.layouts import Layouts
+from pos.receipts.stationery import Reprint
 from pos.services.ports import Records
 from pos.services.workstation import Workstation
 
 
 class NothingToPrint(Exception):
     """What the job shows is gone (a parked ticket that was taken up again)."""
-
-
-class Layouts(Protocol):
-    """Lays out documents for the paper of this till (pos/receipts/layouts.py)."""
-
-    def sale(self, sale: Sale, kind: PrintKind, *, at_ms: int, copy: int) -> Document: ...
-
-    def report(self, report: SessionReport) -> Document: ...
-
-    def movement(self, movement: CashMovement, staff_name: str) -> Document: ...
-
-    def parked(self, ticket: Ticket) -> Document: ...
 
 
 def document_of(station: Workstation, layouts: Layouts, job: PrintJob) -> Document:
@@ -48,25 +33,33 @@ def _document(
     match job.kind:
         case PrintKind.ORIGINAL | PrintKind.DUPLICATE | PrintKind.GIFT:
             sale = records.sales.get(job.subject_id)
-            copy = _copy_number(records, job)
+            copy = _earlier(records, job) + 1
             return (
                 layouts.sale(sale, job.kind, at_ms=job.created_at_ms, copy=copy) if sale else None
             )
         case PrintKind.X_REPORT | PrintKind.Z_REPORT:
             report = records.sessions.report(job.subject_id)
-            return layouts.report(report) if report else None
+            return layouts.report(report, _reprint(records, job)) if report else None
         case PrintKind.MOVEMENT:
             movement = records.sessions.movement(job.subject_id)
             if movement is None:
                 return None
             member = records.staff.get(movement.staff_id)
-            return layouts.movement(movement, member.name if member else movement.staff_id)
+            name = member.name if member else movement.staff_id
+            return layouts.movement(movement, name, _reprint(records, job))
         case PrintKind.PARKED:
             ticket = records.tickets.get(job.subject_id)
             return layouts.parked(ticket) if ticket else None
 
 
-def _copy_number(records: Records, job: PrintJob) -> int:
-    copies = [j for j in records.prints.of_subject(job.subject_id) if j.kind is job.kind]
-    earlier = [j for j in copies if j.created_at_ms <= job.created_at_ms]
-    return max(len(earlier), 1)
+def _reprint(records: Records, job: PrintJob) -> Reprint | None:
+    """Return the mark of a copy; an X is taken afresh each time."""
+    earlier = 0 if job.kind is PrintKind.X_REPORT else _earlier(records, job)
+    return Reprint(job.created_at_ms, earlier) if earlier else None
+
+
+def _earlier(records: Records, job: PrintJob) -> int:
+    return sum(
+        other.kind is job.kind and other.created_at_ms < job.created_at_ms
+        for other in records.prints.of_subject(job.subject_id)
+    )

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
 from hardware.cash_drawer.port import CashDrawer
 from hardware.errors import (
@@ -17,11 +18,16 @@ from hardware.errors import (
 )
 from hardware.receipt_printer.port import Paper, PrintOutcome, ReceiptPrinter
 from pos.background import Background
-from pos.devices.documents import Layouts, NothingToPrint, document_of
+from pos.devices.documents import NothingToPrint, document_of
 from pos.domain.printing import PrintEvent, PrintJob, PrintState
+from pos.domain.sale import Sale
+from pos.receipts.layouts import Layouts
+from pos.receipts.preview import as_image
 from pos.screens.ports import PrinterTrouble
 from pos.services import print_jobs
 from pos.services.workstation import Workstation
+
+PREVIEW_WIDTH = 420
 
 _log = logging.getLogger(__name__)
 
@@ -55,6 +61,18 @@ class PrintDesk(QObject):
         """Make the drawer spring open; the sale never depends on it."""
         if self._drawer.opens_by_itself:
             self._thread.run(self._drawer.open, lambda _: None, self._drawer_did_not_open)
+
+    def preview(self, sale: Sale) -> QImage:
+        """Return a picture of the sale's receipt."""
+        return as_image(self._layouts.sale(sale), PREVIEW_WIDTH)
+
+    def pdf(self, sale: Sale) -> bytes:
+        """Return the sale's receipt as PDF."""
+        return self._layouts.pdf(self._layouts.sale(sale))
+
+    def text(self, sale: Sale) -> str:
+        """Return the sale's receipt as plain text."""
+        return self._layouts.text(self._layouts.sale(sale))
 
     def finish(self) -> None:
         """Let the running job end before the program does."""
@@ -99,10 +117,10 @@ class PrintDesk(QObject):
         return print_jobs.advance(self._station, job, event, error), trouble
 
     def _trouble(self, error: DeviceError) -> PrinterTrouble:
-        if isinstance(error, DeviceUnreachable):
-            return PrinterTrouble.UNREACHABLE
         if isinstance(error, DeviceBusy):
             return PrinterTrouble.BUSY
+        if isinstance(error, DeviceUnreachable):
+            return PrinterTrouble.UNREACHABLE
         if not isinstance(error, DeviceRefused):
             return PrinterTrouble.OTHER
         return self._asked()

@@ -11,7 +11,7 @@ from pos.domain.money import Money, total
 from pos.domain.quantity import THOUSAND, Quantity
 from pos.domain.tax import BASIS_POINTS_PER_WHOLE, TaxAmount, TaxRate, tax_of_ticket
 
-MAX_LINES = 500
+MAX_LINES = 1000
 MAX_PRICE_MINOR = 10_000_000_00
 MAX_NOTE_LENGTH = 200
 

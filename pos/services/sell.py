@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from pos.domain.basket import Basket, Discount, EntryMethod, PriceOverride
@@ -52,6 +53,30 @@ def add_product(
     basket = ticket.basket if ticket else _opened(sign_on)
     changed = basket.with_product(product, quantity, entry_method, extended_price=extended_price)
     return _save(sign_on, ticket, changed, changed.lines[-1].number)
+
+
+def add_many(
+    sign_on: SignOn,
+    ticket: Ticket | None,
+    wanted: Iterable[tuple[Product, Quantity, Money | None]],
+    entry_method: EntryMethod,
+) -> Ticket:
+    """Put many products on the ticket as one act: all of them or none.
+
+    Raises:
+        BasketError: One of the lines cannot be.
+        StoreUnavailable: Nothing was recorded; the ticket is as it was.
+    """
+    basket = ticket.basket if ticket else _opened(sign_on)
+    before = len(basket.lines)
+    for product, quantity, extended_price in wanted:
+        basket = basket.with_product(
+            product, quantity, entry_method, extended_price=extended_price
+        )
+    changed = Ticket(basket, changed_at_ms=sign_on.station.clock.now_ms())
+    with sign_on.station.store.transaction() as records:
+        records.tickets.save(changed, basket.lines[before:])
+    return changed
 
 
 def set_quantity(sign_on: SignOn, ticket: Ticket, line: int, quantity: Quantity) -> Ticket:

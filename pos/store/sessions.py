@@ -109,16 +109,18 @@ class StoredSessions:
         return int(total)
 
     def save_report(self, report: SessionReport) -> None:
-        """Keep a Z as it was taken, for reprinting."""
+        """Keep a shift's report as it was taken, for printing: its last X, then its Z."""
         self._sql.run(
             "INSERT INTO session_report (session_id, number, body) VALUES (?, ?, ?)",
             (report.session.session_id, report.number, report_to_json(report)),
         )
 
     def report(self, session_id: str) -> SessionReport | None:
-        """Return the Z of a shift."""
+        """Return the Z of a shift, or the last X while it is open."""
         row = self._sql.one(
-            "SELECT number, body FROM session_report WHERE session_id = ?", (session_id,)
+            "SELECT number, body FROM session_report WHERE session_id = ?"
+            " ORDER BY report_id DESC LIMIT 1",
+            (session_id,),
         )
         return None if row is None else report_from_json(*row)
 

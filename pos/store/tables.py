@@ -91,7 +91,8 @@ cash_movement = Table(
 session_report = Table(
     "session_report",
     metadata,
-    Column("session_id", ForeignKey("till_session.session_id"), primary_key=True),
+    Column("report_id", Integer, primary_key=True),
+    Column("session_id", ForeignKey("till_session.session_id"), nullable=False, index=True),
     _text("number"),
     _text("body"),
 )

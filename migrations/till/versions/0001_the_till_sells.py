@@ -231,12 +231,15 @@ CREATE INDEX ix_sale_session_id ON sale (session_id);
 CREATE UNIQUE INDEX ix_sale_source ON sale (source) WHERE source <> '';
 
 CREATE TABLE session_report (
+    report_id INTEGER NOT NULL,
     session_id TEXT NOT NULL,
     number TEXT NOT NULL,
     body TEXT NOT NULL,
-    PRIMARY KEY (session_id),
+    PRIMARY KEY (report_id),
     FOREIGN KEY(session_id) REFERENCES till_session (session_id)
 );
+
+CREATE INDEX ix_session_report_session_id ON session_report (session_id);
 
 CREATE TABLE ticket_line (
     basket_id TEXT NOT NULL,

@@ -1,0 +1,202 @@
+"""Composition root of the till: settings, database, drivers, services, window."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from hardware import registry
+from hardware.errors import DeviceError
+from pos.background import Background
+from pos.devices.agent_link import AgentLink
+from pos.devices.agent_process import AgentProcess
+from pos.devices.printing import PrintDesk
+from pos.devices.scanners import follow, serial_scanner, wedge_router
+from pos.devices.sounds import TillSounds
+from pos.devices.terminal import TerminalDesk
+from pos.domain.errors import StoreUnavailable
+from pos.domain.scan import ScanSource
+from pos.open_till import OpenTill, open_till
+from pos.pages import build_pages
+from pos.receipts.layouts import Layouts
+from pos.receipts.stationery import Stationery
+from pos.screens.counter import Counter, Devices
+from pos.screens.language import Translations
+from pos.screens.navigator import Navigator
+from pos.screens.preferences import Preferences
+from pos.screens.window import MainWindow
+from pos.services import recover
+from pos.settings import write_settings
+from pos.store.data_folder import DataFolder
+from pos.theme import theme
+from pos.widgets.sounds import Sounds
+
+LOG_BYTES, LOG_FILES = 2_000_000, 5
+SIGNAL_POLL_MS = 200
+
+_log = logging.getLogger("pos")
+
+
+class Till(QObject):
+    """A running till: everything that lives as long as its window."""
+
+    def __init__(self, till: OpenTill, application: QApplication) -> None:
+        super().__init__(application)
+        self.till = till
+        self.preferences = Preferences.of(till.settings)
+        theme.apply(application, "dark" if till.settings.theme == "dark" else "light")
+        self.translations = Translations(application, till.country.locales)
+        self.translations.use(till.settings.language)
+        self.printing = self._printing()
+        self.terminal = self._terminal()
+        self.link = AgentLink(till.folder.agent_socket, till.station.clock.now_ms, self)
+        self.agent = AgentProcess(till.folder.root, self)
+        self.sounds = TillSounds(Sounds(parent=self), is_on=till.settings.sound)
+        self.background = Background(self)
+        self.navigator = Navigator(self)
+        self.counter = Counter(
+            till.station,
+            Devices(self.printing, self.terminal, self.sounds, self.link),
+            till.settings,
+            self.background,
+            shop_name=till.shop.name,
+            parent=self,
+        )
+        self.router = wedge_router(till.settings.scanner, application)
+        self.window = MainWindow(
+            self.counter,
+            self.navigator,
+            build_pages(self.counter, self.navigator, self.preferences, till, self.router),
+            preferences=self.preferences,
+        )
+        self._bind(application)
+
+    def start(self) -> None:
+        """Show the window as it was left, then start what works beside it."""
+        found = recover.look_around(self.till.station)
+        self.counter.restore(found.ticket, found.last_sale)
+        self.window.setWindowTitle(f"Mostrador – {self.till.station.till}")
+        self.window.show()
+        QTimer.singleShot(0, self._start_the_rest)
+
+    def stop(self) -> None:
+        """End in order: what is being printed is finished, the agent closes its files."""
+        if self._serial is not None:
+            self._serial.stop()
+        self.terminal.finish()
+        self.printing.finish()
+        self.background.finish()
+        self.agent.stop()
+        self.till.close()
+
+    def _start_the_rest(self) -> None:
+        self.agent.start()
+        self.link.start()
+        self._serial = serial_scanner(self.till.settings.scanner)
+        if self._serial is not None:
+            follow(self._serial, self.router, ScanSource.SERIAL)
+
+    def _bind(self, application: QApplication) -> None:
+        self._serial = None
+        self.router.scanned.connect(self.window.scanned)
+        self.preferences.sound_changed.connect(self.sounds.switch)
+        self.preferences.language_changed.connect(self.translations.use)
+        self.preferences.theme_changed.connect(lambda name: theme.apply(application, name))
+        for changed in (
+            self.preferences.language_changed,
+            self.preferences.theme_changed,
+            self.preferences.sound_changed,
+        ):
+            changed.connect(self._keep_preferences)
+
+    def _keep_preferences(self) -> None:
+        from dataclasses import replace
+
+        chosen = self.preferences
+        settings = replace(
+            self.till.settings,
+            language=chosen.language,
+            theme=chosen.theme,
+            sound=chosen.sound,
+        )
+        try:
+            write_settings(self.till.folder.settings, settings)
+        except OSError as error:
+            _log.warning("settings not kept: %s", error)
+
+    def _printing(self) -> PrintDesk:
+        till = self.till
+        printer = registry.build_printer(till.settings.printer)
+        drawer = registry.build_drawer(till.settings.drawer, printer)
+        paper = Stationery(
+            till.shop,
+            till.country,
+            till.station.till_number,
+            till.settings.language,
+            printer.columns,
+        )
+        return PrintDesk(till.station, Layouts(paper), printer, drawer, self)
+
+    def _terminal(self) -> TerminalDesk:
+        settings = dict(self.till.settings.terminal)
+        name = str(settings["kind"])
+        return TerminalDesk(registry.build_terminal(settings), name=name, parent=self)
+
+
+def run_till(data: Path) -> int:
+    """Open the till of a data folder and run it until its window closes.
+
+    Returns:
+        The exit code of the application.
+
+    Raises:
+        StoreUnavailable: The folder is taken or is not to be opened; the text says what.
+        DeviceError: The settings of a device cannot be.
+    """
+    application = QApplication(sys.argv[:1])
+    folder = DataFolder(data)
+    opened = open_till(folder)
+    _log_to(folder)
+    sys.excepthook = _report_crash
+    till = Till(opened, application)
+    _end_on_signals(application)
+    try:
+        till.start()
+        return application.exec()
+    finally:
+        till.stop()
+
+
+def _log_to(folder: DataFolder) -> None:
+    file = RotatingFileHandler(
+        folder.logs / "till.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"
+    )
+    file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[file], force=True)
+
+
+def _report_crash(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Write a bug to the log; the ticket is on disk and the till goes on."""
+    _log.critical("unexpected", exc_info=(kind, error, trace))
+    sys.__excepthook__(kind, error, trace)
+
+
+def _end_on_signals(application: QApplication) -> None:
+    """Close the window on SIGTERM and SIGINT; Python sees them only while it runs."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: application.quit())
+    awake = QTimer(application)
+    awake.timeout.connect(lambda: None)
+    awake.start(SIGNAL_POLL_MS)
+
+
+__all__ = ["DeviceError", "StoreUnavailable", "Till", "run_till"]
