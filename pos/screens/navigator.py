@@ -33,6 +33,7 @@ class Navigator(QObject):
         self._current = Screen.SIGN_IN
         self._arguments: dict[str, object] = {}
         self._panels: list[QObject] = []
+        self.touched = False  # whether a finger or a key was last; the window keeps it true
 
     @property
     def current(self) -> Screen:

@@ -14,6 +14,7 @@ from pos.widgets.key_faces import Face
 from pos.widgets.keypad import Keypad
 from pos.widgets.page_bar import QuestionBar
 from pos.widgets.panel import Panel, Rule
+from pos.widgets.text import Text
 
 NARROW_ASIDE = 72
 
@@ -51,11 +52,17 @@ class QuestionPanel(QWidget):
             keypad.setParent(self)
             keypad.digit.connect(self.typed)
             keypad.erased.connect(self.erased)
+        self._said = Text("", "body", "amber-text", keeps=True)
+        self.bar.acts.addWidget(self._said)
         self.bar.closed.connect(self.closed)
 
     @property
     def is_narrow(self) -> bool:
         return grid_for(self.window().width()) is NARROW
+
+    def say(self, text: str) -> None:
+        """Say beside the title why something was refused; the next key takes it away."""
+        self._said.set_text(text)
 
     def typed(self, signs: str) -> None:
         """Take what was typed or touched; panels with an amount or a PIN override it."""
@@ -66,6 +73,7 @@ class QuestionPanel(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close with Esc, confirm with Intro, type the rest."""
         key = event.key()
+        self.say("")
         if key == Qt.Key.Key_Escape:
             self.closed.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -43,7 +43,8 @@ class MainWindow(QWidget):
     Args:
         factories: How each page is made; called once, when it is first shown. A page's view
             model is found as its attribute `view_model`.
-        panels: Widget per kind of panel view model.
+        panels: Widget per kind of panel view model. One with `refuses_scans` gets none; its
+            widget, or the page, says so with `say(text)`.
     """
 
     def __init__(
@@ -81,12 +82,16 @@ class MainWindow(QWidget):
     def scanned(self, code: ScannedCode) -> None:
         """Hand a scan to the panel that takes scans, else to the page, else refuse it."""
         self._stir()
+        panel = self._navigator.panel
+        if getattr(panel, "refuses_scans", False):
+            self._refuse(refuse_scan(self._counter))
+            return
         page = self.page(self._navigator.current)
-        for taker in (self._navigator.panel, getattr(page, "view_model", None)):
+        for taker in (panel, getattr(page, "view_model", None)):
             if taker is not None and hasattr(taker, "scanned"):
                 taker.scanned(code)
                 return
-        refuse_scan(self._counter)
+        self._refuse(refuse_scan(self._counter))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the keys that work everywhere do."""
@@ -113,6 +118,7 @@ class MainWindow(QWidget):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Put off the locking whenever somebody touches the till."""
         if event.type() in _SIGNS_OF_LIFE:
+            self._navigator.touched = event.type() != QEvent.Type.KeyPress
             self._stir()
         return False
 
@@ -186,6 +192,14 @@ class MainWindow(QWidget):
             self._navigator.close()
         else:
             self._navigator.open(make())
+
+    def _refuse(self, text: str) -> None:
+        """Say in the panel, or on the page, why a scan did nothing."""
+        for shown in (self.stage.host.panel, self.stage.page):
+            say = getattr(shown, "say", None)
+            if say is not None:
+                say(text)
+                return
 
     def _stir(self) -> None:
         if self.idle.interval() > 0:

@@ -21,6 +21,8 @@ class ReasonViewModel(QObject):
     changed = Signal()
     decided = Signal(str)
 
+    refuses_scans = True
+
     def __init__(self, navigator: Navigator, act: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._navigator, self.act = navigator, act

@@ -15,6 +15,8 @@ class TextEntryViewModel(QObject):
     changed = Signal()
     written = Signal(str)
 
+    refuses_scans = True
+
     def __init__(
         self,
         navigator: Navigator,

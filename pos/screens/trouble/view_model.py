@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator, Screen
 from pos.screens.ports import Sound
-from pos.screens.scan_refusal import refuse_scan
 
 
 class Trouble(Enum):
@@ -25,6 +24,8 @@ class TroubleViewModel(QObject):
     """The words of the error panel; `close` goes on with what is on the disk."""
 
     changed = Signal()
+
+    refuses_scans = True
 
     def __init__(
         self,
@@ -100,10 +101,6 @@ class TroubleViewModel(QObject):
     def _last_number(self) -> str:
         sale = self._counter.last_sale
         return str(sale.number) if sale else ""
-
-    def scanned(self, _code: object) -> None:
-        """Take no scan while the trouble is on the screen."""
-        refuse_scan(self._counter)
 
     def close(self) -> None:
         """Go on; a sale that turned out to be recorded goes to its change."""

@@ -1,0 +1,425 @@
+"""The sale screen's state and verbs: scans, typing, the chosen line, the way to the payment."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from pos.domain.basket import BasketError, EntryMethod, Line
+from pos.domain.catalogue import Product
+from pos.domain.quantity import THOUSAND, Quantity, QuantityNotPossible
+from pos.domain.scan import ScannedCode, ScanSource
+from pos.domain.ticket import Ticket, TicketState
+from pos.screens import wording
+from pos.screens.acting import attempt
+from pos.screens.chooser.view_model import ChooserViewModel
+from pos.screens.counter import Counter
+from pos.screens.discount.view_model import DiscountViewModel
+from pos.screens.help.view_model import HelpViewModel
+from pos.screens.line_edit.view_model import LineEditViewModel
+from pos.screens.locking import lock
+from pos.screens.navigator import Navigator, Screen
+from pos.screens.ports import Sound
+from pos.screens.price_check.view_model import PriceCheckViewModel
+from pos.screens.sale.drawer import ask_to_open_drawer
+from pos.screens.sale.lines import TICKET_DISCOUNT, LineWords, TicketWords
+from pos.screens.sale.parking import Parking
+from pos.screens.sale.questions import Question, refused_quantity
+from pos.screens.sale.scans import refusal_of
+from pos.screens.search.view_model import SearchViewModel
+from pos.services import pay, scan, sell, sign_in
+from pos.services.scan import (
+    Added,
+    AskPrice,
+    AskQuantity,
+    BadgeRead,
+    ChooseProduct,
+    NotFound,
+    ParkedFound,
+    ReceiptFound,
+    ScanOutcome,
+    Wanted,
+)
+
+MAX_COUNT = 9_999
+
+
+class SaleViewModel(QObject):
+    """State of the sale screen.
+
+    `changed` follows the ticket and the chosen line, `entry_changed` what the entry row says,
+    `entry_cleared` asks for what was typed to be taken away.
+    """
+
+    changed = Signal()
+    entry_changed = Signal()
+    entry_cleared = Signal()
+
+    def __init__(
+        self, counter: Counter, navigator: Navigator, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._counter, self._navigator = counter, navigator
+        self.parking = Parking(counter, navigator, self)
+        self.count = 1
+        self.question: Question | None = None
+        self.refusal = ""
+        self._words = TicketWords()
+        self.rows: tuple[LineWords, ...] = ()
+        self._chosen: int | None = None
+        counter.ticket_changed.connect(self._on_ticket)
+        navigator.panel_changed.connect(self.entry_changed)
+        self.parking.refused.connect(self._refuse)
+        self._on_ticket()
+
+    # -- what is shown
+
+    @property
+    def ticket(self) -> Ticket | None:
+        return self._counter.ticket
+
+    @property
+    def is_empty(self) -> bool:
+        return self.ticket is None or not self.rows
+
+    @property
+    def can_charge(self) -> bool:
+        return self.ticket is not None and not self.ticket.basket.is_empty
+
+    @property
+    def title_and_since(self) -> tuple[str, str]:
+        """The head of the ticket."""
+        if self.ticket is None:
+            return self.tr("Ticket"), self.tr("not begun")
+        since = wording.clock(self.ticket.basket.opened_at_ms)
+        return self.tr("Ticket"), self.tr("since {time}").format(time=since)
+
+    @property
+    def chosen_row(self) -> int:
+        """Position of the chosen row; −1 for none."""
+        numbers = [row.number for row in self.rows]
+        return numbers.index(self._chosen) if self._chosen in numbers else -1
+
+    @property
+    def chosen_line(self) -> Line | None:
+        """The chosen line if it counts."""
+        if self.ticket is None:
+            return None
+        live = self.ticket.basket.live_lines
+        return next((line for line in live if line.number == self._chosen), None)
+
+    @property
+    def panel_asks(self) -> bool:
+        """True while a panel waits for an answer, so that typing goes there."""
+        return getattr(self._navigator.panel, "refuses_scans", False)
+
+    @property
+    def is_searching(self) -> bool:
+        return isinstance(self._navigator.panel, SearchViewModel)
+
+    # -- coming here
+
+    def entered(self) -> None:
+        """Begin where the ticket and the shift are; called whenever the screen is shown."""
+        signed_on = self._counter.signed_on
+        if signed_on is None:
+            self._navigator.go(Screen.SIGN_IN)
+        elif signed_on.session is None:
+            self._navigator.go(Screen.OPEN_SHIFT)
+        elif self.ticket is not None and self.ticket.state is TicketState.PAYING:
+            self._navigator.go(Screen.PAYMENT)
+        else:
+            self.parking.count_again()
+            self.step_back()
+
+    def retranslate(self) -> None:
+        """Write everything again in the language in force."""
+        self._words.forget()
+        self._on_ticket()
+
+    # -- scanning and typing
+
+    def scanned(self, code: ScannedCode) -> None:
+        """Do what a code asks for."""
+        if self.question is not None and code.source is not ScanSource.KEYED:
+            self._refuse(self.question.refusal)
+            return
+        sign_on, ticket, count = self._counter.sign_on, self.ticket, self.count
+        outcome = attempt(
+            self._counter,
+            self._navigator,
+            lambda: scan.scan(sign_on, ticket, code, count=count),
+        )
+        if outcome is not None:
+            self._follow(outcome)
+
+    def typed(self, text: str) -> None:
+        """Take what stands in the entry row: `3*` is how many, `+` takes payment."""
+        self.refusal = ""
+        if text.endswith("+"):
+            self._clear_entry()
+            self.charge()
+        elif text.endswith("*") and self.question is None:
+            self.multiply(text[:-1])
+
+    def multiply(self, text: str) -> None:
+        """Say how many of the next article there are."""
+        digits = text.strip()
+        self.entry_cleared.emit()
+        if digits.isascii() and digits.isdigit() and 0 < int(digits) <= MAX_COUNT:
+            self.count = int(digits)
+            self.entry_changed.emit()
+        else:
+            self._refuse(self.tr("From 1 to {most} pieces").format(most=MAX_COUNT))
+
+    def accept(self, text: str) -> None:
+        """Do what Intro does: answer the question, take a code, or change the chosen line."""
+        text = text.strip()
+        if self.question is not None:
+            self._answer(text)
+        elif text:
+            self.entry_cleared.emit()
+            self.scanned(ScannedCode(text, None, ScanSource.KEYED))
+        elif self.count > 1 and self.chosen_line is not None:
+            self._set_count(self.chosen_line)
+        else:
+            self.edit_line()
+
+    def step_back(self) -> None:
+        """Do what Esc does: take back the question, the quantity, the refusal."""
+        self.question, self.count, self.refusal = None, 1, ""
+        self.entry_cleared.emit()
+        self.entry_changed.emit()
+
+    def take(self, product: Product, *, entry_method: EntryMethod = EntryMethod.QUICK_KEY) -> None:
+        """Put a product on the ticket that was touched or found."""
+        self._take(product, Wanted(count=self.count, entry_method=entry_method))
+
+    # -- the chosen line
+
+    def choose(self, row: int) -> None:
+        """Choose a row by its position."""
+        if 0 <= row < len(self.rows) and self._chosen != self.rows[row].number:
+            self._chosen = self.rows[row].number
+            self.changed.emit()
+
+    def move(self, by: int) -> None:
+        """Go up or down among the rows."""
+        if self.rows:
+            self.choose(min(max(self.chosen_row + by, 0), len(self.rows) - 1))
+
+    def edit_line(self) -> None:
+        """Open the chosen line, or the ticket's discount."""
+        if self._chosen == TICKET_DISCOUNT and self.ticket is not None:
+            self.discount()
+        elif self.chosen_line is not None:
+            self._navigator.close_all()
+            self._navigator.open(
+                LineEditViewModel(self._counter, self._navigator, self.chosen_line.number)
+            )
+
+    def void_chosen(self) -> None:
+        """Void the chosen line."""
+        line, ticket = self.chosen_line, self.ticket
+        if line is None or ticket is None:
+            self._refuse(self.tr("Choose a line first"))
+            return
+        sign_on = self._counter.sign_on
+        changed = attempt(
+            self._counter,
+            self._navigator,
+            lambda: sell.void_line(sign_on, ticket, line.number),
+        )
+        if changed is not None:
+            self._navigator.close_all()
+            self._counter.put(changed)
+
+    # -- the keys
+
+    def charge(self) -> None:
+        """Go to the payment; a ticket that costs nothing is recorded at once."""
+        ticket, sign_on = self.ticket, self._counter.sign_on
+        if ticket is None or not self.can_charge:
+            self._refuse(self.tr("The ticket is empty"))
+            return
+        begun = attempt(self._counter, self._navigator, lambda: pay.begin(sign_on, ticket))
+        if begun is None:
+            return
+        self._counter.put(begun)
+        if begun.payment.due:
+            self._navigator.go(Screen.PAYMENT)
+            return
+        paid = attempt(self._counter, self._navigator, lambda: pay.complete_free(sign_on, begun))
+        if paid is not None:
+            self._counter.record_sale(paid.sale)
+            self._navigator.go(Screen.CHANGE)
+
+    def search(self, text: str = "") -> None:
+        """Open the search, with a text to begin with."""
+        if self.is_searching:
+            self._navigator.close()
+            return
+        self._navigator.close_all()
+        self._navigator.open(
+            SearchViewModel(
+                self._counter,
+                self._navigator,
+                lambda product: self.take(product, entry_method=EntryMethod.SEARCHED),
+                text=text,
+            )
+        )
+
+    def discount(self) -> None:
+        """Ask for a discount on the chosen line or the ticket."""
+        if not self.can_charge:
+            self._refuse(self.tr("The ticket is empty"))
+            return
+        line = self.chosen_line
+        number = line.number if line is not None else TICKET_DISCOUNT
+        self._navigator.close_all()
+        self._navigator.open(DiscountViewModel(self._counter, self._navigator, number))
+
+    def price_check(self) -> None:
+        """Look a price up without selling."""
+        self._navigator.close_all()
+        self._navigator.open(PriceCheckViewModel(self._counter, self._navigator))
+
+    def park_or_resume(self) -> None:
+        """Park the ticket, or with none show those that wait."""
+        self.parking.park_or_resume()
+
+    def open_drawer(self) -> None:
+        """Open the drawer without a sale, with a reason."""
+        ask_to_open_drawer(self._counter, self._navigator)
+
+    def help(self) -> None:
+        """Show the keys."""
+        self._navigator.close_all()
+        self._navigator.open(HelpViewModel(self._navigator))
+
+    def lock(self) -> None:
+        """Lock the till; the ticket stays."""
+        lock(self._counter, self._navigator)
+
+    # -- inside
+
+    def _follow(self, outcome: ScanOutcome) -> None:
+        match outcome:
+            case Added():
+                self._show_added(outcome)
+            case AskPrice() | AskQuantity():
+                self._navigator.close_all()
+                self._ask(Question(outcome, self._counter.station.currency))
+            case NotFound(text):
+                self._not_found(text)
+            case ChooseProduct(products, wanted):
+                panel = ChooserViewModel(self._navigator, products)
+                panel.chosen.connect(lambda product: self._take(product, wanted))
+                self._navigator.open(panel)
+            case ReceiptFound(sale):
+                self._counter.devices.sounds.play(Sound.ACCEPTED)
+                self._navigator.go(Screen.RECEIPTS, sale=sale)
+            case ParkedFound(basket_id):
+                self.parking.resume(basket_id)
+            case BadgeRead(badge):
+                self._switch_person(badge)
+            case _:
+                self._refuse(refusal_of(outcome))
+
+    def _take(self, product: Product, wanted: Wanted) -> None:
+        sign_on, ticket = self._counter.sign_on, self.ticket
+        outcome = attempt(
+            self._counter, self._navigator, lambda: scan.take(sign_on, ticket, product, wanted)
+        )
+        if outcome is not None:
+            self._follow(outcome)
+
+    def _show_added(self, added: Added) -> None:
+        self._counter.devices.sounds.play(Sound.ACCEPTED)
+        self._chosen = added.line
+        self.question, self.count, self.refusal = None, 1, ""
+        if self._navigator.panel is not None and not self.is_searching:
+            self._navigator.close_all()
+        self._counter.put(added.ticket)
+        self.entry_cleared.emit()
+        self.entry_changed.emit()
+
+    def _ask(self, question: Question) -> None:
+        self.question, self.refusal = question, ""
+        self.entry_cleared.emit()
+        self.entry_changed.emit()
+
+    def _answer(self, text: str) -> None:
+        question = self.question
+        if question is None:
+            return
+        wanted = question.answered(text)
+        if isinstance(wanted, str):
+            self._refuse(wanted)
+            return
+        self.question = None
+        self._take(question.product, wanted)
+
+    def _not_found(self, text: str) -> None:
+        self._counter.devices.sounds.play(Sound.REFUSED)
+        self.count = 1
+        if self.is_searching:
+            self._navigator.close()
+        self.search(text)
+
+    def _set_count(self, line: Line) -> None:
+        ticket, sign_on, count = self.ticket, self._counter.sign_on, self.count
+        if ticket is None:
+            return
+        try:
+            quantity = Quantity(count * THOUSAND, line.quantity.unit)
+            changed = attempt(
+                self._counter,
+                self._navigator,
+                lambda: sell.set_quantity(sign_on, ticket, line.number, quantity),
+            )
+        except (BasketError, QuantityNotPossible) as error:
+            self._refuse(refused_quantity(error))
+            return
+        if changed is not None:
+            self.step_back()
+            self._counter.put(changed)
+
+    def _switch_person(self, badge: str) -> None:
+        station = self._counter.station
+        with station.store.reading() as records:
+            member = records.staff.by_badge(badge)
+        if member is None or not member.is_active:
+            self._refuse(self.tr("Nobody here has this badge"))
+            return
+        if member.staff_id == self._counter.sign_on.operator.staff_id:
+            self._refuse(self.tr("You are signed in already"))
+            return
+        signed_on = attempt(
+            self._counter,
+            self._navigator,
+            lambda: sign_in.sign_on(station, member, method="badge"),
+        )
+        if signed_on is not None:
+            self._counter.devices.sounds.play(Sound.ACCEPTED)
+            self._counter.work_as(signed_on)
+
+    def _refuse(self, reason: str) -> None:
+        self._counter.devices.sounds.play(Sound.REFUSED)
+        self.refusal = reason
+        self.entry_cleared.emit()
+        self.entry_changed.emit()
+
+    def _clear_entry(self) -> None:
+        self.entry_cleared.emit()
+
+    def _on_ticket(self) -> None:
+        basket = self.ticket.basket if self.ticket else None
+        self.rows = self._words.rows(basket)
+        if self.chosen_row < 0 or (basket is not None and self._is_gone(basket.lines)):
+            live = basket.live_lines if basket else ()
+            self._chosen = live[-1].number if live else None
+        self.changed.emit()
+
+    def _is_gone(self, lines: tuple[Line, ...]) -> bool:
+        """True when the chosen line was voided, so that another is to be chosen."""
+        return any(line.is_void and line.number == self._chosen for line in lines)
