@@ -226,7 +226,7 @@ def _take_labelled(
     elif label.value_kind is ValueKind.WEIGHT:
         quantity = Quantity(label.value, product.unit if _is_measured(product) else Unit.KILOGRAM)
     else:
-        quantity = Quantity.each(label.value)
+        quantity = Quantity(label.value, product.unit)
     return take(sign_on, ticket, product, Wanted(quantity, 1, price, wanted.entry_method))
 
 
