@@ -1,0 +1,1 @@
+"""`mostrador …`: a file per command; with pos.app the composition roots."""

@@ -1,0 +1,29 @@
+"""``mostrador hub``: the hub of a shop or a chain."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pos.commands.output import environment_errors
+
+
+def hub(
+    db: Annotated[
+        str,
+        typer.Option(
+            help="postgresql://user@host/name for a shop, sqlite:///FILE for one till."
+        ),
+    ],
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = 8480,
+) -> None:
+    """Run the hub: it takes what the tills tell and gives them products, prices and staff.
+
+    Prints where it listens once it is ready. Tills go on selling while it is away.
+    """
+    from sync.hub.main import run
+
+    with environment_errors():
+        run(db, host, port)

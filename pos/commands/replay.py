@@ -1,0 +1,59 @@
+"""``mostrador replay``: rings up a retailer's history and compares with the hub."""
+
+from __future__ import annotations
+
+import json as json_module
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from pos.commands.output import environment_errors, fail, print_json
+
+
+def replay(
+    file: Annotated[Path, typer.Argument(help="CSV[.gz]: InvoiceNo,StockCode,Description,…")],
+    data: Annotated[Path, typer.Option(help="Data folder of the till that rings it up.")],
+    hub: Annotated[str, typer.Option(help="Address of the hub, http://host:port.")],
+    currency: Annotated[str, typer.Option(help="Currency of the history.")] = "GBP",
+    tax_rate: Annotated[str, typer.Option(help="Tax in the prices, per cent.")] = "20",
+    limit: Annotated[int | None, typer.Option(help="Only the first N invoices.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Write the report there as JSON.")] = None,
+) -> None:
+    """Ring up every invoice of a history through the services of the till, sync and compare.
+
+    Stopping and starting again goes on where it was: nothing twice. Returns and invoices that
+    come to zero are skipped and listed with their reason. The report is printed as JSON.
+    """
+    from pos.commands.replaying import HistoryError, ReplayRequest, run_replay
+
+    bar = Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    )
+    request = ReplayRequest(file, data, hub, currency, _basis_points(tax_rate), limit)
+    with environment_errors(), bar:
+        task = bar.add_task(file.name, total=None)
+        try:
+            result = run_replay(
+                request, lambda done, of: bar.update(task, completed=done, total=of)
+            )
+        except HistoryError as error:
+            fail(str(error))
+    if report:
+        text = json_module.dumps(result.as_json(), ensure_ascii=False, indent=1)
+        report.write_text(text + "\n", encoding="utf-8")
+    print_json({**result.as_json(), "skipped": len(result.skipped)})
+    if result.total_minor != result.hub_total_minor:
+        fail(f"till and hub differ: {result.total_minor} and {result.hub_total_minor}")
+
+
+def _basis_points(percent: str) -> int:
+    try:
+        basis_points = Decimal(percent) * 100
+    except InvalidOperation:
+        fail(f"tax rate {percent!r} is no number")
+    if basis_points != int(basis_points) or not 0 <= basis_points <= 10_000:
+        fail(f"tax rate {percent!r}: 0 to 100 with two decimals at most")
+    return int(basis_points)

@@ -1,0 +1,243 @@
+"""Rings up a history on a till of its own and waits until the hub has every sale."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pos.commands.enrolment import enrol, is_enrolled
+from pos.commands.history import HistoryError, HistoryLine, Invoice, read_invoices
+from pos.domain.basket import BasketError, EntryMethod
+from pos.domain.catalogue import Product
+from pos.domain.money import Money
+from pos.domain.quantity import Quantity, QuantityNotPossible
+from pos.domain.staff import Role, StaffMember
+from pos.domain.tax import TaxRate
+from pos.domain.ticket import Ticket, TicketState
+from pos.domain.till_session import CashCount
+from pos.open_till import OpenTill, open_till
+from pos.services import pay, sell, till_session
+from pos.services.workstation import SignOn
+from pos.store.data_folder import DataFolder, FolderInUse, FolderRole
+from sync import client
+
+__all__ = ["HistoryError", "ReplayRequest", "ReplayResult", "run_replay"]
+
+SHOP, TILL_NUMBER = "HIST", 1
+SOURCE = "replay"
+OPERATOR = StaffMember("replay", "Replay", Role.MANAGER)
+POLL_S = 0.25
+AGENT_GRACE_S = 10.0
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class ReplayRequest:
+    """What to ring up and where; `tax_basis_points` is contained in the prices."""
+
+    file: Path
+    data: Path
+    hub: str
+    currency: str
+    tax_basis_points: int
+    limit: int | None = None
+
+
+@dataclass
+class ReplayResult:
+    """What was rung up; amounts in minor units, `recorded` counts earlier runs too."""
+
+    invoices: int = 0
+    recorded: int = 0
+    skipped: list[dict[str, str]] = field(default_factory=list)
+    lines: int = 0
+    total_minor: int = 0
+    hub_total_minor: int = 0
+    seconds: float = 0.0
+    rung_up: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        per_second = self.rung_up / self.seconds if self.seconds else 0.0
+        return {
+            "invoices": self.invoices,
+            "recorded": self.recorded,
+            "skipped": self.skipped,
+            "lines": self.lines,
+            "total_minor": self.total_minor,
+            "hub_total_minor": self.hub_total_minor,
+            "seconds": round(self.seconds, 3),
+            "sales_per_second": round(per_second, 1),
+        }
+
+
+def run_replay(request: ReplayRequest, on_progress: Progress) -> ReplayResult:
+    """Ring up, sync, compare.
+
+    Raises:
+        HistoryError: The file cannot be read.
+        StoreUnavailable: The data folder is taken or cannot be written.
+        HubUnreachable: The hub does not answer (see sync.client).
+    """
+    invoices = read_invoices(request.file)[: request.limit]
+    folder = DataFolder(request.data)
+    if not is_enrolled(folder):
+        enrol(
+            request.data,
+            hub=request.hub,
+            shop=SHOP,
+            till_number=TILL_NUMBER,
+            currency=request.currency,
+        )
+    till = open_till(folder)
+    try:
+        with _agent(folder):
+            result = _ring_up_all(till, request, invoices, on_progress)
+            result.hub_total_minor = _wait_for_hub(till, request.hub)
+    finally:
+        till.close()
+    return result
+
+
+def _ring_up_all(
+    till: OpenTill, request: ReplayRequest, invoices: tuple[Invoice, ...], on_progress: Progress
+) -> ReplayResult:
+    if till.shop.currency != request.currency:
+        raise HistoryError(f"the till sells in {till.shop.currency}, not {request.currency}")
+    sign_on = _signed_on(till)
+    result = ReplayResult(invoices=len(invoices))
+    started = time.monotonic()
+    rate = TaxRate(request.tax_basis_points)
+    for done, invoice in enumerate(invoices, 1):
+        _ring_up(sign_on, invoice, rate, result)
+        on_progress(done, len(invoices))
+    result.seconds = time.monotonic() - started
+    return result
+
+
+def _ring_up(sign_on: SignOn, invoice: Invoice, rate: TaxRate, result: ReplayResult) -> None:
+    reason = _reason_to_skip(invoice)
+    if reason:
+        result.skipped.append({"invoice": invoice.number, "reason": reason})
+        return
+    source = f"{SOURCE}:{invoice.number}"
+    with sign_on.station.store.reading() as records:
+        earlier = records.sales.by_source(source)
+    if earlier is None:
+        try:
+            earlier = _sell(sign_on, invoice, rate, source)
+        except (BasketError, QuantityNotPossible) as error:
+            result.skipped.append({"invoice": invoice.number, "reason": f"not possible: {error}"})
+            return
+        result.rung_up += 1
+    result.recorded += 1
+    result.lines += len(earlier.lines)
+    result.total_minor += earlier.total.minor
+
+
+def _reason_to_skip(invoice: Invoice) -> str:
+    if invoice.is_return:
+        return "return"
+    if invoice.fault:
+        return f"unreadable: {invoice.fault}"
+    if invoice.total_minor == 0:
+        return "not a sale"
+    return ""
+
+
+def _sell(sign_on: SignOn, invoice: Invoice, rate: TaxRate, source: str) -> Any:
+    currency = sign_on.station.currency
+    wanted = [_wanted(line, rate, currency) for line in invoice.lines]
+    ticket = sell.add_many(sign_on, None, wanted, EntryMethod.IMPORTED)
+    return pay.pay_imported(sign_on, pay.begin(sign_on, ticket), source=source)
+
+
+def _wanted(
+    line: HistoryLine, rate: TaxRate, currency: str
+) -> tuple[Product, Quantity, Money | None]:
+    """A unit price finer than a cent cannot be a price here: the line's amount stands."""
+    cents = line.unit_price * 100
+    price = Money(int(cents.to_integral_value()), currency)
+    amount = None if cents == int(cents) else Money(line.amount_minor, currency)
+    product = Product(line.sku, None, line.name, price, rate)
+    return product, Quantity.each(line.quantity), amount
+
+
+def _signed_on(till: OpenTill) -> SignOn:
+    """Return a sign-on with an open shift; a ticket that an earlier run left is cancelled."""
+    station = till.station
+    with station.store.reading() as records:
+        session, left = records.sessions.current(), records.tickets.current()
+    sign_on = SignOn(station, OPERATOR, session)
+    if session is None:
+        day = time.strftime("%Y-%m-%d")
+        empty = CashCount(station.currency, {})
+        sign_on = till_session.open_session(sign_on, empty, business_day=day)
+    if left is not None:
+        _cancel(sign_on, left)
+    return sign_on
+
+
+def _cancel(sign_on: SignOn, left: Ticket) -> None:
+    if left.state is TicketState.PAYING:
+        left = pay.back_to_ticket(sign_on, left)
+    sell.cancel(sign_on, left, reason="replay interrupted")
+
+
+def _wait_for_hub(till: OpenTill, hub: str) -> int:
+    """Wait until the hub has every fact; return its total of this till's sales."""
+    with till.store.reading() as records:
+        head = records.journal.head()
+    while True:
+        try:
+            digest = client.HubClient(hub).digest(till.station.till)
+        except client.HubUnreachable:
+            time.sleep(POLL_S)
+            continue
+        if digest.received_through >= head.seq:
+            return digest.total_minor
+        time.sleep(POLL_S)
+
+
+@contextmanager
+def _agent(folder: DataFolder) -> Iterator[None]:
+    """Keep an agent running for the folder, unless a service does it already."""
+    stop = threading.Event()
+    watcher = threading.Thread(target=_keep_agent, args=(folder, stop), daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        watcher.join()
+
+
+def _keep_agent(folder: DataFolder, stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            folder.lock(FolderRole.AGENT).release()
+        except FolderInUse:
+            stop.wait(POLL_S)
+            continue
+        command = [sys.executable, "-m", "pos.commands.main", "agent"]
+        agent = subprocess.Popen(
+            [*command, "--data", str(folder.root), "--with-parent"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+        )
+        while agent.poll() is None and not stop.wait(POLL_S):
+            pass
+        if agent.stdin:
+            agent.stdin.close()
+        try:
+            agent.wait(AGENT_GRACE_S)
+        except subprocess.TimeoutExpired:
+            agent.kill()
+            agent.wait()
