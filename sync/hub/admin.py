@@ -20,6 +20,7 @@ from sync.hub.tables import product, setting, shop, staff, stock_movement
 
 # OWASP's floor: a PIN of four digits stands on the lock-out, not on the hash.
 PIN_HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1, type=Type.ID)
+TIME_ZONES = {"ES": "Europe/Madrid", "MX": "America/Mexico_City", "GB": "Europe/London"}
 MAX_PRICE_MINOR = 10_000_000_00
 
 
@@ -52,12 +53,27 @@ def add_shop(
     Raises:
         NotPossible: The code.
     """
-    if not (2 <= len(code) <= 12 and code.isascii() and code.isalnum() and code.isupper()):
+    value = shop_setting(code, name=name, currency=currency, country=country, details=details)
+    with begin(engine) as connection:
+        put_shop(connection, value, now_ms)
+
+
+def shop_setting(
+    code: str,
+    *,
+    name: str,
+    currency: str,
+    country: str,
+    details: Mapping[str, Json] | None = None,
+) -> dict[str, Json]:
+    """Return what tills are told of a shop; see `add_shop`."""
+    if not (2 <= len(code) <= 12 and code.isascii() and code.isalnum() and code.upper() == code):
         raise NotPossible(f"shop code {code!r}: two to twelve capital letters and digits")
-    value: dict[str, Json] = {
+    return {
         "legal_name": name,
         "tax_id": "",
         "address_lines": [],
+        "time_zone": TIME_ZONES.get(country, "UTC"),
         "phone": "",
         "web": "",
         **(details or {}),
@@ -66,9 +82,13 @@ def add_shop(
         "currency": currency,
         "country": country,
     }
-    with begin(engine) as connection:
-        upsert_rows(connection, shop, [(code, now_ms)], "(code) DO NOTHING")
-        _set(connection, code, "shop", value)
+
+
+def put_shop(connection: Connection, value: Mapping[str, Json], now_ms: int) -> None:
+    """Store a shop as `shop_setting` describes it."""
+    code = str(value["code"])
+    upsert_rows(connection, shop, [(code, now_ms)], "(code) DO NOTHING")
+    _set(connection, code, "shop", value)
 
 
 def shops(connection: Connection) -> list[str]:

@@ -82,7 +82,12 @@ def create_app(
     def health() -> Health:
         with database.reading() as connection:
             connection.execute(text("SELECT 1"))
-        return Health(status="ok", version=app.version, database=database.name)
+        return Health(
+            status="ok",
+            version=app.version,
+            database=database.name,
+            hub_time_ms=clock.now_ms(),
+        )
 
     return app
 

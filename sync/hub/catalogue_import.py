@@ -13,6 +13,7 @@ from typing import IO, Any
 
 from sqlalchemy import Connection, Engine, func, select
 
+from pos.system import SystemClock
 from sync.connectors.builtin import change_levels
 from sync.hub.admin import shops
 from sync.hub.bulk import insert_rows, upsert_rows
@@ -51,10 +52,10 @@ WHERE (product.gtin, product.name, product.brand, product.department,
        AND (product.price <> excluded.price OR product.has_demonstration_price))
 """
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[int], None]
 
 
-class DamagedFile(ValueError):
+class DamagedFile(OSError):
     """The compressed file ends too early or is broken; the rows before that are in."""
 
 
@@ -84,14 +85,18 @@ class _Tally:
     seen: set[str] = field(default_factory=set)
     quick_pages: dict[str, list[ImportedProduct]] = field(default_factory=dict)
 
+    @property
+    def rows(self) -> int:
+        return self.accepted + self.rejected + self.duplicates
+
 
 def import_catalogue(
     engine: Engine,
     path: Path,
     *,
     currency: str,
-    on_progress: Progress = lambda done, total: None,
-    now_ms: int = 0,
+    on_progress: Progress = lambda rows: None,
+    now_ms: int | None = None,
     shop_codes: tuple[str, ...] | None = None,
 ) -> ImportResult:
     """Read a CSV file, plain or gzipped, into the catalogue; the same file again changes nothing.
@@ -100,8 +105,8 @@ def import_catalogue(
         engine: The hub's.
         path: First line: column names, `gtin` (or `sku`) and `name` among them.
         currency: ISO 4217; prices are read with two decimals.
-        on_progress: Called with bytes read and bytes in all.
-        now_ms: UTC, Unix ms; when the opening stock counts from.
+        on_progress: Called with the number of rows dealt with so far.
+        now_ms: UTC, Unix ms; when the opening stock counts from; None: now.
         shop_codes: Shops that the column `stock` is for; all shops when None.
 
     Raises:
@@ -112,16 +117,16 @@ def import_catalogue(
     tally = _Tally()
     rejected_file = path.with_name(path.name + ".rejected.csv")
     damage: Exception | None = None
-    with _open(path) as (lines, raw), _Rejects(rejected_file) as rejects:
+    at_ms = SystemClock().now_ms() if now_ms is None else now_ms
+    with _open(path) as lines, _Rejects(rejected_file) as rejects:
         columns = read_header(lines.readline(MAX_LINE_BYTES + 1), currency)
-        total = path.stat().st_size
         with begin(engine) as connection:
             codes = shops(connection) if shop_codes is None else list(shop_codes)
         try:
             for batch in _batches(_parsed(lines, columns), tally, rejects):
                 with begin(engine) as connection:
-                    _store(connection, batch, tally, codes, now_ms)
-                on_progress(raw.tell(), total)
+                    _store(connection, batch, tally, codes, at_ms)
+                on_progress(tally.rows)
         except DAMAGE as error:
             damage = error
     with begin(engine) as connection:
@@ -129,8 +134,7 @@ def import_catalogue(
         count = 1 if tally.changed else 0
         generation = take_numbers(connection, CATALOGUE, count).stop - 1
     if damage is not None:
-        done = tally.accepted + tally.rejected + tally.duplicates
-        raise DamagedFile(f"{path.name} is damaged after {done} rows: {damage}")
+        raise DamagedFile(f"{path.name} is damaged after {tally.rows} rows: {damage}")
     return ImportResult(
         tally.accepted,
         tally.rejected,
@@ -142,16 +146,16 @@ def import_catalogue(
 
 
 @contextmanager
-def _open(path: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
-    """Yield the file unpacked, and as it lies on the disk (for its position)."""
+def _open(path: Path) -> Iterator[IO[bytes]]:
+    """Yield the file, unpacked."""
     with path.open("rb") as raw:
         is_gzip = raw.read(2) == GZIP_MAGIC
         raw.seek(0)
         if is_gzip:
             with gzip.open(raw) as unpacked:
-                yield unpacked, raw  # type: ignore[misc]
+                yield unpacked  # type: ignore[misc]
         else:
-            yield raw, raw
+            yield raw
 
 
 class _Rejects:

@@ -12,7 +12,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy.exc import ArgumentError, OperationalError
 
+from pos.domain.errors import StoreUnavailable
 from pos.resources import migrations_path
 from pos.store.engine import make_engine, transaction
 
@@ -20,8 +22,12 @@ MIGRATION_LOCK = 7_305_001  # any number, the same in every hub
 POOL_SIZE = 10
 
 
-class NotAHubUrl(ValueError):
+class NotAHubUrl(StoreUnavailable):
     """The URL names neither PostgreSQL nor a SQLite file."""
+
+
+class DatabaseAway(StoreUnavailable):
+    """PostgreSQL does not answer, or lets nobody in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +66,12 @@ def open_database(url: str) -> HubDatabase:
     Raises:
         NotAHubUrl: Another kind of URL.
         StoreUnavailable: The SQLite file cannot be opened.
-        OperationalError: PostgreSQL cannot be reached.
+        DatabaseAway: PostgreSQL cannot be reached.
     """
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise NotAHubUrl(url) from error
     if parsed.drivername.startswith("postgresql"):
         with_driver = parsed.set(drivername="postgresql+psycopg")
         engine = create_engine(with_driver, pool_size=POOL_SIZE, pool_pre_ping=True)
@@ -76,7 +85,10 @@ def open_database(url: str) -> HubDatabase:
         reader = make_engine(path, key=None, read_only=True)
     else:
         raise NotAHubUrl(parsed.render_as_string(hide_password=True))
-    migrate(engine)
+    try:
+        migrate(engine)
+    except OperationalError as error:
+        raise DatabaseAway(str(error.orig)) from error
     return HubDatabase(engine, reader)
 
 

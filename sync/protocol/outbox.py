@@ -23,7 +23,6 @@ class Event(Enum):
     HUB_CONFLICT = "hub conflict"  # the hub holds another fact under the same number or id
     CANNOT_BE_SENT = "cannot be sent"  # too large for any batch
     OUTCOME_UNKNOWN = "outcome unknown"  # no answer, 5xx, HTML, cut short, crash while in flight
-    HUB_FORGOT = "hub forgot"  # the hub's mark is lower than what it once acknowledged
     RETRIED_BY_STAFF = "retried by staff"
 
 
@@ -33,12 +32,10 @@ class IllegalTransition(Exception):
 
 TRANSITIONS = {
     (State.QUEUED, Event.SEND_STARTED): State.IN_FLIGHT,
-    (State.QUEUED, Event.CANNOT_BE_SENT): State.PARKED,
     (State.IN_FLIGHT, Event.HUB_STORED): State.ACKNOWLEDGED,
     (State.IN_FLIGHT, Event.HUB_CONFLICT): State.PARKED,
     (State.IN_FLIGHT, Event.CANNOT_BE_SENT): State.PARKED,
     (State.IN_FLIGHT, Event.OUTCOME_UNKNOWN): State.QUEUED,  # the same op id again
-    (State.ACKNOWLEDGED, Event.HUB_FORGOT): State.QUEUED,
     (State.PARKED, Event.RETRIED_BY_STAFF): State.QUEUED,
 }
 

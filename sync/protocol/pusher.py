@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sync.protocol.outbox import Event, State, next_state
+
 MAX_OPS = 200
 MAX_BYTES = 512 * 1024
 ENVELOPE_BYTES = 256  # what the request says around the ops, with room to spare
@@ -90,6 +92,7 @@ class Answer:
     epoch: int
     received_through: int
     chain_head: str
+    hub_time_ms: int
     results: tuple[OpResult, ...]
 
 
@@ -108,12 +111,20 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """These facts are at the hub: `acknowledged` for good, `parked` for a person (seq, code)."""
+    """What the hub has of a batch.
 
-    acknowledged: tuple[int, ...]
+    Attributes:
+        through: Every fact of the batch up to this number is at the hub; 0 when none is.
+        head: Our own hash of that fact: since each hash holds the one before, a hub that has
+            it has them all.
+        parked: Facts that a person must look at, and why; they count as dealt with.
+        hub_time_ms: The hub's clock, UTC, Unix ms.
+    """
+
+    through: int
+    head: str
     parked: tuple[tuple[int, str], ...]
-    received_through: int
-    chain_head: str
+    hub_time_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +162,21 @@ Verdict = Stored | GoBack | Smaller | CannotBeSent | TryLater
 
 @dataclass(frozen=True, slots=True)
 class Pusher:
-    """What pushing remembers: how large a request may be, and what goes without its body."""
+    """What pushing remembers from one request to the next.
+
+    Attributes:
+        limits: How large a request may be.
+        withheld: What goes without its body.
+        resend_from: The hub went back: facts from this number on go again, acknowledged or
+            not, until there are none left. None: what waits goes.
+    """
 
     till: str
-    epoch: int
     limits: Limits = Limits()
     withheld: frozenset[int] = frozenset()
+    resend_from: int | None = None
 
-    def next_batch(self, pending: Sequence[PendingOp]) -> Batch | None:
+    def next_batch(self, epoch: int, pending: Sequence[PendingOp]) -> Batch | None:
         """Return the longest run of `pending` that fits, or None when nothing waits.
 
         The first op always goes, even above the size limit: the hub decides. A run ends
@@ -174,7 +192,11 @@ class Pusher:
         if not chosen:
             return None
         withheld = self.withheld.intersection(op.seq for op in chosen)
-        return Batch(self.till, self.epoch, tuple(chosen), withheld)
+        return Batch(self.till, epoch, tuple(chosen), withheld)
+
+    def all_sent(self) -> Pusher:
+        """Return to what waits: there is nothing left to send again."""
+        return replace(self, resend_from=None)
 
     def after(self, verdict: Verdict) -> Pusher:
         """Shrink after a 413; grow back, doubling, with every success."""
@@ -183,16 +205,20 @@ class Pusher:
                 return replace(self, limits=limits)
             case CannotBeSent(seq):
                 return replace(self, withheld=self.withheld | {seq})
-            case Stored(acknowledged, parked):
-                done = {*acknowledged, *(seq for seq, _ in parked)}
+            case Stored(through, _, parked, _):
+                done = {seq for seq, _ in parked}
+                is_resending = self.resend_from is not None
                 return replace(
                     self,
                     withheld=self.withheld - done,
+                    resend_from=max((through, *done)) + 1 if is_resending else None,
                     limits=Limits(
                         ops=min(MAX_OPS, self.limits.ops * 2),
                         size=min(MAX_BYTES, self.limits.size * 2),
                     ),
                 )
+            case GoBack(received_through):
+                return replace(self, resend_from=received_through + 1)
             case _:
                 return self
 
@@ -239,24 +265,31 @@ def _read_answer(batch: Batch, answer: Answer) -> Verdict:
         if answer.received_through < batch.from_seq - 1:
             return GoBack(answer.received_through)
         return TryLater("the answer says nothing")
-    parked = tuple(
-        (result.seq, reason)
-        for result in answer.results
-        if (reason := _reason_to_park(batch, result))
-    )
-    kept_back = {seq for seq, _ in parked}
-    return Stored(
-        acknowledged=tuple(r.seq for r in answer.results if r.seq not in kept_back),
-        parked=parked,
-        received_through=answer.received_through,
-        chain_head=answer.chain_head,
-    )
+    results = {result.seq: result for result in answer.results}
+    through, head, unbroken = 0, "", True
+    parked: list[tuple[int, str]] = []
+    for op in batch.ops:
+        result = results.get(op.seq)
+        event = _event_of(batch, result)
+        state = next_state(State.IN_FLIGHT, event)
+        if result is not None and state is State.PARKED:
+            parked.append((op.seq, TOO_LARGE if event is Event.CANNOT_BE_SENT else result.code))
+        unbroken = unbroken and event in _KEEPS_ITS_PLACE
+        if unbroken:
+            through, head = op.seq, op.hash
+    return Stored(through, head, tuple(parked), answer.hub_time_ms)
 
 
-def _reason_to_park(batch: Batch, result: OpResult) -> str:
-    """Return why a fact stays at the till for a person, empty when the hub has it."""
+# A fact without its body has its place in the hub's chain, and facts after it do not wait.
+_KEEPS_ITS_PLACE = frozenset({Event.HUB_STORED, Event.CANNOT_BE_SENT})
+
+
+def _event_of(batch: Batch, result: OpResult | None) -> Event:
+    """Return what an answer says of one op that was in flight."""
+    if result is None:
+        return Event.OUTCOME_UNKNOWN
     if result.outcome == CONFLICT:
-        return result.code or CONFLICT
+        return Event.HUB_CONFLICT
     if result.code == WITHHELD and result.seq in batch.withheld:
-        return TOO_LARGE
-    return ""
+        return Event.CANNOT_BE_SENT
+    return Event.HUB_STORED

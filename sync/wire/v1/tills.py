@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from sync.wire.v1.base import (
     Code,
@@ -21,24 +21,23 @@ from sync.wire.v1.base import (
 
 
 class Registration(Message):
-    """A till that presents itself; doing so again changes nothing."""
+    """A till that presents itself; doing so again changes nothing.
+
+    A `currency` asks the hub to add the shop when it has none of that code.
+    """
 
     shop: ShopCode
     number: Annotated[int, Field(ge=1, le=999_999)]
     name: Text = ""
     app_version: Code = ""
-
-
-class ShopInfo(Message):
-    code: ShopCode
-    name: Text
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    currency: Annotated[str, Field(pattern=r"^([A-Z]{3})?$")] = ""
 
 
 class Registered(Message):
+    """`shop` is the shop's setting of that name: code, name, currency, country and more."""
+
     till: TillId
-    shop: ShopInfo
+    shop: dict[str, JsonValue]
     hub_time_ms: Ms
 
 
@@ -57,3 +56,4 @@ class Health(Message):
     status: Code
     version: Code
     database: Code
+    hub_time_ms: Ms = 0

@@ -1,0 +1,143 @@
+"""The hub as the agent sees it: requests in, the protocol's own terms out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
+from urllib.parse import quote
+
+from pydantic import ValidationError
+
+from pos.domain.journal import Fact
+from sync.client import HubRefused, problem_code
+from sync.http import HttpAnswer, HubHttp, HubUnreachable
+from sync.protocol.pusher import Answer, Batch, OpResult, PendingOp, Reply
+from sync.wire.v1.base import MAX_FEED_ITEMS, Message
+from sync.wire.v1.catalogue import CatalogueInfo
+from sync.wire.v1.feeds import PricePage, SettingPage, StaffPage, StockPage, Stream
+from sync.wire.v1.push import PushAnswer
+from sync.wire.v1.tills import Health
+
+DOWNLOAD_DEADLINE_S = 600.0
+HTTP_OK, HTTP_NOT_MODIFIED = 200, 304
+
+FeedPage = TypeVar("FeedPage", PricePage, StockPage, StaffPage, SettingPage)
+Received = TypeVar("Received", bound=Message)
+
+
+class Hub:
+    """One hub, over a connection of the agent's own."""
+
+    def __init__(self, http: HubHttp, *, till: str, shop: str) -> None:
+        self._http = http
+        self._till = till
+        self._shop = shop
+
+    def push(self, batch: Batch, encoded: Sequence[bytes]) -> Reply:
+        """Send a batch, its ops encoded by `encode_op`; whatever happens comes back as a reply."""
+        head = b'{"epoch":%d,"from_seq":%d,"ops":[' % (batch.epoch, batch.from_seq)
+        body = head + b",".join(encoded) + b"]}"
+        try:
+            answer = self._http.send("POST", f"/v1/tills/{self._till}/ops", body)
+        except HubUnreachable as error:
+            return Reply(None, code=str(error)[:200])
+        code = "" if answer.status == HTTP_OK else problem_code(answer)
+        return Reply(answer.status, _push_answer(answer), code, answer.retry_after_ms)
+
+    def is_reachable(self) -> bool:
+        """Probe cheaply whether the hub answers at all."""
+        try:
+            answer = self._http.get("/health")
+        except HubUnreachable:
+            return False
+        return answer.status == HTTP_OK and _is_health(answer)
+
+    def page(self, stream: Stream, cursor: int, kind: type[FeedPage]) -> FeedPage:
+        """Return what changed in a feed after `cursor`.
+
+        Raises:
+            HubUnreachable: No whole answer, or not one of a hub.
+            HubRefused: The hub answered that it will not.
+        """
+        path = f"/v1/shops/{quote(self._shop)}/feed/{stream.value}"
+        return _read(self._http.get(f"{path}?cursor={cursor}&limit={MAX_FEED_ITEMS}"), kind)
+
+    def catalogue(self, known_generation: int) -> CatalogueInfo | None:
+        """Return the hub's generation, None when it is the one that is known.
+
+        Raises:
+            HubUnreachable, HubRefused: See `page`.
+        """
+        answer = self._http.get(
+            f"/v1/shops/{quote(self._shop)}/catalogue",
+            {"If-None-Match": f'"{known_generation}"'},
+        )
+        return None if answer.status == HTTP_NOT_MODIFIED else _read(answer, CatalogueInfo)
+
+    @contextmanager
+    def catalogue_stream(self, generation: int) -> Iterator[Iterator[bytes]]:
+        """Yield the gzipped stream of a generation as it comes.
+
+        Raises:
+            HubUnreachable: Here or while reading.
+            HubRefused: It is not there any more.
+        """
+        path = f"/v1/shops/{quote(self._shop)}/catalogue/{generation}"
+        with self._http.download(path, deadline_s=DOWNLOAD_DEADLINE_S) as (status, chunks):
+            if status != HTTP_OK:
+                raise HubRefused(status, f"HTTP {status}")
+            yield chunks
+
+
+def encode_op(fact: Fact, *, is_withheld: bool = False) -> bytes:
+    """Return a fact as it stands in a request."""
+    return json.dumps(
+        {
+            "op_id": fact.op_id,
+            "seq": fact.seq,
+            "kind": fact.kind.value,
+            "occurred_at_ms": fact.occurred_at_ms,
+            "body_json": None if is_withheld else fact.body_json,
+            "prev_hash": fact.prev_hash,
+            "hash": fact.hash,
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    ).encode()
+
+
+def pending_op(fact: Fact, encoded: bytes) -> PendingOp:
+    """Return what the protocol needs to know of a fact."""
+    return PendingOp(fact.seq, fact.op_id, fact.hash, len(encoded) + 1)
+
+
+def _push_answer(answer: HttpAnswer) -> Answer | None:
+    """Return the answer to a push, None when it is anything else."""
+    if answer.status != HTTP_OK:
+        return None
+    try:
+        said = PushAnswer.model_validate_json(answer.body)
+    except ValidationError:
+        return None
+    results = tuple(OpResult(r.seq, r.op_id, r.outcome.value, r.code) for r in said.results)
+    return Answer(
+        said.till, said.epoch, said.received_through, said.chain_head, said.hub_time_ms, results
+    )
+
+
+def _is_health(answer: HttpAnswer) -> bool:
+    try:
+        return Health.model_validate_json(answer.body).status == "ok"
+    except ValidationError:
+        return False
+
+
+def _read(answer: HttpAnswer, kind: type[Received]) -> Received:
+    if answer.status != HTTP_OK:
+        raise HubRefused(answer.status, problem_code(answer))
+    try:
+        return kind.model_validate_json(answer.body)
+    except ValidationError as error:
+        raise HubUnreachable("not an answer of a hub") from error

@@ -1,0 +1,179 @@
+"""The agent as a process: its lock, its clock, its socket, and the way it ends."""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+import select
+import signal
+import sys
+import threading
+import time
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pos.domain.errors import StoreUnavailable
+from pos.store.data_folder import DataFolder, FolderRole
+from pos.store.keys import load_key
+from pos.store.outbox import AgentStore
+from pos.system import SystemClock
+from sync.agent.emails import Emails
+from sync.agent.hub import Hub
+from sync.agent.local_socket import LocalSocket
+from sync.agent.loop import Agent
+from sync.agent.pulling import Pulling
+from sync.agent.pushing import Pushing
+from sync.http import HubHttp
+from sync.logs import log_to_file
+from sync.messages.folder import FolderMessenger
+from sync.messages.port import Messenger
+from sync.messages.smtp import MailServer, Security, SmtpMessenger
+
+DEADLINE_S = 60.0
+NUDGE_SETTLES_S = 0.05  # the facts of one act come together
+SENDER = "tienda@mostrador.invalid"
+
+log = logging.getLogger("sync.agent")
+
+
+class AgentSettingsError(StoreUnavailable):
+    """The settings of the data folder do not say which hub the till belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgentSettings:
+    """What ``settings.toml`` says to the agent."""
+
+    hub: str
+    shop: str
+    mail: dict[str, Any]
+
+
+class AgentClock(SystemClock):
+    """The machine's clocks: the one people see, and one that never goes back."""
+
+    def monotonic_ms(self) -> int:
+        """Return milliseconds since some moment."""
+        return time.monotonic_ns() // 1_000_000
+
+
+def run(data_dir: Path, *, with_parent: bool = False) -> None:
+    """Serve one till until SIGTERM, SIGINT, or, `with_parent`, until standard input ends.
+
+    Raises:
+        FolderInUse: Another agent serves it.
+        StoreUnavailable: The folder is no till's, or cannot be used.
+    """
+    folder = DataFolder(data_dir)
+    settings = read_settings(folder.settings)
+    lock = folder.lock(FolderRole.AGENT)
+    log_to_file(folder.logs / "agent.log")
+    stop, wake = threading.Event(), threading.Event()
+    _end_on_signals(stop, wake)
+    if with_parent:
+        threading.Thread(target=_watch_parent, args=(stop, wake), daemon=True).start()
+    try:
+        _serve(folder, settings, stop, wake)
+    finally:
+        lock.release()
+
+
+def read_settings(path: Path) -> AgentSettings:
+    """Read what concerns the agent.
+
+    Raises:
+        AgentSettingsError: The file is not there, or names no hub or shop.
+    """
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        return AgentSettings(str(values["hub"]), str(values["shop"]), values.get("mail", {}))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as error:
+        raise AgentSettingsError(f"{path}: {error}") from error
+
+
+def messenger_of(mail: dict[str, Any], outgoing: Path) -> Messenger:
+    """Return the way e-mail goes: the folder, or ``kind = "smtp"`` with host, port, user…
+
+    Raises:
+        AgentSettingsError: A value cannot be.
+    """
+    sender = str(mail.get("from", SENDER))
+    if mail.get("kind", "folder") == "folder":
+        return FolderMessenger(outgoing, sender=sender)
+    try:
+        server = MailServer(
+            host=str(mail["host"]),
+            port=int(mail.get("port", 587)),
+            security=Security(mail.get("security", "starttls")),
+            user=str(mail.get("user", "")),
+            password=str(mail.get("password", "")),
+        )
+    except (KeyError, ValueError) as error:
+        raise AgentSettingsError(f"[mail] in settings.toml: {error}") from error
+    return SmtpMessenger(server, sender=sender)
+
+
+def _serve(
+    folder: DataFolder, settings: AgentSettings, stop: threading.Event, wake: threading.Event
+) -> None:
+    clock, jitter = AgentClock(), random.Random().random  # noqa: S311 - spreads retries
+    store = AgentStore(folder.database, key=load_key(folder))
+    http = HubHttp(settings.hub, deadline_s=DEADLINE_S)
+    hub = Hub(http, till=store.till, shop=settings.shop)
+    listeners: list[LocalSocket] = []
+
+    def tell(message: dict[str, object]) -> None:
+        for each in listeners:
+            each.tell(message)
+
+    pulling = Pulling(store, hub, clock, folder.catalogue, tell)
+    agent = Agent(
+        store=store,
+        hub=hub,
+        pushing=Pushing(store, hub, clock, jitter),
+        pulling=pulling,
+        emails=Emails(store, messenger_of(settings.mail, folder.outgoing), clock, jitter),
+        clock=clock,
+        jitter=jitter,
+        tell=tell,
+    )
+    try:
+        pulling.look()
+        listeners.append(
+            LocalSocket(folder.agent_socket, on_nudge=wake.set, greeting=agent.greeting)
+        )
+        log.info("agent ready", extra={"till": store.till, "hub": settings.hub})
+        while not stop.is_set():
+            wait_ms = agent.step()
+            if wake.wait(wait_ms / 1000):
+                wake.clear()
+                stop.wait(NUDGE_SETTLES_S)
+    finally:
+        for each in listeners:
+            each.close()
+        http.close()
+        store.close()
+        log.info("agent ended")
+
+
+def _end_on_signals(stop: threading.Event, wake: threading.Event) -> None:
+    def end(*_: object) -> None:
+        stop.set()
+        wake.set()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+
+
+def _watch_parent(stop: threading.Event, wake: threading.Event) -> None:
+    """End when standard input does: the till that started us is gone."""
+    descriptor = sys.stdin.fileno()
+    while True:
+        select.select([descriptor], [], [])
+        if not os.read(descriptor, 1024):
+            break
+    stop.set()
+    wake.set()

@@ -1,0 +1,148 @@
+"""Brings down what the hub tells: catalogue, prices, stock, staff, settings."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+from pos.domain.staff import Role, StaffMember
+from pos.store.catalogue_builder import remove_old_generations
+from pos.store.catalogue_changes import CatalogueChanges, open_current
+from pos.store.outbox import AgentStore
+from sync.agent.catalogue_pull import build_catalogue
+from sync.agent.hub import FeedPage, Hub
+from sync.agent.ports import Clock, Tell
+from sync.client import HubRefused
+from sync.protocol.cursors import Resync, read_page
+from sync.wire.v1.feeds import PricePage, SettingPage, StaffItem, StaffPage, StockPage, Stream
+
+NO_CATALOGUE = "no_catalogue"
+PRICES_CONFIRMED_EVERY_MS = 60_000
+
+log = logging.getLogger("sync.agent")
+
+
+class Pulling:
+    """What comes down; each cursor moves in the transaction of what it brought."""
+
+    def __init__(
+        self, store: AgentStore, hub: Hub, clock: Clock, catalogue_folder: Path, tell: Tell
+    ) -> None:
+        self._store = store
+        self._hub = hub
+        self._clock = clock
+        self._folder = catalogue_folder
+        self._tell = tell
+        self._refused_generation = 0
+        self.generation = 0
+        self.prices_as_of_ms: int | None = None
+
+    def look(self) -> None:
+        """Look which generation is in use."""
+        changes = open_current(self._folder)
+        if changes is not None:
+            self._note(changes)
+            changes.close()
+
+    def pull(self) -> None:
+        """Take in everything that changed at the hub.
+
+        Raises:
+            HubUnreachable, HubRefused: What came before that is stored.
+            CatalogueRefused: The generation on offer is damaged; the one in use stays.
+            StoreUnavailable: The disk.
+        """
+        self._pull_settings()
+        self._pull_staff()
+        self._pull_catalogue()
+        changes = open_current(self._folder)
+        if changes is None:
+            return
+        try:
+            self._pull_prices(changes)
+            self._pull_stock(changes)
+            self._note(changes)
+        finally:
+            changes.close()
+
+    def _pull_catalogue(self) -> None:
+        try:
+            info = self._hub.catalogue(self.generation)
+        except HubRefused as error:
+            if error.code != NO_CATALOGUE:
+                raise
+            return
+        if info is None or info.generation == self.generation:
+            return
+        with self._hub.catalogue_stream(info.generation) as chunks:
+            build_catalogue(self._folder, info, chunks)
+        self.generation = info.generation
+        log.info(
+            "catalogue swapped",
+            extra={"generation": info.generation, "products": info.products},
+        )
+        self._tell({"type": "catalogue", "generation": info.generation})
+        remove_old_generations(self._folder)
+
+    def _pull_prices(self, changes: CatalogueChanges) -> None:
+        for page, cursor, is_changed in self._pages(
+            Stream.PRICES, changes.cursor("prices"), PricePage
+        ):
+            is_stale = page.hub_time_ms - changes.prices_as_of_ms >= PRICES_CONFIRMED_EVERY_MS
+            if is_changed or is_stale:
+                rows = [(item.sku, item.price_minor, None) for item in page.items]
+                changes.apply_prices(rows, cursor, now_ms=page.hub_time_ms)
+        changes.apply_due_prices(self._clock.now_ms())
+
+    def _pull_stock(self, changes: CatalogueChanges) -> None:
+        for page, cursor, is_changed in self._pages(
+            Stream.STOCK, changes.cursor("stock"), StockPage
+        ):
+            if is_changed:
+                rows = [(item.sku, item.on_hand_thousandths, item.as_of_ms) for item in page.items]
+                changes.apply_stock(rows, cursor)
+
+    def _pull_staff(self) -> None:
+        for page, cursor, is_changed in self._pages(
+            Stream.STAFF, self._store.cursor("staff"), StaffPage
+        ):
+            if is_changed:
+                people = [(_member(item), item.pin_hash) for item in page.items]
+                self._store.apply_staff(people, cursor)
+                self._tell({"type": "staff"})
+
+    def _pull_settings(self) -> None:
+        for page, cursor, is_changed in self._pages(
+            Stream.SETTINGS, self._store.cursor("settings"), SettingPage
+        ):
+            if is_changed:
+                self._store.apply_settings({i.key: i.value for i in page.items}, cursor)
+                self._tell({"type": "settings"})
+
+    def _pages(
+        self, stream: Stream, cursor: int, kind: type[FeedPage]
+    ) -> Iterator[tuple[FeedPage, int, bool]]:
+        """Yield pages, where the cursor goes with each, and whether there is anything to store.
+
+        The next page is asked for only when the one before has been dealt with.
+        """
+        more, is_resync = True, False
+        while more:
+            page = self._hub.page(stream, cursor, kind)
+            items = len(page.items)
+            step = read_page(cursor, cursor=page.cursor, more=page.more, items=items)
+            if isinstance(step, Resync):
+                log.warning("feed begins again", extra={"stream": stream.value})
+                cursor, is_resync = 0, True
+                continue
+            yield page, step.cursor, bool(items) or step.cursor != cursor or is_resync
+            cursor, more = step.cursor, step.more
+
+    def _note(self, changes: CatalogueChanges) -> None:
+        self.generation = changes.generation
+        self.prices_as_of_ms = changes.prices_as_of_ms
+
+
+def _member(item: StaffItem) -> StaffMember:
+    return StaffMember(item.staff_id, item.name, Role(item.role), item.badge, item.active)

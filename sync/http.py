@@ -1,0 +1,199 @@
+"""HTTP to the hub with a deadline for the whole of each exchange, and bounded answers."""
+
+from __future__ import annotations
+
+import gzip
+import socket
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+CONNECT_S = 3.0
+READ_S = 10.0
+MAX_ANSWER_BYTES = 16 * 1024 * 1024
+CHUNK_BYTES = 64 * 1024
+WORTH_PACKING_BYTES = 1_024
+PACKING = 1  # the fastest: on a shop's network the till's processor is the slower part
+
+
+class HubUnreachable(OSError):
+    """No answer, or not all of one, in the time given."""
+
+
+@dataclass(frozen=True, slots=True)
+class HttpAnswer:
+    """What came back; `retry_after_ms` is what the hub asked to wait, if it did."""
+
+    status: int
+    body: bytes
+    retry_after_ms: int | None
+
+
+class HubHttp:
+    """One connection to one hub, kept open between exchanges; one exchange at a time."""
+
+    def __init__(
+        self, url: str, *, deadline_s: float, connect_s: float = CONNECT_S, read_s: float = READ_S
+    ) -> None:
+        self._url = url.rstrip("/")
+        self._deadline_s = deadline_s
+        self._timeouts = (connect_s, read_s)
+        self._sockets = _Sockets()
+        self._session = requests.Session()
+        self._session.trust_env = False  # a proxy meant for the web is not the way to the hub
+        adapter = _WatchedAdapter(self._sockets)
+        self._session.mount("http://", adapter)
+        self._session.mount("https://", adapter)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._session.close()
+
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> HttpAnswer:
+        """Ask for something.
+
+        Raises:
+            HubUnreachable: No whole answer in time.
+        """
+        return self._exchange("GET", path, None, dict(headers or {}))
+
+    def send(self, method: str, path: str, body: bytes) -> HttpAnswer:
+        """Send JSON, packed when that is worth it.
+
+        Raises:
+            HubUnreachable: No whole answer in time; the hub may have acted all the same.
+        """
+        headers = {"Content-Type": "application/json"}
+        if len(body) >= WORTH_PACKING_BYTES:
+            body = gzip.compress(body, PACKING, mtime=0)
+            headers["Content-Encoding"] = "gzip"
+        return self._exchange(method, path, body, headers)
+
+    @contextmanager
+    def download(self, path: str, *, deadline_s: float) -> Iterator[tuple[int, Iterator[bytes]]]:
+        """Yield the status and the bytes of a large answer as they come.
+
+        Raises:
+            HubUnreachable: Here or while reading: the answer broke off or took too long.
+        """
+        with self._watched("GET", path, None, {}, deadline_s) as response:
+            yield response.status_code, response.iter_content(CHUNK_BYTES)
+
+    def _exchange(
+        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
+    ) -> HttpAnswer:
+        with self._watched(method, path, body, headers, self._deadline_s) as response:
+            parts: list[bytes] = []
+            size = 0
+            for part in response.iter_content(CHUNK_BYTES):
+                size += len(part)
+                if size > MAX_ANSWER_BYTES:
+                    raise HubUnreachable(f"an answer above {MAX_ANSWER_BYTES} bytes")
+                parts.append(part)
+            return HttpAnswer(response.status_code, b"".join(parts), _retry_after(response))
+
+    @contextmanager
+    def _watched(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None,
+        headers: dict[str, str],
+        deadline_s: float,
+    ) -> Iterator[requests.Response]:
+        """Yield a response; when the deadline passes, its connection is cut.
+
+        requests bounds each read, not their sum: a server that sends a byte a second would
+        hold it for ever.
+        """
+        watchdog = threading.Timer(deadline_s, self._sockets.cut)
+        watchdog.daemon = True
+        watchdog.start()
+        try:
+            with self._session.request(
+                method,
+                self._url + path,
+                data=body,
+                headers=headers,
+                timeout=self._timeouts,
+                stream=True,
+                allow_redirects=False,
+            ) as response:
+                yield response
+        except (requests.RequestException, OSError, ValueError) as error:
+            raise HubUnreachable(str(error)) from error
+        finally:
+            watchdog.cancel()
+
+
+class _Sockets:
+    """The sockets of one session, so that another thread can cut them."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._open: list[socket.socket] = []
+
+    def add(self, opened: socket.socket) -> None:
+        with self._guard:
+            self._open = [each for each in self._open if each.fileno() >= 0]
+            self._open.append(opened)
+
+    def cut(self) -> None:
+        """Make every read under way end at once."""
+        with self._guard:
+            for each in self._open:
+                try:
+                    each.shutdown(socket.SHUT_RDWR)
+                except OSError:
+                    continue  # closed already
+
+
+class _WatchedAdapter(HTTPAdapter):
+    """Notes the socket of every connection it opens."""
+
+    def __init__(self, sockets: _Sockets) -> None:
+        self._sockets = sockets
+        super().__init__()
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        super().init_poolmanager(*args, **options)
+        sockets = self._sockets
+
+        class Plain(HTTPConnection):
+            def connect(self) -> None:
+                super().connect()
+                sockets.add(self.sock)
+
+        class Secure(HTTPSConnection):
+            def connect(self) -> None:
+                super().connect()
+                sockets.add(self.sock)
+
+        class PlainPool(HTTPConnectionPool):
+            ConnectionCls = Plain
+
+        class SecurePool(HTTPSConnectionPool):
+            ConnectionCls = Secure
+
+        self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
+
+
+def _retry_after(response: requests.Response) -> int | None:
+    """Return the wait a header asks for in ms: seconds, or a date less the answer's own date."""
+    text = response.headers.get("Retry-After", "").strip()
+    if text.isascii() and text.isdigit():
+        return int(text[:9]) * 1000
+    try:
+        until = parsedate_to_datetime(text)
+        since = parsedate_to_datetime(response.headers.get("Date", ""))
+        return max(0, int((until - since).total_seconds() * 1000))
+    except (TypeError, ValueError):
+        return None
