@@ -165,6 +165,9 @@ class MainWindow(QWidget):
         panel = self._navigator.panel
         widget = self._panels[type(panel)](cast(Any, panel)) if panel is not None else None
         self.stage.show_panel(widget)
+        region_changed = getattr(widget, "region_changed", None)
+        if region_changed is not None:
+            region_changed.connect(self.stage.place)
         if widget is not None and self.stage.covers_keypad():
             widget.setFocus()
         elif widget is None or not widget.focusPolicy():

@@ -20,13 +20,16 @@ from pos.screens.locking import lock
 from pos.screens.navigator import Navigator, Screen
 from pos.screens.ports import Sound
 from pos.screens.price_check.view_model import PriceCheckViewModel
+from pos.screens.sale.charging import go_to_payment
 from pos.screens.sale.drawer import ask_to_open_drawer
+from pos.screens.sale.favourites import Favourites
 from pos.screens.sale.lines import TICKET_DISCOUNT, LineWords, TicketWords
 from pos.screens.sale.parking import Parking
+from pos.screens.sale.people import take_over
 from pos.screens.sale.questions import Question, refused_quantity
 from pos.screens.sale.scans import refusal_of
 from pos.screens.search.view_model import SearchViewModel
-from pos.services import pay, scan, sell, sign_in
+from pos.services import scan, sell
 from pos.services.scan import (
     Added,
     AskPrice,
@@ -60,6 +63,7 @@ class SaleViewModel(QObject):
         super().__init__(parent)
         self._counter, self._navigator = counter, navigator
         self.parking = Parking(counter, navigator, self)
+        self.favourites = Favourites(counter, self)
         self.count = 1
         self.question: Question | None = None
         self.refusal = ""
@@ -76,6 +80,10 @@ class SaleViewModel(QObject):
     @property
     def ticket(self) -> Ticket | None:
         return self._counter.ticket
+
+    @property
+    def currency(self) -> str:
+        return self._counter.station.currency
 
     @property
     def is_empty(self) -> bool:
@@ -156,7 +164,7 @@ class SaleViewModel(QObject):
         """Take what stands in the entry row: `3*` is how many, `+` takes payment."""
         self.refusal = ""
         if text.endswith("+"):
-            self._clear_entry()
+            self.entry_cleared.emit()
             self.charge()
         elif text.endswith("*") and self.question is None:
             self.multiply(text[:-1])
@@ -237,21 +245,11 @@ class SaleViewModel(QObject):
 
     def charge(self) -> None:
         """Go to the payment; a ticket that costs nothing is recorded at once."""
-        ticket, sign_on = self.ticket, self._counter.sign_on
+        ticket = self.ticket
         if ticket is None or not self.can_charge:
             self._refuse(self.tr("The ticket is empty"))
-            return
-        begun = attempt(self._counter, self._navigator, lambda: pay.begin(sign_on, ticket))
-        if begun is None:
-            return
-        self._counter.put(begun)
-        if begun.payment.due:
-            self._navigator.go(Screen.PAYMENT)
-            return
-        paid = attempt(self._counter, self._navigator, lambda: pay.complete_free(sign_on, begun))
-        if paid is not None:
-            self._counter.record_sale(paid.sale)
-            self._navigator.go(Screen.CHANGE)
+        else:
+            go_to_payment(self._counter, self._navigator, ticket)
 
     def search(self, text: str = "") -> None:
         """Open the search, with a text to begin with."""
@@ -321,7 +319,9 @@ class SaleViewModel(QObject):
             case ParkedFound(basket_id):
                 self.parking.resume(basket_id)
             case BadgeRead(badge):
-                self._switch_person(badge)
+                refusal = take_over(self._counter, self._navigator, badge)
+                if refusal:
+                    self._refuse(refusal)
             case _:
                 self._refuse(refusal_of(outcome))
 
@@ -384,33 +384,11 @@ class SaleViewModel(QObject):
             self.step_back()
             self._counter.put(changed)
 
-    def _switch_person(self, badge: str) -> None:
-        station = self._counter.station
-        with station.store.reading() as records:
-            member = records.staff.by_badge(badge)
-        if member is None or not member.is_active:
-            self._refuse(self.tr("Nobody here has this badge"))
-            return
-        if member.staff_id == self._counter.sign_on.operator.staff_id:
-            self._refuse(self.tr("You are signed in already"))
-            return
-        signed_on = attempt(
-            self._counter,
-            self._navigator,
-            lambda: sign_in.sign_on(station, member, method="badge"),
-        )
-        if signed_on is not None:
-            self._counter.devices.sounds.play(Sound.ACCEPTED)
-            self._counter.work_as(signed_on)
-
     def _refuse(self, reason: str) -> None:
         self._counter.devices.sounds.play(Sound.REFUSED)
         self.refusal = reason
         self.entry_cleared.emit()
         self.entry_changed.emit()
-
-    def _clear_entry(self) -> None:
-        self.entry_cleared.emit()
 
     def _on_ticket(self) -> None:
         basket = self.ticket.basket if self.ticket else None

@@ -1,0 +1,347 @@
+"""The sale screen: ticket at the left; tabs, function keys, digits and Cobrar at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from pos.domain.money import Money
+from pos.screens import wording
+from pos.screens.pictures import band_of, picture_of
+from pos.screens.sale.lines import LineWords
+from pos.screens.sale.quick_keys import QuickKeys, TileWords
+from pos.screens.sale.view_model import SaleViewModel
+from pos.widgets.function_keys import Act, FunctionKeys
+from pos.widgets.grid import SaleFrame
+from pos.widgets.keypad import Keypad, Mode
+from pos.widgets.notice import Teach
+from pos.widgets.panel import Bottomed, Panel
+from pos.widgets.tab_strip import Tab, TabStrip
+from pos.widgets.ticket_list import TicketRow
+from pos.widgets.ticket_panel import TicketPanel
+
+_TABS = 4  # places in the strip; customer and pickups have theirs
+
+
+class SalePage(QWidget):
+    """Typing goes to the entry row wherever the focus is; keys of the keyboard do their acts."""
+
+    def __init__(
+        self,
+        view_model: SaleViewModel,
+        *,
+        mirrored: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.view_model = view_model
+        self._written: dict[LineWords, TicketRow] = {}
+        self._build(mirrored)
+        self._bind()
+        self._write()
+        self._redraw()
+        self._redraw_entry()
+        self._redraw_favourites()
+
+    def say(self, text: str) -> None:
+        """Say in the entry row why something was refused."""
+        self.ticket.entry.set_refused(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what the keys of the sale do; what is typed goes to the entry row."""
+        model, key = self.view_model, Qt.Key(event.key())
+        acts: dict[Qt.Key, Callable[[], None]] = {
+            Qt.Key.Key_F2: model.search,
+            Qt.Key.Key_F4: model.park_or_resume,
+            Qt.Key.Key_F7: model.discount,
+            Qt.Key.Key_F8: model.price_check,
+            Qt.Key.Key_F9: model.open_drawer,
+            Qt.Key.Key_F10: model.charge,
+            Qt.Key.Key_Delete: model.void_chosen,
+            Qt.Key.Key_Up: lambda: model.move(-1),
+            Qt.Key.Key_Down: lambda: model.move(1),
+        }
+        if key in acts:
+            acts[key]()
+        elif key == Qt.Key.Key_Escape:
+            event.ignore()  # a panel over the keypad closes first
+            model.step_back()
+            self.ticket.entry.setFocus()
+        elif self._is_typing(event):
+            self.ticket.entry.setFocus()
+            self.ticket.entry.keyPressEvent(event)
+        else:
+            event.ignore()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self.frame.setGeometry(self.rect())
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._write()
+            self.view_model.retranslate()
+            self._redraw_entry()
+            self._redraw_favourites()
+        super().changeEvent(event)
+
+    # -- building
+
+    def _build(self, mirrored: bool) -> None:
+        self.ticket = TicketPanel()
+        self.ticket.lines.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.quick_keys = QuickKeys()
+        self.no_favourites = Teach("star")
+        self.acts = FunctionKeys()
+        self.keypad = Keypad(Mode.SALE)
+        self.frame = SaleFrame(mirrored=mirrored, parent=self)
+        self.frame.put("ticket", self.ticket)
+        self.frame.put("tabs", self._build_tabs())
+        self.frame.put("acts", self.acts)
+        self.frame.put("keypad", self.keypad)
+        self.setFocusProxy(self.ticket.entry)
+
+    def _build_tabs(self) -> Panel:
+        panel = Panel()
+        self._strip_ground = Bottomed(ground="surface-sunken", rule_below=True, rounded="top")
+        self.strip = TabStrip(parent=self._strip_ground)
+        self._strip_ground.setFixedHeight(self.strip.height())
+        panel.column.addWidget(self._strip_ground)
+        body = QVBoxLayout()
+        body.setContentsMargins(16, 12, 16, 12)
+        body.addWidget(self.quick_keys, 1)
+        body.addWidget(self.no_favourites, 1)
+        panel.column.addLayout(body, 1)
+        self._strip_ground.installEventFilter(self)
+        return panel
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Keep the tabs in their places of the strip when it changes its width."""
+        if event.type() == QEvent.Type.Resize:
+            ground = self._strip_ground
+            self.strip.setGeometry(0, 0, ground.width() * 2 // _TABS, ground.height())
+        return False
+
+    # -- binding
+
+    def _bind(self) -> None:
+        model, entry = self.view_model, self.ticket.entry
+        model.changed.connect(self._redraw)
+        model.entry_changed.connect(self._redraw_entry)
+        model.entry_cleared.connect(entry.clear)
+        model.favourites.changed.connect(self._redraw_favourites)
+        entry.typed.connect(model.typed)
+        entry.accepted.connect(model.accept)
+        self.ticket.lines.chosen.connect(model.choose)
+        self.ticket.lines.activated_row.connect(self._on_line_touched)
+        self.keypad.digit.connect(entry.press)
+        self.keypad.erased.connect(self._on_erased)
+        self.keypad.multiplied.connect(lambda: model.multiply(entry.text))
+        self.keypad.third_pressed.connect(entry.accept)
+        self.keypad.accepted.connect(model.charge)
+        self.quick_keys.page_chosen.connect(model.favourites.turn_to)
+        self.quick_keys.pressed.connect(self._on_quick_key)
+        self.strip.chosen.connect(self._on_tab)
+        self.acts.pressed.connect(self._on_act)
+
+    def _on_line_touched(self, row: int) -> None:
+        self.view_model.choose(row)
+        self.view_model.edit_line()
+
+    def _on_erased(self) -> None:
+        if self.ticket.entry.text:
+            self.ticket.entry.erase()
+        else:
+            self.view_model.step_back()
+
+    def _on_quick_key(self, position: int) -> None:
+        product = self.view_model.favourites.product_at(position)
+        if product is not None:
+            self.view_model.take(product)
+
+    def _on_tab(self, tab: str) -> None:
+        if tab == "search":
+            self.strip.choose("keys")
+            self.view_model.search()
+
+    def _on_act(self, act: str) -> None:
+        model = self.view_model
+        {
+            "park": model.park_or_resume,
+            "discount": model.discount,
+            "price": model.price_check,
+            "drawer": model.open_drawer,
+            "void": model.void_chosen,
+            "help": model.help,
+            "lock": model.lock,
+        }[act]()
+
+    def _is_typing(self, event: QKeyEvent) -> bool:
+        commands = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        if event.modifiers() & commands:
+            return False
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace)
+        return event.key() in keys or bool(event.text() and event.text().isprintable())
+
+    # -- drawing
+
+    def _write(self) -> None:
+        self.strip.set_tabs(
+            [Tab("keys", self.tr("Quick keys")), Tab("search", self.tr("Search"), "F2")]
+        )
+        self.keypad.set_decimal_sign(wording.decimal_sign())
+        self.keypad.set_words(
+            quantity=self.tr("Qty"),
+            erase=self.tr("Erase"),
+            third=self.tr("Accept"),
+            third_cap=self.tr("Enter"),
+            closing=self.tr("Charge"),
+            closing_cap="F10",
+        )
+        self.quick_keys.set_more_word(self.tr("More"))
+        self.no_favourites.set_words(
+            self.tr("No quick keys yet"), self.tr("The shop chooses them at the centre.")
+        )
+
+    def _redraw(self) -> None:
+        model = self.view_model
+        self.ticket.head.set_texts(*model.title_and_since)
+        self.ticket.lines.set_rows([self._row(words) for words in model.rows])
+        self.ticket.lines.choose(model.chosen_row)
+        self.ticket.show_lines(not model.is_empty)
+        self._redraw_totals()
+        self._redraw_acts()
+        if model.is_empty:
+            self._redraw_teaching()
+
+    def _row(self, words: LineWords) -> TicketRow:
+        row = self._written.get(words)
+        if row is None:
+            row = TicketRow(
+                str(words.number),
+                words.quantity,
+                words.name,
+                words.amount,
+                unit=words.unit,
+                detail=words.detail,
+                accent=words.accent,
+                note=words.note,
+                icon=words.icon,
+                voided=words.voided,
+            )
+            if len(self._written) > 2_000:
+                self._written.clear()
+            self._written[words] = row
+        return row
+
+    def _redraw_totals(self) -> None:
+        model = self.view_model
+        basket = model.ticket.basket if model.ticket else None
+        count = basket.article_count if basket else 0
+        nothing = Money(0, model.currency)
+        totals = basket.totals if basket else None
+        savings = totals.savings if totals else nothing
+        total = wording.money(totals.total if totals else nothing)
+        saved = self.tr("Saved {amount}").format(amount=wording.money(savings))
+        self.ticket.foot.set_figures(
+            count=self.tr("%n articles", "", count),
+            saving=saved if savings else "",
+            tax_label=self.tr("VAT included"),
+            tax=wording.money(totals.tax_total if totals else nothing),
+            total_label=self.tr("Total"),
+            total=total,
+            muted=not model.can_charge,
+        )
+        closing = self.keypad.closing
+        if model.can_charge:
+            closing.set_on()
+            closing.set_amount(total)
+        else:
+            closing.set_off(self.tr("empty ticket"))
+
+    def _redraw_acts(self) -> None:
+        model = self.view_model
+        waiting = model.parking.waiting
+        resumes = not model.can_charge and waiting
+        park = self.tr("Resume ({count})").format(count=waiting) if resumes else self.tr("Park")
+        can_void = model.chosen_line is not None
+        self.acts.set_acts(
+            [
+                Act("park", "park", park, "F4"),
+                Act("", "", ""),
+                Act("discount", "percent", self.tr("Discount"), "F7"),
+                Act("price", "tag", self.tr("Price/stock"), "F8"),
+                Act("drawer", "drawer", self.tr("Open drawer"), "F9"),
+                Act(
+                    "void",
+                    "trash",
+                    self.tr("Void line"),
+                    self.tr("Del"),
+                    "danger-text" if can_void else "",
+                ),
+                Act("help", "help", self.tr("Help"), "F1"),
+                Act("lock", "lock", self.tr("Lock"), "F12"),
+            ]
+        )
+        possible = {
+            "discount": model.can_charge,
+            "void": can_void,
+            "park": model.can_charge or bool(waiting),
+        }
+        for act, can in possible.items():
+            key = self.acts.key(act)
+            if can:
+                key.set_on()
+            else:
+                key.set_off()
+
+    def _redraw_teaching(self) -> None:
+        waiting = self.view_model.parking.waiting
+        hints = [
+            ("F2", self.tr("Find by name, brand or code")),
+            ("F8", self.tr("See a price without selling")),
+        ]
+        if waiting:
+            resume = self.tr("Take up a parked ticket: %n wait", "", waiting)
+            hints.insert(1, ("F4", resume))
+        self.ticket.teach.set_words(
+            self.tr("Scan the first article"),
+            self.tr("The code of a parked ticket or of a receipt\nis welcome too."),
+            hints,
+        )
+
+    def _redraw_entry(self) -> None:
+        model, entry = self.view_model, self.ticket.entry
+        if model.panel_asks:
+            entry.set_off(self.tr("Wait for the answer at the right"))
+            return
+        entry.set_waiting()
+        if model.refusal:
+            entry.set_refused(model.refusal)
+        entry.set_quantity(f"{model.count} ×" if model.count > 1 else "")
+        if model.question is not None:
+            entry.set_words(model.question.prompt)
+        elif model.is_searching:
+            entry.set_words(self.tr("Scanning goes on adding here"))
+        else:
+            entry.set_words(self.tr("Scan or key in a code"), self.tr("several"), "3*")
+
+    def _redraw_favourites(self) -> None:
+        favourites = self.view_model.favourites
+        self.quick_keys.setVisible(bool(favourites.pages))
+        self.no_favourites.setVisible(not favourites.pages)
+        self.quick_keys.set_pages(favourites.pages, favourites.page)
+        self.quick_keys.set_tiles(
+            [
+                TileWords(
+                    key.position,
+                    key.label,
+                    favourites.price(key.product),
+                    picture_of(key.product.picture, otherwise="tag"),
+                    band_of(key.product.picture, key.label),
+                )
+                for key in favourites.keys
+            ]
+        )

@@ -1,0 +1,196 @@
+"""The search panel: what is typed, what is found, letters for a finger."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from pos.screens.pictures import picture_of
+from pos.screens.search.view_model import HitWords, SearchViewModel
+from pos.theme.fonts import font
+from pos.widgets.grid import GAP, NARROW, grid_for
+from pos.widgets.key import Key
+from pos.widgets.letters import Letters
+from pos.widgets.panel import Panel, Rule
+from pos.widgets.row_list import ListRow, RowList
+from pos.widgets.text import IconView, Text
+
+_LETTERS_HEIGHT = 280
+_STOCK_WIDTH, _NARROW_STOCK_WIDTH = 164, 96
+
+
+class SearchPanel(QWidget):
+    """Covers the tabs, and the keypad too while its letters are shown."""
+
+    region_changed = Signal()
+
+    def __init__(self, view_model: SearchViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view_model = view_model
+        self._is_fresh_choice = False
+        self.letters = Letters(self)
+        self.letters.setVisible(view_model.by_touch)
+        self._build()
+        self._bind()
+        self.edit.setText(view_model.text)
+        self.setFocusProxy(self.edit)
+        self._write()
+        self._redraw()
+
+    @property
+    def covers(self) -> str:
+        """Which part of the right region it needs."""
+        return "side" if self.letters.isVisibleTo(self) else "tabs"
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Take the arrow keys and Intro from the field."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        step = {
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_PageUp: -4,
+            Qt.Key.Key_PageDown: 4,
+        }.get(Qt.Key(event.key()))
+        if step is not None:
+            self.view_model.move(step)
+            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.view_model.add()
+            return True
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close with Esc or F2."""
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F2):
+            self.view_model.close()
+        else:
+            event.ignore()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._write()
+            self._redraw()
+        super().changeEvent(event)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self._place()
+
+    def _build(self) -> None:
+        self._panel = Panel(parent=self)
+        self.edit = QLineEdit()
+        self.edit.setProperty("role", "bare")
+        self.edit.setFont(font("title"))
+        self.edit.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self._count = Text("", "meta", "text-muted", keeps=True)
+        self.stock_key, self.close_key = Key(), Key(cap="Esc")
+        bar = QWidget()
+        bar.setFixedHeight(68)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(16, 6, 6, 6)
+        row.setSpacing(8)
+        row.addWidget(IconView("search", 26))
+        row.addWidget(self.edit, 1)
+        for widget in (self._count, self.stock_key, self.close_key):
+            row.addWidget(widget)
+        self.list = RowList(row_height=66, middle_width=_STOCK_WIDTH, rounded="bottom")
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._advice = Text("", "lead", "text-muted", align="centre", wrap=True)
+        self._advice_page = QWidget()
+        advice = QVBoxLayout(self._advice_page)
+        advice.setContentsMargins(24, 24, 24, 24)
+        advice.addWidget(self._advice)
+        self._found = QStackedWidget()
+        self._found.addWidget(self.list)
+        self._found.addWidget(self._advice_page)
+        self._panel.column.addWidget(bar)
+        self._panel.column.addWidget(Rule())
+        self._panel.column.addWidget(self._found, 1)
+
+    def _bind(self) -> None:
+        model = self.view_model
+        self.edit.installEventFilter(self)
+        self.edit.textChanged.connect(model.write)
+        self.close_key.clicked.connect(model.close)
+        self.stock_key.clicked.connect(lambda: model.filter_stock(not model.only_in_stock))
+        self.list.chosen.connect(self._on_row_chosen)
+        self.list.activated_row.connect(self._on_touched)
+        self.letters.letter.connect(self.edit.insert)
+        self.letters.erased.connect(self.edit.backspace)
+        self.letters.accepted.connect(model.add)
+        self.letters.hidden.connect(self._hide_letters)
+        model.changed.connect(self._redraw)
+
+    def _on_row_chosen(self, row: int) -> None:
+        self._is_fresh_choice = True
+        self.view_model.choose(row)
+
+    def _on_touched(self, _row: int) -> None:
+        """Add the row that is touched when it is chosen already; the first touch chooses."""
+        fresh, self._is_fresh_choice = self._is_fresh_choice, False
+        if not fresh:
+            self.view_model.add()
+
+    def _hide_letters(self) -> None:
+        self.letters.hide()
+        self.region_changed.emit()
+
+    def _place(self) -> None:
+        narrow = grid_for(self.window().width()) is NARROW
+        self.stock_key.setVisible(not narrow)
+        width = _NARROW_STOCK_WIDTH if narrow else _STOCK_WIDTH
+        self.list.set_columns(middle_width=width, right_width=80 if narrow else 92)
+        top = self.height()
+        if self.letters.isVisibleTo(self):
+            top = self.height() - _LETTERS_HEIGHT
+            self.letters.setGeometry(0, top, self.width(), _LETTERS_HEIGHT)
+            top -= GAP
+        self._panel.setGeometry(0, 0, self.width(), top)
+
+    def _write(self) -> None:
+        self.edit.setAccessibleName(self.tr("Search"))
+        self.edit.setPlaceholderText(self.tr("Name, brand or code"))
+        self.stock_key.set_word(self.tr("In stock here"))
+        self.close_key.set_word(self.tr("Close"))
+        self.letters.set_words(
+            space=self.tr("space"),
+            hide=self.tr("Hide"),
+            accept=self.tr("Add"),
+            accept_cap=self.tr("Enter"),
+            erase=self.tr("Erase"),
+        )
+
+    def _redraw(self) -> None:
+        model = self.view_model
+        if self.edit.text() != model.text:
+            self.edit.setText(model.text)
+        rows = [_row(hit) for hit in model.rows]
+        self._count.set_text(model.count)
+        self.stock_key.set_chosen(model.only_in_stock)
+        self.list.blockSignals(True)
+        self.list.set_rows(rows)
+        if rows:
+            self.list.choose(model.position)
+        self.list.blockSignals(False)
+        self._advice.set_text(model.advice)
+        waiting = not rows and not model.is_settled
+        if not waiting:
+            self._found.setCurrentIndex(0 if rows else 1)
+        if rows:
+            self.letters.accept.set_on()
+        else:
+            self.letters.accept.set_off()
+
+
+def _row(hit: HitWords) -> ListRow:
+    return ListRow(
+        hit.sku,
+        hit.name,
+        hit.second,
+        middle=hit.stock.level,
+        middle_second=hit.stock.age,
+        middle_tone="amber" if hit.stock.is_doubtful else "",
+        right=hit.price,
+        picture=picture_of(hit.picture),
+    )
