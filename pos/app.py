@@ -69,19 +69,19 @@ class Till(QObject):
             shop_name=till.shop.name,
             parent=self,
         )
+        found = recover.look_around(till.station)
+        self.counter.restore(found.ticket, found.last_sale)
         self.router = wedge_router(till.settings.scanner, application)
         self.window = MainWindow(
             self.counter,
             self.navigator,
-            build_pages(self.counter, self.navigator, self.preferences, till, self.router),
+            build_pages(self.counter, self.navigator, found, till.folder.receipts),
             preferences=self.preferences,
         )
         self._bind(application)
 
     def start(self) -> None:
         """Show the window as it was left, then start what works beside it."""
-        found = recover.look_around(self.till.station)
-        self.counter.restore(found.ticket, found.last_sale)
         self.window.setWindowTitle(f"Mostrador – {self.till.station.till}")
         self.window.show()
         QTimer.singleShot(0, self._start_the_rest)

@@ -88,8 +88,13 @@ class Printing(Protocol):
 class CardTerminal(Protocol):
     """The payment terminal, asked off the interface thread."""
 
-    name: str
-    is_standalone: bool
+    @property
+    def name(self) -> str:
+        """What the terminal is called in the journal."""
+
+    @property
+    def is_standalone(self) -> bool:
+        """Whether the cashier keys the amount and says how it went."""
 
     def charge(self, attempt: CardAttempt, on_answer: Callable[[CardAnswer], None]) -> None:
         """Ask the terminal to charge; the answer comes in the interface thread."""
