@@ -9,7 +9,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from hardware import registry
@@ -38,6 +38,7 @@ from pos.store.data_folder import DataFolder
 from pos.theme import theme
 from pos.widgets.sounds import Sounds
 
+WINDOW = QSize(1366, 768)
 LOG_BYTES, LOG_FILES = 2_000_000, 5
 SIGNAL_POLL_MS = 200
 
@@ -83,8 +84,17 @@ class Till(QObject):
     def start(self) -> None:
         """Show the window as it was left, then start what works beside it."""
         self.window.setWindowTitle(f"Mostrador – {self.till.station.till}")
-        self.window.show()
+        self._show_window()
         QTimer.singleShot(0, self._start_the_rest)
+
+    def _show_window(self) -> None:
+        room = self.window.screen().availableSize()
+        fits = room.width() > WINDOW.width() and room.height() > WINDOW.height()
+        if self.till.settings.full_screen or not fits:
+            self.window.showFullScreen()
+        else:
+            self.window.resize(WINDOW)
+            self.window.show()
 
     def stop(self) -> None:
         """End in order: what is being printed is finished, the agent closes its files."""

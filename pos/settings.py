@@ -21,6 +21,7 @@ class TillSettings:
 
     Attributes:
         hub: Address of the hub, ``http://host:port``.
+        full_screen: False shows a window where the screen has room for one.
         receipts: ``ask`` shows the choice after each sale, ``always`` prints at once.
         lock_after_minutes: Idle time after which the till locks and keeps the ticket.
         printer, drawer, terminal, scanner, camera: ``kind`` and what that driver needs
@@ -33,6 +34,7 @@ class TillSettings:
     language: str = "es"
     theme: str = "light"
     left_handed: bool = False
+    full_screen: bool = True
     receipts: str = "ask"
     lock_after_minutes: int = 5
     sound: bool = True
@@ -96,10 +98,10 @@ def write_settings(path: Path, settings: TillSettings) -> None:
     draft.replace(path)
 
 
-def _toml(value: str | int | bool) -> str:
+def _toml(value: str | float | bool) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         return str(value)
     escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'

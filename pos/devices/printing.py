@@ -19,7 +19,7 @@ from hardware.errors import (
 from hardware.receipt_printer.port import Paper, PrintOutcome, ReceiptPrinter
 from pos.background import Background
 from pos.devices.documents import NothingToPrint, document_of
-from pos.domain.printing import PrintEvent, PrintJob, PrintState
+from pos.domain.printing import PrintEvent, PrintJob, PrintKind, PrintState
 from pos.domain.sale import Sale
 from pos.receipts.layouts import Layouts
 from pos.receipts.preview import as_image
@@ -64,15 +64,15 @@ class PrintDesk(QObject):
 
     def preview(self, sale: Sale) -> QImage:
         """Return a picture of the sale's receipt."""
-        return as_image(self._layouts.sale(sale), PREVIEW_WIDTH)
+        return as_image(self._layouts.sale(sale, PrintKind.ORIGINAL), PREVIEW_WIDTH)
 
     def pdf(self, sale: Sale) -> bytes:
         """Return the sale's receipt as PDF."""
-        return self._layouts.pdf(self._layouts.sale(sale))
+        return self._layouts.pdf(self._layouts.sale(sale, PrintKind.ORIGINAL))
 
     def text(self, sale: Sale) -> str:
         """Return the sale's receipt as plain text."""
-        return self._layouts.text(self._layouts.sale(sale))
+        return self._layouts.text(self._layouts.sale(sale, PrintKind.ORIGINAL))
 
     def finish(self) -> None:
         """Let the running job end before the program does."""
