@@ -18,7 +18,7 @@ from pos.domain.staff import Role, StaffMember
 from pos.domain.tax import TaxRate
 from pos.domain.tender import CashPolicy, Payment, TenderKind
 from pos.domain.ticket import TicketState
-from pos.domain.till_session import CashCount, TillSession
+from pos.domain.till_session import CashCount, SessionFigures, SessionReport, TillSession
 from pos.store.catalogue_builder import CatalogueBuilder, CatalogueMeta
 from pos.store.facts import TillIdentity
 from pos.store.till_store import StoredRecords, TillStore, create_till
@@ -129,6 +129,11 @@ def session(session_id: str = "session-1", number: int = 1, **changes: object) -
     return TillSession(**{**fields, **changes})  # type: ignore[arg-type]
 
 
+def z_report(shift: TillSession, figures: SessionFigures) -> SessionReport:
+    """Return the Z of a shift."""
+    return SessionReport(shift, "Z2-000001", figures, MORNING_MS, "Ana", eur(0), 1, "f" * 64)
+
+
 def staff_member(staff_id: str = "ana", role: Role = Role.CASHIER) -> StaffMember:
     """Return a person of the shop."""
     return StaffMember(staff_id, staff_id.capitalize(), role, badge=f"badge-{staff_id}")
@@ -147,10 +152,15 @@ def till_store(folder: Path, *, has_session: bool = True) -> TillStore:
 
 
 def record(
-    records: StoredRecords, made: Basket | None = None, *, payment: Payment | None = None
+    records: StoredRecords,
+    made: Basket | None = None,
+    *,
+    payment: Payment | None = None,
+    session_id: str = "session-1",
 ) -> Sale:
     """Record a sale as the services do: number, rows, fact, and the ticket is gone."""
-    done = sale(made, payment=payment, number=records.numbers.next(DocumentKind.SALE))
+    number = records.numbers.next(DocumentKind.SALE)
+    done = sale(made, payment=payment, number=number, session_id=session_id)
     records.sales.add(done)
     records.journal.append(
         FactKind.SALE_COMPLETED,

@@ -32,8 +32,6 @@ _BUILD_PRAGMAS = (
     "locking_mode = EXCLUSIVE",
     "cache_size = -65536",
 )
-_HASH_BYTES = 32 * 1024 * 1024  # how much of the index is gathered in memory before it is written
-
 # Parameter 7 is the product's currency: another one than the catalogue's is refused as NULL.
 _INSERT_PRODUCT = (
     "INSERT INTO product (sku, gtin, name, brand, department, price, tax_basis_points, tax_name,"
@@ -141,10 +139,6 @@ class CatalogueBuilder:
         return self._swap()
 
     def _index(self) -> None:
-        self._connection.execute(
-            "INSERT INTO product_words (product_words, rank) VALUES ('hashsize', ?)",
-            (_HASH_BYTES,),
-        )
         self._connection.execute(_INDEX_WORDS)
         self._connection.execute("INSERT INTO product_words (product_words) VALUES ('optimize')")
         for statement in INDEXES.strip().split(";\n"):

@@ -25,7 +25,7 @@ HEADER: Final = b"SQLite format 3\x00"
 
 # Primary result codes, https://www.sqlite.org/rescode.html
 BUSY, LOCKED, READONLY, INTERRUPT, IOERR, FULL, CANTOPEN = 5, 6, 8, 9, 10, 13, 14
-NOTADB = 26
+CORRUPT, NOTADB = 11, 26
 
 WRITER_PRAGMAS: Final[Mapping[str, str | int]] = {
     "busy_timeout": BUSY_TIMEOUT_MS,
@@ -52,6 +52,10 @@ class WrongKey(StoreUnavailable):
 
 class NotADatabase(StoreUnavailable):
     """The file is something else, or is encrypted and no key was given."""
+
+
+class DamagedFile(StoreUnavailable):
+    """The file is a database, and what is written in it makes no sense."""
 
 
 class PragmaRefused(StoreUnavailable):
@@ -229,6 +233,8 @@ def _set(connection: Any, name: str, value: str | int) -> None:
 
 
 def _opening_error(path: Path, key: bytes | None, error: Any) -> StoreUnavailable:
+    if error_code(error) == CORRUPT:
+        return DamagedFile(f"{path}: {error}")
     if error_code(error) != NOTADB:
         return as_unavailable(error) or StoreUnavailable(f"{path}: {error}")
     with path.open("rb") as file:

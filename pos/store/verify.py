@@ -1,0 +1,222 @@
+"""Looks through a till's data folder for anything that cannot be: the invariants of a till.
+
+I2 no half sale · I3 chain valid · I4 numbers gapless and unique · I5 one outbox entry per fact ·
+I7 drawer cash = float + movements · I8 no card intent without an outcome or an owner · I9 the
+file itself is sound · and sale rows say what their fact says. (I6 needs the hub's digest.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2 as driver
+
+from pos.domain.errors import StoreUnavailable
+from pos.domain.journal import ChainHead, FactKind, chain_hash
+from pos.domain.sale import Sale, sale_body
+from pos.domain.tax import tax_of_ticket
+from pos.domain.till_session import expected_cash
+from pos.store.engine import make_engine, transaction
+from pos.store.facts import FACT_COLUMNS
+from pos.store.figures import session_figures
+from pos.store.migrate import stored_revision
+from pos.store.reports import count_from_json
+from pos.store.sales import StoredSales
+from pos.store.statements import Statements, from_json
+from pos.store.tables import SCHEMA_REVISION
+
+_GAPS = (
+    "SELECT series, min(sequence), max(sequence), count(*) FROM sale GROUP BY series"
+    " HAVING min(sequence) <> 1 OR max(sequence) <> count(*)"
+)
+_COUNTERS = (
+    "SELECT n.series, n.last, max(s.sequence) FROM number_series n"
+    " JOIN sale s ON s.series = n.series GROUP BY n.series HAVING max(s.sequence) <> n.last"
+)
+_TOTALS = (
+    "SELECT s.series, t.total, sum(s.total) FROM sale s"
+    " LEFT JOIN series_total t ON t.series = s.series GROUP BY s.series"
+    " HAVING t.total IS NOT sum(s.total) OR t.sales IS NOT count(*)"
+)
+_UNQUEUED = (
+    "SELECT j.epoch, j.seq FROM journal j LEFT JOIN outbox o ON o.entry = j.entry"
+    " WHERE o.entry IS NULL"
+)
+_FACTLESS = (
+    "SELECT o.entry FROM outbox o LEFT JOIN journal j ON j.entry = o.entry WHERE j.entry IS NULL"
+)
+# An intent is looked after while its ticket is at the counter or parked: a person will be asked.
+_LOST_INTENTS = (
+    "SELECT c.attempt_id, c.state FROM card_attempt c"
+    " LEFT JOIN ticket t ON t.basket_id = c.basket_id"
+    " WHERE c.state IN ('requested', 'unknown') AND t.basket_id IS NULL"
+)
+_UNUSED_APPROVALS = (
+    "SELECT c.attempt_id FROM card_attempt c LEFT JOIN ticket t ON t.basket_id = c.basket_id"
+    " LEFT JOIN sale s ON s.sale_id = c.basket_id"
+    " LEFT JOIN sale_tender p ON p.sale_key = s.sale_key AND p.reference = c.attempt_id"
+    " WHERE c.state = 'approved' AND t.basket_id IS NULL AND p.sale_key IS NULL"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """Something that cannot be; `code` is the invariant's."""
+
+    code: str
+    message: str
+
+
+def verify(path: Path, *, key: bytes | None) -> list[Violation]:
+    """Return every violation in the till.db at `path`, none when all is well.
+
+    Raises:
+        StoreUnavailable: The file cannot be opened.
+    """
+    engine = make_engine(path, key=key, read_only=True)
+    found: list[Violation] = []
+    is_open = False
+    try:
+        with transaction(engine) as connection:
+            revision = stored_revision(connection)
+            is_open = True
+            if revision == SCHEMA_REVISION:
+                found.extend(_all(Statements(connection)))
+            else:
+                found.append(Violation("I9", f"schema {revision}, not {SCHEMA_REVISION}"))
+    except (DBAPIError, driver.DatabaseError, StoreUnavailable) as error:
+        if not is_open:
+            raise
+        found.append(Violation("I9", f"the file cannot be read: {error}"))
+    finally:
+        engine.dispose()
+    return found
+
+
+def _all(sql: Statements) -> Iterator[Violation]:
+    """Yield everything that is wrong; of a file that is not sound nothing else can be asked."""
+    unsound = list(_file(sql))
+    yield from unsound
+    if not unsound:
+        for check in (_chain, _sales, _numbers, _outbox, _drawer, _cards):
+            yield from check(sql)
+
+
+def _file(sql: Statements) -> Iterator[Violation]:
+    for (message,) in sql.rows("PRAGMA integrity_check"):
+        if message != "ok":
+            yield Violation("I9", f"integrity: {message}")
+    for table, rowid, parent, _ in sql.rows("PRAGMA foreign_key_check"):
+        yield Violation("I9", f"{table} row {rowid} has no {parent}")
+
+
+def _chain(sql: Statements) -> Iterator[Violation]:
+    identity = sql.one("SELECT till FROM till_identity")
+    if identity is None:
+        yield Violation("I3", "the file does not say which till it is")
+        return
+    heads: dict[int, ChainHead] = {}
+    facts = sql.stream(f"SELECT {FACT_COLUMNS} FROM journal ORDER BY epoch, seq")  # noqa: S608
+    for epoch, seq, op_id, kind, at_ms, body_json, prev_hash, digest in facts:
+        before = heads.get(epoch, ChainHead())
+        where = f"fact {epoch}/{seq}"
+        if seq != before.seq + 1:
+            yield Violation("I3", f"{where} follows {before.seq}")
+        if prev_hash != before.hash:
+            yield Violation("I3", f"{where} is not chained to the one before")
+        said = chain_hash(
+            till=identity[0],
+            epoch=epoch,
+            seq=seq,
+            op_id=op_id,
+            kind=kind,
+            occurred_at_ms=at_ms,
+            body_json=body_json,
+            prev_hash=prev_hash,
+        )
+        if said != digest:
+            yield Violation("I3", f"{where} was changed")
+        heads[epoch] = ChainHead(seq, digest)
+
+
+def _sales(sql: Statements) -> Iterator[Violation]:
+    facts = iter(
+        sql.stream(
+            "SELECT body_json FROM journal WHERE kind = ? ORDER BY entry",
+            (FactKind.SALE_COMPLETED.value,),
+        )
+    )
+    for sale in StoredSales(sql).every():
+        yield from _money(sale)
+        row = next(facts, None)
+        body: dict[str, Any] = {} if row is None else from_json(row[0])
+        if body.get("sale_id") != sale.sale_id:
+            yield Violation("I2", f"sale {sale.number} has no fact in its place")
+            return
+        if body != sale_body(sale):
+            yield Violation("I2", f"sale {sale.number}: rows and fact differ")
+    for (extra,) in facts:
+        number = from_json(extra).get("number")
+        yield Violation("I2", f"the fact of sale {number} has no rows")
+
+
+def _money(sale: Sale) -> Iterator[Violation]:
+    lines = sum(line.net.minor for line in sale.sold_lines)
+    tenders = sum(tender.tendered.minor - tender.change.minor for tender in sale.tenders)
+    if not lines == tenders == sale.total.minor:
+        yield Violation(
+            "I2", f"sale {sale.number}: lines {lines}, tenders {tenders}, total {sale.total.minor}"
+        )
+    for line in sale.sold_lines:
+        if line.net != line.gross - line.discount - line.ticket_discount:
+            yield Violation("I2", f"sale {sale.number}: line {line.number} does not add up")
+    if sale.tax != tax_of_ticket((line.tax_rate, line.net) for line in sale.sold_lines):
+        yield Violation("I2", f"sale {sale.number}: the tax is not that of its lines")
+
+
+def _numbers(sql: Statements) -> Iterator[Violation]:
+    for series, first, last, count in sql.rows(_GAPS):
+        yield Violation("I4", f"series {series}: {count} numbers from {first} to {last}")
+    for series, last, highest in sql.rows(_COUNTERS):
+        yield Violation("I4", f"series {series} counts {last}, its last number is {highest}")
+    for series, kept, summed in sql.rows(_TOTALS):
+        yield Violation("I4", f"series {series}: perpetual total {kept}, sales come to {summed}")
+
+
+def _outbox(sql: Statements) -> Iterator[Violation]:
+    for epoch, seq in sql.rows(_UNQUEUED):
+        yield Violation("I5", f"fact {epoch}/{seq} is not in the outbox")
+    for (entry,) in sql.rows(_FACTLESS):
+        yield Violation("I5", f"outbox entry {entry} has no fact")
+
+
+def _drawer(sql: Statements) -> Iterator[Violation]:
+    """Hold each closed shift's fact against what its rows come to."""
+    sessions = sql.rows(
+        "SELECT t.session_id, t.number, t.currency, t.opening_float, j.body_json"
+        " FROM till_session t JOIN journal j ON j.session_id = t.session_id AND j.kind = ?"
+        " AND j.kind NOT IN ('sale.completed', 'receipt.printed')",
+        (FactKind.SESSION_CLOSED.value,),
+    )
+    for session_id, number, currency, opening_float, body_json in sessions:
+        figures = session_figures(sql, session_id, currency)
+        opening = count_from_json(opening_float, currency).total
+        cash = expected_cash(opening, figures.tenders, figures.movements)
+        body = from_json(body_json)
+        for what, stated, found in (
+            ("cash", body.get("expected"), cash.minor),
+            ("sales", body.get("total"), figures.total),
+        ):
+            if stated != found:
+                yield Violation("I7", f"shift {number} closed with {what} {stated}, not {found}")
+
+
+def _cards(sql: Statements) -> Iterator[Violation]:
+    for attempt_id, state in sql.rows(_LOST_INTENTS):
+        yield Violation("I8", f"card attempt {attempt_id} is {state} and nobody's")
+    for (attempt_id,) in sql.rows(_UNUSED_APPROVALS):
+        yield Violation("I8", f"card attempt {attempt_id} took money that no sale shows")
