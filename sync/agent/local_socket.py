@@ -140,15 +140,17 @@ class LocalSocket:
 
 
 def _bound(path: Path) -> socket.socket:
-    """Return a listening socket only its owner may connect to."""
-    path.unlink(missing_ok=True)
+    """Return a listening socket only its owner may connect to; once there, it answers."""
+    beside = path.with_suffix(".new")
+    beside.unlink(missing_ok=True)
     server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     before = os.umask(OWNER_ONLY)
     try:
-        server.bind(str(path))
+        server.bind(str(beside))
     finally:
         os.umask(before)
     server.listen(MAX_LISTENERS)
+    beside.replace(path)
     return server
 
 

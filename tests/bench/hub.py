@@ -1,0 +1,181 @@
+"""How many sales the hub takes in, and how long a till takes to catch up after an outage."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from sqlalchemy import make_url
+
+from pos.domain.journal import Fact
+from sync.client import HubClient
+from sync.hub.admin import add_shop
+from sync.hub.database import open_database
+from tests.architecture.sources import ROOT
+from tests.sync.facts import TillJournal, push_of
+from tests.sync.till_data import ShopTill, start_agent
+
+SALES = 3_000
+LINES = 10
+PRODUCTS = 5_000
+SALES_A_PUSH = 130  # what fits into the half mebibyte a till aims for
+RUN_HUB = "import sys; from sync.hub.main import run; run(sys.argv[1])"
+
+RAW_SERVER = "import sys; from tests.bench.hub import serve_raw; serve_raw(sys.argv[1])"
+
+
+def run(postgres_url: str) -> dict[str, float]:
+    """Measure on an empty PostgreSQL database, with hub, client and server on this machine.
+
+    Returns:
+        Sales a second that the hub takes in over HTTP; the same bytes taken in by a bare HTTP
+        server with one INSERT a request; their ratio; and the seconds a real agent takes for
+        3,000 sales of a real till store, from its start to the last one acknowledged.
+    """
+    raw = _raw_ingest(postgres_url)
+    database = open_database(postgres_url)
+    add_shop(database.engine, "FUEN", name="Bench", currency="EUR", country="ES", now_ms=0)
+    database.close()
+    with _process(RUN_HUB, postgres_url) as url:
+        ingest = _ingest(url, number=1)
+        drain = _drain(url, number=2)
+    return {
+        "hub_ingest_sales_per_second": round(ingest, 1),
+        "raw_http_and_insert_sales_per_second": round(raw, 1),
+        "ingest_of_raw": round(ingest / raw, 3),
+        "drain_of_3000_sales_seconds": round(drain, 2),
+        "drain_sales_per_second": round(SALES / drain, 1),
+    }
+
+
+def _ingest(url: str, *, number: int) -> float:
+    client = HubClient(url)
+    till = f"FUEN-{number}"
+    client.register(till, shop="FUEN", number=number, name="", app_version="bench")
+    pushes = _pushes(till)
+    seconds = _post_all(url, f"/v1/tills/{till}/ops", pushes)
+    taken = client.digest(till).sales
+    if taken != SALES:
+        raise RuntimeError(f"the hub has {taken} sales of {SALES}")
+    return SALES / seconds
+
+
+def _raw_ingest(postgres_url: str) -> float:
+    with _process(RAW_SERVER, postgres_url) as url:
+        return SALES / _post_all(url, "/", _pushes("FUEN-1"))
+
+
+def _drain(url: str, *, number: int) -> float:
+    """Return the seconds from starting the agent to the last acknowledgement."""
+    with tempfile.TemporaryDirectory(prefix="mostrador-bench-") as folder:
+        till = ShopTill(Path(folder), url, number=number)
+        till.register(url)
+        for _ in range(SALES // 100):
+            till.sell(100, [(f"{place}", 100 + place) for place in range(LINES)])
+        store = till.open_agent_store()
+        started = time.perf_counter()
+        agent = start_agent(till)
+        try:
+            while store.queue_state().queued:
+                time.sleep(0.01)
+            return time.perf_counter() - started
+        finally:
+            agent.send_signal(signal.SIGTERM)
+            agent.wait(30)
+            store.close()
+            till.close()
+
+
+def _pushes(till: str) -> list[bytes]:
+    journal = TillJournal(till)
+    for sale in range(SALES):
+        journal.sell([(str((sale * 7 + k * 131) % PRODUCTS), 100 + k) for k in range(LINES)])
+    return [
+        json.dumps(push_of(part), ensure_ascii=False, separators=(",", ":")).encode()
+        for part in _parts(journal.facts)
+    ]
+
+
+def _parts(facts: Sequence[Fact]) -> Iterator[Sequence[Fact]]:
+    for start in range(0, len(facts), SALES_A_PUSH):
+        yield facts[start : start + SALES_A_PUSH]
+
+
+def _post_all(url: str, path: str, bodies: Sequence[bytes]) -> float:
+    """Post one body after the other over one connection; return seconds."""
+    address = urlsplit(url)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port)
+    started = time.perf_counter()
+    for body in bodies:
+        connection.request("POST", path, body, {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        said = answer.read()
+        if answer.status != 200:
+            raise RuntimeError(f"{answer.status} {said[:200]!r}")
+    seconds = time.perf_counter() - started
+    connection.close()
+    return seconds
+
+
+@contextmanager
+def _process(code: str, argument: str) -> Iterator[str]:
+    """Run a server that prints its address as the last word of its first line."""
+    server = subprocess.Popen(
+        [sys.executable, "-c", code, argument],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert server.stdout is not None
+    try:
+        yield server.stdout.readline().split()[-1]
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(30)
+        server.stdout.close()
+
+
+def serve_raw(postgres_url: str) -> None:
+    """Serve the limit to compare with: take a body, insert it as one row, commit, answer."""
+    url = make_url(postgres_url)
+    connection = psycopg.connect(
+        host=str(url.query.get("host") or url.host), user=url.username, dbname=url.database
+    )
+    table = f"raw_{uuid.uuid4().hex}"
+    connection.execute(f"CREATE TABLE {table} (body text)")  # type: ignore[arg-type]
+    connection.commit()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            connection.execute(f"INSERT INTO {table} VALUES (%s)", (body.decode(),))  # type: ignore[arg-type]
+            connection.commit()
+            self.send_response(200)
+            self.send_header("Content-Length", "2")
+            self.end_headers()
+            self.wfile.write(b"{}")
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    sys.stdout.write(f"raw http://127.0.0.1:{server.server_address[1]}\n")
+    sys.stdout.flush()
+    server.serve_forever()

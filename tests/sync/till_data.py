@@ -1,0 +1,103 @@
+"""A real till's data folder for tests of the agent."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from pos.domain.journal import FactKind
+from pos.store.data_folder import DataFolder
+from pos.store.facts import TillIdentity
+from pos.store.keys import load_or_create_key
+from pos.store.outbox import AgentStore
+from pos.store.till_store import TillStore, create_till
+from sync.client import HubClient
+from tests.architecture.sources import ROOT
+from tests.sync.facts import T0, TillJournal, sale
+
+RUN_AGENT = (
+    "import sys; from pathlib import Path; from sync.agent.main import run; run(Path(sys.argv[1]))"
+)
+
+
+class ShopTill:
+    """A till with a data folder, without its window."""
+
+    def __init__(self, root: Path, hub: str, *, number: int = 1) -> None:
+        self.folder = DataFolder(root)
+        self.folder.create()
+        self.key = load_or_create_key(self.folder, os.urandom)
+        self.identity = TillIdentity(f"FUEN-{number}", "FUEN", number)
+        create_till(self.folder.database, key=self.key, identity=self.identity)
+        self.store = TillStore(self.folder.database, key=self.key)
+        self.folder.settings.write_text(
+            f'hub = "{hub}"\nshop = "FUEN"\ntill_number = {number}\n', encoding="utf-8"
+        )
+        self._bodies = TillJournal(self.identity.till)
+        self._sold = 0
+
+    def register(self, hub: str) -> None:
+        """Present the till to the hub."""
+        HubClient(hub).register(
+            self.identity.till,
+            shop="FUEN",
+            number=self.identity.number,
+            name="Caja",
+            app_version="0.1.0",
+        )
+
+    def sell(self, times: int = 1, lines: Sequence[tuple[str, int]] = (("A", 100),)) -> None:
+        """Record sales in one transaction, each with its fact and its place in the queue."""
+        with self.store.transaction() as records:
+            for _ in range(times):
+                self._sold += 1
+                number = self._sold
+                body = sale(self._bodies, lines, number=f"1-{number:06d}", sequence=number)
+                records.journal.append(
+                    FactKind.SALE_COMPLETED,
+                    {**body, "sale_id": str(uuid.uuid4())},
+                    op_id=str(uuid.uuid4()),
+                    at_ms=T0 + number,
+                    session_id=None,
+                )
+
+    def open_agent_store(self) -> AgentStore:
+        """Open the agent's side of the database."""
+        return AgentStore(self.folder.database, key=self.key)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.store.close()
+
+
+@contextmanager
+def running_agent(till: ShopTill) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the till's agent as a process; end it with the block."""
+    agent = start_agent(till)
+    try:
+        yield agent
+    finally:
+        agent.send_signal(signal.SIGTERM)
+        agent.wait(30)
+
+
+def start_agent(till: ShopTill) -> subprocess.Popen[bytes]:
+    """Start the till's agent."""
+    return subprocess.Popen(
+        [sys.executable, "-c", RUN_AGENT, str(till.folder.root)],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def read_log(till: ShopTill) -> list[dict[str, object]]:
+    """Return the lines of the agent's log."""
+    path = till.folder.logs / "agent.log"
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
