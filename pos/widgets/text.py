@@ -43,6 +43,8 @@ class Text(QWidget):
         if keeps:
             policy.setHorizontalPolicy(QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(wrap)
+        if wrap:  # a fixed height would be that of one line, however many the width makes
+            policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
         self.setSizePolicy(policy)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(text)

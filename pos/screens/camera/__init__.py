@@ -1,0 +1,1 @@
+"""What the camera sees, with the codes it found outlined."""

@@ -1,0 +1,1 @@
+"""One card payment, from the request to a known outcome."""

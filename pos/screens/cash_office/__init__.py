@@ -1,0 +1,1 @@
+"""Cash that moves without a sale, and the figures of the shift."""

@@ -1,0 +1,1 @@
+"""The change, which notes and coins make it up, and the receipt."""

@@ -1,0 +1,225 @@
+"""The change to hand out, how it is made up, and the receipt of the sale just recorded."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from pos.domain.cash import change_in_pieces
+from pos.domain.money import Money, total
+from pos.domain.printing import PrintJob
+from pos.domain.sale import Sale
+from pos.domain.scan import ScannedCode
+from pos.screens import wording
+from pos.screens.acting import attempt
+from pos.screens.counter import Counter
+from pos.screens.navigator import Navigator, Screen
+from pos.screens.payment.outcome import has_cash
+from pos.screens.ports import PrinterTrouble, Sound
+from pos.screens.receipts.email import EmailEntryViewModel, hidden, queue_email
+from pos.screens.receipts.preview import PreviewViewModel
+from pos.screens.receipts.print_trouble import PrintTroubleViewModel
+from pos.screens.scan_refusal import refuse_scan
+from pos.services import print_jobs
+
+PRINT, EMAIL, ON_SCREEN, GIFT = "1", "2", "3", "4"
+
+
+class ChangeViewModel(QObject):
+    """State after a sale; going on prints the receipt unless the customer chose otherwise."""
+
+    changed = Signal()
+
+    def __init__(
+        self, counter: Counter, navigator: Navigator, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._counter, self._navigator = counter, navigator
+        self.trouble: PrintTroubleViewModel | None = None
+        self.sent_to = ""
+        self.said = ""
+        self._done: set[str] = set()
+        self._drawer_failed = False
+        counter.devices.printing.finished.connect(self._print_ended)
+        counter.devices.printing.drawer_failed.connect(self._drawer_did_not_open)
+        navigator.panel_changed.connect(self.changed)
+
+    # what is shown
+
+    @property
+    def sale(self) -> Sale | None:
+        return self._counter.last_sale
+
+    @property
+    def has_change(self) -> bool:
+        return self.sale is not None and bool(self.sale.change)
+
+    @property
+    def amount(self) -> Money:
+        """The change; where there is none, what was paid."""
+        sale = self.sale
+        if sale is None:
+            return Money(0, self._counter.station.currency)
+        return sale.change or sale.total
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """Which notes and coins make up the change."""
+        sale = self.sale
+        if sale is None:
+            return ()
+        pieces, _rest = change_in_pieces(sale.change, self._counter.station.denominations)
+        return tuple(
+            f"{one.count} × {wording.short_money(Money(one.denomination.minor, sale.currency))}"
+            for one in pieces
+        )
+
+    @property
+    def collected(self) -> str:
+        return wording.money(self.sale.total) if self.sale else ""
+
+    @property
+    def handed(self) -> str:
+        """What the customer handed over in all."""
+        sale = self.sale
+        if sale is None:
+            return ""
+        return wording.money(total((one.tendered for one in sale.tenders), sale.currency))
+
+    @property
+    def number(self) -> str:
+        return str(self.sale.number) if self.sale else ""
+
+    @property
+    def drawer_text(self) -> str:
+        """What the drawer does; empty when no cash was taken."""
+        if self.sale is None or not has_cash(self.sale):
+            return ""
+        if self._drawer_failed:
+            return self.tr("The drawer did not open: use its key")
+        return self.tr("Drawer open: close it when done")
+
+    @property
+    def drawer_failed(self) -> bool:
+        return self._drawer_failed
+
+    @property
+    def prints_by_itself(self) -> bool:
+        """True when every receipt is printed at once."""
+        return self._counter.settings.receipts == "always"
+
+    @property
+    def is_beside_panel(self) -> bool:
+        """True while a panel takes the right region."""
+        return self._navigator.panel is not None
+
+    def is_done(self, option: str) -> bool:
+        """True when a receipt of that kind was made already."""
+        return option in self._done
+
+    # what is done
+
+    def entered(self) -> None:
+        """Begin with the sale just recorded."""
+        self.trouble, self.sent_to, self.said = None, "", ""
+        self._done, self._drawer_failed = set(), False
+        if self.sale is None:
+            self._navigator.go(Screen.SALE)
+            return
+        if self.prints_by_itself:
+            self._print()
+        self.changed.emit()
+
+    def choose(self, option: str) -> None:
+        """Make a receipt: 1 on paper, 2 by e-mail, 3 on the screen, 4 without prices."""
+        acts = {
+            PRINT: self._print,
+            EMAIL: self._ask_address,
+            ON_SCREEN: self._show,
+            GIFT: self._print_gift,
+        }
+        if option in acts and self.sale is not None:
+            acts[option]()
+            self.changed.emit()
+
+    def next(self) -> None:
+        """Print if nothing else was chosen, and serve the next customer."""
+        if not self._done:
+            self._print()
+        if self._navigator.panel is None:
+            self._navigator.go(Screen.SALE)
+
+    def scanned(self, code: ScannedCode) -> None:
+        """Go on to the next customer with what was scanned, once the receipt is seen to."""
+        del code
+        self.said = refuse_scan(self._counter)
+        self.changed.emit()
+
+    # how
+
+    def _print(self) -> None:
+        sale = self.sale
+        if sale is None or PRINT in self._done:
+            return
+        job = attempt(
+            self._counter,
+            self._navigator,
+            lambda: print_jobs.queue_receipt(self._counter.sign_on, sale),
+        )
+        self._submit(job, PRINT)
+
+    def _print_gift(self) -> None:
+        sale = self.sale
+        if sale is None:
+            return
+        job = attempt(
+            self._counter,
+            self._navigator,
+            lambda: print_jobs.queue_gift_receipt(self._counter.sign_on, sale),
+        )
+        self._submit(job, GIFT)
+
+    def _submit(self, job: PrintJob | None, option: str) -> None:
+        if job is not None:
+            self._done.add(option)
+            self._counter.devices.printing.submit(job)
+            self._counter.devices.link.nudge()
+
+    def _show(self) -> None:
+        if self.sale is not None:
+            self._done.add(ON_SCREEN)
+            self._navigator.open(PreviewViewModel(self._counter, self._navigator, self.sale))
+
+    def _ask_address(self) -> None:
+        panel = EmailEntryViewModel(self._navigator)
+        panel.written.connect(self._send)
+        self._navigator.open(panel)
+
+    def _send(self, address: str) -> None:
+        if self.sale is not None and queue_email(
+            self._counter, self._navigator, self.sale, address
+        ):
+            self._done.add(EMAIL)
+            self.sent_to = hidden(address)
+            self._counter.devices.sounds.play(Sound.ACCEPTED)
+            self.changed.emit()
+
+    def _print_ended(self, job: PrintJob, trouble: PrinterTrouble) -> None:
+        mine = self.sale is not None and job.subject_id == self.sale.sale_id
+        if not mine or self._navigator.current is not Screen.CHANGE:
+            return
+        self.trouble = None
+        if trouble is not PrinterTrouble.NONE:
+            self._counter.devices.sounds.play(Sound.REFUSED)
+            self.trouble = PrintTroubleViewModel(
+                self._counter, self._navigator, job, trouble, self
+            )
+            self.trouble.settled.connect(self._trouble_settled)
+        self.changed.emit()
+
+    def _trouble_settled(self) -> None:
+        self.trouble = None
+        self.changed.emit()
+
+    def _drawer_did_not_open(self) -> None:
+        self._drawer_failed = True
+        self.changed.emit()

@@ -1,0 +1,1 @@
+"""The blind count and the end of the shift."""

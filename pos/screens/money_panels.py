@@ -1,0 +1,24 @@
+"""Which widget shows which panel of payment, receipts, cash and camera."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from pos.screens.card.view import CardPanel
+from pos.screens.card.view_model import CardViewModel
+from pos.screens.receipts.email import EmailEntryViewModel
+from pos.screens.receipts.picture import PreviewPanel
+from pos.screens.receipts.preview import PreviewViewModel
+from pos.screens.receipts.print_trouble import PrintTroubleViewModel
+from pos.screens.receipts.trouble_notice import PrintTroublePanel
+from pos.screens.text_entry.view import TextEntryPanel
+
+MONEY_PANELS: Mapping[type, Callable[[Any], QWidget]] = {
+    CardViewModel: CardPanel,
+    EmailEntryViewModel: TextEntryPanel,
+    PreviewViewModel: PreviewPanel,
+    PrintTroubleViewModel: PrintTroublePanel,
+}

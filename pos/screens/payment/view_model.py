@@ -1,0 +1,381 @@
+"""What the payment screen shows and does: which tender, how much, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from pos.domain.card_payment import CardAttempt
+from pos.domain.cash import quick_notes
+from pos.domain.money import Money
+from pos.domain.scan import ScannedCode
+from pos.domain.tender import (
+    AmountNotPossible,
+    CashLimitExceeded,
+    Tender,
+    TenderKind,
+    TenderRefused,
+)
+from pos.domain.ticket import Ticket, TicketState
+from pos.screens import wording
+from pos.screens.acting import attempt
+from pos.screens.amount_entry import AmountEntry
+from pos.screens.card.view_model import CardViewModel, Stage
+from pos.screens.counter import Counter
+from pos.screens.help.view_model import HelpViewModel
+from pos.screens.navigator import Navigator, Screen
+from pos.screens.payment.outcome import show_outcome
+from pos.screens.ports import Sound
+from pos.screens.sale.drawer import ask_to_open_drawer
+from pos.screens.scan_refusal import refuse_scan
+from pos.services import pay
+
+
+@dataclass(frozen=True, slots=True)
+class TenderLine:
+    """One tender taken so far; `why_stays` says why it cannot be handed back, if it cannot."""
+
+    kind: TenderKind
+    word: str
+    second: str
+    amount: str
+    why_stays: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCard:
+    """A card attempt without an outcome; `is_unknown` when the answer is lost."""
+
+    word: str
+    second: str
+    amount: str
+    is_unknown: bool
+
+
+class PaymentViewModel(QObject):
+    """State of taking the money for the ticket at the counter.
+
+    Until something is typed the amount due is proposed. Entering the screen begins the
+    payment; a card attempt of this ticket that has no outcome is asked about at once.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, counter: Counter, navigator: Navigator, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._counter, self._navigator = counter, navigator
+        self._entry = AmountEntry(counter.station.currency)
+        self.tender = TenderKind.CASH
+        self.refusal = ""
+        self._card: CardViewModel | None = None
+        counter.ticket_changed.connect(self._follow)
+
+    # what is shown
+
+    @property
+    def ticket(self) -> Ticket | None:
+        return self._counter.ticket
+
+    @property
+    def articles(self) -> int:
+        return self.ticket.basket.article_count if self.ticket else 0
+
+    @property
+    def total(self) -> Money:
+        return self.ticket.payment.total if self.ticket else self._money(0)
+
+    @property
+    def due(self) -> Money:
+        return self.ticket.payment.due if self.ticket else self._money(0)
+
+    @property
+    def is_free(self) -> bool:
+        """True when nothing is to be paid."""
+        return not self.due
+
+    @property
+    def tendered(self) -> Money:
+        """What is typed, else what is due."""
+        return self.due if self._entry.is_empty else self._entry.amount
+
+    @property
+    def is_proposal(self) -> bool:
+        """True while the amount is the till's own proposal."""
+        return self._entry.is_empty
+
+    @property
+    def tendered_text(self) -> str:
+        return self._entry.shown or wording.money(self.due)
+
+    @property
+    def change(self) -> Money:
+        """What would be given back."""
+        over = self.tendered.minor - self.due.minor
+        return self._money(max(0, over) if self.tender is TenderKind.CASH else 0)
+
+    @property
+    def quick(self) -> tuple[Money, ...]:
+        """Notes the customer is likely to hand over; none for a card."""
+        if self.tender is not TenderKind.CASH or self.is_free:
+            return ()
+        return quick_notes(self.due, self._counter.station.denominations)
+
+    @property
+    def cash_refusal(self) -> str:
+        """Why this ticket takes no cash; empty when it does."""
+        limit = self._counter.station.cash_policy.limit
+        if limit is None or self.total < limit:
+            return ""
+        return self.tr("only below {limit}").format(limit=wording.short_money(limit))
+
+    @property
+    def tenders(self) -> tuple[TenderLine, ...]:
+        return tuple(self._line(tender) for tender in (self.ticket.tenders if self.ticket else ()))
+
+    @property
+    def open_card(self) -> OpenCard | None:
+        """The card attempt under way; None when there is none."""
+        card = self._card
+        if card is None or card.is_over:
+            return None
+        unknown = card.stage in (Stage.UNKNOWN, Stage.RESOLVING)
+        second = self.tr("the terminal is asked")
+        if unknown:
+            second = self.tr("without answer since {time}").format(time=card.since)
+        return OpenCard(self.tr("Card"), second, card.amount_text, unknown)
+
+    @property
+    def terminal_word(self) -> str:
+        standalone = self._counter.devices.terminal.is_standalone
+        return self.tr("keyed on the terminal") if standalone else self.tr("on the terminal")
+
+    @property
+    def why_no_way_back(self) -> str:
+        """Why the ticket cannot be changed any more; empty when it can."""
+        charged = any(line.why_stays for line in self.tenders)
+        return self.tr("a card was charged") if charged else ""
+
+    # what is done
+
+    def entered(self) -> None:
+        """Begin the payment of the ticket at the counter."""
+        self._reset()
+        ticket = self.ticket
+        if ticket is None or self._counter.signed_on is None:
+            self._navigator.go(Screen.SALE)
+            return
+        if ticket.state is TicketState.OPEN and not self._begin(ticket):
+            return
+        self.tender = TenderKind.CARD if self.cash_refusal else TenderKind.CASH
+        self.changed.emit()
+        open_attempt = self._open_attempt()
+        if open_attempt is not None:
+            self.resume(open_attempt)
+
+    def resume(self, attempt_: CardAttempt) -> None:
+        """Find out what became of a card attempt that has no outcome."""
+        self._open_card(attempt_).resume()
+
+    def choose(self, tender: TenderKind) -> None:
+        """Choose how the customer pays."""
+        if tender is TenderKind.CASH and self.cash_refusal:
+            self._refuse(self._limit_text())
+            return
+        self.tender = tender
+        self._reset(keeps_tender=True)
+        self.changed.emit()
+
+    def choose_next(self) -> None:
+        """Go on to the next tender."""
+        cash, card = TenderKind.CASH, TenderKind.CARD
+        self.choose(card if self.tender is cash else cash)
+
+    def press(self, signs: str) -> None:
+        """Take digits or a decimal sign of the amount."""
+        self.refusal = ""
+        if not self.is_free and not self._entry.press(signs):
+            self._counter.devices.sounds.play(Sound.REFUSED)
+        self.changed.emit()
+
+    def erase(self) -> None:
+        """Take the last sign of the amount back."""
+        self.refusal = ""
+        self._entry.erase()
+        self.changed.emit()
+
+    def offer(self, amount: Money) -> None:
+        """Take a quick note for what was typed."""
+        self.refusal = ""
+        self._entry.set(amount)
+        self.changed.emit()
+
+    def collect(self) -> None:
+        """Take the amount by the chosen tender; nothing due: record the ticket."""
+        ticket = self.ticket
+        if ticket is None:
+            return
+        if self.is_free:
+            self._do(lambda: pay.complete_free(self._counter.sign_on, ticket))
+        elif self.tender is TenderKind.CASH:
+            tendered = self.tendered
+            self._do(lambda: pay.take_cash(self._counter.sign_on, ticket, tendered))
+        else:
+            self._request_card(ticket)
+
+    def remove(self, index: int) -> None:
+        """Hand a tender back."""
+        ticket = self.ticket
+        if ticket is None:
+            return
+
+        def act() -> Ticket:
+            return pay.remove_tender(self._counter.sign_on, ticket, index)
+
+        try:
+            shorter = attempt(self._counter, self._navigator, act)
+        except pay.TenderStays:
+            self._refuse(self.tr("A charged card is given back by a return, not here"))
+            return
+        if shorter is not None:
+            self._counter.put(shorter)
+
+    def back(self) -> None:
+        """Go back to the ticket; cash taken so far is handed back."""
+        ticket = self.ticket
+        if ticket is None:
+            self._navigator.go(Screen.SALE)
+            return
+        try:
+            reopened = attempt(
+                self._counter,
+                self._navigator,
+                lambda: pay.back_to_ticket(self._counter.sign_on, ticket),
+            )
+        except pay.TenderStays:
+            self._refuse(self.tr("A card was charged: take the rest, then it is a sale"))
+        except pay.CardOutcomeOpen:
+            self._ask_about_open_card()
+        else:
+            if reopened is not None:
+                self._counter.put(reopened)
+                self._navigator.go(Screen.SALE)
+
+    def open_drawer(self) -> None:
+        """Ask for a reason, then open the drawer."""
+        ask_to_open_drawer(self._counter, self._navigator)
+
+    def help(self) -> None:
+        """Show the keys and what they do."""
+        self._navigator.open(HelpViewModel(self._navigator))
+
+    def scanned(self, _code: ScannedCode) -> None:
+        """Take no scan while money is being taken."""
+        self.refusal = refuse_scan(self._counter)
+        self.changed.emit()
+
+    # how
+
+    def _begin(self, ticket: Ticket) -> bool:
+        try:
+            begun = attempt(
+                self._counter, self._navigator, lambda: pay.begin(self._counter.sign_on, ticket)
+            )
+        except pay.EmptyTicket:
+            begun = None
+        if begun is None:
+            if self._navigator.panel is None:
+                self._navigator.go(Screen.SALE)
+            return False
+        self._counter.put(begun)
+        return True
+
+    def _open_attempt(self) -> CardAttempt | None:
+        ticket = self.ticket
+        if ticket is None:
+            return None
+        with self._counter.station.store.reading() as records:
+            attempts = records.cards.of_basket(ticket.basket.basket_id)
+        return next((one for one in attempts if one.is_open), None)
+
+    def _ask_about_open_card(self) -> None:
+        open_attempt = self._open_attempt()
+        if open_attempt is not None:
+            self.resume(open_attempt)
+
+    def _do(self, act: Callable[[], pay.PaymentStep]) -> None:
+        try:
+            step = attempt(self._counter, self._navigator, act)
+        except CashLimitExceeded:
+            self._refuse(self._limit_text())
+        except TenderRefused:
+            self._refuse(self.tr("Type an amount above zero"))
+        except pay.CardOutcomeOpen:
+            self._ask_about_open_card()
+        else:
+            self._reset()
+            if step is not None:
+                show_outcome(self._counter, self._navigator, step)
+
+    def _request_card(self, ticket: Ticket) -> None:
+        amount = self.tendered
+        terminal = self._counter.devices.terminal.name
+
+        def act() -> CardAttempt:
+            return pay.request_card(self._counter.sign_on, ticket, amount, terminal=terminal)
+
+        try:
+            requested = attempt(self._counter, self._navigator, act)
+        except AmountNotPossible:
+            least, most = wording.money(self._money(1)), wording.money(self.due)
+            text = self.tr("By card from {least} to {most}")
+            self._refuse(text.format(least=least, most=most))
+        except pay.CardOutcomeOpen:
+            self._ask_about_open_card()
+        else:
+            self._reset(keeps_tender=True)
+            if requested is not None:
+                self._open_card(requested).start()
+
+    def _open_card(self, attempt_: CardAttempt) -> CardViewModel:
+        panel = CardViewModel(self._counter, self._navigator, attempt_)
+        panel.changed.connect(self.changed)
+        self._card = panel
+        self._navigator.open(panel)
+        return panel
+
+    def _line(self, tender: Tender) -> TenderLine:
+        amount = wording.money(-tender.amount)
+        if tender.kind is TenderKind.CASH:
+            return TenderLine(tender.kind, self.tr("Cash"), self.tr("taken"), amount, "")
+        code = tender.authorisation
+        second = self.tr("authorised {code}").format(code=code) if code else self.tr("authorised")
+        stays = self.tr("already charged")
+        return TenderLine(tender.kind, self.tr("Card"), second, amount, stays)
+
+    def _follow(self) -> None:
+        self._reset(keeps_tender=True)
+        self.changed.emit()
+
+    def _reset(self, *, keeps_tender: bool = False) -> None:
+        self._entry.clear()
+        self.refusal = ""
+        if not keeps_tender:
+            self.tender = TenderKind.CARD if self.cash_refusal else TenderKind.CASH
+
+    def _refuse(self, text: str) -> None:
+        self.refusal = text
+        self._counter.devices.sounds.play(Sound.REFUSED)
+        self.changed.emit()
+
+    def _limit_text(self) -> str:
+        limit = self._counter.station.cash_policy.limit or self._money(0)
+        return self.tr("By law no cash for tickets of {limit} or more, in part either").format(
+            limit=wording.short_money(limit)
+        )
+
+    def _money(self, minor: int) -> Money:
+        return Money(minor, self._counter.station.currency)

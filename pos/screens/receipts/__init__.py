@@ -1,0 +1,1 @@
+"""Recorded sales, their receipts, and what the printer did not print."""

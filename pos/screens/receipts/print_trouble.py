@@ -1,0 +1,231 @@
+"""A print job that is not on paper, in words, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QObject, Signal
+
+from pos.domain.printing import PrintEvent, PrintJob, PrintKind, PrintState
+from pos.domain.sale import Sale
+from pos.domain.staff import Act, Approval, Capability
+from pos.screens import wording
+from pos.screens.acting import attempt
+from pos.screens.counter import Counter
+from pos.screens.navigator import Navigator, Screen
+from pos.screens.override.request import OverrideRequest, ask_permission
+from pos.screens.ports import PrinterTrouble, Sound
+from pos.screens.receipts.preview import PreviewViewModel
+from pos.services import print_jobs
+
+OF_SALES = (PrintKind.ORIGINAL, PrintKind.DUPLICATE, PrintKind.GIFT)
+
+
+class Remedy(Enum):
+    """What a person can do about a job."""
+
+    AGAIN = "again"  # nothing was printed: the same job once more
+    CAME_OUT = "came out"
+    COPY = "copy"  # it may lie in the tray: another one only marked
+    ON_SCREEN = "on screen"
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyWord:
+    """A remedy with the word on its key."""
+
+    remedy: Remedy
+    word: str
+
+
+class PrintTroubleViewModel(QObject):
+    """One job and its trouble; `settled` when a person has seen to it."""
+
+    changed = Signal()
+    settled = Signal()
+
+    def __init__(
+        self,
+        counter: Counter,
+        navigator: Navigator,
+        job: PrintJob,
+        trouble: PrinterTrouble,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._counter, self._navigator = counter, navigator
+        self.job, self.trouble = job, trouble
+
+    @property
+    def title(self) -> str:
+        """What was to be printed."""
+        return {
+            PrintKind.ORIGINAL: self.tr("Receipt"),
+            PrintKind.DUPLICATE: self.tr("Copy of a receipt"),
+            PrintKind.GIFT: self.tr("Gift receipt"),
+            PrintKind.X_REPORT: self.tr("X report"),
+            PrintKind.Z_REPORT: self.tr("Z report"),
+            PrintKind.PARKED: self.tr("Slip of a parked ticket"),
+            PrintKind.MOVEMENT: self.tr("Slip of a cash movement"),
+        }[self.job.kind]
+
+    @property
+    def reason(self) -> str:
+        """Why it is not on paper, in a few words."""
+        if self.job.state is PrintState.UNKNOWN:
+            return self.tr("it may have come out")
+        return {
+            PrinterTrouble.NO_PAPER: self.tr("the printer has no paper"),
+            PrinterTrouble.COVER_OPEN: self.tr("the printer's cover is open"),
+            PrinterTrouble.UNREACHABLE: self.tr("the printer does not answer"),
+            PrinterTrouble.BUSY: self.tr("the printer is busy"),
+        }.get(self.trouble, self.tr("it was not printed"))
+
+    @property
+    def text(self) -> str:
+        """What happened, whether the sale is safe, what to do."""
+        if self.job.state is PrintState.UNKNOWN:
+            return self.tr("Did the paper come out? The printer stopped answering while printing.")
+        stands = self.tr("The sale is saved.") if self.job.kind in OF_SALES else ""
+        what = {
+            PrinterTrouble.NO_PAPER: self.tr("The printer has no paper: put a roll in."),
+            PrinterTrouble.COVER_OPEN: self.tr("The printer's cover is open: close it."),
+            PrinterTrouble.UNREACHABLE: self.tr(
+                "The printer does not answer: look at its cable and power."
+            ),
+            PrinterTrouble.BUSY: self.tr("Another program uses the printer."),
+        }.get(self.trouble, self.tr("It was not printed."))
+        return f"{what} {stands}".strip()
+
+    @property
+    def remedies(self) -> tuple[RemedyWord, ...]:
+        """What can be done; nothing is ever printed twice without a mark."""
+        if self.job.state is PrintState.UNKNOWN:
+            return (
+                RemedyWord(Remedy.CAME_OUT, self.tr("Yes, it came out")),
+                RemedyWord(Remedy.COPY, self.tr("No: print a marked copy")),
+            )
+        again = RemedyWord(Remedy.AGAIN, self.tr("Print again"))
+        if self.job.kind in OF_SALES:
+            return (again, RemedyWord(Remedy.ON_SCREEN, self.tr("On screen")))
+        return (again,)
+
+    def do(self, remedy: Remedy) -> None:
+        """Do what the person chose."""
+        {
+            Remedy.AGAIN: self._print_again,
+            Remedy.CAME_OUT: self._came_out,
+            Remedy.COPY: self._ask_for_copy,
+            Remedy.ON_SCREEN: self._show,
+        }[remedy]()
+
+    def close(self) -> None:
+        """Leave it for later: the job waits among the receipts."""
+        self._navigator.close(self)
+        self.settled.emit()
+
+    def _print_again(self) -> None:
+        self._counter.devices.printing.submit(self.job)
+        self.close()
+
+    def _came_out(self) -> None:
+        station = self._counter.station
+        moved = attempt(
+            self._counter,
+            self._navigator,
+            lambda: print_jobs.advance(station, self.job, PrintEvent.LOOKED_AT),
+        )
+        if moved is not None:
+            self.close()
+
+    def _ask_for_copy(self) -> None:
+        if self.job.kind is PrintKind.ORIGINAL or self.job.kind is PrintKind.DUPLICATE:
+            ask_to_reprint(self._counter, self._navigator, self._sale(), self._copied)
+            return
+        job = attempt(
+            self._counter,
+            self._navigator,
+            lambda: print_jobs.queue_slip(
+                self._counter.sign_on, self.job.kind, self.job.subject_id
+            ),
+        )
+        if job is not None:
+            self._counter.devices.printing.submit(job)
+            self._copied()
+
+    def _copied(self) -> None:
+        station = self._counter.station
+        attempt(
+            self._counter,
+            self._navigator,
+            lambda: print_jobs.advance(station, self.job, PrintEvent.LOOKED_AT),
+        )
+        self.close()
+
+    def _show(self) -> None:
+        sale = self._sale()
+        if sale is not None:
+            self._navigator.open(PreviewViewModel(self._counter, self._navigator, sale))
+
+    def _sale(self) -> Sale | None:
+        with self._counter.station.store.reading() as records:
+            return records.sales.get(self.job.subject_id)
+
+
+def ask_to_reprint(
+    counter: Counter,
+    navigator: Navigator,
+    sale: Sale | None,
+    on_queued: Callable[[], None] = lambda: None,
+) -> None:
+    """Print a marked copy of a receipt, with a permission where one is needed."""
+    if sale is None:
+        return
+
+    def reprint(approval: Approval | None) -> None:
+        job = attempt(
+            counter, navigator, lambda: print_jobs.reprint(counter.sign_on, sale, approval)
+        )
+        if job is not None:
+            counter.devices.printing.submit(job)
+            counter.devices.link.nudge()
+            on_queued()
+
+    ask_permission(
+        counter,
+        navigator,
+        OverrideRequest(
+            Act(Capability.REPRINT),
+            str(sale.number),
+            wording.day(sale.completed_at_ms),
+            sale.total,
+            None,
+            reprint,
+            reason=str(sale.number),
+        ),
+    )
+
+
+class PrintWatch(QObject):
+    """Opens a panel for a job that failed after the cashier had gone on to the next customer.
+
+    Other screens than the sale show it themselves or are busy with money; there it waits
+    among the receipts.
+    """
+
+    def __init__(
+        self, counter: Counter, navigator: Navigator, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._counter, self._navigator = counter, navigator
+        counter.devices.printing.finished.connect(self._ended)
+
+    def _ended(self, job: PrintJob, trouble: PrinterTrouble) -> None:
+        is_free = self._navigator.panel is None and self._navigator.current is Screen.SALE
+        if trouble is PrinterTrouble.NONE or not is_free:
+            return
+        self._counter.devices.sounds.play(Sound.REFUSED)
+        panel = PrintTroubleViewModel(self._counter, self._navigator, job, trouble)
+        self._navigator.open(panel)
