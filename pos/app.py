@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
+import time
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -173,6 +175,7 @@ def run_till(data: Path) -> int:
     application = QApplication(sys.argv[:1])
     folder = DataFolder(data)
     opened = open_till(folder)
+    _live_in(opened.shop.time_zone)
     _log_to(folder)
     sys.excepthook = _report_crash
     till = Till(opened, application)
@@ -182,6 +185,12 @@ def run_till(data: Path) -> int:
         return application.exec()
     finally:
         till.stop()
+
+
+def _live_in(time_zone: str) -> None:
+    """Show the shop's time, whatever zone the machine was installed with."""
+    os.environ["TZ"] = time_zone
+    time.tzset()
 
 
 def _log_to(folder: DataFolder) -> None:
