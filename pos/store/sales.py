@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from pos.domain.fiscal import FiscalStamp
 from pos.domain.money import Money
 from pos.domain.numbering import ReceiptNumber
@@ -87,11 +85,6 @@ class StoredSales:
             f"{_SELECT} {earlier} ORDER BY completed_at_ms DESC, sale_key DESC LIMIT ?", parameters
         )
         return tuple(self._sale(row) for row in rows)
-
-    def every(self) -> Iterator[Sale]:
-        """Yield all sales in the order they were recorded."""
-        for row in self._sql.stream(f"{_SELECT} ORDER BY sale_key"):
-            yield self._sale(row)
 
     def _first(self, condition: str, value: str) -> Sale | None:
         row = self._sql.one(f"{_SELECT} {condition}", (value,))

@@ -10,24 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2 as driver
 
 from pos.domain.errors import StoreUnavailable
 from pos.domain.journal import ChainHead, FactKind, chain_hash
-from pos.domain.sale import Sale, sale_body
-from pos.domain.tax import tax_of_ticket
 from pos.domain.till_session import expected_cash
 from pos.store.engine import make_engine, transaction
 from pos.store.facts import FACT_COLUMNS
 from pos.store.figures import session_figures
 from pos.store.migrate import stored_revision
 from pos.store.reports import count_from_json
-from pos.store.sales import StoredSales
 from pos.store.statements import Statements, from_json
 from pos.store.tables import SCHEMA_REVISION
+from pos.store.verify_sales import sale_violations
 
 _GAPS = (
     "SELECT series, min(sequence), max(sequence), count(*) FROM sale GROUP BY series"
@@ -144,38 +141,8 @@ def _chain(sql: Statements) -> Iterator[Violation]:
 
 
 def _sales(sql: Statements) -> Iterator[Violation]:
-    facts = iter(
-        sql.stream(
-            "SELECT body_json FROM journal WHERE kind = ? ORDER BY entry",
-            (FactKind.SALE_COMPLETED.value,),
-        )
-    )
-    for sale in StoredSales(sql).every():
-        yield from _money(sale)
-        row = next(facts, None)
-        body: dict[str, Any] = {} if row is None else from_json(row[0])
-        if body.get("sale_id") != sale.sale_id:
-            yield Violation("I2", f"sale {sale.number} has no fact in its place")
-            return
-        if body != sale_body(sale):
-            yield Violation("I2", f"sale {sale.number}: rows and fact differ")
-    for (extra,) in facts:
-        number = from_json(extra).get("number")
-        yield Violation("I2", f"the fact of sale {number} has no rows")
-
-
-def _money(sale: Sale) -> Iterator[Violation]:
-    lines = sum(line.net.minor for line in sale.sold_lines)
-    tenders = sum(tender.tendered.minor - tender.change.minor for tender in sale.tenders)
-    if not lines == tenders == sale.total.minor:
-        yield Violation(
-            "I2", f"sale {sale.number}: lines {lines}, tenders {tenders}, total {sale.total.minor}"
-        )
-    for line in sale.sold_lines:
-        if line.net != line.gross - line.discount - line.ticket_discount:
-            yield Violation("I2", f"sale {sale.number}: line {line.number} does not add up")
-    if sale.tax != tax_of_ticket((line.tax_rate, line.net) for line in sale.sold_lines):
-        yield Violation("I2", f"sale {sale.number}: the tax is not that of its lines")
+    for message in sale_violations(sql):
+        yield Violation("I2", message)
 
 
 def _numbers(sql: Statements) -> Iterator[Violation]:
