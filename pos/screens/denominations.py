@@ -29,7 +29,7 @@ class DenominationRow(QWidget):
         super().__init__()
         self.denomination, self._currency = denomination, currency
         self._value = Text("", "heading", align="right", keeps=True)
-        self._value.setFixedWidth(80)
+        self._value.setFixedWidth(96)
         self.field = Field(right=True, style="heading")
         self.field.setFixedWidth(112)
         self.field.edit.setMaxLength(len(str(MAX_PIECES)))

@@ -168,9 +168,7 @@ class MainWindow(QWidget):
         region_changed = getattr(widget, "region_changed", None)
         if region_changed is not None:
             region_changed.connect(self.stage.place)
-        if widget is not None and self.stage.covers_keypad():
-            widget.setFocus()
-        elif widget is None or not widget.focusPolicy():
+        if widget is None or not getattr(widget, "takes_focus", True):
             self.page(self._navigator.current).setFocus()
         else:
             widget.setFocus()

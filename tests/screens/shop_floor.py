@@ -100,6 +100,7 @@ class Floor:
         self.window.resize(*size)
         self.window.show()
         self.window.activateWindow()
+        QTest.qWaitForWindowActive(self.window)
 
     def scan(self, what: Product | str) -> None:
         """Scan a product, or a code as text."""

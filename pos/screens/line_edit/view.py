@@ -108,6 +108,7 @@ class LineEditPanel(QuestionPanel):
         self._subtitle.set_text(model.subtitle)
         self._amount.set_text(model.amount)
         quantity = model.editing is Editing.QUANTITY
+        self.editing.choose(model.editing.value)
         self.value.label.set_text(self.tr("Quantity") if quantity else self.tr("Unit price"))
         self.value.show_steps(quantity and not self.is_narrow)
         self.value.set_wrong(model.wrong)

@@ -75,6 +75,7 @@ class LinkPanel(QuestionPanel):
     """Covers the tabs only, so that selling goes on below."""
 
     covers = "tabs"
+    takes_focus = False
 
     def __init__(self, view_model: LinkViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)

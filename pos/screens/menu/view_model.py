@@ -114,12 +114,12 @@ class MenuViewModel(QObject):
     def _theme_entry(self) -> MenuEntry:
         dark = self._other_theme == "dark"
         word = self.tr("Dark") if dark else self.tr("Light")
-        return MenuEntry("theme", "eye-off" if dark else "image", word, self.tr("Appearance"))
+        return MenuEntry("theme", "image", word, self.tr("Appearance"))
 
     def _sound_entry(self) -> MenuEntry:
         on = self._preferences.sound
         word = self.tr("Silence") if on else self.tr("Sound on")
-        return MenuEntry("sound", "phone", word, self.tr("Sounds"))
+        return MenuEntry("sound", "headset", word, self.tr("Sounds"))
 
 
 def ask_to_cancel(counter: Counter, navigator: Navigator) -> None:

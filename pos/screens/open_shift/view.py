@@ -122,9 +122,7 @@ class OpenShiftPage(QWidget):
 
     def _write(self) -> None:
         self._advice.set_text(self.tr("Count the float in the drawer"))
-        self._more.set_text(
-            self.tr("What is in it before the first sale. Nothing is possible too.")
-        )
+        self._more.set_text(self.tr("What is in it before the first sale; it may be nothing."))
         self._day_label.set_text(self.tr("Business day"))
         self.day_before.set_name(self.tr("Day before"))
         self.day_after.set_name(self.tr("Day after"))

@@ -47,8 +47,8 @@ class OpenShiftViewModel(QObject):
     def subtitle(self) -> str:
         signed_on = self._counter.signed_on
         name = signed_on.operator.name if signed_on else ""
-        number = self._counter.station.till_number
-        return f"{name} · {self.tr('Till {number}').format(number=number)}"
+        till = self.tr("Till {number}").format(number=self._counter.station.till_number)
+        return f"{name} · {till}"
 
     @property
     def total(self) -> Money:

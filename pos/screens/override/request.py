@@ -43,6 +43,6 @@ def ask_permission(counter: Counter, navigator: Navigator, request: OverrideRequ
     # The panel needs this module for its request.
     from pos.screens.override.view_model import OverrideViewModel
 
-    panel = OverrideViewModel(counter, request)
+    panel = OverrideViewModel(counter, request, navigator)
     panel.finished.connect(lambda: navigator.close(panel))
     navigator.open(panel)

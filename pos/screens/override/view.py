@@ -15,6 +15,7 @@ from pos.widgets.keypad import Keypad, Mode
 from pos.widgets.labels import PinDots
 from pos.widgets.text import IconView, Text
 
+_OTHER = "\0other"
 _TILE_HEIGHT, _NARROW_TILE_HEIGHT = 104, 96
 
 
@@ -123,8 +124,14 @@ class OverridePanel(QuestionPanel):
         self.accepted.connect(self.view_model.submit)
         self._keypad.accepted.connect(self.view_model.submit)
         self._keypad.third_pressed.connect(self.view_model.choose_next)
-        self._reasons.chosen.connect(self.view_model.choose_reason)
+        self._reasons.chosen.connect(self._on_reason)
         self.view_model.changed.connect(self._redraw)
+
+    def _on_reason(self, reason: str) -> None:
+        if reason == _OTHER:
+            self.view_model.write_reason()
+        else:
+            self.view_model.choose_reason(reason)
 
     def _write(self) -> None:
         self.bar.set_words(self.tr("An authorisation is needed"), self.tr("Cancel"))
@@ -144,8 +151,11 @@ class OverridePanel(QuestionPanel):
         self._title.set_text(request.title)
         self._subtitle.set_text(request.subtitle)
         self._amount.set_text(wording.money(request.amount) if request.amount else "")
-        self._reasons.set_options([(reason, reason) for reason in request.reasons or ()])
-        self._reasons.choose(model.reason)
+        options = [(reason, reason) for reason in request.reasons or ()]
+        if model.may_write_reason:
+            options.append((_OTHER, model.written_reason or self.tr("Another…")))
+        self._reasons.set_options(options)
+        self._reasons.choose(_OTHER if model.written_reason else model.reason)
         for member, decision in model.approvers:
             tile = self._tiles[member.staff_id]
             tile.set_second(wording.role(member.role))

@@ -16,9 +16,11 @@ from pos.domain.staff import (
 )
 from pos.screens import wording
 from pos.screens.counter import Counter
+from pos.screens.navigator import Navigator
 from pos.screens.override.request import OverrideRequest
 from pos.screens.ports import Sound
 from pos.screens.scan_refusal import badge_of, refuse_scan
+from pos.screens.text_entry.view_model import TextEntryViewModel
 from pos.services import override
 from pos.services.override import CannotApprove
 from pos.services.sign_in import PinLocked, PinWrong
@@ -33,11 +35,18 @@ class OverrideViewModel(QObject):
     changed = Signal()
     finished = Signal()
 
+    asks = True
+
     def __init__(
-        self, counter: Counter, request: OverrideRequest, parent: QObject | None = None
+        self,
+        counter: Counter,
+        request: OverrideRequest,
+        navigator: Navigator | None = None,
+        parent: QObject | None = None,
     ) -> None:
+        """Ask; with a navigator another reason than those offered can be written."""
         super().__init__(parent)
-        self._counter, self.request = counter, request
+        self._counter, self.request, self._navigator = counter, request, navigator
         self.approvers = override.approvers(counter.sign_on, request.act)
         able = [member for member, decision in self.approvers if isinstance(decision, Approved)]
         self.approver: StaffMember | None = able[0] if able else None
@@ -72,10 +81,27 @@ class OverrideViewModel(QObject):
             return self.tr("only up to {limit}").format(limit=wording.percent(decision.limit))
         return self.tr("may not either")
 
+    @property
+    def may_write_reason(self) -> bool:
+        return self._navigator is not None and bool(self.request.reasons)
+
+    @property
+    def written_reason(self) -> str:
+        """The reason when it is none of those offered."""
+        offered = self.request.reasons or (self.reason,)
+        return "" if self.reason in offered else self.reason
+
     def choose_reason(self, reason: str) -> None:
         """Say why the act is asked for."""
         self.reason = reason
         self.changed.emit()
+
+    def write_reason(self) -> None:
+        """Go and write another reason."""
+        if self._navigator is not None:
+            entry = TextEntryViewModel(self._navigator, self.tr("Another reason"), "")
+            entry.written.connect(self.choose_reason)
+            self._navigator.open(entry)
 
     def choose(self, staff_id: str) -> None:
         """Say who is going to allow it; what was typed of a PIN is forgotten."""

@@ -91,7 +91,7 @@ class PriceCheckPanel(QuestionPanel):
         self.view_model = view_model
         self.field = Field(icon="search")
         self._message = Text("", "body", "amber-text", wrap=True)
-        self.list = RowList(row_height=66, middle_width=150, rounded="bottom")
+        self.list = RowList(row_height=66, middle_width=164, rounded="bottom")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.product, self._teach = _Product(), Teach("scan")
         self._shown = QStackedWidget()

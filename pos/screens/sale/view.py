@@ -39,6 +39,7 @@ class SalePage(QWidget):
         super().__init__(parent)
         self.view_model = view_model
         self._written: dict[LineWords, TicketRow] = {}
+        self._taught = -1  # parked tickets that the teaching tells of
         self._build(mirrored)
         self._bind()
         self._write()
@@ -188,6 +189,7 @@ class SalePage(QWidget):
     # -- drawing
 
     def _write(self) -> None:
+        self._taught = -1
         self.strip.set_tabs(
             [Tab("keys", self.tr("Quick keys")), Tab("search", self.tr("Search"), "F2")]
         )
@@ -299,6 +301,9 @@ class SalePage(QWidget):
 
     def _redraw_teaching(self) -> None:
         waiting = self.view_model.parking.waiting
+        if self._taught == waiting:
+            return
+        self._taught = waiting
         hints = [
             ("F2", self.tr("Find by name, brand or code")),
             ("F8", self.tr("See a price without selling")),

@@ -118,7 +118,8 @@ class SaleViewModel(QObject):
     @property
     def panel_asks(self) -> bool:
         """True while a panel waits for an answer, so that typing goes there."""
-        return getattr(self._navigator.panel, "refuses_scans", False)
+        panel = self._navigator.panel
+        return getattr(panel, "refuses_scans", False) or getattr(panel, "asks", False)
 
     @property
     def is_searching(self) -> bool:

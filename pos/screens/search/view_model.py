@@ -105,7 +105,10 @@ class SearchViewModel(QObject):
             return self.tr("Type a name, a brand or a code")
         if self._hits and not self.shown:
             return self.tr("None of them is in stock here")
-        return self.tr("Nothing is called “{text}”").format(text=self.text.strip())
+        text = self.text.strip()
+        if text.isdigit():
+            return self.tr("No article has the code {code}").format(code=text)
+        return self.tr("Nothing is called “{text}”").format(text=text)
 
     def write(self, text: str) -> None:
         """Take what stands in the field and search for it."""

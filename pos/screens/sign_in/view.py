@@ -136,8 +136,10 @@ class SignInPage(QWidget):
         column.setContentsMargins(23, 23, 23, 23)
         column.setSpacing(16)
         column.addLayout(head)
+        self.help = Key(icon="help", cap="F1")
         column.addWidget(self.dots, 1)
         column.addWidget(self.keypad)
+        column.addWidget(self.help)
         self._pin_panel.column.addLayout(column)
 
     def _lay_out_seats(self, columns: int) -> None:
@@ -166,6 +168,7 @@ class SignInPage(QWidget):
         self.keypad.digit.connect(model.press)
         self.keypad.erased.connect(model.erase)
         self.keypad.accepted.connect(model.enter)
+        self.help.clicked.connect(model.help)
 
     def _on_search(self) -> None:
         self.view_model.search()
@@ -183,11 +186,12 @@ class SignInPage(QWidget):
         self._or_badge.set_text(self.tr("or scan your staff badge"))
         self.name.set_words(placeholder=self.tr("Name"))
         self.search.set_word(self.tr("Find a person"))
+        self.help.set_word(self.tr("Help"))
         self._nobody.set_text(
             self.tr("Nobody is known at this till yet. People arrive with the first contact.")
         )
         self.keypad.set_words(
-            erase=self.tr("Erase"), closing=self.tr("Sign in"), closing_cap=self.tr("Enter")
+            erase=self.tr("Erase"), closing=self.tr("Sign in"), closing_cap=self.tr("\u21b5")
         )
 
     def _redraw(self) -> None:

@@ -13,6 +13,7 @@ from pos.domain.till_session import TillSession
 from pos.screens import wording
 from pos.screens.acting import attempt
 from pos.screens.counter import Counter
+from pos.screens.help.view_model import HelpViewModel
 from pos.screens.navigator import Navigator, Screen
 from pos.screens.ports import Sound
 from pos.screens.scan_refusal import badge_of, refuse_scan
@@ -186,6 +187,10 @@ class SignInViewModel(QObject):
         self._counter.background.run(
             lambda: sign_in.check_pin(station, person.staff_id, pin), self._on_checked
         )
+
+    def help(self) -> None:
+        """Show the keys."""
+        self._navigator.open(HelpViewModel(self._navigator))
 
     def scanned(self, code: ScannedCode) -> None:
         """Sign in by badge; any other code is refused."""

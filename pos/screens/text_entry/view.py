@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pos.screens.question import QuestionPanel
 from pos.screens.text_entry.view_model import TextEntryViewModel
 from pos.widgets.field import Field
+from pos.widgets.grid import GAP
 from pos.widgets.letters import Letters
 from pos.widgets.text import Text
 
@@ -35,9 +36,7 @@ class TextEntryPanel(QuestionPanel):
         self._redraw()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        top = self.height() - _LETTERS_HEIGHT
-        self.letters.setGeometry(0, top, self.width(), _LETTERS_HEIGHT)
-        self.upper.setGeometry(0, 0, self.width(), top - 12)
+        self._place()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -51,8 +50,20 @@ class TextEntryPanel(QuestionPanel):
         self.letters.letter.connect(self.field.press)
         self.letters.erased.connect(self.field.erase)
         self.letters.accepted.connect(self.view_model.confirm)
-        self.letters.hide_key.hide()
+        self.letters.hidden.connect(self._hide_letters)
         self.view_model.changed.connect(self._redraw)
+
+    def _hide_letters(self) -> None:
+        self.letters.hide()
+        self._place()
+
+    def _place(self) -> None:
+        if self.letters.isHidden():
+            self.upper.setGeometry(self.rect())
+            return
+        top = self.height() - _LETTERS_HEIGHT
+        self.letters.setGeometry(0, top, self.width(), _LETTERS_HEIGHT)
+        self.upper.setGeometry(0, 0, self.width(), top - GAP)
 
     def _redraw(self) -> None:
         self.bar.set_words(self.view_model.title, self.tr("Cancel"))
@@ -60,7 +71,7 @@ class TextEntryPanel(QuestionPanel):
         self.field.set_name(self.view_model.title)
         self.letters.set_words(
             space=self.tr("space"),
-            hide="",
+            hide=self.tr("Hide"),
             accept=self.tr("Accept"),
             accept_cap=self.tr("Enter"),
             erase=self.tr("Erase"),
