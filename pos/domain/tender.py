@@ -7,6 +7,8 @@ from enum import Enum
 
 from pos.domain.money import Money, total
 
+MAX_TENDERED_MINOR = 10_000_000_00  # beyond it a barcode was read into the amount
+
 
 class TenderKind(Enum):
     """Forms of payment (ARTS TenderType)."""
@@ -25,7 +27,7 @@ class NothingDue(TenderRefused):
 
 
 class AmountNotPossible(TenderRefused):
-    """Zero, negative, or above what is due where no change may be given."""
+    """Zero, negative, beyond reason, or above what is due where no change may be given."""
 
 
 class CashLimitExceeded(TenderRefused):
@@ -132,5 +134,5 @@ class Payment:
     def _check_due(self, amount: Money) -> None:
         if self.is_complete:
             raise NothingDue("nothing is due")
-        if amount.minor <= 0:
+        if not 0 < amount.minor <= max(MAX_TENDERED_MINOR, self.due.minor):
             raise AmountNotPossible(f"{amount.minor}")

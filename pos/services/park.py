@@ -7,6 +7,7 @@ from dataclasses import replace
 from pos.domain.journal import FactKind, Json
 from pos.domain.printing import PrintJob, PrintKind
 from pos.domain.ticket import Ticket, TicketEvent, next_state
+from pos.services.at_counter import check_as_stored
 from pos.services.print_jobs import queued_job
 from pos.services.workstation import SignOn
 
@@ -26,6 +27,7 @@ def park(sign_on: SignOn, ticket: Ticket, *, label: str = "") -> PrintJob:
 
     Raises:
         IllegalTicketTransition: The ticket is being paid.
+        TicketChanged: It was changed in the meantime.
     """
     now_ms = sign_on.station.clock.now_ms()
     parked = replace(
@@ -35,6 +37,7 @@ def park(sign_on: SignOn, ticket: Ticket, *, label: str = "") -> PrintJob:
         changed_at_ms=now_ms,
     )
     with sign_on.station.store.transaction() as records:
+        check_as_stored(records, ticket)
         records.tickets.save(parked)
         sign_on.record(records, FactKind.BASKET_PARKED, _body(sign_on, parked))
         job = queued_job(sign_on, PrintKind.PARKED, parked.basket.basket_id)

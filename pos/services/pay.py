@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pos.domain.card_payment import AttemptEvent, AttemptState, CardAttempt, next_state
+from pos.domain.card_payment import (
+    AttemptEvent,
+    AttemptState,
+    CardAttempt,
+    IllegalAttemptTransition,
+    next_state,
+)
 from pos.domain.fiscal import FiscalDocument
 from pos.domain.journal import FactKind, Json
 from pos.domain.money import Money
@@ -14,6 +20,7 @@ from pos.domain.staff import Act, Approval, Capability
 from pos.domain.tender import Payment, TenderKind
 from pos.domain.ticket import Ticket, TicketEvent
 from pos.domain.ticket import next_state as next_ticket_state
+from pos.services.at_counter import TicketChanged, business_in_shift, check_as_stored, open_shift
 from pos.services.ports import Records
 from pos.services.workstation import SignOn
 
@@ -60,6 +67,13 @@ class OutcomeOpen:
     attempt: CardAttempt
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    event: AttemptEvent
+    authorisation: str
+    is_verified: bool
+
+
 PaymentStep = StillDue | Paid
 CardStep = StillDue | Paid | NotTaken | OutcomeOpen
 
@@ -70,10 +84,12 @@ def begin(sign_on: SignOn, ticket: Ticket) -> Ticket:
     Raises:
         EmptyTicket: No line counts.
         NoOpenSession: There is no shift to take money in.
+        TicketChanged: The ticket was changed in the meantime.
     """
     if ticket.basket.is_empty:
         raise EmptyTicket
-    sign_on.session_id  # noqa: B018  money belongs to a shift
+    with sign_on.station.store.reading() as records:
+        open_shift(sign_on, records)
     return _move(sign_on, ticket, TicketEvent.BEGIN_PAYMENT)
 
 
@@ -88,7 +104,7 @@ def back_to_ticket(sign_on: SignOn, ticket: Ticket) -> Ticket:
         raise TenderStays
     with sign_on.station.store.reading() as records:
         _check_no_open_card(records, ticket)
-    return _move(sign_on, replace(ticket, tenders=()), TicketEvent.BACK_TO_TICKET)
+    return _move(sign_on, ticket, TicketEvent.BACK_TO_TICKET)
 
 
 def take_cash(sign_on: SignOn, ticket: Ticket, tendered: Money) -> PaymentStep:
@@ -97,9 +113,13 @@ def take_cash(sign_on: SignOn, ticket: Ticket, tendered: Money) -> PaymentStep:
     Raises:
         TenderRefused: An amount that cannot be, nothing due, or the legal limit for cash.
         CardOutcomeOpen: A card attempt has no outcome yet.
+        IllegalTicketTransition: The ticket is not being paid.
+        TicketChanged: It was paid or changed in the meantime.
     """
+    _check_paying(ticket)
     payment = ticket.payment.with_cash(tendered, sign_on.station.cash_policy)
     with sign_on.station.store.transaction() as records:
+        check_as_stored(records, ticket)
         _check_no_open_card(records, ticket)
         return _settle(sign_on, records, ticket, payment)
 
@@ -109,15 +129,18 @@ def remove_tender(sign_on: SignOn, ticket: Ticket, index: int) -> Ticket:
 
     Raises:
         TenderStays: The tender is a card that was charged.
+        TicketChanged: The ticket was paid or changed in the meantime.
     """
     if ticket.tenders[index].kind is not TenderKind.CASH:
         raise TenderStays
-    return _save(sign_on, replace(ticket, tenders=ticket.payment.without(index).tenders))
+    shorter = replace(ticket, tenders=ticket.payment.without(index).tenders)
+    return _save(sign_on, ticket, shorter)
 
 
 def complete_free(sign_on: SignOn, ticket: Ticket, *, source: str = "") -> Paid:
     """Record a ticket that costs nothing."""
     with sign_on.station.store.transaction() as records:
+        check_as_stored(records, ticket)
         return Paid(_record_sale(sign_on, records, ticket, ticket.payment, source))
 
 
@@ -127,8 +150,11 @@ def request_card(sign_on: SignOn, ticket: Ticket, amount: Money, *, terminal: st
     Raises:
         TenderRefused: More than is due, zero, or nothing due.
         CardOutcomeOpen: Another attempt has no outcome yet.
+        IllegalTicketTransition: The ticket is not being paid.
+        TicketChanged: It was paid or changed in the meantime.
     """
     station = sign_on.station
+    _check_paying(ticket)
     ticket.payment.with_exact(TenderKind.CARD, amount, reference="")
     attempt = CardAttempt(
         attempt_id=station.ids.new(),
@@ -138,6 +164,7 @@ def request_card(sign_on: SignOn, ticket: Ticket, amount: Money, *, terminal: st
         requested_at_ms=station.clock.now_ms(),
     )
     with station.store.transaction() as records:
+        check_as_stored(records, ticket)
         _check_no_open_card(records, ticket)
         records.cards.save(attempt)
         sign_on.record(
@@ -166,31 +193,18 @@ def settle_card(
 ) -> CardStep:
     """Record what the terminal answered; an approval that covers the rest records the sale.
 
+    An answer that is recorded already changes nothing and leads where it led, so that it can
+    be told again when nobody knows whether it was recorded.
+
     Args:
         is_verified: False when only the cashier's word stands for the approval.
+
+    Raises:
+        IllegalAttemptTransition: The attempt ended otherwise.
     """
-    settled = replace(
-        attempt,
-        state=next_state(attempt.state, event),
-        authorisation=authorisation,
-        is_verified=is_verified,
-    )
+    answer = _Answer(event, authorisation, is_verified)
     with sign_on.station.store.transaction() as records:
-        records.cards.save(settled)
-        if event is not AttemptEvent.ANSWER_LOST or attempt.state is not AttemptState.UNKNOWN:
-            sign_on.record(records, FactKind.CARD_RESOLVED, _resolution(sign_on, settled))
-        if settled.state is AttemptState.APPROVED:
-            payment = ticket.payment.with_exact(
-                TenderKind.CARD,
-                settled.amount,
-                reference=settled.attempt_id,
-                authorisation=authorisation,
-                is_verified=is_verified,
-            )
-            return _settle(sign_on, records, ticket, payment)
-    if settled.is_open:
-        return OutcomeOpen(ticket, settled)
-    return NotTaken(ticket, settled)
+        return _settle_attempt(sign_on, records, ticket, attempt, answer)
 
 
 def resolve_card_by_hand(
@@ -207,6 +221,8 @@ def resolve_card_by_hand(
     Raises:
         NotAllowed: An override is needed and missing.
     """
+    event = AttemptEvent.APPROVAL if was_charged else AttemptEvent.DECLINE
+    answer = _Answer(event, authorisation, is_verified=False)
     with sign_on.station.store.transaction() as records:
         sign_on.authorise(
             records,
@@ -214,10 +230,7 @@ def resolve_card_by_hand(
             approval,
             {"attempt_id": attempt.attempt_id, "was_charged": str(was_charged)},
         )
-    event = AttemptEvent.APPROVAL if was_charged else AttemptEvent.DECLINE
-    return settle_card(
-        sign_on, ticket, attempt, event, authorisation=authorisation, is_verified=False
-    )
+        return _settle_attempt(sign_on, records, ticket, attempt, answer)
 
 
 def pay_imported(sign_on: SignOn, ticket: Ticket, *, source: str) -> Sale:
@@ -225,6 +238,49 @@ def pay_imported(sign_on: SignOn, ticket: Ticket, *, source: str) -> Sale:
     payment = ticket.payment.with_exact(TenderKind.IMPORT, ticket.payment.due, reference=source)
     with sign_on.station.store.transaction() as records:
         return _record_sale(sign_on, records, ticket, payment, source)
+
+
+def _settle_attempt(
+    sign_on: SignOn, records: Records, ticket: Ticket, attempt: CardAttempt, answer: _Answer
+) -> CardStep:
+    known = records.cards.get(attempt.attempt_id) or attempt
+    stored = records.tickets.get(attempt.basket_id)
+    if not known.is_open:
+        return _settled_before(records, stored, known, next_state(attempt.state, answer.event))
+    settled = replace(
+        known,
+        state=next_state(known.state, answer.event),
+        authorisation=answer.authorisation,
+        is_verified=answer.is_verified,
+    )
+    records.cards.save(settled)
+    if settled.state is not known.state:
+        sign_on.record(records, FactKind.CARD_RESOLVED, _resolution(sign_on, settled))
+    current = stored or ticket
+    if settled.state is AttemptState.APPROVED:
+        payment = current.payment.with_exact(
+            TenderKind.CARD,
+            settled.amount,
+            reference=settled.attempt_id,
+            authorisation=settled.authorisation,
+            is_verified=settled.is_verified,
+        )
+        return _settle(sign_on, records, current, payment)
+    return OutcomeOpen(current, settled) if settled.is_open else NotTaken(current, settled)
+
+
+def _settled_before(
+    records: Records, stored: Ticket | None, known: CardAttempt, told: AttemptState
+) -> CardStep:
+    """Return where the recorded answer led; an answer that was lost cannot gainsay it."""
+    if told not in (known.state, AttemptState.UNKNOWN):
+        raise IllegalAttemptTransition(f"{told.value!r} after {known.state.value!r}")
+    sale = records.sales.get(known.basket_id)
+    if known.state is AttemptState.APPROVED and sale is not None:
+        return Paid(sale)
+    if stored is None:
+        raise TicketChanged(f"{known.basket_id} is gone")
+    return StillDue(stored) if known.state is AttemptState.APPROVED else NotTaken(stored, known)
 
 
 def _settle(sign_on: SignOn, records: Records, ticket: Ticket, payment: Payment) -> PaymentStep:
@@ -239,6 +295,7 @@ def _record_sale(
     sign_on: SignOn, records: Records, ticket: Ticket, payment: Payment, source: str = ""
 ) -> Sale:
     station = sign_on.station
+    business_in_shift(sign_on, records)
     now_ms = station.clock.now_ms()
     number = records.numbers.next(DocumentKind.SALE)
     totals = ticket.basket.totals
@@ -263,14 +320,20 @@ def _record_sale(
 
 
 def _move(sign_on: SignOn, ticket: Ticket, event: TicketEvent) -> Ticket:
-    return _save(sign_on, replace(ticket, state=next_ticket_state(ticket.state, event)))
+    moved = replace(ticket, state=next_ticket_state(ticket.state, event), tenders=())
+    return _save(sign_on, ticket, moved)
 
 
-def _save(sign_on: SignOn, ticket: Ticket) -> Ticket:
-    saved = replace(ticket, changed_at_ms=sign_on.station.clock.now_ms())
+def _save(sign_on: SignOn, ticket: Ticket, changed: Ticket) -> Ticket:
+    saved = replace(changed, changed_at_ms=sign_on.station.clock.now_ms())
     with sign_on.station.store.transaction() as records:
+        check_as_stored(records, ticket)
         records.tickets.save(saved)
     return saved
+
+
+def _check_paying(ticket: Ticket) -> None:
+    next_ticket_state(ticket.state, TicketEvent.RECORD)
 
 
 def _check_no_open_card(records: Records, ticket: Ticket) -> None:

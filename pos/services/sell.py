@@ -13,6 +13,7 @@ from pos.domain.money import Money
 from pos.domain.quantity import Quantity
 from pos.domain.staff import Act, Approval, Capability
 from pos.domain.ticket import Ticket, TicketEvent, TicketState, next_state
+from pos.services.at_counter import check_as_stored, check_not_sold, open_shift
 from pos.services.ports import Catalogue, Records
 from pos.services.workstation import SignOn
 
@@ -67,6 +68,8 @@ def add_many(
         BasketError: One of the lines cannot be.
         StoreUnavailable: Nothing was recorded; the ticket is as it was.
     """
+    if ticket is not None:
+        _check_open(ticket)
     basket = ticket.basket if ticket else _opened(sign_on)
     before = len(basket.lines)
     for product, quantity, extended_price in wanted:
@@ -191,9 +194,11 @@ def cancel(
     Raises:
         IllegalTicketTransition: The ticket is being paid.
         NotAllowed: An override is needed and missing.
+        TicketChanged: The ticket was changed in the meantime.
     """
     final = next_state(ticket.state, TicketEvent.CANCEL)
     with sign_on.station.store.transaction() as records:
+        check_as_stored(records, ticket)
         sign_on.authorise(records, Act(Capability.CANCEL_TICKET), approval)
         sign_on.record(
             records,
@@ -232,8 +237,11 @@ def _save(sign_on: SignOn, ticket: Ticket | None, basket: Basket, line: int) -> 
 def _put(
     sign_on: SignOn, records: Records, ticket: Ticket | None, basket: Basket, line: int
 ) -> Ticket:
-    if ticket is not None:
+    if ticket is None:
+        open_shift(sign_on, records)
+    else:
         _check_open(ticket)
+        check_not_sold(records, ticket)
     changed = Ticket(basket, changed_at_ms=sign_on.station.clock.now_ms())
     lines = [basket.lines[line - 1]] if line != WHOLE_TICKET else []
     records.tickets.save(changed, lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, replace
 
 from pos.domain.journal import FactKind, Json
@@ -16,6 +17,7 @@ from pos.domain.till_session import (
     SessionReport,
     TillSession,
 )
+from pos.services.at_counter import business_in_shift, open_shift
 from pos.services.ports import Records
 from pos.services.print_jobs import queued_job
 from pos.services.workstation import SignOn
@@ -37,6 +39,10 @@ class NotCounted(Exception):
 
 class MovementNotPossible(ValueError):
     """An amount of zero or beyond `MAX_MOVEMENT_MINOR`, or no reason."""
+
+
+class BusinessDayNotPossible(ValueError):
+    """The accounting date is no ISO 8601 date such as ``2026-11-22``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,9 @@ def open_session(sign_on: SignOn, opening_float: CashCount, *, business_day: str
 
     Raises:
         SessionAlreadyOpen: There is one.
+        BusinessDayNotPossible: `business_day` is no such date.
     """
+    _check_day(business_day)
     station = sign_on.station
     with station.store.transaction() as records:
         if records.sessions.current() is not None:
@@ -108,6 +116,7 @@ def move_cash(
     Raises:
         MovementNotPossible: An amount or a reason that cannot be.
         NotAllowed: An override is needed and missing.
+        NoOpenSession: The shift is closed.
     """
     if not 0 < amount.minor <= MAX_MOVEMENT_MINOR or not reason.strip():
         raise MovementNotPossible(f"{amount.minor}")
@@ -122,6 +131,7 @@ def move_cash(
         at_ms=station.clock.now_ms(),
     )
     with station.store.transaction() as records:
+        business_in_shift(sign_on, records)
         sign_on.authorise(records, Act(Capability.CASH_MOVEMENT), approval)
         records.sessions.add_movement(movement)
         sign_on.record(
@@ -144,15 +154,20 @@ def open_drawer(sign_on: SignOn, *, reason: str, approval: Approval | None = Non
     """Record that the drawer is opened without a sale; the caller then opens it.
 
     Raises:
+        MovementNotPossible: There is no reason.
         NotAllowed: An override is needed and missing.
+        NoOpenSession: The shift is closed.
     """
+    if not reason.strip():
+        raise MovementNotPossible("no reason")
     with sign_on.station.store.transaction() as records:
+        open_shift(sign_on, records)
         sign_on.authorise(records, Act(Capability.OPEN_DRAWER), approval)
         sign_on.record(
             records,
             FactKind.DRAWER_OPENED,
             {
-                "reason": reason,
+                "reason": reason.strip(),
                 "staff_id": sign_on.operator.staff_id,
                 "session_id": sign_on.session_id,
             },
@@ -163,17 +178,19 @@ def x_report(sign_on: SignOn, approval: Approval | None = None) -> SessionReport
     """Take an X: the figures so far, kept for printing; nothing is reset.
 
     Raises:
+        NoOpenSession: The shift is closed.
         NotAllowed: An override is needed and missing.
     """
     with sign_on.station.store.transaction() as records:
+        session = open_shift(sign_on, records)
+        session_id = session.session_id
         sign_on.authorise(records, Act(Capability.X_REPORT), approval)
-        session_id = sign_on.session_id
         sign_on.record(
             records,
             FactKind.X_REPORT_TAKEN,
             {"session_id": session_id, "staff_id": sign_on.operator.staff_id},
         )
-        report = _report(sign_on, records, _current(records), "X")
+        report = _report(sign_on, records, session, "X")
         records.sessions.save_report(report)
         return report
 
@@ -212,7 +229,7 @@ def close_session(
     """Close the shift with its Z; a difference carries the reason given for it.
 
     Raises:
-        NotCounted: The cash was not counted.
+        NotCounted: The cash was not counted, or something was sold or moved since.
         TicketsLeft: A ticket is at the counter, or a card outcome is unknown.
         NotAllowed: An override is needed and missing.
     """
@@ -232,6 +249,15 @@ def close_session(
         sign_on.record(records, FactKind.SESSION_CLOSED, _closing_body(sign_on, report, reason))
         records.prints.save(queued_job(sign_on, PrintKind.Z_REPORT, session.session_id))
     return report
+
+
+def _check_day(text: str) -> None:
+    try:
+        is_day = datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        is_day = False
+    if not is_day:
+        raise BusinessDayNotPossible(text)
 
 
 def _current(records: Records) -> TillSession:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from pos.domain.basket import EntryMethod
-from pos.domain.card_payment import AttemptEvent, AttemptState
+from pos.domain.basket import Discount, DiscountKind, EntryMethod
+from pos.domain.card_payment import AttemptEvent, AttemptState, IllegalAttemptTransition
 from pos.domain.money import Money
 from pos.domain.quantity import Quantity
 from pos.domain.tender import AmountNotPossible, CashLimitExceeded
-from pos.domain.ticket import Ticket, TicketState
-from pos.services import pay, recover, sell
+from pos.domain.ticket import IllegalTicketTransition, Ticket, TicketState
+from pos.services import park, pay, recover, sell
+from pos.services.at_counter import TicketChanged
 from pos.services.workstation import NotAllowed, SignOn
-from tests.services.conftest import OIL, Shop
+from tests.services.conftest import HUGO, OIL, Shop
 
 
 def eur(minor: int) -> Money:
@@ -198,3 +199,138 @@ def test_an_imported_sale_counts_in_no_drawer(shop: Shop, at_work: SignOn) -> No
     assert sale.cash_taken == eur(0)
     with shop.station.store.reading() as records:
         assert records.sales.by_source("replay:1") == sale
+
+
+def test_a_second_press_of_pay_is_no_second_payment(shop: Shop, at_work: SignOn) -> None:
+    ticket = to_pay(at_work)
+    pay.take_cash(at_work, ticket, eur(5_00))
+
+    with pytest.raises(TicketChanged):
+        pay.take_cash(at_work, ticket, eur(5_00))
+
+    found = recover.look_around(shop.station).ticket
+    assert found is not None
+    assert found.payment.paid == eur(5_00)
+
+
+def test_a_ticket_that_is_paid_is_not_paid_parked_or_cancelled_again(
+    shop: Shop, at_work: SignOn
+) -> None:
+    opened = sell.add_product(at_work, None, OIL, Quantity.each(1), EntryMethod.SCANNED)
+    ticket = pay.begin(at_work, opened)
+    assert isinstance(pay.take_cash(at_work, ticket, eur(10_00)), pay.Paid)
+    before = len(shop.facts())
+
+    for act in (
+        lambda: pay.take_cash(at_work, ticket, eur(10_00)),
+        lambda: pay.request_card(at_work, ticket, eur(7_95), terminal="t"),
+        lambda: pay.back_to_ticket(at_work, ticket),
+        lambda: pay.begin(at_work, opened),
+        lambda: park.park(at_work, opened),
+        lambda: sell.cancel(at_work, opened, reason="x"),
+        lambda: sell.set_note(at_work, opened, 1, "x"),
+    ):
+        with pytest.raises(TicketChanged):
+            act()
+
+    assert len(shop.facts()) == before
+    assert recover.look_around(shop.station).ticket is None
+
+
+def test_a_charged_card_is_not_cancelled_away_by_a_screen_that_is_behind(
+    shop: Shop, at_work: SignOn
+) -> None:
+    opened = sell.add_product(at_work, None, OIL, Quantity.each(1), EntryMethod.SCANNED)
+    step = charged(at_work, pay.begin(at_work, opened), 5_00)
+    assert isinstance(step, pay.StillDue)
+
+    for act in (
+        lambda: sell.cancel(at_work, opened, reason="x"),
+        lambda: park.park(at_work, opened),
+    ):
+        with pytest.raises(TicketChanged):
+            act()
+
+    assert recover.look_around(shop.station).ticket == step.ticket
+
+
+def test_no_money_is_taken_for_a_ticket_that_is_still_open(at_work: SignOn) -> None:
+    opened = sell.add_product(at_work, None, OIL, Quantity.each(1), EntryMethod.SCANNED)
+
+    with pytest.raises(IllegalTicketTransition):
+        pay.take_cash(at_work, opened, eur(5_00))
+    with pytest.raises(IllegalTicketTransition):
+        pay.request_card(at_work, opened, eur(5_00), terminal="t")
+
+
+def test_the_same_approval_told_twice_counts_once(shop: Shop, at_work: SignOn) -> None:
+    ticket = to_pay(at_work)
+    attempt = pay.request_card(at_work, ticket, eur(3_00), terminal="t")
+    first = pay.settle_card(at_work, ticket, attempt, AttemptEvent.APPROVAL, authorisation="A1")
+    assert isinstance(first, pay.StillDue)
+    before = len(shop.facts())
+
+    again = pay.settle_card(
+        at_work, first.ticket, attempt, AttemptEvent.APPROVAL, authorisation="A1"
+    )
+
+    assert isinstance(again, pay.StillDue)
+    assert again.ticket.payment.paid == eur(3_00)
+    assert len(shop.facts()) == before
+
+
+def test_an_approval_retried_after_its_sale_was_recorded_finds_the_sale(at_work: SignOn) -> None:
+    ticket = to_pay(at_work)
+    attempt = pay.request_card(at_work, ticket, eur(7_95), terminal="t")
+    first = pay.settle_card(at_work, ticket, attempt, AttemptEvent.APPROVAL, authorisation="A1")
+
+    again = pay.settle_card(at_work, ticket, attempt, AttemptEvent.APPROVAL, authorisation="A1")
+
+    assert again == first
+
+
+def test_a_card_that_was_settled_is_not_settled_otherwise(at_work: SignOn) -> None:
+    ticket = to_pay(at_work)
+    attempt = pay.request_card(at_work, ticket, eur(7_95), terminal="t")
+    declined = pay.settle_card(at_work, ticket, attempt, AttemptEvent.DECLINE)
+
+    with pytest.raises(IllegalAttemptTransition):
+        pay.settle_card(at_work, ticket, attempt, AttemptEvent.APPROVAL, authorisation="A1")
+    assert pay.settle_card(at_work, ticket, attempt, AttemptEvent.ANSWER_LOST) == declined
+
+
+def test_an_approval_joins_the_tenders_on_the_disk_not_those_of_a_screen_that_is_behind(
+    at_work: SignOn,
+) -> None:
+    ticket = to_pay(at_work)
+    partly = pay.take_cash(at_work, ticket, eur(2_00))
+    assert isinstance(partly, pay.StillDue)
+    attempt = pay.request_card(at_work, partly.ticket, eur(5_95), terminal="t")
+
+    step = pay.settle_card(at_work, ticket, attempt, AttemptEvent.APPROVAL, authorisation="A1")
+
+    assert isinstance(step, pay.Paid)
+    assert [tender.amount.minor for tender in step.sale.tenders] == [2_00, 5_95]
+
+
+def test_a_scanned_barcode_is_no_cash(at_work: SignOn) -> None:
+    with pytest.raises(AmountNotPossible):
+        pay.take_cash(at_work, to_pay(at_work), eur(8_410_000_000_009_00))
+
+
+def test_cash_is_taken_up_to_the_last_cent_below_the_limit(at_work: SignOn) -> None:
+    ticket = to_pay(at_work, pieces=126)  # 1,001.70
+    lead = SignOn(at_work.station, HUGO, at_work.session)
+    for off, is_taken in ((1_70, False), (1_71, True)):
+        opened = sell.give_discount(
+            lead,
+            pay.back_to_ticket(at_work, ticket),
+            sell.WHOLE_TICKET,
+            Discount(DiscountKind.AMOUNT, off, "x"),
+        )
+        ticket = pay.begin(at_work, opened)
+        if is_taken:
+            assert isinstance(pay.take_cash(at_work, ticket, eur(999_99)), pay.Paid)
+        else:
+            with pytest.raises(CashLimitExceeded):
+                pay.take_cash(at_work, ticket, eur(1))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from pos.domain.basket import EntryMethod
+from pos.domain.card_payment import AttemptEvent
+from pos.domain.journal import FactKind
 from pos.domain.money import Money
 from pos.domain.quantity import Quantity
 from pos.domain.staff import Act, Approval, Capability
 from pos.domain.tender import TenderKind
 from pos.domain.till_session import CashCount, MovementKind
 from pos.services import park, pay, sell, till_session
-from pos.services.workstation import NotAllowed, SignOn
+from pos.services.workstation import NoOpenSession, NotAllowed, SignOn
 from tests.services.conftest import LUCIA, OIL, Shop
 
 
@@ -126,3 +130,90 @@ def test_a_drawer_opened_without_a_sale_leaves_its_reason(lead: SignOn, shop: Sh
     till_session.open_drawer(lead, reason="cambio de billete")
 
     assert shop.facts()[-1].body["reason"] == "cambio de billete"
+
+
+def test_what_is_sold_after_a_count_makes_the_count_void(shop: Shop, at_work: SignOn) -> None:
+    till_session.submit_count(at_work, CashCount("EUR", {50_00: 2}))
+    sell_one(at_work)
+
+    with pytest.raises(till_session.NotCounted):
+        till_session.close_session(at_work)
+
+    again = till_session.submit_count(at_work, CashCount("EUR", {50_00: 2}))
+    assert (again.difference, again.may_recount) == (eur(-7_95), True)
+    assert till_session.close_session(at_work, reason="x").difference == eur(-7_95)
+    assert shop.kinds().count("session.counted") == 2
+
+
+def test_cash_that_moves_after_a_count_makes_the_count_void(lead: SignOn) -> None:
+    till_session.submit_count(lead, CashCount("EUR", {50_00: 2}))
+    till_session.move_cash(lead, MovementKind.DROP, eur(50_00), reason="banco")
+
+    with pytest.raises(till_session.NotCounted):
+        till_session.close_session(lead)
+
+
+def test_nothing_happens_in_a_shift_that_is_closed(shop: Shop, lead: SignOn) -> None:
+    ticket = sell.add_product(lead, None, OIL, Quantity.each(1), EntryMethod.SCANNED)
+    park.park(lead, ticket)
+    till_session.submit_count(lead, CashCount("EUR", {50_00: 2}))
+    till_session.close_session(lead)
+    resumed = park.resume(lead, ticket.basket.basket_id)
+    before = shop.kinds()
+
+    for act in (
+        lambda: pay.begin(lead, resumed),
+        lambda: till_session.move_cash(lead, MovementKind.DROP, eur(5_00), reason="banco"),
+        lambda: till_session.open_drawer(lead, reason="cambio"),
+        lambda: till_session.x_report(lead),
+    ):
+        with pytest.raises(NoOpenSession):
+            act()
+    assert shop.kinds() == before
+
+    park.park(lead, resumed)
+    with pytest.raises(NoOpenSession):
+        sell.add_product(lead, None, OIL, Quantity.each(1), EntryMethod.SCANNED)
+
+
+@pytest.mark.parametrize("day", ["", "22/11/2026", "2026-02-30", "20261122", "2026-W47-7"])
+def test_a_business_day_is_a_day(shop: Shop, day: str) -> None:
+    with pytest.raises(till_session.BusinessDayNotPossible):
+        till_session.open_session(
+            SignOn(shop.station, LUCIA), CashCount("EUR", {}), business_day=day
+        )
+
+
+def test_a_drawer_is_not_opened_without_a_reason(lead: SignOn) -> None:
+    with pytest.raises(till_session.MovementNotPossible):
+        till_session.open_drawer(lead, reason="  ")
+
+
+def test_a_z_says_what_the_facts_say(shop: Shop, at_work: SignOn, lead: SignOn) -> None:
+    for _ in range(3):
+        sell_one(at_work)
+    ticket = sell.add_product(at_work, None, OIL, Quantity.each(2), EntryMethod.SCANNED)
+    ticket = sell.add_product(at_work, ticket, OIL, Quantity.each(1), EntryMethod.SCANNED)
+    ticket = sell.void_line(at_work, ticket, 2)
+    ticket = pay.begin(at_work, ticket)
+    attempt = pay.request_card(at_work, ticket, eur(5_00), terminal="t")
+    step = pay.settle_card(at_work, ticket, attempt, AttemptEvent.APPROVAL)
+    assert isinstance(step, pay.StillDue)
+    pay.take_cash(at_work, step.ticket, eur(20_00))
+    till_session.move_cash(lead, MovementKind.DROP, eur(20_00), reason="banco")
+    till_session.submit_count(at_work, CashCount("EUR", {1: 114_75}))
+
+    report = till_session.close_session(at_work)
+
+    facts = shop.facts()
+    sales = [json.loads(f.body_json) for f in facts if f.kind is FactKind.SALE_COMPLETED]
+    tenders: dict[str, int] = {}
+    for tender in [tender for sale in sales for tender in sale["tenders"]]:
+        tenders[tender["kind"]] = tenders.get(tender["kind"], 0) + tender["amount"]
+    closed = json.loads(facts[-1].body_json)
+    assert closed["tenders"] == tenders == {"cash": 3 * 7_95 + 10_90, "card": 5_00}
+    assert closed["total"] == sum(sale["total"] for sale in sales)
+    assert closed["sales"] == 4
+    assert report.expected_cash == eur(100_00 + 3 * 7_95 + 10_90 - 20_00)
+    assert closed["difference"] == 0
+    assert report.figures.voided_amount == 7_95
