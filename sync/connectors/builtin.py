@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, func, select
 
 from sync.connectors.port import CatalogueProduct, PriceChange, SoldGoods, StockChange
-from sync.hub.bulk import upsert_rows
+from sync.hub.bulk import insert_rows, upsert_rows
 from sync.hub.feed_numbers import PRICES, last_number, of_shop, take_numbers
-from sync.hub.tables import product, stock_level
+from sync.hub.tables import product, stock_level, stock_pending
 
 ROWS_AT_A_TIME = 5_000
 
@@ -66,14 +67,30 @@ class BuiltinConnector:
         )
         return [StockChange(*row) for row in rows]
 
-    def post_sold(self, connection: Connection, sold: SoldGoods, now_ms: int) -> None:
-        """Take goods that were sold off the stock."""
-        change_levels(
-            connection,
-            sold.shop,
-            {sku: -quantity for sku, quantity in sold.quantities.items()},
-            now_ms,
-        )
+    def post_sold(self, connection: Connection, sold: SoldGoods) -> None:
+        """Note goods that were sold.
+
+        Only appended: changing the levels in place made up half the time of a push.
+        """
+        rows = [(sold.shop, sku, quantity) for sku, quantity in sold.quantities.items()]
+        insert_rows(connection, stock_pending, rows)
+
+    def has_unsettled(self, connection: Connection, shop: str) -> bool:
+        """Return whether goods were sold that the stock levels do not show yet."""
+        found = select(stock_pending.c.sku).where(stock_pending.c.shop == shop).limit(1)
+        return connection.execute(found).first() is not None
+
+    def settle(self, connection: Connection, shop: str, now_ms: int) -> None:
+        """Take the goods that were sold off the stock levels."""
+        pending = stock_pending
+        taken: Counter[str] = Counter()
+        for sku, quantity in connection.execute(
+            pending.delete()
+            .where(pending.c.shop == shop)
+            .returning(pending.c.sku, pending.c.thousandths)
+        ):
+            taken[sku] -= quantity
+        change_levels(connection, shop, taken, now_ms)
 
 
 def change_levels(

@@ -82,5 +82,11 @@ class Connector(Protocol):
     ) -> Sequence[StockChange]:
         """Return the stock that changed after `cursor`, the oldest change first."""
 
-    def post_sold(self, connection: Connection, sold: SoldGoods, now_ms: int) -> None:
-        """Take goods that were sold off the stock; called once for every sale."""
+    def post_sold(self, connection: Connection, sold: SoldGoods) -> None:
+        """Note goods that were sold; called once for every sale."""
+
+    def has_unsettled(self, connection: Connection, shop: str) -> bool:
+        """Return whether goods were sold that the stock levels do not show yet."""
+
+    def settle(self, connection: Connection, shop: str, now_ms: int) -> None:
+        """Take the goods that were sold off the stock levels."""

@@ -131,6 +131,8 @@ def _serve_feeds(app: FastAPI, database: HubDatabase, connector: Connector, cloc
         shop: ShopInPath, stream: Stream, cursor: Cursor = 0, limit: Limit = 500
     ) -> PricePage | StockPage | StaffPage | SettingPage:
         now_ms = clock.now_ms()
+        if stream is Stream.STOCK:
+            feeds.settle_stock(database, connector, shop, now_ms)
         with database.reading() as connection:
             match stream:
                 case Stream.PRICES:

@@ -18,6 +18,7 @@ from sync.connectors.port import CatalogueProduct, Connector
 from sync.hub.admin import get_setting
 from sync.hub.database import HubDatabase
 from sync.hub.feed_numbers import CATALOGUE, last_number
+from sync.hub.feeds import settle_stock
 from sync.hub.tables import product, quick_key, shop, stock_level
 from sync.wire.v1.catalogue import END, QUICK, STOCK, CatalogueHeader, CatalogueInfo
 
@@ -51,6 +52,7 @@ class CatalogueFiles:
         Raises:
             NoCatalogue: There is nothing to sell.
         """
+        settle_stock(self._database, self._connector, shop_code, now_ms)
         with self._lock, self._database.reading() as connection:
             generation = last_number(connection, CATALOGUE)
             known = self._infos.get(shop_code)

@@ -44,7 +44,7 @@ class Effects:
         """Note a row, its values in the order of the table's columns."""
         self.rows.setdefault(table.name, []).append(values)
 
-    def write(self, connection: Connection, connector: Connector, now_ms: int) -> None:
+    def write(self, connection: Connection, connector: Connector) -> None:
         """Write everything.
 
         Raises:
@@ -55,7 +55,7 @@ class Effects:
         for update in self.updates:
             connection.execute(update)
         for shop, quantities in sorted(self.sold.items()):
-            connector.post_sold(connection, SoldGoods(shop, quantities), now_ms)
+            connector.post_sold(connection, SoldGoods(shop, quantities))
 
 
 @dataclass(frozen=True, slots=True)

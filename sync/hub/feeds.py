@@ -13,6 +13,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, select
 
 from sync.connectors.port import Connector
+from sync.hub.database import HubDatabase
 from sync.hub.feed_numbers import last_number, of_shop
 from sync.hub.tables import setting, staff
 from sync.wire.v1.feeds import (
@@ -109,6 +110,15 @@ def setting_page(
         hub_time_ms=now_ms,
         items=tuple(SettingItem(key=row.key, value=json.loads(row.value_json)) for row in rows),
     )
+
+
+def settle_stock(database: HubDatabase, connector: Connector, shop: str, now_ms: int) -> None:
+    """Bring the stock levels of a shop up to date with what was sold, when there is any."""
+    with database.reading() as connection:
+        if not connector.has_unsettled(connection, shop):
+            return
+    with database.transaction() as connection:
+        connector.settle(connection, shop, now_ms)
 
 
 def _cut(rows: Sequence[Change], limit: int) -> tuple[Sequence[Change], bool]:

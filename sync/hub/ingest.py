@@ -106,7 +106,7 @@ class _Intake:
                     tables.inbox,
                     [self._inbox_row(op, judged[op.seq]) for op in fresh],
                 )
-                effects.write(self._connection, self._connector, self._now_ms)
+                effects.write(self._connection, self._connector)
         except ROW_ERRORS:
             for op in fresh:
                 self._store_alone(op)
@@ -128,7 +128,7 @@ class _Intake:
         """Write the effects of a stored op, or note that they could not be."""
         try:
             with self._connection.begin_nested():
-                effects.write(self._connection, self._connector, self._now_ms)
+                effects.write(self._connection, self._connector)
         except ROW_ERRORS:
             judgement = Judgement(Outcome.PARKED, NOT_APPLIED)
         self._connection.execute(

@@ -244,6 +244,10 @@ stock_movement = Table(
     Index("ix_stock_movement_sku", "shop", "sku"),
 )
 
+# What was sold and is not yet in `stock_level`: taking a sale in only appends here, and the
+# levels are brought up to date when somebody asks for them.
+stock_pending = Table("stock_pending", metadata, _text("shop"), _text("sku"), _int("thousandths"))
+
 # The running sum of stock_movement less sale_line; `change` orders the feed of the shop.
 stock_level = Table(
     "stock_level",

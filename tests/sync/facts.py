@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pos.domain.journal import Body, ChainHead, Fact, FactKind, next_fact
@@ -15,11 +15,14 @@ DAY = "2026-09-21"
 class TillJournal:
     """Makes facts of one till."""
 
-    def __init__(self, till: str = "FUEN-1", epoch: int = 1) -> None:
+    def __init__(
+        self, till: str = "FUEN-1", epoch: int = 1, ids: Callable[[], str] | None = None
+    ) -> None:
         self.till = till
         self.epoch = epoch
         self.facts: list[Fact] = []
         self._ids = 0
+        self._id_source = ids
 
     @property
     def head(self) -> ChainHead:
@@ -27,7 +30,9 @@ class TillJournal:
         return ChainHead(last.seq, last.hash) if last else ChainHead()
 
     def new_id(self) -> str:
-        """Return an id that is the same in every run."""
+        """Return an id, the same in every run unless the journal was given a source of ids."""
+        if self._id_source is not None:
+            return self._id_source()
         self._ids += 1
         return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self.till}/{self.epoch}/{self._ids}"))
 

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +17,7 @@ from pos.store.facts import TillIdentity
 from pos.store.keys import load_or_create_key
 from pos.store.outbox import AgentStore
 from pos.store.till_store import TillStore, create_till
+from pos.system import Uuid7
 from sync.client import HubClient
 from tests.architecture.sources import ROOT
 from tests.sync.facts import T0, TillJournal, sale
@@ -42,6 +42,7 @@ class ShopTill:
         )
         self._bodies = TillJournal(self.identity.till)
         self._sold = 0
+        self._ids = Uuid7()
 
     def register(self, hub: str) -> None:
         """Present the till to the hub."""
@@ -62,8 +63,8 @@ class ShopTill:
                 body = sale(self._bodies, lines, number=f"1-{number:06d}", sequence=number)
                 records.journal.append(
                     FactKind.SALE_COMPLETED,
-                    {**body, "sale_id": str(uuid.uuid4())},
-                    op_id=str(uuid.uuid4()),
+                    {**body, "sale_id": self._ids.new()},
+                    op_id=self._ids.new(),
                     at_ms=T0 + number,
                     session_id=None,
                 )

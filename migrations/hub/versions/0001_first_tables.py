@@ -19,6 +19,7 @@ def upgrade() -> None:
     _create_effects()
     _create_shifts()
     _create_catalogue()
+    _pack_bodies_fast()
 
 
 def text(name: str, *, nullable: bool = False) -> sa.Column[str]:
@@ -35,6 +36,18 @@ def number(name: str) -> sa.Column[int]:
 
 def flag(name: str) -> sa.Column[bool]:
     return sa.Column(name, sa.Boolean(), nullable=False)
+
+
+def _pack_bodies_fast() -> None:
+    """Have PostgreSQL pack facts with lz4 where it can: a third of the time of its own way."""
+    connection = op.get_bind()
+    if connection.dialect.name != "postgresql":
+        return
+    ways = connection.execute(
+        sa.text("SELECT enumvals FROM pg_settings WHERE name = 'default_toast_compression'")
+    ).scalar()
+    if "lz4" in (ways or ()):
+        op.execute("ALTER TABLE inbox ALTER COLUMN body_json SET COMPRESSION lz4")
 
 
 def _create_inbox() -> None:
@@ -124,6 +137,9 @@ def _create_catalogue() -> None:
         text("reason"), big("at_ms"), sa.PrimaryKeyConstraint("movement_id"),
     )  # fmt: skip
     op.create_index("ix_stock_movement_sku", "stock_movement", ["shop", "sku"])
+    op.create_table(
+        "stock_pending", text("shop"), text("sku"), big("thousandths"),
+    )  # fmt: skip
     op.create_table(
         "stock_level", text("shop"), text("sku"), big("on_hand"), big("as_of_ms"),
         big("change"), sa.PrimaryKeyConstraint("shop", "sku"),

@@ -15,7 +15,8 @@ from pos.domain.journal import GENESIS_HASH, FactKind
 from sync.connectors.builtin import BuiltinConnector
 from sync.hub import tables
 from sync.hub.database import HubDatabase
-from tests.sync.facts import TillJournal, push_of, sale, wire_op
+from sync.hub.feeds import settle_stock
+from tests.sync.facts import T0, TillJournal, push_of, sale, wire_op
 
 TILL = "FUEN-1"
 
@@ -50,6 +51,7 @@ def count(database: HubDatabase, name: str) -> int:
 
 
 def stock(database: HubDatabase) -> dict[str, int]:
+    settle_stock(database, BuiltinConnector(), "FUEN", T0)
     with database.reading() as connection:
         changes = BuiltinConnector().stock_changes(connection, "FUEN", 0, 1000)
         return {change.sku: change.on_hand for change in changes}
