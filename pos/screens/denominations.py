@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.domain.cash import Denomination
@@ -17,6 +17,7 @@ from pos.widgets.text import Text
 
 MAX_PIECES = 99_999
 _ROW_HEIGHT = 66
+_NARROW_WIDTH = 360
 
 
 class DenominationRow(QWidget):
@@ -60,6 +61,12 @@ class DenominationRow(QWidget):
         amount = Money(self.denomination.minor * (pieces or 0), self._currency)
         self._amount.set_text(wording.bare_amount(amount) if amount else "—")
         self._amount.set_tone("text" if amount else "text-muted")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the amount its room where the window is narrow."""
+        narrow = event.size().width() < _NARROW_WIDTH
+        self._value.setFixedWidth(72 if narrow else 96)
+        self.field.setFixedWidth(96 if narrow else 112)
 
     def set_pieces(self, pieces: int | None) -> None:
         """Show a count; nothing is announced."""

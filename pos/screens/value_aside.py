@@ -34,13 +34,19 @@ class ValueAside:
         self._has_steps = steps
         panel.aside.setSpacing(8)
         panel.aside.addWidget(self.label)
-        panel.aside.addWidget(self.field)
+        panel.aside.addWidget(self.field, 0)
         panel.aside.addWidget(self.wrong)
-        panel.aside.addStretch(1)
+        self._slack = QWidget()
+        panel.aside.addWidget(self._slack, 1)
         panel.aside.addWidget(self._steps)
         panel.setFocusProxy(self.field)
         keypad.digit.connect(self.field.press)
         keypad.erased.connect(self.field.erase)
+
+    def lay_out(self, *, narrow: bool) -> None:
+        """Let the field take the whole row where the window is narrow."""
+        self._slack.setVisible(not narrow)
+        self.wrong.setVisible(not narrow)
 
     def show_steps(self, shown: bool) -> None:
         """Show the step keys where stepping makes sense."""

@@ -33,7 +33,8 @@ class DiscountPanel(QuestionPanel):
     def lay_out(self, *, narrow: bool) -> None:
         self._before.setVisible(not narrow)
         self._why.setVisible(not narrow)
-        self.value.label.setVisible(not narrow)
+        self.quick.setVisible(not narrow)
+        self.value.lay_out(narrow=narrow)
         self.value.show_steps(False)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -98,8 +99,8 @@ class DiscountPanel(QuestionPanel):
         self.scope.choose("ticket" if model.on_ticket else "line")
         self.kind.set_options(
             [
-                (DiscountKind.PERCENT.value, self.tr("Per cent")),
-                (DiscountKind.AMOUNT.value, self.tr("Amount")),
+                (DiscountKind.PERCENT.value, "%"),
+                (DiscountKind.AMOUNT.value, model.currency_sign),
             ]
         )
         quick = [(str(percent), wording.percent(percent * 100)) for percent in QUICK_PERCENTS]

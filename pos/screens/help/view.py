@@ -42,4 +42,4 @@ class HelpPanel(QuestionPanel):
                 widget.deleteLater()
         for row, (cap, meaning) in enumerate(self.view_model.hints):
             self._grid.addWidget(KeyCap(cap), row, 0)
-            self._grid.addWidget(Text(meaning), row, 1)
+            self._grid.addWidget(Text(meaning, wrap=True), row, 1)

@@ -32,6 +32,7 @@ class LineEditPanel(QuestionPanel):
 
     def lay_out(self, *, narrow: bool) -> None:
         self._subtitle.setVisible(not narrow)
+        self.value.lay_out(narrow=narrow)
         self.value.show_steps(not narrow and self.view_model.editing is Editing.QUANTITY)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.screens.link.view_model import LinkLine, LinkViewModel
 from pos.screens.question import QuestionPanel
@@ -82,19 +83,27 @@ class LinkPanel(QuestionPanel):
         self.view_model = view_model
         self._effects, self._facts = _Lines(tall=True), _Lines(tall=False)
         self.body.setContentsMargins(0, 0, 0, 0)
-        columns = QHBoxLayout()
-        columns.setSpacing(0)
-        columns.addLayout(_framed(self._effects), 1)
-        columns.addWidget(Rule(standing=True))
-        facts = QWidget()
-        facts.setLayout(_framed(self._facts))
-        facts.setMinimumWidth(196)
-        facts.setMaximumWidth(330)
-        columns.addWidget(facts)
-        self.body.addLayout(columns)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(0)
+        self._columns.addLayout(_framed(self._effects), 1)
+        self._rule = Rule(standing=True)
+        self._columns.addWidget(self._rule)
+        self._known = QWidget()
+        self._known.setLayout(_framed(self._facts))
+        self._columns.addWidget(self._known)
+        self.body.addLayout(self._columns)
         self.closed.connect(view_model.close)
         view_model.changed.connect(self._redraw)
         self._redraw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put what is known below what changes where the window is narrow."""
+        narrow = self.is_narrow
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(down if narrow else across)
+        self._rule.setVisible(not narrow)
+        self._known.setFixedWidth(self.width() - 2 if narrow else 330)
+        super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pos.screens import wording
 from pos.screens.denominations import DenominationGrid
 from pos.screens.open_shift.view_model import OpenShiftViewModel
-from pos.widgets.grid import GAP, grid_for, page_places
+from pos.widgets.grid import GAP, NARROW, grid_for, page_places
 from pos.widgets.key import Key, Kind
 from pos.widgets.keypad import Keypad, Mode
 from pos.widgets.page_bar import PageBar
@@ -39,6 +39,9 @@ class OpenShiftPage(QWidget):
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         boxes = page_places(self.width(), self.height())
+        narrow = grid_for(self.width()) is NARROW
+        self._total.set_style("amount" if narrow else "total")
+        self.keypad.third.set_cap("" if narrow else self.tr("Enter"))
         self.bar.setGeometry(boxes.bar)
         self.grid.setGeometry(boxes.main)
         right, keypad = boxes.right, grid_for(self.width()).keypad_height

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLay
 from pos.screens.pictures import picture_of
 from pos.screens.price_check.view_model import PriceCheckViewModel
 from pos.screens.question import QuestionPanel
+from pos.screens.search.view import NARROW_STOCK_WIDTH, STOCK_WIDTH, hit_row
 from pos.widgets.field import Field
 from pos.widgets.labels import Chip, Picture
 from pos.widgets.notice import Teach
 from pos.widgets.panel import Rule
-from pos.widgets.row_list import ListRow, RowList
+from pos.widgets.row_list import RowList
 from pos.widgets.text import Text
 
 
@@ -91,7 +92,7 @@ class PriceCheckPanel(QuestionPanel):
         self.view_model = view_model
         self.field = Field(icon="search")
         self._message = Text("", "body", "amber-text", wrap=True)
-        self.list = RowList(row_height=66, middle_width=164, rounded="bottom")
+        self.list = RowList(row_height=66, middle_width=STOCK_WIDTH, rounded="bottom")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.product, self._teach = _Product(), Teach("scan")
         self._shown = QStackedWidget()
@@ -159,19 +160,10 @@ class PriceCheckPanel(QuestionPanel):
             self._shown.setCurrentWidget(self.product)
             return
         self.list.blockSignals(True)
-        rows = [
-            ListRow(
-                hit.sku,
-                hit.name,
-                hit.second,
-                middle=hit.stock.level,
-                middle_second=hit.stock.age,
-                middle_tone="amber" if hit.stock.is_doubtful else "",
-                right=hit.price,
-                picture=picture_of(hit.picture),
-            )
-            for hit in model.search.rows
-        ]
+        narrow = self.is_narrow
+        width = NARROW_STOCK_WIDTH if narrow else STOCK_WIDTH
+        self.list.set_columns(middle_width=width, right_width=80 if narrow else 92)
+        rows = [hit_row(hit, narrow=narrow) for hit in model.search.rows]
         self.list.set_rows(rows)
         if rows:
             self.list.choose(model.search.position)

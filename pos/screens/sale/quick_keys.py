@@ -91,7 +91,7 @@ class QuickKeys(QWidget):
 
     @property
     def _columns(self) -> int:
-        return max(1, (self.width() + _GAP) // (_LEAST_TILE_WIDTH + 24 + _GAP))
+        return 4 if self.width() < 600 else 5 if self.width() < 900 else 7
 
     @property
     def _has_pages(self) -> bool:

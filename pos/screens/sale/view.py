@@ -15,7 +15,7 @@ from pos.screens.sale.lines import LineWords
 from pos.screens.sale.quick_keys import QuickKeys, TileWords
 from pos.screens.sale.view_model import SaleViewModel
 from pos.widgets.function_keys import Act, FunctionKeys
-from pos.widgets.grid import SaleFrame
+from pos.widgets.grid import NARROW, SaleFrame, grid_for
 from pos.widgets.keypad import Keypad, Mode
 from pos.widgets.notice import Teach
 from pos.widgets.panel import Bottomed, Panel
@@ -267,7 +267,7 @@ class SalePage(QWidget):
         model = self.view_model
         waiting = model.parking.waiting
         resumes = not model.can_charge and waiting
-        park = self.tr("Resume ({count})").format(count=waiting) if resumes else self.tr("Park")
+        park = self._resume_word(waiting) if resumes else self.tr("Park")
         can_void = model.chosen_line is not None
         self.acts.set_acts(
             [
@@ -298,6 +298,11 @@ class SalePage(QWidget):
                 key.set_on()
             else:
                 key.set_off()
+
+    def _resume_word(self, waiting: int) -> str:
+        if grid_for(self.window().width()) is NARROW:
+            return self.tr("Resume")
+        return self.tr("Resume ({count})").format(count=waiting)
 
     def _redraw_teaching(self) -> None:
         waiting = self.view_model.parking.waiting

@@ -17,7 +17,7 @@ from pos.widgets.row_list import ListRow, RowList
 from pos.widgets.text import IconView, Text
 
 _LETTERS_HEIGHT = 280
-_STOCK_WIDTH, _NARROW_STOCK_WIDTH = 164, 96
+STOCK_WIDTH, NARROW_STOCK_WIDTH = 164, 96
 
 
 class SearchPanel(QWidget):
@@ -94,7 +94,7 @@ class SearchPanel(QWidget):
         row.addWidget(self.edit, 1)
         for widget in (self._count, self.stock_key, self.close_key):
             row.addWidget(widget)
-        self.list = RowList(row_height=66, middle_width=_STOCK_WIDTH, rounded="bottom")
+        self.list = RowList(row_height=66, middle_width=STOCK_WIDTH, rounded="bottom")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._advice = Text("", "lead", "text-muted", align="centre", wrap=True)
         self._advice_page = QWidget()
@@ -137,9 +137,10 @@ class SearchPanel(QWidget):
         self.region_changed.emit()
 
     def _place(self) -> None:
-        narrow = grid_for(self.window().width()) is NARROW
+        narrow = self._is_narrow
+        self._write()
         self.stock_key.setVisible(not narrow)
-        width = _NARROW_STOCK_WIDTH if narrow else _STOCK_WIDTH
+        width = NARROW_STOCK_WIDTH if narrow else STOCK_WIDTH
         self.list.set_columns(middle_width=width, right_width=80 if narrow else 92)
         top = self.height()
         if self.letters.isVisibleTo(self):
@@ -148,6 +149,10 @@ class SearchPanel(QWidget):
             top -= GAP
         self._panel.setGeometry(0, 0, self.width(), top)
 
+    @property
+    def _is_narrow(self) -> bool:
+        return grid_for(self.window().width()) is NARROW
+
     def _write(self) -> None:
         self.edit.setAccessibleName(self.tr("Search"))
         self.edit.setPlaceholderText(self.tr("Name, brand or code"))
@@ -155,7 +160,7 @@ class SearchPanel(QWidget):
         self.close_key.set_word(self.tr("Close"))
         self.letters.set_words(
             space=self.tr("space"),
-            hide=self.tr("Hide"),
+            hide="" if self._is_narrow else self.tr("Hide"),
             accept=self.tr("Add"),
             accept_cap=self.tr("Enter"),
             erase=self.tr("Erase"),
@@ -165,7 +170,7 @@ class SearchPanel(QWidget):
         model = self.view_model
         if self.edit.text() != model.text:
             self.edit.setText(model.text)
-        rows = [_row(hit) for hit in model.rows]
+        rows = [hit_row(hit, narrow=self._is_narrow) for hit in model.rows]
         self._count.set_text(model.count)
         self.stock_key.set_chosen(model.only_in_stock)
         self.list.blockSignals(True)
@@ -183,13 +188,14 @@ class SearchPanel(QWidget):
             self.letters.accept.set_off()
 
 
-def _row(hit: HitWords) -> ListRow:
+def hit_row(hit: HitWords, *, narrow: bool) -> ListRow:
+    """Return the row of a found product; where it is narrow the age says less."""
     return ListRow(
         hit.sku,
         hit.name,
         hit.second,
         middle=hit.stock.level,
-        middle_second=hit.stock.age,
+        middle_second=hit.stock.short_age if narrow else hit.stock.age,
         middle_tone="amber" if hit.stock.is_doubtful else "",
         right=hit.price,
         picture=picture_of(hit.picture),

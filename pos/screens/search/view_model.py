@@ -23,6 +23,7 @@ class StockWords:
 
     level: str
     age: str
+    short_age: str = ""
     is_doubtful: bool = False
 
 
@@ -193,8 +194,8 @@ def stock_words(counter: Counter, hit: SearchHit) -> StockWords:
     age = wording.age(hit.stock.as_of_ms, now_ms)
     if now_ms - hit.stock.as_of_ms > STALE_STOCK_MS:
         look = QCoreApplication.translate("Stock", "{age}, check it").format(age=age)
-        return StockWords(here, look, is_doubtful=True)
-    return StockWords(here, age, is_doubtful=not _is_in_stock(hit.stock))
+        return StockWords(here, look, age, is_doubtful=True)
+    return StockWords(here, age, age, is_doubtful=not _is_in_stock(hit.stock))
 
 
 def _is_in_stock(stock: StockLevel | None) -> bool:

@@ -58,6 +58,7 @@ class TextEntryPanel(QuestionPanel):
         self._place()
 
     def _place(self) -> None:
+        self._redraw()
         if self.letters.isHidden():
             self.upper.setGeometry(self.rect())
             return
@@ -71,7 +72,7 @@ class TextEntryPanel(QuestionPanel):
         self.field.set_name(self.view_model.title)
         self.letters.set_words(
             space=self.tr("space"),
-            hide=self.tr("Hide"),
+            hide="" if self.is_narrow else self.tr("Hide"),
             accept=self.tr("Accept"),
             accept_cap=self.tr("Enter"),
             erase=self.tr("Erase"),
