@@ -136,12 +136,18 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """An override as recorded: who asked, who allowed it, for what, and why."""
+    """An override as recorded: who asked, who allowed it, for what, and why.
+
+    `approval_id` becomes the id of its fact, so that it is good for one act; `granted_at_ms`
+    (UTC, Unix ms) is when it was given, 0 where that does not matter.
+    """
 
     act: Act
     requested_by: str
     approved_by: str
     reason: str
+    approval_id: str = field(default="", compare=False)
+    granted_at_ms: int = field(default=0, compare=False)
 
     def __post_init__(self) -> None:
         if self.requested_by == self.approved_by:

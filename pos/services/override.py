@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pos.domain.staff import Act, Approval, Approved, NeedsOverride, StaffMember
-from pos.services.sign_in import PinAccepted, PinLocked, PinWrong, check_pin, team
+from pos.services.sign_in import PinAccepted, PinLocked, PinWrong, badge_holder, check_pin, team
 from pos.services.workstation import SignOn
 
 MAX_REASON_LENGTH = 120
@@ -29,9 +29,11 @@ def approve(
     Raises:
         CannotApprove: Requester and approver are the same, or the approver may not.
     """
-    approval = _approval(sign_on, act, approver, reason)
+    _check_able(sign_on, act, approver)
     outcome = check_pin(sign_on.station, approver.staff_id, pin)
-    return approval if isinstance(outcome, PinAccepted) else outcome
+    if not isinstance(outcome, PinAccepted):
+        return outcome
+    return _approval(sign_on, act, outcome.member, reason)
 
 
 def approve_by_badge(sign_on: SignOn, act: Act, badge: str, *, reason: str) -> Approval | None:
@@ -40,16 +42,24 @@ def approve_by_badge(sign_on: SignOn, act: Act, badge: str, *, reason: str) -> A
     Raises:
         CannotApprove: Requester and approver are the same, or the approver may not.
     """
-    with sign_on.station.store.reading() as records:
-        approver = records.staff.by_badge(badge)
+    approver = badge_holder(sign_on.station, badge)
     return None if approver is None else _approval(sign_on, act, approver, reason)
 
 
 def _approval(sign_on: SignOn, act: Act, approver: StaffMember, reason: str) -> Approval:
+    _check_able(sign_on, act, approver)
+    return Approval(
+        act,
+        sign_on.operator.staff_id,
+        approver.staff_id,
+        reason.strip()[:MAX_REASON_LENGTH],
+        approval_id=sign_on.station.ids.new(),
+        granted_at_ms=sign_on.station.clock.now_ms(),
+    )
+
+
+def _check_able(sign_on: SignOn, act: Act, approver: StaffMember) -> None:
     itself = approver.staff_id == sign_on.operator.staff_id
     able = isinstance(sign_on.station.policy.decide(act, approver), Approved)
     if itself or not able or not approver.is_active:
         raise CannotApprove(approver.staff_id)
-    return Approval(
-        act, sign_on.operator.staff_id, approver.staff_id, reason.strip()[:MAX_REASON_LENGTH]
-    )

@@ -38,6 +38,19 @@ def team(station: Workstation) -> tuple[StaffMember, ...]:
     return tuple(sorted((p for p in people if p.is_active), key=lambda p: p.name))
 
 
+def badge_holder(station: Workstation, badge: str) -> StaffMember | None:
+    """Return the active person with that badge; None when nobody has it, or two people do.
+
+    Case does not matter: codes are read in upper case, whatever the case of the token they
+    were made from.
+    """
+    wanted = badge.strip().upper()
+    holders = [
+        member for member in team(station) if member.badge and member.badge.upper() == wanted
+    ]
+    return holders[0] if len(holders) == 1 else None
+
+
 def check_pin(station: Workstation, staff_id: str, pin: str) -> PinOutcome:
     """Check a PIN; a wrong one is journalled and counted before the answer is given.
 
@@ -51,11 +64,21 @@ def check_pin(station: Workstation, staff_id: str, pin: str) -> PinOutcome:
         return PinLocked(lockout.locked_until_ms)
     known = member is not None and member.is_active and stored is not None and is_pin(pin)
     if known and member is not None and station.pins.matches(pin, stored or ""):
-        if lockout.failures:
-            with station.store.transaction() as records:
-                records.staff.save_lockout(staff_id, Lockout())
-        return PinAccepted(member)
+        return _accept(station, member)
     return _count_failure(station, staff_id)
+
+
+def _accept(station: Workstation, member: StaffMember) -> PinOutcome:
+    """Forget the failures, unless they have come to a lock while the PIN was hashed."""
+    with station.store.reading() as records:
+        if not records.staff.lockout(member.staff_id).failures:
+            return PinAccepted(member)
+    with station.store.transaction() as records:
+        lockout = records.staff.lockout(member.staff_id)
+        if lockout.is_locked(station.clock.now_ms()):
+            return PinLocked(lockout.locked_until_ms)
+        records.staff.save_lockout(member.staff_id, Lockout())
+    return PinAccepted(member)
 
 
 def _count_failure(station: Workstation, staff_id: str) -> PinOutcome:

@@ -22,6 +22,8 @@ from pos.domain.tender import CashPolicy
 from pos.domain.till_session import TillSession
 from pos.services.ports import Catalogues, Clock, Ids, PinVerifier, Records, Store
 
+APPROVAL_LASTS_MS = 2 * 60_000
+
 
 class NotAllowed(Exception):
     """An act reached a service without the approval it needs: a bug of the screen."""
@@ -79,13 +81,19 @@ class SignOn:
         return self.station.policy.decide(act, self.operator)
 
     def record(
-        self, records: Records, kind: FactKind, body: Body, *, at_ms: int | None = None
+        self,
+        records: Records,
+        kind: FactKind,
+        body: Body,
+        *,
+        at_ms: int | None = None,
+        op_id: str = "",
     ) -> None:
-        """Append a fact of this shift to the journal."""
+        """Append a fact of this shift to the journal; it gets an id of its own unless given."""
         records.journal.append(
             kind,
             body,
-            op_id=self.station.ids.new(),
+            op_id=op_id or self.station.ids.new(),
             at_ms=self.station.clock.now_ms() if at_ms is None else at_ms,
             session_id=self.session.session_id if self.session else None,
         )
@@ -103,11 +111,13 @@ class SignOn:
             Who approved it, or None when the operator may do it alone.
 
         Raises:
-            NotAllowed: An override is needed and `approval` is not one for this act.
+            NotAllowed: An override is needed and `approval` is not one for this act, is too
+                old, or is of somebody who may not give it (any more). One that was used before
+                fails as the second fact of its id.
         """
         if isinstance(self.decide(act), Approved):
             return None
-        if approval is None or not _covers(approval, act, self.operator):
+        if approval is None or not self._is_good(records, approval, act):
             raise NotAllowed(f"{act.capability.value} by {self.operator.staff_id}")
         self.record(
             records,
@@ -119,8 +129,18 @@ class SignOn:
                 "reason": approval.reason,
                 "detail": dict(detail or {}),
             },
+            op_id=approval.approval_id,
         )
         return approval.approved_by
+
+    def _is_good(self, records: Records, approval: Approval, act: Act) -> bool:
+        approver = records.staff.get(approval.approved_by)
+        if approver is None or not approver.is_active:
+            return False
+        is_able = isinstance(self.station.policy.decide(act, approver), Approved)
+        given_at = approval.granted_at_ms or self.station.clock.now_ms()
+        is_fresh = self.station.clock.now_ms() - given_at <= APPROVAL_LASTS_MS
+        return is_able and is_fresh and _covers(approval, act, self.operator)
 
 
 def _covers(approval: Approval, act: Act, operator: StaffMember) -> bool:

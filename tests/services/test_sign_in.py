@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pos.domain.staff import FIRST_LOCK_MS
+from dataclasses import replace
+
+from pos.domain.staff import FIRST_LOCK_MS, TRIES_BEFORE_LOCK
 from pos.services.sign_in import (
     PinAccepted,
     PinLocked,
@@ -52,3 +54,18 @@ def test_nobody_and_nonsense_are_wrong_pins(shop: Shop) -> None:
 
 def test_the_team_is_listed_by_name(shop: Shop) -> None:
     assert [member.staff_id for member in team(shop.station)] == ["hugo", "lucia", "marta"]
+
+
+def test_a_right_pin_that_comes_while_the_wrong_ones_lock_does_not_open(shop: Shop) -> None:
+    class SlowPins:
+        """Lets five wrong PINs be tried elsewhere while the right one is being hashed."""
+
+        def matches(self, pin: str, stored_hash: str) -> bool:
+            for _ in range(TRIES_BEFORE_LOCK):
+                check_pin(shop.station, "lucia", "9999")
+            return pin == stored_hash
+
+    beside = replace(shop.station, pins=SlowPins())
+
+    assert check_pin(beside, "lucia", "1111") == PinLocked(shop.clock.ms + FIRST_LOCK_MS)
+    assert isinstance(check_pin(shop.station, "lucia", "1111"), PinLocked)
