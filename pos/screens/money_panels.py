@@ -9,6 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from pos.screens.card.view import CardPanel
 from pos.screens.card.view_model import CardViewModel
+from pos.screens.cash_office.movement import MovementViewModel
+from pos.screens.cash_office.movement_view import MovementPanel
+from pos.screens.cash_office.report import ReportViewModel
+from pos.screens.cash_office.report_view import ReportPanel
 from pos.screens.receipts.email import EmailEntryViewModel
 from pos.screens.receipts.picture import PreviewPanel
 from pos.screens.receipts.preview import PreviewViewModel
@@ -19,6 +23,8 @@ from pos.screens.text_entry.view import TextEntryPanel
 MONEY_PANELS: Mapping[type, Callable[[Any], QWidget]] = {
     CardViewModel: CardPanel,
     EmailEntryViewModel: TextEntryPanel,
+    MovementViewModel: MovementPanel,
     PreviewViewModel: PreviewPanel,
     PrintTroubleViewModel: PrintTroublePanel,
+    ReportViewModel: ReportPanel,
 }
