@@ -26,7 +26,7 @@ from pos.devices.terminal import TerminalDesk
 from pos.domain.errors import StoreUnavailable
 from pos.domain.scan import ScanSource
 from pos.open_till import OpenTill, open_till
-from pos.pages import build_pages
+from pos.pages import Pages
 from pos.receipts.layouts import Layouts
 from pos.receipts.stationery import Stationery
 from pos.screens.counter import Counter, Devices
@@ -75,10 +75,11 @@ class Till(QObject):
         found = recover.look_around(till.station)
         self.counter.restore(found.ticket, found.last_sale)
         self.router = wedge_router(till.settings.scanner, application)
+        pages = Pages(self.counter, self.navigator, found, till.folder.receipts)
         self.window = MainWindow(
             self.counter,
             self.navigator,
-            build_pages(self.counter, self.navigator, found, till.folder.receipts),
+            pages.factories(),
             preferences=self.preferences,
         )
         self._bind(application)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -12,72 +13,77 @@ from pos.screens.navigator import Navigator, Screen
 from pos.services.recover import Found
 
 
-def build_pages(
-    counter: Counter, navigator: Navigator, found: Found, receipts_folder: Path
-) -> Mapping[Screen, Callable[[], QWidget]]:
-    """Return a factory per screen; a screen's code is imported when it is made.
+@dataclass(frozen=True)
+class Pages:
+    """Makes the pages; a screen's code is imported when its page is made.
 
-    Args:
-        found: What the till found when it started, shown once somebody signs in.
-        receipts_folder: Where receipts are saved as PDF.
+    `found` is what the till found when it started, shown once somebody signs in;
+    receipts are saved as PDF in `receipts_folder`.
     """
 
-    def sign_in() -> QWidget:
+    counter: Counter
+    navigator: Navigator
+    found: Found
+    receipts_folder: Path
+
+    def factories(self) -> Mapping[Screen, Callable[[], QWidget]]:
+        """Return how each screen's page is made."""
+        return {
+            Screen.SIGN_IN: self._sign_in,
+            Screen.OPEN_SHIFT: self._open_shift,
+            Screen.SALE: self._sale,
+            Screen.PAYMENT: self._payment,
+            Screen.CHANGE: self._change,
+            Screen.RECEIPTS: self._receipts,
+            Screen.CASH_OFFICE: self._cash_office,
+            Screen.CLOSE_SHIFT: self._close_shift,
+        }
+
+    def _sign_in(self) -> QWidget:
         from pos.screens.sign_in.view import SignInPage
         from pos.screens.sign_in.view_model import SignInViewModel
 
-        return SignInPage(SignInViewModel(counter, navigator, found))
+        return SignInPage(SignInViewModel(self.counter, self.navigator, self.found))
 
-    def open_shift() -> QWidget:
+    def _open_shift(self) -> QWidget:
         from pos.screens.open_shift.view import OpenShiftPage
         from pos.screens.open_shift.view_model import OpenShiftViewModel
 
-        return OpenShiftPage(OpenShiftViewModel(counter, navigator))
+        return OpenShiftPage(OpenShiftViewModel(self.counter, self.navigator))
 
-    def sale() -> QWidget:
+    def _sale(self) -> QWidget:
         from pos.screens.sale.view import SalePage
         from pos.screens.sale.view_model import SaleViewModel
 
-        model = SaleViewModel(counter, navigator)
-        return SalePage(model, mirrored=counter.settings.left_handed)
+        model = SaleViewModel(self.counter, self.navigator)
+        return SalePage(model, mirrored=self.counter.settings.left_handed)
 
-    def payment() -> QWidget:
+    def _payment(self) -> QWidget:
         from pos.screens.payment.view import PaymentPage
         from pos.screens.payment.view_model import PaymentViewModel
 
-        return PaymentPage(PaymentViewModel(counter, navigator))
+        return PaymentPage(PaymentViewModel(self.counter, self.navigator))
 
-    def change() -> QWidget:
+    def _change(self) -> QWidget:
         from pos.screens.change.view import ChangePage
         from pos.screens.change.view_model import ChangeViewModel
 
-        return ChangePage(ChangeViewModel(counter, navigator))
+        return ChangePage(ChangeViewModel(self.counter, self.navigator))
 
-    def receipts() -> QWidget:
+    def _receipts(self) -> QWidget:
         from pos.screens.receipts.view import ReceiptsPage
         from pos.screens.receipts.view_model import ReceiptsViewModel
 
-        return ReceiptsPage(ReceiptsViewModel(counter, navigator, receipts_folder))
+        return ReceiptsPage(ReceiptsViewModel(self.counter, self.navigator, self.receipts_folder))
 
-    def cash_office() -> QWidget:
+    def _cash_office(self) -> QWidget:
         from pos.screens.cash_office.view import CashOfficePage
         from pos.screens.cash_office.view_model import CashOfficeViewModel
 
-        return CashOfficePage(CashOfficeViewModel(counter, navigator))
+        return CashOfficePage(CashOfficeViewModel(self.counter, self.navigator))
 
-    def close_shift() -> QWidget:
+    def _close_shift(self) -> QWidget:
         from pos.screens.close_shift.view import CloseShiftPage
         from pos.screens.close_shift.view_model import CloseShiftViewModel
 
-        return CloseShiftPage(CloseShiftViewModel(counter, navigator))
-
-    return {
-        Screen.SIGN_IN: sign_in,
-        Screen.OPEN_SHIFT: open_shift,
-        Screen.SALE: sale,
-        Screen.PAYMENT: payment,
-        Screen.CHANGE: change,
-        Screen.RECEIPTS: receipts,
-        Screen.CASH_OFFICE: cash_office,
-        Screen.CLOSE_SHIFT: close_shift,
-    }
+        return CloseShiftPage(CloseShiftViewModel(self.counter, self.navigator))
