@@ -7,6 +7,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from pos.screens.camera.view import CameraPanel
+from pos.screens.camera.view_model import CameraViewModel
 from pos.screens.card.view import CardPanel
 from pos.screens.card.view_model import CardViewModel
 from pos.screens.cash_office.movement import MovementViewModel
@@ -21,6 +23,7 @@ from pos.screens.receipts.trouble_notice import PrintTroublePanel
 from pos.screens.text_entry.view import TextEntryPanel
 
 MONEY_PANELS: Mapping[type, Callable[[Any], QWidget]] = {
+    CameraViewModel: CameraPanel,
     CardViewModel: CardPanel,
     EmailEntryViewModel: TextEntryPanel,
     MovementViewModel: MovementPanel,

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pos.screens.amount_box import AmountBox
 from pos.screens.question import QuestionPanel
 from pos.screens.trouble.view import Answer
 from pos.widgets.key import Key, Kind
@@ -60,7 +61,7 @@ class CodeFace(QuestionPanel):
         self.said = Text("", "title", align="centre", wrap=True)
         self.hint = Text("", "body", "text-muted", align="centre", wrap=True)
         self.label = Text("", "strong", wrap=True)
-        self.code = Text("", "amount", align="centre", keeps=True)
+        self.code = AmountBox("card")
         self.optional = Text("", "meta", "text-muted", wrap=True)
         self.body.addStretch(1)
         self.body.addWidget(self.said)
@@ -73,7 +74,8 @@ class CodeFace(QuestionPanel):
         self.body.addStretch(1)
         self.aside.setSpacing(8)
         self.aside.addWidget(self.label)
-        self.aside.addWidget(self.code, 1)
+        self.aside.addWidget(self.code)
+        self.aside.addStretch(1)
         self.aside.addWidget(self.optional)
 
     def typed(self, signs: str) -> None:

@@ -135,7 +135,7 @@ class CardPanel(QWidget):
 
     def _write_code(self, face: CodeFace) -> None:
         face.label.set_text(self.tr("Authorisation code"))
-        face.code.set_text(self.view_model.authorisation or "–")
+        face.code.set_words("card", "", self.view_model.authorisation)
         face.optional.set_text(self.tr("From the terminal's receipt; may stay empty."))
 
     def _redraw_unknown(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from pos.domain.till_session import MovementKind
 from pos.screens import wording
+from pos.screens.amount_box import AmountBox
 from pos.screens.cash_office.movement import OTHER, MovementViewModel
 from pos.screens.question import Chips, QuestionPanel
 from pos.widgets.key import Kind
@@ -29,7 +30,7 @@ class MovementPanel(QuestionPanel):
         self.reasons = Chips(height=72)
         self._written = Text("", "lead", wrap=True)
         self._label = Text("", "strong")
-        self.amount = Text("", "amount", align="centre", keeps=True)
+        self.amount = AmountBox()
         self._slip = Text("", "meta", "text-muted", wrap=True)
         for widget, gap in (
             (self._explanation, 16),
@@ -41,7 +42,9 @@ class MovementPanel(QuestionPanel):
             self.body.addSpacing(gap)
         self.body.addStretch(1)
         self.aside.addWidget(self._label)
-        self.aside.addWidget(self.amount, 1)
+        self.aside.setSpacing(8)
+        self.aside.addWidget(self.amount)
+        self.aside.addStretch(1)
         self.aside.addWidget(self._slip)
         self._bind()
         self._redraw()
@@ -80,7 +83,7 @@ class MovementPanel(QuestionPanel):
         self.reasons.choose(OTHER if is_written else model.reason)
         self._written.set_text(model.reason if is_written else "")
         self._label.set_text(self.tr("Amount"))
-        self.amount.set_text(model.amount_text)
+        self.amount.set_words("cash", "", model.amount_text)
         self._slip.set_text(self.tr("A slip is printed and the drawer opens."))
         self.pad.set_decimal_sign(wording.decimal_sign())
         self.pad.set_words(
