@@ -14,6 +14,7 @@ from pos.domain.quantity import Quantity
 from pos.domain.staff import Act, Approval, Capability
 from pos.domain.ticket import Ticket, TicketEvent, TicketState, next_state
 from pos.services.at_counter import check_as_stored, check_not_sold, open_shift
+from pos.services.outgrown import without_outgrown
 from pos.services.ports import Catalogue, Records
 from pos.services.workstation import SignOn
 
@@ -83,7 +84,7 @@ def add_many(
 
 
 def set_quantity(sign_on: SignOn, ticket: Ticket, line: int, quantity: Quantity) -> Ticket:
-    """Set the quantity of a line."""
+    """Set the quantity of a line; an amount off that would then weigh too much goes."""
     return _save(sign_on, ticket, ticket.basket.with_quantity(line, quantity), line)
 
 
@@ -242,6 +243,7 @@ def _put(
     else:
         _check_open(ticket)
         check_not_sold(records, ticket)
+        basket = without_outgrown(sign_on, ticket.basket, basket, line)
     changed = Ticket(basket, changed_at_ms=sign_on.station.clock.now_ms())
     lines = [basket.lines[line - 1]] if line != WHOLE_TICKET else []
     records.tickets.save(changed, lines)

@@ -179,3 +179,72 @@ def test_many_lines_are_added_as_one_act(at_work: SignOn, shop: Shop) -> None:
 
     assert ticket.basket.totals.total == Money(2 * 7_95 + 30_00, "EUR")
     assert stored(shop) == ticket
+
+
+def euros_off(minor: int) -> Discount:
+    return Discount(DiscountKind.AMOUNT, minor, "tara")
+
+
+def test_an_amount_off_does_not_outgrow_the_limit_when_the_line_shrinks(
+    lead: SignOn, shop: Shop
+) -> None:
+    ticket = sell.add_product(lead, None, OIL, Quantity.each(10), EntryMethod.SCANNED)
+    ticket = sell.give_discount(lead, ticket, 1, euros_off(10_00))  # 12.6 % of 79.50
+
+    kept = sell.set_quantity(lead, ticket, 1, Quantity.each(9))  # 14.0 %
+    lost = sell.set_quantity(lead, kept, 1, Quantity.each(2))
+
+    assert kept.basket.totals.savings == Money(10_00, "EUR")
+    assert lost.basket.totals.savings == Money(0, "EUR")
+    assert stored(shop) == lost
+
+
+def test_an_amount_off_the_ticket_does_not_outgrow_the_limit_when_lines_go(
+    lead: SignOn, shop: Shop
+) -> None:
+    ticket = one_oil(lead)
+    ticket = sell.add_product(lead, ticket, TWIN, Quantity.each(1), EntryMethod.SCANNED)
+    ticket = sell.give_discount(lead, ticket, sell.WHOLE_TICKET, euros_off(7_00))
+
+    ticket = sell.void_line(lead, ticket, 2)
+
+    assert ticket.basket.ticket_discount is None
+    assert stored(shop) == ticket
+    assert ticket.basket.totals.total == Money(7_95, "EUR")
+
+
+def test_an_amount_off_does_not_wait_on_an_empty_ticket_for_another_product(
+    lead: SignOn,
+) -> None:
+    ticket = sell.add_product(lead, None, TWIN, Quantity.each(1), EntryMethod.SCANNED)
+    ticket = sell.give_discount(lead, ticket, sell.WHOLE_TICKET, euros_off(5_00))
+    ticket = sell.void_line(lead, ticket, 1)
+
+    ticket = sell.add_product(lead, ticket, OIL, Quantity.each(1), EntryMethod.SCANNED)
+
+    assert ticket.basket.totals.total == Money(7_95, "EUR")
+
+
+def test_an_amount_off_allowed_by_the_manager_is_asked_again_when_it_weighs_more(
+    at_work: SignOn,
+) -> None:
+    ticket = sell.add_product(at_work, None, OIL, Quantity.each(4), EntryMethod.SCANNED)
+    half = euros_off(15_90)
+    approval = approve(at_work, sell.discount_act(ticket, 1, half), MARTA, "3333", reason="x")
+    assert isinstance(approval, Approval)
+    ticket = sell.give_discount(at_work, ticket, 1, half, approval)
+
+    more = sell.set_quantity(at_work, ticket, 1, Quantity.each(5))
+    fewer = sell.set_quantity(at_work, ticket, 1, Quantity.each(3))
+
+    assert more.basket.totals.savings == Money(15_90, "EUR")
+    assert fewer.basket.totals.savings == Money(0, "EUR")
+
+
+def test_a_percentage_stays_whatever_becomes_of_the_line(lead: SignOn) -> None:
+    ticket = sell.add_product(lead, None, OIL, Quantity.each(10), EntryMethod.SCANNED)
+    ticket = sell.give_discount(lead, ticket, 1, TEN_PERCENT)
+
+    ticket = sell.set_quantity(lead, ticket, 1, Quantity.each(1))
+
+    assert ticket.basket.totals.savings == Money(80, "EUR")
