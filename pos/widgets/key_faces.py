@@ -122,10 +122,13 @@ def stack(content: Content, ink: Ink, width: float) -> Piece:
 
 
 def tile(content: Content, ink: Ink, width: float) -> Piece:
-    """Return the face of a quick key."""
-    band = Tile(content.icon or "image", 28, 44, width, edged=False, fill=content.band)
-    words = [Word(content.word, "strong", ink.word, 20), *_small(content, ink)]
-    return Column([band, *words], 4, "centre")
+    """Return the face of a quick key; its name has two lines, so that pictures line up."""
+    band = Tile(content.icon or "image", 26, 34, width, edged=False, fill=content.band)
+    first, *rest = wrapped(content.word, "strong", int(width))
+    lines = [Word(first, "strong", ink.word, 18 if rest else 36, side="centre")]
+    if rest:
+        lines.append(Word(" ".join(rest), "strong", ink.word, 18, side="centre"))
+    return Column([band, Column(lines, 0, "centre"), *_small(content, ink)], 4, "centre")
 
 
 def paint_act(painter: QPainter, box: QRectF, content: Content, ink: Ink) -> None:
