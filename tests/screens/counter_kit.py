@@ -97,6 +97,11 @@ class Kit:
         assert isinstance(paid, pay.Paid)
         self.counter.record_sale(paid.sale)
 
+    def close(self) -> None:
+        """Let running work end and close the files."""
+        self.counter.background.finish()
+        self.store.close()
+
     def show(
         self, screen: Screen, page: QWidget, size: tuple[int, int] = (1366, 768)
     ) -> MainWindow:

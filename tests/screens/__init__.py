@@ -1,0 +1,1 @@
+"""Each screen as a person uses it."""
