@@ -17,7 +17,10 @@ def agent(
         typer.Option("--with-parent", help="End when standard input closes (started by a till)."),
     ] = False,
 ) -> None:
-    """Run the agent of one till. The till starts one by itself; as a service it runs alone."""
+    """Run the agent of one till. The till starts one by itself; as a service it runs alone.
+
+    Example: mostrador agent --data /var/lib/mostrador/till
+    """
     from sync.agent.main import run
 
     with environment_errors():

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from pos.commands.output import environment_errors, fail, print_json
+from pos.commands.hub_database import open_hub
+from pos.commands.output import fail, print_json, progress_bar
+from pos.system import SystemClock
 
 app = typer.Typer(help="Products and prices at the hub.", no_args_is_help=True)
 
@@ -30,32 +31,29 @@ def import_(
     A bad row is written with its reason to FILE.rejected.csv and never stops the rest; a bad
     header stops at once. Missing prices are made from the GTIN and marked as demonstration
     prices. Importing the same file again changes nothing.
-    """
-    from sync.hub.catalogue_import import BadHeader, import_catalogue
-    from sync.hub.database import open_database
 
-    bar = Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
-    )
-    with environment_errors():
-        database = open_database(db)
+    Example: mostrador catalogue import products.csv.gz --db sqlite:///hub.db
+    """
+    from sync.hub.catalogue_import import BadHeader, DamagedFile, import_catalogue
+
+    with open_hub(db) as engine, progress_bar() as bar:
+        task = bar.add_task(file.name, total=None)
         try:
-            with bar:
-                task = bar.add_task(file.name, total=None)
-                result = import_catalogue(
-                    database.engine,
-                    file,
-                    currency=currency,
-                    on_progress=lambda rows: bar.update(task, completed=rows),
-                )
-        except BadHeader as error:
+            result = import_catalogue(
+                engine,
+                file,
+                currency=currency,
+                on_progress=lambda rows: bar.update(task, completed=rows),
+                now_ms=SystemClock().now_ms(),
+            )
+        except (BadHeader, DamagedFile) as error:
+            bar.stop()
             fail(str(error))
-        finally:
-            database.close()
     report = {
         "accepted": result.accepted,
         "rejected": result.rejected,
         "duplicates": result.duplicates,
+        "changed": result.changed,
         "generation": result.generation,
         "rejected_file": str(result.rejected_file) if result.rejected_file else None,
     }

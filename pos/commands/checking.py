@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sync.client import HubClient, HubUnreachable
-
 from pos.store.data_folder import DataFolder
-from pos.store.keys import load_key
+from pos.store.keys import KeyMissing, load_key
 from pos.store.outbox import AgentStore
+from pos.store.till_store import NotATill
 from pos.store.verify import Violation, verify
+from sync.client import HubClient, HubRefused, HubUnreachable
 
 
 @dataclass(frozen=True)
@@ -50,37 +50,46 @@ def check_folder(data: Path, hub: str | None) -> Checked:
         StoreUnavailable: The folder is not to be opened.
     """
     folder = DataFolder(data)
+    if not folder.database.is_file():
+        raise NotATill(f"there is no till in {data}")
     key = load_key(folder)
+    if key is None:
+        raise KeyMissing(f"the key of {folder.database} is gone")
+    violations = verify(folder.database, key=key)
     store = AgentStore(folder.database, key=key)
     try:
-        violations = list(verify(folder, key=key))
-        till, epoch = store.identity.till, store.identity.epoch
-        mine, waiting = store.digest(), store.queue_state()
         if hub is not None:
-            violations += _against_hub(store, hub, till, epoch)
+            violations += _against_hub(store, hub)
+        mine, waiting = store.digest(), store.queue_state()
     finally:
         store.close()
     queued = waiting.queued + waiting.parked
-    return Checked(till, tuple(violations), mine.sales, mine.total_minor, queued)
+    return Checked(store.till, tuple(violations), mine.sales, mine.total_minor, queued)
 
 
-def _against_hub(store: AgentStore, hub: str, till: str, epoch: int) -> list[Violation]:
-    """Compare what the hub has acknowledged with what this till says (I6)."""
+def _against_hub(store: AgentStore, hub: str) -> list[Violation]:
+    """Compare what the hub has acknowledged with what this till says (I6).
+
+    The sums are comparable only when nothing waits, before and after the hub was asked.
+    """
+    waited = store.queue_state().queued
+    mine = store.digest()
     try:
-        theirs = HubClient(hub).digest(till)
-    except HubUnreachable as error:
-        return [Violation("I6", f"the hub does not answer: {error}")]
-    mine, ack = store.digest(), store.last_ack(epoch)
+        theirs = HubClient(hub).digest(store.till)
+    except (HubUnreachable, HubRefused) as error:
+        return [Violation("I6", f"nothing to compare with at {hub}: {error}")]
+    ack = store.last_ack(theirs.epoch)
     found: list[Violation] = []
     if ack is not None and theirs.received_through < ack.through_seq:
         message = f"the hub acknowledged {ack.through_seq} and has {theirs.received_through}"
         found.append(Violation("I6", message))
-    if store.queue_state().queued == 0:
-        for name, ours, its in (
-            ("sales", mine.sales, theirs.sales),
-            ("total", mine.total_minor, theirs.total_minor),
-            ("tenders", dict(mine.by_tender), dict(theirs.by_tender)),
-        ):
-            if ours != its:
-                found.append(Violation("I6", f"{name}: till {ours}, hub {its}"))
+    if waited or store.digest() != mine:
+        return found
+    for name, ours, its in (
+        ("sales", mine.sales, theirs.sales),
+        ("total", mine.total_minor, theirs.total_minor),
+        ("tenders", dict(mine.by_tender), dict(theirs.by_tender)),
+    ):
+        if ours != its:
+            found.append(Violation("I6", f"{name}: till {ours}, hub {its}"))
     return found

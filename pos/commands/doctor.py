@@ -19,6 +19,8 @@ def doctor(
     """Check system libraries, SQLite, key store, fonts, devices, clock, disk and hub.
 
     Ends with exit code 1 when something must be mended before the till can work.
+
+    Example: mostrador doctor --data till
     """
     from pos.commands.examining import examine
 

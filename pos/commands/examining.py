@@ -110,13 +110,15 @@ def _loads(name: str) -> bool:
 
 
 def _sqlite() -> Finding:
-    from pos.store.engine import SQLITE_AT_LEAST, sqlite_version
+    from sqlcipher3 import dbapi2
 
-    version = sqlite_version()
+    from pos.store.engine import OLDEST_SQLITE
+
+    version = dbapi2.sqlite_version_info
     text = ".".join(str(part) for part in version)
-    if version >= SQLITE_AT_LEAST:
+    if version >= OLDEST_SQLITE:
         return good("SQLite", text)
-    least = ".".join(str(part) for part in SQLITE_AT_LEAST)
+    least = ".".join(str(part) for part in OLDEST_SQLITE)
     return Finding("SQLite", Mark.FAULT, f"{text}, needs {least}", "make run")
 
 
@@ -189,9 +191,8 @@ def _printer_says(printer: Any) -> str:
 
 
 def _hub(settings: TillSettings) -> Finding:
-    from sync.client import HubClient, HubUnreachable
-
     from pos.system import SystemClock
+    from sync.client import HubClient, HubUnreachable
 
     try:
         health = HubClient(settings.hub).health()

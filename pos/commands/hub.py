@@ -6,15 +6,13 @@ from typing import Annotated
 
 import typer
 
-from pos.commands.output import environment_errors
+from pos.commands.output import environment_errors, fail
 
 
 def hub(
     db: Annotated[
         str,
-        typer.Option(
-            help="postgresql://user@host/name for a shop, sqlite:///FILE for one till."
-        ),
+        typer.Option(help="postgresql://user@host/name for a shop, sqlite:///FILE for one till."),
     ],
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = 8480,
@@ -22,8 +20,18 @@ def hub(
     """Run the hub: it takes what the tills tell and gives them products, prices and staff.
 
     Prints where it listens once it is ready. Tills go on selling while it is away.
+
+    Example: mostrador hub --db sqlite:///hub.db --port 8480
     """
+    from sqlalchemy.exc import ArgumentError, OperationalError
+
+    from sync.hub.database import NotAHubUrl
     from sync.hub.main import run
 
     with environment_errors():
-        run(db, host, port)
+        try:
+            run(db, host, port)
+        except (ArgumentError, NotAHubUrl):
+            fail(f"--db {db!r}: postgresql://user@host/name or sqlite:///FILE")
+        except OperationalError as error:
+            fail(f"the database does not answer: {error.orig}")

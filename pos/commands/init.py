@@ -20,6 +20,8 @@ def init(
     """Make a till: its folder, key and database, its place at the hub, the shop's settings.
 
     Doing it again on the same folder is harmless.
+
+    Example: mostrador init --data till --hub http://127.0.0.1:8480 --shop FUEN --till 2
     """
     from pos.commands.enrolment import enrol
 

@@ -6,13 +6,16 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
 from hardware.errors import DeviceError
 from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
 from pos.settings import SettingsError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 
 def fail(message: str) -> NoReturn:
@@ -36,3 +39,23 @@ def environment_errors() -> Iterator[None]:
         fail(str(error) or type(error).__name__)
     except OSError as error:
         fail(str(error))
+
+
+def progress_bar() -> Progress:
+    """Return a progress bar on standard error, so that standard output stays for programs."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+    )

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from pos.commands.output import environment_errors, fail, print_json
+from pos.commands.output import environment_errors, fail, print_json, progress_bar
 
 
 def replay(
@@ -26,20 +25,22 @@ def replay(
 
     Stopping and starting again goes on where it was: nothing twice. Returns and invoices that
     come to zero are skipped and listed with their reason. The report is printed as JSON.
+
+    Example: mostrador replay history.csv.gz --data till --hub http://127.0.0.1:8480
     """
     from pos.commands.replaying import HistoryError, ReplayRequest, run_replay
 
-    bar = Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
-    )
     request = ReplayRequest(file, data, hub, currency, _basis_points(tax_rate), limit)
-    with environment_errors(), bar:
+    with environment_errors(), progress_bar() as bar:
         task = bar.add_task(file.name, total=None)
         try:
             result = run_replay(
-                request, lambda done, of: bar.update(task, completed=done, total=of)
+                request,
+                lambda done, of: bar.update(task, completed=done, total=of),
+                lambda left: bar.update(task, description=f"waiting for the hub: {left} facts"),
             )
         except HistoryError as error:
+            bar.stop()
             fail(str(error))
     if report:
         text = json_module.dumps(result.as_json(), ensure_ascii=False, indent=1)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from pos.commands.agent_keeper import agent_running
 from pos.commands.enrolment import enrol, is_enrolled
 from pos.commands.history import HistoryError, HistoryLine, Invoice, read_invoices
 from pos.domain.basket import BasketError, EntryMethod
@@ -25,18 +22,23 @@ from pos.domain.till_session import CashCount
 from pos.open_till import OpenTill, open_till
 from pos.services import pay, sell, till_session
 from pos.services.workstation import SignOn
-from pos.store.data_folder import DataFolder, FolderInUse, FolderRole
-from sync import client
+from pos.settings import read_settings, write_settings
+from pos.store.data_folder import DataFolder
+from sync.client import HubClient, HubRefused, HubUnreachable
 
-__all__ = ["HistoryError", "ReplayRequest", "ReplayResult", "run_replay"]
+__all__ = ["HistoryError", "HubTooFarBehind", "ReplayRequest", "ReplayResult", "run_replay"]
 
 SHOP, TILL_NUMBER = "HIST", 1
 SOURCE = "replay"
 OPERATOR = StaffMember("replay", "Replay", Role.MANAGER)
 POLL_S = 0.25
-AGENT_GRACE_S = 10.0
+PATIENCE_S = 300.0
 
 Progress = Callable[[int, int], None]
+
+
+class HubTooFarBehind(OSError):
+    """Everything is recorded here, and the hub does not take it."""
 
 
 @dataclass(frozen=True)
@@ -78,32 +80,53 @@ class ReplayResult:
         }
 
 
-def run_replay(request: ReplayRequest, on_progress: Progress) -> ReplayResult:
+def run_replay(
+    request: ReplayRequest, on_progress: Progress, on_wait: Callable[[int], None]
+) -> ReplayResult:
     """Ring up, sync, compare.
+
+    Args:
+        on_progress: Called with the invoices done and all of them.
+        on_wait: Called with the facts the hub still lacks when all is rung up.
 
     Raises:
         HistoryError: The file cannot be read.
         StoreUnavailable: The data folder is taken or cannot be written.
-        HubUnreachable: The hub does not answer (see sync.client).
+        HubUnreachable: The hub does not answer, and the till was never introduced to it.
+        HubTooFarBehind: Everything is recorded, and the hub takes nothing more.
     """
     invoices = read_invoices(request.file)[: request.limit]
     folder = DataFolder(request.data)
-    if not is_enrolled(folder):
-        enrol(
-            request.data,
-            hub=request.hub,
-            shop=SHOP,
-            till_number=TILL_NUMBER,
-            currency=request.currency,
-        )
+    _introduce(folder, request)
     till = open_till(folder)
     try:
-        with _agent(folder):
+        with agent_running(folder):
             result = _ring_up_all(till, request, invoices, on_progress)
-            result.hub_total_minor = _wait_for_hub(till, request.hub)
+            result.hub_total_minor = _wait_for_hub(till, request.hub, on_wait)
     finally:
         till.close()
     return result
+
+
+def _introduce(folder: DataFolder, request: ReplayRequest) -> None:
+    """Make the till known to the hub; one that was goes on also while the hub is away."""
+    shop, number = SHOP, TILL_NUMBER
+    known = is_enrolled(folder)
+    if known:
+        settings = read_settings(folder.settings)
+        shop, number = settings.shop, settings.till_number
+        write_settings(folder.settings, replace(settings, hub=request.hub.rstrip("/")))
+    try:
+        enrol(
+            request.data,
+            hub=request.hub,
+            shop=shop,
+            till_number=number,
+            currency=request.currency,
+        )
+    except HubUnreachable:
+        if not known:
+            raise
 
 
 def _ring_up_all(
@@ -191,53 +214,27 @@ def _cancel(sign_on: SignOn, left: Ticket) -> None:
     sell.cancel(sign_on, left, reason="replay interrupted")
 
 
-def _wait_for_hub(till: OpenTill, hub: str) -> int:
-    """Wait until the hub has every fact; return its total of this till's sales."""
+def _wait_for_hub(till: OpenTill, hub: str, on_wait: Callable[[int], None]) -> int:
+    """Wait until the hub has every fact; return its total of this till's sales.
+
+    Raises:
+        HubTooFarBehind: Nothing arrived there for `PATIENCE_S`.
+    """
     with till.store.reading() as records:
-        head = records.journal.head()
-    while True:
+        last = records.journal.head().seq
+    client, received, problem = HubClient(hub), -1, ""
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
         try:
-            digest = client.HubClient(hub).digest(till.station.till)
-        except client.HubUnreachable:
-            time.sleep(POLL_S)
-            continue
-        if digest.received_through >= head.seq:
-            return digest.total_minor
+            digest = client.digest(till.station.till)
+        except (HubUnreachable, HubRefused) as error:
+            problem = str(error)
+        else:
+            if digest.received_through >= last:
+                return digest.total_minor
+            if digest.received_through > received:
+                received, deadline = digest.received_through, time.monotonic() + PATIENCE_S
+            problem = f"it has {received} of {last} facts"
+        on_wait(last - max(received, 0))
         time.sleep(POLL_S)
-
-
-@contextmanager
-def _agent(folder: DataFolder) -> Iterator[None]:
-    """Keep an agent running for the folder, unless a service does it already."""
-    stop = threading.Event()
-    watcher = threading.Thread(target=_keep_agent, args=(folder, stop), daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        watcher.join()
-
-
-def _keep_agent(folder: DataFolder, stop: threading.Event) -> None:
-    while not stop.is_set():
-        try:
-            folder.lock(FolderRole.AGENT).release()
-        except FolderInUse:
-            stop.wait(POLL_S)
-            continue
-        command = [sys.executable, "-m", "pos.commands.main", "agent"]
-        agent = subprocess.Popen(
-            [*command, "--data", str(folder.root), "--with-parent"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-        )
-        while agent.poll() is None and not stop.wait(POLL_S):
-            pass
-        if agent.stdin:
-            agent.stdin.close()
-        try:
-            agent.wait(AGENT_GRACE_S)
-        except subprocess.TimeoutExpired:
-            agent.kill()
-            agent.wait()
+    raise HubTooFarBehind(f"nothing arrived at {hub} for {PATIENCE_S:.0f} s: {problem}")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json as json_format
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hardware.camera.decoder import StillDecoder, load_pyzbar
-from hardware.camera.picture import NotAPicture, open_grey
+if TYPE_CHECKING:
+    from hardware.camera.decoder import StillDecoder
 
 
 def scan_image(
@@ -26,6 +26,8 @@ def scan_image(
 
     Example: mostrador scan-image shelf.jpg receipt.png --json
     """
+    from hardware.camera.decoder import StillDecoder, load_pyzbar
+
     decoder = StillDecoder(load_pyzbar())
     results = []
     for file in files:
@@ -37,6 +39,8 @@ def scan_image(
 
 
 def _result(decoder: StillDecoder, file: Path) -> dict[str, Any]:
+    from hardware.camera.picture import NotAPicture, open_grey
+
     try:
         picture = open_grey(file)
     except NotAPicture as error:

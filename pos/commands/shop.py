@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 import typer
-from sqlalchemy import Engine
 
-from pos.commands.output import environment_errors, fail
+from pos.commands.hub_database import open_hub
+from pos.commands.output import fail
 from pos.domain.staff import Role
 from pos.system import SystemClock
 
@@ -29,7 +27,10 @@ def add(
     address: Annotated[list[str] | None, typer.Option(help="A line; repeat it.")] = None,
     time_zone: Annotated[str, typer.Option(help="IANA name.")] = "Europe/Madrid",
 ) -> None:
-    """Add a shop, or change what its receipts say of it."""
+    """Add a shop, or change what its receipts say of it.
+
+    Example: mostrador shop add FUEN --name "Nogal Fuencarral" --db sqlite:///hub.db
+    """
     from pos.country import UnknownCountry, load_country
     from sync.hub import admin
 
@@ -37,7 +38,7 @@ def add(
         currency = load_country(country).currency
     except UnknownCountry:
         fail(f"no country {country}")
-    with _hub(db) as engine:
+    with open_hub(db) as engine:
         admin.add_shop(
             engine,
             code,
@@ -70,10 +71,13 @@ def staff(
         bool, typer.Option("--leaves", help="The person works here no more.")
     ] = False,
 ) -> None:
-    """Add a person, change name, role, PIN or badge, or take the person off the tills."""
+    """Add a person, change name, role, PIN or badge, or take the person off the tills.
+
+    Example: mostrador shop staff FUEN lucia --name "Lucía Romero" --db sqlite:///hub.db
+    """
     from sync.hub import admin
 
-    with _hub(db) as engine:
+    with open_hub(db) as engine:
         admin.add_staff(
             engine,
             code,
@@ -85,18 +89,3 @@ def staff(
             is_active=not leaves,
         )
     typer.echo(f"{name} is known to the tills of {code} at their next contact.")
-
-
-@contextmanager
-def _hub(db: str) -> Iterator[Engine]:
-    from sync.hub.admin import NotKnown, NotPossible
-    from sync.hub.database import open_database
-
-    with environment_errors():
-        database = open_database(db)
-        try:
-            yield database.engine
-        except (NotKnown, NotPossible) as error:
-            fail(str(error))
-        finally:
-            database.close()

@@ -13,7 +13,10 @@ from pos.commands.output import environment_errors
 def till(
     data: Annotated[Path, typer.Option(help="Data folder, made by `mostrador init`.")],
 ) -> None:
-    """Open the till. A second till on the same folder says who has it and ends."""
+    """Open the till. A second till on the same folder says who has it and ends.
+
+    Example: mostrador till --data till
+    """
     from pos.app import run_till
 
     with environment_errors():

@@ -20,6 +20,8 @@ def verify(
     """Check the invariants of a till: no half sale, chain whole, numbers gapless, cash right.
 
     Lists each violation and ends with exit code 1 if there is any. May run beside the till.
+
+    Example: mostrador verify --data till --hub http://127.0.0.1:8480
     """
     from pos.commands.checking import check_folder
 

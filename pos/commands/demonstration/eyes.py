@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from PIL import Image, ImageChops
 
 from pos.domain.sale import Sale
 from pos.domain.ticket import Ticket
-from pos.domain.till_session import TillSession
+from pos.domain.till_session import SessionFigures, TillSession
 from pos.store.data_folder import DataFolder
 from pos.store.engine import make_engine, transaction
 from pos.store.keys import load_key
@@ -70,6 +73,17 @@ class Books:
         query = "SELECT count(*) FROM journal WHERE kind = ?"
         return int(self._read(lambda sql: sql.rows(query, (kind,)))[0][0])
 
+    @contextmanager
+    def expecting(self, kind: str, *, deadline_s: float = DEADLINE_S) -> Iterator[None]:
+        """Do something, and wait until it left a fact of that kind."""
+        before = self.facts(kind)
+        yield
+        wait_until(kind, lambda: self.facts(kind) > before, deadline_s=deadline_s)
+
+    def figures(self, session_id: str) -> SessionFigures:
+        """Return what happened in a shift."""
+        return self._read(lambda sql: StoredSessions(sql).figures(session_id))
+
     def print_jobs(self) -> dict[str, int]:
         """Return how many print jobs are in each state."""
         query = "SELECT state, count(*) FROM print_job GROUP BY state"
@@ -83,6 +97,52 @@ class Books:
     def _read(self, act: Callable[[Statements], Found]) -> Found:
         with transaction(self._engine) as connection:
             return act(Statements(connection))
+
+
+class AgentEar:
+    """Listens to what the agent tells the till about the link."""
+
+    def __init__(self, path: Path) -> None:
+        self._socket = socket.socket(socket.AF_UNIX)
+        self._path = str(path)
+
+    def __enter__(self) -> AgentEar:
+        self._socket.settimeout(DEADLINE_S)
+        try:
+            self._socket.connect(self._path)
+        except OSError as error:
+            self._socket.close()
+            raise NotSeen(f"the agent: {error}") from error
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()
+
+    def wait_for(self, state: str, *, deadline_s: float) -> None:
+        """Wait until the agent says that the link is in `state`.
+
+        Raises:
+            NotSeen: It did not within `deadline_s`.
+        """
+        deadline, last = time.monotonic() + deadline_s, ""
+        with self._socket.makefile("rb") as lines:
+            while time.monotonic() < deadline:
+                message = self._next(lines)
+                last = str(message.get("state", last))
+                if last == state:
+                    return
+        raise NotSeen(f"the link is {last}, not {state}, for {deadline_s:.0f} s")
+
+    @staticmethod
+    def _next(lines: BinaryIO) -> dict[str, Any]:
+        try:
+            line = lines.readline()
+        except OSError as error:
+            raise NotSeen(f"the agent: {error}") from error
+        if not line:
+            raise NotSeen("the agent hung up")
+        message: dict[str, Any] = json.loads(line)
+        return message
 
 
 def wait_until(
