@@ -10,6 +10,7 @@ import time
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, QTimer
 from PySide6.QtWidgets import QApplication
@@ -40,6 +41,9 @@ from pos.store.data_folder import DataFolder
 from pos.theme import theme
 from pos.widgets.sounds import Sounds
 
+if TYPE_CHECKING:
+    from pos.devices.camera import CameraDesk
+
 WINDOW = QSize(1366, 768)
 LOG_BYTES, LOG_FILES = 2_000_000, 5
 SIGNAL_POLL_MS = 200
@@ -64,9 +68,11 @@ class Till(QObject):
         self.sounds = TillSounds(Sounds(parent=self), is_on=till.settings.sound)
         self.background = Background(self)
         self.navigator = Navigator(self)
+        self.router = wedge_router(till.settings.scanner, application)
+        self.camera = self._camera()
         self.counter = Counter(
             till.station,
-            Devices(self.printing, self.terminal, self.sounds, self.link),
+            Devices(self.printing, self.terminal, self.sounds, self.link, self.camera),
             till.settings,
             self.background,
             shop_name=till.shop.name,
@@ -74,7 +80,6 @@ class Till(QObject):
         )
         found = recover.look_around(till.station)
         self.counter.restore(found.ticket, found.last_sale)
-        self.router = wedge_router(till.settings.scanner, application)
         pages = Pages(self.counter, self.navigator, found, till.folder.receipts)
         self.window = MainWindow(
             self.counter,
@@ -103,6 +108,8 @@ class Till(QObject):
         """End in order: what is being printed is finished, the agent closes its files."""
         if self._serial is not None:
             self._serial.stop()
+        if self.camera is not None:
+            self.camera.stop()
         self.terminal.finish()
         self.printing.finish()
         self.background.finish()
@@ -112,6 +119,8 @@ class Till(QObject):
     def _start_the_rest(self) -> None:
         self.agent.start()
         self.link.start()
+        if self.camera is not None:
+            self.camera.start()
         self._serial = serial_scanner(self.till.settings.scanner)
         if self._serial is not None:
             follow(self._serial, self.router, ScanSource.SERIAL)
@@ -156,6 +165,14 @@ class Till(QObject):
             printer.columns,
         )
         return PrintDesk(till.station, Layouts(paper), printer, drawer, self)
+
+    def _camera(self) -> CameraDesk | None:
+        if not self.till.settings.camera:
+            return None
+        from pos.devices.camera import CameraDesk, camera_of  # OpenCV takes its time
+
+        camera = camera_of(self.till.settings.camera)
+        return CameraDesk(camera, self.router, self) if camera else None
 
     def _terminal(self) -> TerminalDesk:
         settings = dict(self.till.settings.terminal)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from pos.background import Background
 from pos.domain.sale import Sale
 from pos.domain.ticket import Ticket
+from pos.screens.camera.view_model import CameraFeed
 from pos.screens.ports import CardTerminal, Link, Printing, Sounds
 from pos.services.workstation import SignOn, Workstation
 from pos.settings import TillSettings
@@ -22,6 +23,7 @@ class Devices:
     terminal: CardTerminal
     sounds: Sounds
     link: Link
+    camera: CameraFeed | None = None
 
 
 class Counter(QObject):
