@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+# Numbers that labels name a currency by (GS1 AI 391n and 393n); what is not here is foreign.
+ISO_4217_NUMBERS = {"EUR": "978", "GBP": "826", "MXN": "484", "USD": "840"}
+
 
 class CurrencyMismatch(ValueError):
     """Two amounts of different currencies met: a bug, never bad input."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from pos.domain.basket import BasketError, EntryMethod
 from pos.domain.catalogue import Product
-from pos.domain.money import Money, divide_half_up
+from pos.domain.money import ISO_4217_NUMBERS, Money, divide_half_up
 from pos.domain.quantity import THOUSAND, Quantity, QuantityNotPossible, Unit
 from pos.domain.sale import Sale
 from pos.domain.scan import (
@@ -29,8 +30,6 @@ from pos.domain.ticket import Ticket
 from pos.services import look_up, sell
 from pos.services.ports import Catalogue
 from pos.services.workstation import SignOn
-
-MS_PER_DAY = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,15 +217,21 @@ def _take_labelled(
     product = catalogue.by_sku(label.item_code) or catalogue.by_sku(label.item_code.lstrip("0"))
     if product is None:
         return NotFound(label.printed)
+    if wanted.count != 1:
+        return _not_multiplied(wanted)
     quantity: Quantity | None = None
     price: Money | None = None
-    if label.value_kind is ValueKind.PRICE:
-        price = Money(label.value, sign_on.station.currency)
-        quantity = _quantity_for_price(product, price)
-    elif label.value_kind is ValueKind.WEIGHT:
-        quantity = Quantity(label.value, product.unit if _is_measured(product) else Unit.KILOGRAM)
-    else:
-        quantity = Quantity(label.value, product.unit)
+    try:
+        if label.value_kind is ValueKind.PRICE:
+            price = Money(label.value, sign_on.station.currency)
+            quantity = _quantity_for_price(product, price)
+        elif label.value_kind is ValueKind.WEIGHT:
+            unit = product.unit if _is_measured(product) else Unit.KILOGRAM
+            quantity = Quantity(label.value, unit)
+        else:
+            quantity = Quantity(label.value, product.unit)
+    except QuantityNotPossible as error:
+        return NotPossible(error)
     return take(sign_on, ticket, product, Wanted(quantity, 1, price, wanted.entry_method))
 
 
@@ -244,16 +249,27 @@ def _take_gs1(
     products = catalogue.by_gtin(label.gtin)
     if products and label.expiry is not None and _is_past(sign_on, label.expiry):
         return Expired(products[0], label.expiry)
-    price = (
-        Money(label.price_minor, sign_on.station.currency)
-        if label.price_minor is not None
-        else None
-    )
+    price = _price_on(label, sign_on.station.currency)
+    if products and wanted.count != 1 and (price or label.count or label.weight_thousandths):
+        return _not_multiplied(wanted)
     quantity = (
         Quantity(label.weight_thousandths, Unit.KILOGRAM) if label.weight_thousandths else None
     )
     filled = Wanted(quantity, label.count or wanted.count, price, wanted.entry_method)
     return _offer(sign_on, ticket, products, filled, f"{label.gtin:014d}")
+
+
+def _price_on(label: Gs1Scan, currency: str) -> Money | None:
+    """Return the price on a label; one in another currency is none, and the catalogue's stands."""
+    is_ours = label.price_currency in (None, ISO_4217_NUMBERS.get(currency))
+    return (
+        Money(label.price_minor, currency) if label.price_minor is not None and is_ours else None
+    )
+
+
+def _not_multiplied(wanted: Wanted) -> NotPossible:
+    """Refuse a count before a label that stands for one piece with a value of its own."""
+    return NotPossible(QuantityNotPossible(f"{wanted.count} times one label"))
 
 
 def _by_sku_or_refused(
@@ -277,5 +293,6 @@ def _is_measured(product: Product) -> bool:
 
 
 def _is_past(sign_on: SignOn, day: datetime.date) -> bool:
-    days = sign_on.station.clock.now_ms() // MS_PER_DAY
-    return day < datetime.date(1970, 1, 1) + datetime.timedelta(days=days)
+    station = sign_on.station
+    now = datetime.datetime.fromtimestamp(station.clock.now_ms() / 1000, datetime.UTC)
+    return day < now.astimezone(ZoneInfo(station.time_zone)).date()

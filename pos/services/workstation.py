@@ -52,6 +52,7 @@ class Workstation:
     cash_policy: CashPolicy = field(default_factory=CashPolicy)
     denominations: tuple[Denomination, ...] = ()
     has_room: Callable[[], bool] = lambda: True  # enough disk to begin another ticket
+    time_zone: str = "UTC"  # IANA name; where the shop's day ends
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+import datetime
+from dataclasses import replace
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pos.domain.basket import EntryMethod, PriceNotPossible
 from pos.domain.gtin import check_digit
 from pos.domain.money import Money
 from pos.domain.quantity import Quantity, Unit
-from pos.domain.scan import RefusalReason, ScannedCode, ScanSource
+from pos.domain.scan import (
+    InStoreTemplate,
+    RefusalReason,
+    ScannedCode,
+    ScanRules,
+    ScanSource,
+    ValueKind,
+)
 from pos.domain.scan_codes import badge_code, parked_ticket_code, receipt_code
 from pos.services import park, pay, scan, sell
 from pos.services.workstation import SignOn
-from tests.services.conftest import COFFEE, GIFT_WRAP, OIL, OTHER_TWIN, TWIN
+from tests.services.conftest import (
+    COFFEE,
+    GIFT_WRAP,
+    OIL,
+    OTHER_TWIN,
+    TWIN,
+    ShelfCatalogue,
+    Shop,
+)
 
 
 def wedge(text: str, symbology: str | None = None) -> ScannedCode:
@@ -122,3 +142,69 @@ def test_a_second_ticket_cannot_be_taken_up_beside_the_first(at_work: SignOn) ->
 def test_a_ticket_taken_up_elsewhere_is_gone(at_work: SignOn) -> None:
     with pytest.raises(park.NoSuchTicket):
         park.resume(at_work, "gone")
+
+
+def ean_128(rest: str) -> ScannedCode:
+    return wedge(f"01{OIL_CODE:0>14}{rest}", "]d2")
+
+
+def test_a_price_in_another_currency_is_not_taken_for_ours(at_work: SignOn) -> None:
+    for currency, price in (("978", 1_50), ("840", 7_95), ("484", 7_95)):
+        outcome = scan.scan(at_work, None, ean_128(f"3932{currency}150"))
+
+        assert isinstance(outcome, scan.Added), currency
+        assert outcome.ticket.basket.totals.total == Money(price, "EUR")
+        sell.cancel(at_work, outcome.ticket, reason="x")
+
+
+def test_a_label_with_a_price_of_its_own_is_not_multiplied(at_work: SignOn) -> None:
+    label = with_check_digit("210012301025")
+
+    for code in (wedge(label), ean_128("3922150"), ean_128("3002")):
+        assert isinstance(scan.scan(at_work, None, code, count=3), scan.NotPossible)
+
+
+def test_a_price_label_of_nearly_worthless_goods_is_refused_not_a_crash(at_work: SignOn) -> None:
+    dust = replace(COFFEE, price=Money(1, "EUR"))
+    station = replace(
+        at_work.station,
+        catalogues=ShelfCatalogue(dust),
+        scan_rules=ScanRules((InStoreTemplate("p", "21IIIIIVVVVVK", ValueKind.PRICE, 0),)),
+    )
+
+    outcome = scan.scan(
+        replace(at_work, station=station), None, wedge(with_check_digit("210012399999"))
+    )
+
+    assert isinstance(outcome, scan.NotPossible)
+
+
+def test_a_lot_is_good_to_the_end_of_its_last_day_where_the_shop_is(
+    shop: Shop, at_work: SignOn
+) -> None:
+    six_in_the_evening_in_mexico = datetime.datetime(2026, 11, 23, 0, 30, tzinfo=datetime.UTC)
+    shop.clock.ms = int(six_in_the_evening_in_mexico.timestamp() * 1000)
+    in_mexico = replace(at_work, station=replace(at_work.station, time_zone="America/Mexico_City"))
+
+    assert isinstance(scan.scan(in_mexico, None, ean_128("17261122")), scan.Added)
+    assert isinstance(scan.scan(in_mexico, None, ean_128("17261121")), scan.Expired)
+
+
+@given(
+    st.one_of(
+        st.text(max_size=200),
+        st.text(alphabet="0123456789()\x1d]CdQe[\x00\x1b\u202e\ud800", max_size=80),
+        st.sampled_from(
+            ["MB:", "MR:", "MP:", "http://x/01/", "]C1", "]d2", "01", "21", "392"]
+        ).flatmap(lambda head: st.text(alphabet="0123456789\x1d", max_size=60).map(head.__add__)),
+        st.integers(1, 5000).map(lambda length: "9" * length),
+    )
+)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150
+)
+def test_no_code_breaks_the_till(at_work: SignOn, text: str) -> None:
+    for source in ScanSource:
+        outcome = scan.scan(at_work, None, ScannedCode(text, None, source))
+        if isinstance(outcome, scan.Added):
+            sell.cancel(at_work, outcome.ticket, reason="x")
