@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from pos.domain.journal import FactKind
+from pos.domain.mail_address import check_mail_address
 from pos.domain.printing import EmailJob, PrintEvent, PrintJob, PrintKind, PrintState, next_state
 from pos.domain.sale import Sale
 from pos.domain.staff import Act, Approval, Capability
@@ -54,9 +55,15 @@ def queue_slip(sign_on: SignOn, kind: PrintKind, subject_id: str) -> PrintJob:
 
 
 def advance(station: Workstation, job: PrintJob, event: PrintEvent, error: str = "") -> PrintJob:
-    """Record what became of a job; the table in pos/domain/printing.py decides what is legal."""
-    moved = replace(job, state=next_state(job.state, event), error=error[:200])
+    """Record what became of a job, as it is on the disk by now.
+
+    Raises:
+        IllegalPrintTransition: The table in pos/domain/printing.py does not allow it; a job
+            that somebody else printed meanwhile is so not printed again.
+    """
     with station.store.transaction() as records:
+        known = records.prints.get(job.job_id) or job
+        moved = replace(known, state=next_state(known.state, event), error=error[:200])
         records.prints.save(moved)
     return moved
 
@@ -64,7 +71,17 @@ def advance(station: Workstation, job: PrintJob, event: PrintEvent, error: str =
 def unfinished(station: Workstation) -> tuple[PrintJob, ...]:
     """Return the jobs that wait, failed, or may lie in the tray."""
     with station.store.reading() as records:
-        return records.prints.unfinished()
+        return waiting(records)
+
+
+def waiting(records: Records) -> tuple[PrintJob, ...]:
+    """Return the jobs of which something is still to be done or asked.
+
+    What a printer took that cannot say more is done: nobody will ever know better.
+    """
+    return tuple(
+        job for job in records.prints.unfinished() if job.state is not PrintState.HANDED_OVER
+    )
 
 
 def email_receipt(
@@ -74,13 +91,16 @@ def email_receipt(
 
     The journal keeps only a hash of the address, salted with the job's id: personal data
     can be erased without breaking the chain.
+
+    Raises:
+        NotAMailAddress: `recipient` is not one plain address.
     """
     station = sign_on.station
     job = EmailJob(
         station.ids.new(),
         sale.sale_id,
-        recipient.strip(),
-        subject,
+        check_mail_address(recipient),
+        " ".join(subject.split()),
         text,
         pdf,
         station.clock.now_ms(),
@@ -97,14 +117,18 @@ def email_receipt(
 
 
 def _queue_receipt(sign_on: SignOn, records: Records, sale_id: str) -> PrintJob:
-    printed = any(
-        job.kind is PrintKind.ORIGINAL and job.state is not PrintState.FAILED
-        for job in records.prints.of_subject(sale_id)
-    )
-    kind = PrintKind.DUPLICATE if printed else PrintKind.ORIGINAL
+    """Queue the original, once: one that failed is that job again, else a marked duplicate."""
+    originals = [j for j in records.prints.of_subject(sale_id) if j.kind is PrintKind.ORIGINAL]
+    if originals and all(job.state is PrintState.FAILED for job in originals):
+        again = replace(
+            originals[-1], state=next_state(PrintState.FAILED, PrintEvent.TRIED_AGAIN), error=""
+        )
+        records.prints.save(again)
+        return again
+    kind = PrintKind.DUPLICATE if originals else PrintKind.ORIGINAL
     job = queued_job(sign_on, kind, sale_id)
     records.prints.save(job)
-    fact = FactKind.RECEIPT_REPRINTED if printed else FactKind.RECEIPT_PRINTED
+    fact = FactKind.RECEIPT_REPRINTED if originals else FactKind.RECEIPT_PRINTED
     _record(sign_on, records, fact, job)
     return job
 

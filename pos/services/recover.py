@@ -8,7 +8,7 @@ from pos.domain.card_payment import CardAttempt
 from pos.domain.printing import PrintEvent, PrintJob, PrintState
 from pos.domain.sale import Sale
 from pos.domain.ticket import Ticket
-from pos.services.print_jobs import advance
+from pos.services.print_jobs import advance, waiting
 from pos.services.workstation import Workstation
 
 
@@ -33,7 +33,7 @@ def look_around(station: Workstation) -> Found:
         ticket = records.tickets.current()
         recent = records.sales.recent(1)
         open_cards = records.cards.open()
-        unfinished = records.prints.unfinished()
+        unfinished = waiting(records)
     prints = tuple(
         advance(station, job, PrintEvent.ANSWER_LOST) if job.state is PrintState.SENT else job
         for job in unfinished
