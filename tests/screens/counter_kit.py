@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -70,6 +70,7 @@ class Kit:
     clock: SteppingClock
     store: TillStore
     visited: list[Screen]
+    windows: list[QWidget] = field(default_factory=list)
 
     def sell(self, *prices: int, names: tuple[str, ...] = ()) -> Ticket:
         """Put a ticket at the counter with one article for each price, in cents."""
@@ -98,7 +99,10 @@ class Kit:
         self.counter.record_sale(paid.sale)
 
     def close(self) -> None:
-        """Let running work end and close the files."""
+        """Let running work end, close the windows and the files."""
+        for window in self.windows:
+            window.close()
+            window.deleteLater()
         self.counter.background.finish()
         self.store.close()
 
@@ -111,6 +115,7 @@ class Kit:
         }
         self.navigator.go(screen)
         window = MainWindow(self.counter, self.navigator, factories)
+        self.windows.append(window)
         window.resize(*size)
         window.show()
         window.activateWindow()

@@ -111,7 +111,7 @@ class PaymentPage(QWidget):
         self.card.clicked.connect(lambda: model.choose(TenderKind.CARD))
         self.exact.clicked.connect(lambda: model.offer(model.due))
         for index, key in enumerate(self.notes):
-            key.clicked.connect(lambda place=index: model.offer(model.quick[place]))
+            key.clicked.connect(lambda _=False, place=index: model.offer(model.quick[place]))
         self.keypad.digit.connect(model.press)
         self.keypad.erased.connect(model.erase)
         self.keypad.third_pressed.connect(model.choose_next)

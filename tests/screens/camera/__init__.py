@@ -1,0 +1,1 @@
+"""The camera screen or panel, used by a person."""

@@ -1,0 +1,1 @@
+"""The card screen or panel, used by a person."""

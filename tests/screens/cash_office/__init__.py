@@ -1,0 +1,1 @@
+"""The cash_office screen or panel, used by a person."""

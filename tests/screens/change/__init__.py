@@ -1,0 +1,1 @@
+"""The change screen or panel, used by a person."""

@@ -1,0 +1,1 @@
+"""The close_shift screen or panel, used by a person."""

@@ -1,0 +1,1 @@
+"""The payment screen or panel, used by a person."""

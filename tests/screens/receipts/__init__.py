@@ -1,0 +1,1 @@
+"""The receipts screen or panel, used by a person."""
