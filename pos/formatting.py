@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum, auto
@@ -81,6 +82,56 @@ def major(minor: int, currency: str) -> Decimal:
     return Decimal(minor).scaleb(-places(currency))
 
 
+@dataclass(frozen=True, slots=True)
+class _Mould:
+    """What stands round and between the figures of an amount, learnt from a text of Babel's.
+
+    Babel takes 130 µs for an amount; a list of fifty products is written at each key.
+    """
+
+    before: str
+    group: str
+    decimal: str
+    after: str
+    places: int
+
+    def cast(self, minor: int) -> str:
+        """Write an amount that is not negative."""
+        whole, rest = divmod(minor, 10**self.places)
+        fraction = f"{self.decimal}{rest:0{self.places}d}" if self.places else ""
+        return f"{self.before}{whole:,}".replace(",", self.group) + fraction + self.after
+
+
+_SAMPLE = re.compile(r"(\D*)1(\D+)234\2567(?:(\D+)8\d*)?(\D*)")
+
+
+@cache
+def _mould(currency: str, locale: str, is_negative: bool, has_sign: bool) -> _Mould | None:
+    """Learn from 1,234,567.8…; None where the groups are not of three figures."""
+    count = places(currency)
+    sample = int("1234567" + "8" * count) * (-1 if is_negative else 1)
+    found = _SAMPLE.fullmatch(_by_babel(sample, currency, locale, has_sign=has_sign))
+    if found is None or "," in found[1]:
+        return None
+    return _Mould(found[1], found[2], found[3] or "", found[4], count)
+
+
+def _by_babel(minor: int, currency: str, locale: str, *, has_sign: bool) -> str:
+    amount = major(minor, currency)
+    if has_sign:
+        pattern = _currency_pattern(locale)
+        return _signs(pattern.apply(amount, _locale(locale), currency=currency))
+    pattern = _number_pattern(locale, places(currency), places(currency))
+    return _signs(pattern.apply(amount, _locale(locale)))
+
+
+def _written(minor: int, currency: str, locale: str, *, has_sign: bool) -> str:
+    mould = _mould(currency, locale, minor < 0, has_sign)
+    if mould is None:
+        return _by_babel(minor, currency, locale, has_sign=has_sign)
+    return mould.cast(abs(minor))
+
+
 def money_text(minor: int, currency: str, locale: str) -> str:
     """Write an amount with its currency: `1.234,50 €`, `−5,00 €` (NBSP, U+2212).
 
@@ -89,15 +140,12 @@ def money_text(minor: int, currency: str, locale: str) -> str:
         currency: ISO 4217 code.
         locale: Such as `es_ES`.
     """
-    pattern = _currency_pattern(locale)
-    return _signs(pattern.apply(major(minor, currency), _locale(locale), currency=currency))
+    return _written(minor, currency, locale, has_sign=True)
 
 
 def amount_text(minor: int, currency: str, locale: str) -> str:
     """Write an amount without its currency, as on a ticket line: `1.234,50`."""
-    count = places(currency)
-    pattern = _number_pattern(locale, count, count)
-    return _signs(pattern.apply(major(minor, currency), _locale(locale)))
+    return _written(minor, currency, locale, has_sign=False)
 
 
 def text_of(money: HasMoney, locale: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date, time
 from decimal import Decimal
 
 import pytest
+from babel.numbers import format_currency
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,20 @@ ES, GB = "es_ES", "en_GB"
 class Amount:
     minor: int
     currency: str
+
+
+@given(
+    minor=st.integers(-(10**15), 10**15),
+    currency=st.sampled_from(["EUR", "MXN", "GBP", "JPY", "KWD"]),
+    locale=st.sampled_from([ES, GB, "es_MX", "en_ES", "de_CH", "hi_IN"]),
+)
+def test_an_amount_is_written_as_babel_writes_it(minor: int, currency: str, locale: str) -> None:
+    amount = Decimal(minor).scaleb(-formatting.places(currency))
+
+    written = formatting.money_text(minor, currency, locale)
+
+    by_babel = format_currency(amount, currency, locale=locale)
+    assert written == by_babel.replace("-", "\u2212").replace("\u202f", "\u00a0")
 
 
 @pytest.mark.parametrize(
