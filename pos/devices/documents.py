@@ -39,7 +39,9 @@ def _document(
             )
         case PrintKind.X_REPORT | PrintKind.Z_REPORT:
             report = records.sessions.report(job.subject_id)
-            return layouts.report(report, _reprint(records, job)) if report else None
+            if report is None or report.session.is_open is (job.kind is PrintKind.Z_REPORT):
+                return None  # an X that waited until the shift was closed is no Z
+            return layouts.report(report, _reprint(records, job))
         case PrintKind.MOVEMENT:
             movement = records.sessions.movement(job.subject_id)
             if movement is None:
@@ -59,7 +61,6 @@ def _reprint(records: Records, job: PrintJob) -> Reprint | None:
 
 
 def _earlier(records: Records, job: PrintJob) -> int:
-    return sum(
-        other.kind is job.kind and other.created_at_ms < job.created_at_ms
-        for other in records.prints.of_subject(job.subject_id)
-    )
+    """Return how many jobs of its kind came before; the stored order decides within one ms."""
+    same = [j.job_id for j in records.prints.of_subject(job.subject_id) if j.kind is job.kind]
+    return same.index(job.job_id) if job.job_id in same else len(same)

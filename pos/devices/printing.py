@@ -19,6 +19,7 @@ from hardware.errors import (
 from hardware.receipt_printer.port import Paper, PrintOutcome, ReceiptPrinter
 from pos.background import Background
 from pos.devices.documents import NothingToPrint, document_of
+from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
 from pos.domain.printing import PrintEvent, PrintJob, PrintKind, PrintState
 from pos.domain.sale import Sale
 from pos.receipts.layouts import Layouts
@@ -54,8 +55,15 @@ class PrintDesk(QObject):
         self._thread = Background(self, threads=1)
 
     def submit(self, job: PrintJob) -> None:
-        """Print a job that is queued, or that failed before and is tried again."""
-        self._thread.run(lambda: self._carry_out(job), lambda end: self.finished.emit(*end))
+        """Print a job that is queued, or that failed before and is tried again.
+
+        A job that ended meanwhile is not printed again, however often it is submitted.
+        """
+        self._thread.run(
+            lambda: self._carry_out(job),
+            lambda end: self.finished.emit(*end),
+            lambda error: self._could_not_record(job, error),
+        )
 
     def open_drawer(self) -> None:
         """Make the drawer spring open; the sale never depends on it."""
@@ -84,9 +92,22 @@ class PrintDesk(QObject):
         _log.warning("drawer: %s", error)
         self.drawer_failed.emit()
 
+    def _could_not_record(self, job: PrintJob, error: Exception) -> None:
+        if not isinstance(error, StoreUnavailable | OutcomeOfCommitUnknown):
+            raise error
+        _log.error("print job %s: %s", job.job_id, error)
+        self.finished.emit(job, PrinterTrouble.OTHER)
+
     def _carry_out(self, job: PrintJob) -> tuple[PrintJob, PrinterTrouble]:
+        job = self._as_stored(job)
         if job.state is PrintState.FAILED:
             job = print_jobs.advance(self._station, job, PrintEvent.TRIED_AGAIN)
+        if job.state is PrintState.SENT:  # its end could not be recorded
+            trouble = PrinterTrouble.OUTCOME_UNKNOWN
+            return self._end(job, PrintEvent.ANSWER_LOST, trouble, job.error)
+        if job.state is not PrintState.QUEUED:
+            is_unknown = job.state is PrintState.UNKNOWN
+            return job, PrinterTrouble.OUTCOME_UNKNOWN if is_unknown else PrinterTrouble.NONE
         try:
             document = document_of(self._station, self._layouts, job)
         except NothingToPrint as error:
@@ -94,6 +115,10 @@ class PrintDesk(QObject):
             return self._end(job, PrintEvent.NOTHING_SENT, PrinterTrouble.OTHER, str(error))
         job = print_jobs.advance(self._station, job, PrintEvent.SENDING)
         return self._print(job, lambda: self._printer.print(document))
+
+    def _as_stored(self, job: PrintJob) -> PrintJob:
+        with self._station.store.reading() as records:
+            return records.prints.get(job.job_id) or job
 
     def _print(
         self, job: PrintJob, printing: Callable[[], PrintOutcome]
