@@ -102,7 +102,7 @@ class _Mould:
         return f"{self.before}{whole:,}".replace(",", self.group) + fraction + self.after
 
 
-_SAMPLE = re.compile(r"(\D*)1(\D+)234\2567(?:(\D+)8\d*)?(\D*)")
+_SAMPLE = re.compile(r"(\D*)1(?P<group>\D+)234(?P=group)567(?:(\D+)8\d*)?(\D*)")
 
 
 @cache
