@@ -15,6 +15,8 @@ class PanelHost(Bottomed):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(ground="surface-app", parent=parent)
+        # Its ground is whole: without this every key of the page below is painted at each change.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.hide()
