@@ -1,4 +1,2890 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="es" sourcelanguage="en">
+<context>
+    <name>CameraPanel</name>
+    <message>
+        <source>Camera</source>
+        <translation>Cámara</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Last seen: {text}</source>
+        <translation>Último leído: {text}</translation>
+    </message>
+</context>
+<context>
+    <name>CameraViewModel</name>
+    <message>
+        <source>No camera is set up</source>
+        <translation>No hay cámara configurada</translation>
+    </message>
+    <message>
+        <source>The camera is starting</source>
+        <translation>La cámara está arrancando</translation>
+    </message>
+    <message>
+        <source>Hold the code in front of the camera</source>
+        <translation>Pon el código delante de la cámara</translation>
+    </message>
+    <message>
+        <source>There is no camera</source>
+        <translation>No hay cámara</translation>
+    </message>
+    <message>
+        <source>Another program uses the camera</source>
+        <translation>Otro programa usa la cámara</translation>
+    </message>
+    <message>
+        <source>The settings of this till name none.
+Scan by hand or type the code.</source>
+        <translation>Los ajustes de esta caja no nombran ninguna.
+Usa el lector o teclea el código.</translation>
+    </message>
+    <message>
+        <source>Plug it in: it starts by itself.
+Scan by hand or type the code meanwhile.</source>
+        <translation>Conéctala: arranca sola.
+Mientras tanto, usa el lector o teclea el código.</translation>
+    </message>
+    <message>
+        <source>Close that program: the camera starts by itself.
+Scan by hand or type the code meanwhile.</source>
+        <translation>Cierra ese programa: la cámara arranca sola.
+Mientras tanto, usa el lector o teclea el código.</translation>
+    </message>
+</context>
+<context>
+    <name>CardPanel</name>
+    <message>
+        <source>Card payment</source>
+        <translation>Cobro con tarjeta</translation>
+    </message>
+    <message>
+        <source>Break off</source>
+        <translation>Interrumpir</translation>
+    </message>
+    <message>
+        <source>Breaking off…</source>
+        <translation>Interrumpiendo…</translation>
+    </message>
+    <message>
+        <source>The terminal is waiting for the card</source>
+        <translation>El terminal espera la tarjeta</translation>
+    </message>
+    <message>
+        <source>The payment is noted. The sale is recorded when the terminal approves it.</source>
+        <translation>El cobro está anotado. La venta se guarda cuando el terminal lo aprueba.</translation>
+    </message>
+    <message>
+        <source>Key this amount on the terminal</source>
+        <translation>Teclea este importe en el terminal</translation>
+    </message>
+    <message>
+        <source>Then say here what the terminal shows.</source>
+        <translation>Después di aquí lo que muestra el terminal.</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Borrar</translation>
+    </message>
+    <message>
+        <source>Declined</source>
+        <translation>Denegada</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>Aprobada</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+    <message>
+        <source>{amount} by card</source>
+        <translation>{amount} con tarjeta</translation>
+    </message>
+    <message>
+        <source>What does the terminal&apos;s slip say?</source>
+        <translation>¿Qué dice el recibo del terminal?</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>Card, without answer since {time}</source>
+        <translation>Tarjeta, sin respuesta desde las {time}</translation>
+    </message>
+    <message>
+        <source>Look at the last receipt of the terminal, or its list of operations.</source>
+        <translation>Mira el último recibo del terminal o su lista de operaciones.</translation>
+    </message>
+    <message>
+        <source>It was charged</source>
+        <translation>Se cobró</translation>
+    </message>
+    <message>
+        <source>It was not charged</source>
+        <translation>No se cobró</translation>
+    </message>
+    <message>
+        <source>Change answer</source>
+        <translation>Cambiar respuesta</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Anotar</translation>
+    </message>
+    <message>
+        <source>as charged</source>
+        <translation>como cobrada</translation>
+    </message>
+    <message>
+        <source>as not charged</source>
+        <translation>como no cobrada</translation>
+    </message>
+    <message>
+        <source>Authorisation code</source>
+        <translation>Código de autorización</translation>
+    </message>
+    <message>
+        <source>From the terminal&apos;s receipt; may stay empty.</source>
+        <translation>Del recibo del terminal; puede quedar vacío.</translation>
+    </message>
+    <message>
+        <source>We do not know whether the card was charged</source>
+        <translation>No sabemos si la tarjeta se ha cobrado</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Qué ha pasado</translation>
+    </message>
+    <message>
+        <source>The terminal stopped answering after it was asked for {amount}. The customer may have paid or not.</source>
+        <translation>El terminal dejó de responder después de pedirle {amount}. Puede que el cliente haya pagado o puede que no.</translation>
+    </message>
+    <message>
+        <source>Is the money safe?</source>
+        <translation>¿Está el dinero a salvo?</translation>
+    </message>
+    <message>
+        <source>Yes. The attempt is saved (no. {number}) and will not be charged twice. There is no sale yet: do not hand over the goods.</source>
+        <translation>Sí. El intento está guardado (n.º {number}) y no se cobrará dos veces. Todavía no hay venta: no entregues la compra.</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Qué hacer</translation>
+    </message>
+    <message>
+        <source>Do not pass the card again and take no cash. The till keeps asking the terminal. If it does not answer in two minutes, call a shift lead, who looks at the terminal and decides.</source>
+        <translation>No pases la tarjeta otra vez ni cobres en efectivo. La caja sigue preguntando al terminal. Si en dos minutos no contesta, llama a una encargada: mirará el terminal y decidirá.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Asking the terminal… %n times so far</source>
+        <translation>
+            <numerusform>Preguntando al terminal… %n vez hasta ahora</numerusform>
+            <numerusform>Preguntando al terminal… %n veces hasta ahora</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The terminal is asked again in a moment</source>
+        <translation>Enseguida se pregunta otra vez al terminal</translation>
+    </message>
+    <message>
+        <source>Ask now</source>
+        <translation>Preguntar ahora</translation>
+    </message>
+    <message>
+        <source>the terminal, not the card</source>
+        <translation>al terminal, no a la tarjeta</translation>
+    </message>
+    <message>
+        <source>Call a shift lead</source>
+        <translation>Llamar a una encargada</translation>
+    </message>
+    <message>
+        <source>{amount} were asked for, and the card was not charged.</source>
+        <translation>Se pidieron {amount} y la tarjeta no se ha cobrado.</translation>
+    </message>
+    <message>
+        <source>Yes. Nothing was taken; the ticket is still to be paid.</source>
+        <translation>Sí. No se ha cobrado nada; el ticket sigue por cobrar.</translation>
+    </message>
+    <message>
+        <source>Back to the payment</source>
+        <translation>Volver al cobro</translation>
+    </message>
+</context>
+<context>
+    <name>CardViewModel</name>
+    <message>
+        <source>Recorded as not charged</source>
+        <translation>Anotada como no cobrada</translation>
+    </message>
+    <message>
+        <source>The card payment was cancelled</source>
+        <translation>El cobro con tarjeta se ha cancelado</translation>
+    </message>
+    <message>
+        <source>The terminal was not reached</source>
+        <translation>No se pudo hablar con el terminal</translation>
+    </message>
+    <message>
+        <source>The card was declined</source>
+        <translation>La tarjeta ha sido denegada</translation>
+    </message>
+    <message>
+        <source>Look at its cable and power, or take another form of payment.</source>
+        <translation>Mira su cable y si está encendido, o usa otra forma de pago.</translation>
+    </message>
+    <message>
+        <source>Ask for another card, or take another form of payment.</source>
+        <translation>Pide otra tarjeta o usa otra forma de pago.</translation>
+    </message>
+    <message>
+        <source>Record {amount} as charged to the card</source>
+        <translation>Anotar {amount} como cobrados con tarjeta</translation>
+    </message>
+    <message>
+        <source>Record {amount} as not charged</source>
+        <translation>Anotar {amount} como no cobrados</translation>
+    </message>
+    <message>
+        <source>The terminal does not answer; its slip decides</source>
+        <translation>El terminal no responde; decide su recibo</translation>
+    </message>
+    <message>
+        <source>Looked at the terminal</source>
+        <translation>Mirado en el terminal</translation>
+    </message>
+</context>
+<context>
+    <name>CashOfficePage</name>
+    <message>
+        <source>Cash and shift</source>
+        <translation>Caja y turno</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>Movements of the shift</source>
+        <translation>Movimientos del turno</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Importe</translation>
+    </message>
+    <message>
+        <source>No cash has moved</source>
+        <translation>No se ha movido efectivo</translation>
+    </message>
+    <message>
+        <source>Cash that comes or goes without a sale
+is noted here, each with a slip.</source>
+        <translation>El efectivo que entra o sale sin venta
+se anota aquí, cada vez con su resguardo.</translation>
+    </message>
+    <message>
+        <source>Float at the opening</source>
+        <translation>Fondo al abrir</translation>
+    </message>
+    <message>
+        <source>Movements, in all</source>
+        <translation>Movimientos, en total</translation>
+    </message>
+    <message>
+        <source>Cash without a sale</source>
+        <translation>Efectivo sin venta</translation>
+    </message>
+    <message>
+        <source>The shift</source>
+        <translation>El turno</translation>
+    </message>
+    <message>
+        <source>Paid in</source>
+        <translation>Entrada</translation>
+    </message>
+    <message>
+        <source>Paid out</source>
+        <translation>Salida</translation>
+    </message>
+    <message>
+        <source>Drop to the safe</source>
+        <translation>Retirada a la caja fuerte</translation>
+    </message>
+    <message>
+        <source>Open drawer</source>
+        <translation>Abrir cajón</translation>
+    </message>
+    <message>
+        <source>X report</source>
+        <translation>Arqueo X</translation>
+    </message>
+    <message>
+        <source>figures so far</source>
+        <translation>cifras hasta ahora</translation>
+    </message>
+    <message>
+        <source>Print the last Z</source>
+        <translation>Imprimir el último Z</translation>
+    </message>
+    <message>
+        <source>no open shift</source>
+        <translation>no hay turno abierto</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>aún no hay</translation>
+    </message>
+    <message>
+        <source>Close the shift</source>
+        <translation>Cerrar turno</translation>
+    </message>
+    <message>
+        <source>count, then Z</source>
+        <translation>recuento y cierre Z</translation>
+    </message>
+</context>
+<context>
+    <name>CashOfficeViewModel</name>
+    <message>
+        <source>no shift is open</source>
+        <translation>no hay turno abierto</translation>
+    </message>
+    <message>
+        <source>Shift {number} · opened at {time}</source>
+        <translation>Turno {number} · abierto a las {time}</translation>
+    </message>
+    <message>
+        <source>a ticket is at the counter</source>
+        <translation>hay un ticket en el mostrador</translation>
+    </message>
+    <message>
+        <source>Paid in</source>
+        <translation>Entrada</translation>
+    </message>
+    <message>
+        <source>Paid out</source>
+        <translation>Salida</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>Retirada</translation>
+    </message>
+    <message>
+        <source>Printing…</source>
+        <translation>Imprimiendo…</translation>
+    </message>
+    <message>
+        <source>The drawer did not open: use its key</source>
+        <translation>El cajón no se ha abierto: usa su llave</translation>
+    </message>
+</context>
+<context>
+    <name>ChangePage</name>
+    <message>
+        <source>Change</source>
+        <translation>Cambio</translation>
+    </message>
+    <message>
+        <source>Paid exactly</source>
+        <translation>Pago exacto</translation>
+    </message>
+    <message>
+        <source>Collected</source>
+        <translation>Cobrado</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>Entregado</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>Recibo</translation>
+    </message>
+    <message>
+        <source>Sent to {address} when there is a link</source>
+        <translation>Se envía a {address} cuando haya conexión</translation>
+    </message>
+    <message>
+        <source>Sale saved at this till</source>
+        <translation>Venta guardada en esta caja</translation>
+    </message>
+    <message>
+        <source>How would they like the receipt?</source>
+        <translation>¿Cómo quiere el recibo?</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Imprimir</translation>
+    </message>
+    <message>
+        <source>By e-mail</source>
+        <translation>Por e-mail</translation>
+    </message>
+    <message>
+        <source>On screen</source>
+        <translation>En pantalla</translation>
+    </message>
+    <message>
+        <source>Gift receipt</source>
+        <translation>Ticket regalo</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Siguiente</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+    <message>
+        <source>Printing…</source>
+        <translation>Imprimiendo…</translation>
+    </message>
+    <message>
+        <source>If nothing is chosen, it is printed</source>
+        <translation>Si no eliges, se imprime</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeViewModel</name>
+    <message>
+        <source>The drawer did not open: use its key</source>
+        <translation>El cajón no se ha abierto: usa su llave</translation>
+    </message>
+    <message>
+        <source>Drawer open: close it when done</source>
+        <translation>Cajón abierto: ciérralo al terminar</translation>
+    </message>
+</context>
+<context>
+    <name>ChooserPanel</name>
+    <message numerus="yes">
+        <source>%n articles have this code</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Cancelar</translation>
+    </message>
+    <message>
+        <source>Which one is it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CloseShiftPage</name>
+    <message>
+        <source>Erase</source>
+        <translation>Borrar</translation>
+    </message>
+    <message>
+        <source>Notes and number</source>
+        <translation>Billetes y cantidad</translation>
+    </message>
+    <message>
+        <source>Coins and number</source>
+        <translation>Monedas y cantidad</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Importe</translation>
+    </message>
+    <message>
+        <source>X report</source>
+        <translation>Arqueo X</translation>
+    </message>
+    <message>
+        <source>Open drawer</source>
+        <translation>Abrir cajón</translation>
+    </message>
+    <message>
+        <source>Count without looking at what is expected</source>
+        <translation>Cuenta sin mirar lo esperado</translation>
+    </message>
+    <message>
+        <source>The difference is shown once you hand it in; you may recount once.</source>
+        <translation>La diferencia se muestra al enviar; puedes recontar una vez.</translation>
+    </message>
+    <message>
+        <source>Cash counted</source>
+        <translation>Efectivo contado</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Siguiente</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+    <message>
+        <source>Hand in the count</source>
+        <translation>Enviar recuento</translation>
+    </message>
+    <message>
+        <source>Close the shift</source>
+        <translation>Cerrar turno</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Billetes</translation>
+    </message>
+    <message>
+        <source>Coins</source>
+        <translation>Monedas</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left to count</source>
+        <translation>
+            <numerusform>falta %n por contar</numerusform>
+            <numerusform>faltan %n por contar</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CloseShiftViewModel</name>
+    <message>
+        <source>{name} · Till {till} · opened at {time}</source>
+        <translation>{name} · Caja {till} · abierto a las {time}</translation>
+    </message>
+    <message>
+        <source>A ticket is at the counter: sell, park or cancel it first.</source>
+        <translation>Hay un ticket en el mostrador: véndelo, apárcalo o cancélalo antes.</translation>
+    </message>
+    <message>
+        <source>A card payment has no outcome yet: settle it first.</source>
+        <translation>Hay un cobro con tarjeta sin resultado: resuélvelo antes.</translation>
+    </message>
+    <message>
+        <source>Wrong change given</source>
+        <translation>Cambio mal dado</translation>
+    </message>
+    <message>
+        <source>Movement not noted</source>
+        <translation>Movimiento sin anotar</translation>
+    </message>
+    <message>
+        <source>Miscounted</source>
+        <translation>Recuento equivocado</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>No se sabe</translation>
+    </message>
+    <message>
+        <source>It was counted and recounted already.</source>
+        <translation>Ya se ha contado y recontado.</translation>
+    </message>
+    <message>
+        <source>Close the shift</source>
+        <translation>Cerrar turno</translation>
+    </message>
+    <message>
+        <source>End of the shift</source>
+        <translation>Fin del turno</translation>
+    </message>
+    <message>
+        <source>A ticket is at the counter.</source>
+        <translation>Hay un ticket en el mostrador.</translation>
+    </message>
+</context>
+<context>
+    <name>DenominationGrid</name>
+    <message>
+        <source>Amount</source>
+        <translation type="unfinished">Importe</translation>
+    </message>
+    <message>
+        <source>Notes and pieces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coins and pieces</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DiscountPanel</name>
+    <message>
+        <source>Discount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Cancelar</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished">Motivo</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation type="unfinished">Borrar</translation>
+    </message>
+    <message>
+        <source>Take off the discount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation type="unfinished">Intro</translation>
+    </message>
+    <message>
+        <source>of {amount}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another…</source>
+        <translation type="unfinished">Otro…</translation>
+    </message>
+    <message>
+        <source>How much, in {sign}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is none</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DiscountViewModel</name>
+    <message>
+        <source>Discount on the ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discount on {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visible defect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Match the web</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After a complaint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>key in how much</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose a reason</source>
+        <translation type="unfinished">elige un motivo</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation type="unfinished">Otro motivo</translation>
+    </message>
+    <message>
+        <source>Discount of {size} on the ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discount of {size} on {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at most {largest}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} may give up to {limit}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} may not give discounts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text}; it carries {size} already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more than there is</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EmailEntryViewModel</name>
+    <message>
+        <source>Send the receipt by e-mail</source>
+        <translation>Enviar el recibo por e-mail</translation>
+    </message>
+    <message>
+        <source>It leaves when there is a link; the sale is saved already.</source>
+        <translation>Sale cuando haya conexión; la venta ya está guardada.</translation>
+    </message>
+    <message>
+        <source>Your receipt {number} · {shop}</source>
+        <translation>Tu recibo {number} · {shop}</translation>
+    </message>
+</context>
+<context>
+    <name>Favourites</name>
+    <message>
+        <source>open price</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HeaderViewModel</name>
+    <message>
+        <source>Till {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delayed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>last data {age}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Selling as usual. Everything is saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It will be sent by itself when the link is back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offline since {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to send</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HelpPanel</name>
+    <message>
+        <source>Help</source>
+        <translation type="unfinished">Ayuda</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>HelpViewModel</name>
+    <message>
+        <source>Three of the next article, scanned or keyed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation type="unfinished">Intro</translation>
+    </message>
+    <message>
+        <source>Take the code; with nothing typed, change the chosen line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find by name, brand or code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Park the ticket, or take a parked one up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discount on the line or the ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Price and stock without selling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the drawer, with a reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take payment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Void the chosen line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People, cash, receipts, language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock; the ticket stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One step back</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LineEditPanel</name>
+    <message>
+        <source>Change the line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Cerrar</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Void line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation type="unfinished">Borrar</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation type="unfinished">Intro</translation>
+    </message>
+    <message>
+        <source>Unit price</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>key in another value</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LineEditViewModel</name>
+    <message>
+        <source>the label fixes it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note on {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is printed on the receipt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>whole pieces, from 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>above 0, at most {most}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from 0 to {most}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>at most %n decimals</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{price} instead of {before} for {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shelf label differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Match the web</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visible defect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} may not change prices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>that cannot be</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LinkPanel</name>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>LinkViewModel</name>
+    <message>
+        <source>What changes while offline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link with the central system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n acts saved, they will be sent by themselves</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>everything has been sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key the amount in by hand if it has no line either</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counted at the last contact; it never stops a sale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Selling, cash, receipts, shift: as ever</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Card: the terminal decides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stock and prices: with their age</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The shop&apos;s manager sees them at the centre; nothing is lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n acts were set aside</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What the link says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Oldest unsent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To send</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MenuPanel</name>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>MenuViewModel</name>
+    <message>
+        <source>finish the payment first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no shift is open</source>
+        <translation type="unfinished">no hay turno abierto</translation>
+    </message>
+    <message>
+        <source>a ticket is open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no open ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the ticket stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation type="unfinished">Bloquear</translation>
+    </message>
+    <message>
+        <source>Change person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receipts</source>
+        <translation type="unfinished">Recibos</translation>
+    </message>
+    <message>
+        <source>Cash and shift</source>
+        <translation type="unfinished">Caja y turno</translation>
+    </message>
+    <message>
+        <source>Close shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Silence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sound on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sounds</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MovementPanel</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>Another…</source>
+        <translation>Otro…</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Importe</translation>
+    </message>
+    <message>
+        <source>A slip is printed and the drawer opens.</source>
+        <translation>Se imprime un resguardo y se abre el cajón.</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Borrar</translation>
+    </message>
+    <message>
+        <source>Next reason</source>
+        <translation>Otro motivo</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Anotar</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+</context>
+<context>
+    <name>MovementViewModel</name>
+    <message>
+        <source>Cash paid in</source>
+        <translation>Entrada de efectivo</translation>
+    </message>
+    <message>
+        <source>Cash paid out</source>
+        <translation>Salida de efectivo</translation>
+    </message>
+    <message>
+        <source>Drop to the safe</source>
+        <translation>Retirada a la caja fuerte</translation>
+    </message>
+    <message>
+        <source>Cash that comes into the drawer without a sale.</source>
+        <translation>Efectivo que entra en el cajón sin venta.</translation>
+    </message>
+    <message>
+        <source>Cash that leaves the drawer for a purpose.</source>
+        <translation>Efectivo que sale del cajón para algo.</translation>
+    </message>
+    <message>
+        <source>Cash that goes from the drawer to the safe.</source>
+        <translation>Efectivo que pasa del cajón a la caja fuerte.</translation>
+    </message>
+    <message>
+        <source>Change from the bank</source>
+        <translation>Cambio del banco</translation>
+    </message>
+    <message>
+        <source>More float</source>
+        <translation>Más fondo</translation>
+    </message>
+    <message>
+        <source>Paid back</source>
+        <translation>Devolución</translation>
+    </message>
+    <message>
+        <source>Supplier</source>
+        <translation>Proveedor</translation>
+    </message>
+    <message>
+        <source>Small expense</source>
+        <translation>Gasto menor</translation>
+    </message>
+    <message>
+        <source>Change to the bank</source>
+        <translation>Cambio al banco</translation>
+    </message>
+    <message>
+        <source>Too much cash</source>
+        <translation>Exceso de efectivo</translation>
+    </message>
+    <message>
+        <source>End of the day</source>
+        <translation>Fin del día</translation>
+    </message>
+    <message>
+        <source>To the bank</source>
+        <translation>Al banco</translation>
+    </message>
+    <message>
+        <source>at most {most}</source>
+        <translation>como mucho {most}</translation>
+    </message>
+    <message>
+        <source>type the amount</source>
+        <translation>teclea el importe</translation>
+    </message>
+    <message>
+        <source>choose a reason</source>
+        <translation>elige un motivo</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation>Otro motivo</translation>
+    </message>
+    <message>
+        <source>{name} may not do it alone; reason: {reason}</source>
+        <translation>{name} no puede hacerlo por su cuenta; motivo: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>OpenShiftPage</name>
+    <message>
+        <source>Enter</source>
+        <translation type="unfinished">Intro</translation>
+    </message>
+    <message>
+        <source>Count the float in the drawer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is in it before the first sale; it may be nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Business day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Float</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation type="unfinished">Borrar</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished">Siguiente</translation>
+    </message>
+    <message>
+        <source>Open shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished">Billetes</translation>
+    </message>
+    <message>
+        <source>Coins</source>
+        <translation type="unfinished">Monedas</translation>
+    </message>
+</context>
+<context>
+    <name>OpenShiftViewModel</name>
+    <message>
+        <source>Till {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the shift first</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OverridePanel</name>
+    <message>
+        <source>An authorisation is needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Cancelar</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished">Motivo</translation>
+    </message>
+    <message>
+        <source>Who authorises it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation type="unfinished">Borrar</translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Authorise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation type="unfinished">Intro</translation>
+    </message>
+    <message>
+        <source>and back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another…</source>
+        <translation type="unfinished">Otro…</translation>
+    </message>
+    <message>
+        <source>{name}, key in your PIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the journal: {asker} asks, {name} authorises.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>or scan your badge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OverrideViewModel</name>
+    <message>
+        <source>Nobody in this shop can authorise it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only up to {limit}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>may not either</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation type="unfinished">Otro motivo</translation>
+    </message>
+    <message>
+        <source>That is no staff badge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The person of this badge cannot authorise it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody here has this badge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Wrong PIN: %n tries left</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many wrong PINs: wait %n s</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ParkedPanel</name>
+    <message>
+        <source>Parked tickets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Cerrar</translation>
+    </message>
+    <message>
+        <source>Take up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation type="unfinished">Intro</translation>
+    </message>
+</context>
+<context>
+    <name>ParkedViewModel</name>
+    <message>
+        <source>Ticket of {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n articles</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Parking</name>
+    <message>
+        <source>No ticket is parked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Park or finish this ticket first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That ticket does not wait here any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Park the ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose is it? A name, a table, a coat. It may stay empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PaymentPage</name>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>Open drawer</source>
+        <translation>Abrir cajón</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Ayuda</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Bloquear</translation>
+    </message>
+    <message>
+        <source>not while money is being taken</source>
+        <translation>no mientras se cobra</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Borrar</translation>
+    </message>
+    <message>
+        <source>Another form of payment</source>
+        <translation>Otra forma de pago</translation>
+    </message>
+    <message>
+        <source>Collect</source>
+        <translation>Cobrar</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation>Efectivo</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>Tarjeta</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Total</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Cambio</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ticket · %n articles</source>
+        <translation>
+            <numerusform>Ticket · %n artículo</numerusform>
+            <numerusform>Ticket · %n artículos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Handed over in cash</source>
+        <translation>Entrega en efectivo</translation>
+    </message>
+    <message>
+        <source>To charge by card</source>
+        <translation>A cobrar con tarjeta</translation>
+    </message>
+    <message>
+        <source>Take off</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>charged?</source>
+        <translation>¿cobrada?</translation>
+    </message>
+    <message>
+        <source>Still to
+confirm</source>
+        <translation>Falta por
+confirmar</translation>
+    </message>
+    <message>
+        <source>Still
+to pay</source>
+        <translation>Falta por
+cobrar</translation>
+    </message>
+    <message>
+        <source>How is the {amount} paid?</source>
+        <translation>¿Cómo paga los {amount}?</translation>
+    </message>
+    <message>
+        <source>Nothing is to be paid</source>
+        <translation>No hay nada que cobrar</translation>
+    </message>
+    <message>
+        <source>nothing to pay</source>
+        <translation>nada que cobrar</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>exacto</translation>
+    </message>
+    <message>
+        <source>{amount} in cash</source>
+        <translation>{amount} en efectivo</translation>
+    </message>
+    <message>
+        <source>{amount} by card</source>
+        <translation>{amount} con tarjeta</translation>
+    </message>
+</context>
+<context>
+    <name>PaymentViewModel</name>
+    <message>
+        <source>only below {limit}</source>
+        <translation>solo bajo {limit}</translation>
+    </message>
+    <message>
+        <source>the terminal is asked</source>
+        <translation>se pregunta al terminal</translation>
+    </message>
+    <message>
+        <source>without answer since {time}</source>
+        <translation>sin respuesta desde las {time}</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>Tarjeta</translation>
+    </message>
+    <message>
+        <source>keyed on the terminal</source>
+        <translation>se teclea en el terminal</translation>
+    </message>
+    <message>
+        <source>on the terminal</source>
+        <translation>en el terminal</translation>
+    </message>
+    <message>
+        <source>a card was charged</source>
+        <translation>se ha cobrado una tarjeta</translation>
+    </message>
+    <message>
+        <source>A charged card is given back by a return, not here</source>
+        <translation>Una tarjeta cobrada se devuelve con un abono, no aquí</translation>
+    </message>
+    <message>
+        <source>A card was charged: take the rest, then it is a sale</source>
+        <translation>Se ha cobrado una tarjeta: cobra el resto y será una venta</translation>
+    </message>
+    <message>
+        <source>Type an amount above zero</source>
+        <translation>Teclea un importe mayor que cero</translation>
+    </message>
+    <message>
+        <source>By card from {least} to {most}</source>
+        <translation>Con tarjeta, de {least} a {most}</translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation>Efectivo</translation>
+    </message>
+    <message>
+        <source>taken</source>
+        <translation>recibido</translation>
+    </message>
+    <message>
+        <source>authorised {code}</source>
+        <translation>autorización {code}</translation>
+    </message>
+    <message>
+        <source>authorised</source>
+        <translation>autorizada</translation>
+    </message>
+    <message>
+        <source>already charged</source>
+        <translation>ya cobrada</translation>
+    </message>
+    <message>
+        <source>By law no cash for tickets of {limit} or more, in part either</source>
+        <translation>Por ley no se cobra en efectivo desde {limit}, tampoco una parte</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewPanel</name>
+    <message>
+        <source>Receipt {number}</source>
+        <translation>Recibo {number}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>PriceCheckPanel</name>
+    <message>
+        <source>Price and stock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Cerrar</translation>
+    </message>
+    <message>
+        <source>Scan, or type a name or a code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan an article</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its price and stock are shown; nothing is sold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PriceCheckViewModel</name>
+    <message>
+        <source>Tax included</source>
+        <translation type="unfinished">IVA incluido</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Article number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for demonstration only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No product has the code {code}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n products share this code</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PrintTroublePanel</name>
+    <message>
+        <source>Later</source>
+        <translation>Más tarde</translation>
+    </message>
+</context>
+<context>
+    <name>PrintTroubleViewModel</name>
+    <message>
+        <source>Receipt</source>
+        <translation>Recibo</translation>
+    </message>
+    <message>
+        <source>Copy of a receipt</source>
+        <translation>Copia de un recibo</translation>
+    </message>
+    <message>
+        <source>Gift receipt</source>
+        <translation>Ticket regalo</translation>
+    </message>
+    <message>
+        <source>X report</source>
+        <translation>Arqueo X</translation>
+    </message>
+    <message>
+        <source>Z report</source>
+        <translation>Cierre Z</translation>
+    </message>
+    <message>
+        <source>Slip of a parked ticket</source>
+        <translation>Resguardo de ticket aparcado</translation>
+    </message>
+    <message>
+        <source>Slip of a cash movement</source>
+        <translation>Resguardo de movimiento</translation>
+    </message>
+    <message>
+        <source>it may have come out</source>
+        <translation>puede que haya salido</translation>
+    </message>
+    <message>
+        <source>the printer has no paper</source>
+        <translation>la impresora no tiene papel</translation>
+    </message>
+    <message>
+        <source>the printer&apos;s cover is open</source>
+        <translation>la tapa de la impresora está abierta</translation>
+    </message>
+    <message>
+        <source>the printer does not answer</source>
+        <translation>la impresora no responde</translation>
+    </message>
+    <message>
+        <source>the printer is busy</source>
+        <translation>la impresora está ocupada</translation>
+    </message>
+    <message>
+        <source>it was not printed</source>
+        <translation>no se ha impreso</translation>
+    </message>
+    <message>
+        <source>Did the paper come out? The printer stopped answering while printing.</source>
+        <translation>¿Ha salido el papel? La impresora dejó de responder mientras imprimía.</translation>
+    </message>
+    <message>
+        <source>The sale is saved.</source>
+        <translation>La venta está guardada.</translation>
+    </message>
+    <message>
+        <source>The printer has no paper: put a roll in.</source>
+        <translation>La impresora no tiene papel: pon un rollo.</translation>
+    </message>
+    <message>
+        <source>The printer&apos;s cover is open: close it.</source>
+        <translation>La tapa de la impresora está abierta: ciérrala.</translation>
+    </message>
+    <message>
+        <source>The printer does not answer: look at its cable and power.</source>
+        <translation>La impresora no responde: mira su cable y si está encendida.</translation>
+    </message>
+    <message>
+        <source>Another program uses the printer.</source>
+        <translation>Otro programa usa la impresora.</translation>
+    </message>
+    <message>
+        <source>It was not printed.</source>
+        <translation>No se ha impreso.</translation>
+    </message>
+    <message>
+        <source>Yes, it came out</source>
+        <translation>Sí, ha salido</translation>
+    </message>
+    <message>
+        <source>No: print a marked copy</source>
+        <translation>No: imprimir una copia</translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <translation>Imprimir otra vez</translation>
+    </message>
+    <message>
+        <source>On screen</source>
+        <translation>En pantalla</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonPanel</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Cancelar</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished">Motivo</translation>
+    </message>
+    <message>
+        <source>Another…</source>
+        <translation type="unfinished">Otro…</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation type="unfinished">Intro</translation>
+    </message>
+    <message>
+        <source>choose a reason</source>
+        <translation type="unfinished">elige un motivo</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonViewModel</name>
+    <message>
+        <source>Cancel the ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the drawer without a sale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing of it is sold; the journal keeps who cancelled it and why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal keeps who opened it and why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open drawer</source>
+        <translation type="unfinished">Abrir cajón</translation>
+    </message>
+    <message>
+        <source>The customer leaves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begun by mistake</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Practice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the cash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrong change given</source>
+        <translation type="unfinished">Cambio mal dado</translation>
+    </message>
+    <message>
+        <source>{name} may not do it alone</source>
+        <translation type="unfinished">{name} no puede hacerlo por su cuenta</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation type="unfinished">Otro motivo</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptsPage</name>
+    <message>
+        <source>scan a receipt, or type its number</source>
+        <translation>escanea un recibo o teclea su número</translation>
+    </message>
+    <message>
+        <source>Receipts</source>
+        <translation>Recibos</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>Number of the receipt</source>
+        <translation>Número del recibo</translation>
+    </message>
+    <message>
+        <source>Not among the latest</source>
+        <translation>No está entre los últimos</translation>
+    </message>
+    <message>
+        <source>Type the whole number and press Enter
+to look further back.</source>
+        <translation>Teclea el número entero y pulsa Intro
+para buscar más atrás.</translation>
+    </message>
+    <message>
+        <source>No sale yet</source>
+        <translation>Aún no hay ventas</translation>
+    </message>
+    <message>
+        <source>Every sale of this till
+is found here.</source>
+        <translation>Aquí están todas las ventas
+de esta caja.</translation>
+    </message>
+    <message>
+        <source>Print copy</source>
+        <translation>Reimprimir</translation>
+    </message>
+    <message>
+        <source>Gift receipt</source>
+        <translation>Ticket regalo</translation>
+    </message>
+    <message>
+        <source>Save PDF</source>
+        <translation>Guardar PDF</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptsViewModel</name>
+    <message>
+        <source>No receipt {number} at this till</source>
+        <translation>No hay recibo {number} en esta caja</translation>
+    </message>
+    <message>
+        <source>Cannot write {path}: {reason}</source>
+        <translation>No se puede escribir {path}: {reason}</translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation>Guardado: {path}</translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation>Efectivo</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>Tarjeta</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>Importado</translation>
+    </message>
+    <message>
+        <source>{address}: sent when there is a link</source>
+        <translation>{address}: se envía cuando haya conexión</translation>
+    </message>
+    <message>
+        <source>Printing…</source>
+        <translation>Imprimiendo…</translation>
+    </message>
+    <message>
+        <source>Printed</source>
+        <translation>Impreso</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPanel</name>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Imprimir</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+    <message>
+        <source>Printing…</source>
+        <translation>Imprimiendo…</translation>
+    </message>
+</context>
+<context>
+    <name>ReportViewModel</name>
+    <message>
+        <source>X report · shift {number}</source>
+        <translation>Arqueo X · turno {number}</translation>
+    </message>
+    <message>
+        <source>{time} · {name} · nothing is reset</source>
+        <translation>{time} · {name} · no se pone nada a cero</translation>
+    </message>
+    <message>
+        <source>Sales</source>
+        <translation>Ventas</translation>
+    </message>
+    <message>
+        <source>Forms of payment</source>
+        <translation>Formas de pago</translation>
+    </message>
+    <message>
+        <source>Tax included</source>
+        <translation>IVA incluido</translation>
+    </message>
+    <message>
+        <source>Cash without sale</source>
+        <translation>Efectivo sin venta</translation>
+    </message>
+    <message>
+        <source>What else happened</source>
+        <translation>Qué más ha pasado</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tickets</source>
+        <translation>
+            <numerusform>%n ticket</numerusform>
+            <numerusform>%n tickets</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Total</translation>
+    </message>
+    <message>
+        <source>Discounts given</source>
+        <translation>Descuentos dados</translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation>Efectivo</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>Tarjeta</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>Importado</translation>
+    </message>
+    <message>
+        <source>of it keyed by hand</source>
+        <translation>de ella, tecleada a mano</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>Aún nada</translation>
+    </message>
+    <message>
+        <source>base {amount}</source>
+        <translation>base {amount}</translation>
+    </message>
+    <message>
+        <source>Float at the opening</source>
+        <translation>Fondo al abrir</translation>
+    </message>
+    <message>
+        <source>Paid in, out and dropped</source>
+        <translation>Entradas, salidas, retiradas</translation>
+    </message>
+    <message>
+        <source>Voided lines</source>
+        <translation>Líneas anuladas</translation>
+    </message>
+    <message>
+        <source>Cancelled tickets</source>
+        <translation>Tickets cancelados</translation>
+    </message>
+    <message>
+        <source>Drawer opened without sale</source>
+        <translation>Cajón abierto sin venta</translation>
+    </message>
+    <message>
+        <source>Authorisations</source>
+        <translation>Autorizaciones</translation>
+    </message>
+    <message>
+        <source>Copies of receipts</source>
+        <translation>Copias de recibos</translation>
+    </message>
+</context>
+<context>
+    <name>ReportWords</name>
+    <message>
+        <source>Take an X report</source>
+        <translation>Hacer un arqueo X</translation>
+    </message>
+    <message>
+        <source>{name} may not do it alone</source>
+        <translation>{name} no puede hacerlo por su cuenta</translation>
+    </message>
+</context>
+<context>
+    <name>ResultCard</name>
+    <message>
+        <source>The cash agrees</source>
+        <translation>La caja cuadra</translation>
+    </message>
+    <message>
+        <source>Counted and expected are the same.</source>
+        <translation>Lo contado y lo esperado son iguales.</translation>
+    </message>
+    <message>
+        <source>Cash is short by</source>
+        <translation>Faltan</translation>
+    </message>
+    <message>
+        <source>Less was counted than the till expects.</source>
+        <translation>Se ha contado menos de lo que espera la caja.</translation>
+    </message>
+    <message>
+        <source>There is too much cash</source>
+        <translation>Sobran</translation>
+    </message>
+    <message>
+        <source>More was counted than the till expects.</source>
+        <translation>Se ha contado más de lo que espera la caja.</translation>
+    </message>
+    <message>
+        <source>Cash counted</source>
+        <translation>Efectivo contado</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>¿Por qué?</translation>
+    </message>
+    <message>
+        <source>Recount</source>
+        <translation>Recontar</translation>
+    </message>
+    <message>
+        <source>recounted already</source>
+        <translation>ya se ha recontado</translation>
+    </message>
+    <message>
+        <source>Close the shift</source>
+        <translation>Cerrar turno</translation>
+    </message>
+    <message>
+        <source>prints the Z</source>
+        <translation>imprime el Z</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>todavía no</translation>
+    </message>
+    <message>
+        <source>choose a reason</source>
+        <translation>elige un motivo</translation>
+    </message>
+    <message>
+        <source>The shift is closed</source>
+        <translation>Turno cerrado</translation>
+    </message>
+    <message>
+        <source>The Z is printed and kept at this till.</source>
+        <translation>El Z se imprime y queda guardado en esta caja.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sales: %n tickets</source>
+        <translation>
+            <numerusform>Ventas: %n ticket</numerusform>
+            <numerusform>Ventas: %n tickets</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cash expected</source>
+        <translation>Efectivo esperado</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Diferencia</translation>
+    </message>
+    <message>
+        <source>Of all shifts</source>
+        <translation>De todos los turnos</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminar</translation>
+    </message>
+    <message>
+        <source>to the sign-in</source>
+        <translation>a la entrada</translation>
+    </message>
+</context>
+<context>
+    <name>Sale</name>
+    <message>
+        <source>Nobody here has this badge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are signed in already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Price of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many {unit} of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First answer: {prompt}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From {least} to {most}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From {least} to {most} {unit}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The label fixes this line&apos;s price and quantity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} expired on {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receipt {number} was not made at this till</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most {count} lines on a ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quantity: above 0, at most {most}, whole pieces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Price: from 0 to {most}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SalePage</name>
+    <message>
+        <source>Quick keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Qty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation type="unfinished">Borrar</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation type="unfinished">Intro</translation>
+    </message>
+    <message>
+        <source>Charge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No quick keys yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The shop chooses them at the centre.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved {amount}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n articles</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>VAT included</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation type="unfinished">Total</translation>
+    </message>
+    <message>
+        <source>empty ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Park</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Price/stock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open drawer</source>
+        <translation type="unfinished">Abrir cajón</translation>
+    </message>
+    <message>
+        <source>Void line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation type="unfinished">Ayuda</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation type="unfinished">Bloquear</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find by name, brand or code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See a price without selling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Take up a parked ticket: %n wait</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Scan the first article</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code of a parked ticket or of a receipt
+is welcome too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait for the answer at the right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scanning goes on adding here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan or key in a code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>several</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SaleViewModel</name>
+    <message>
+        <source>Ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not begun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>since {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From 1 to {most} pieces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a line first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ticket is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Scan</name>
+    <message>
+        <source>That code is of no use here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code is too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code holds signs no label has</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Misread: the check digit is wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Misread: the price on the label does not add up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The label says weight or price 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The GS1 code is badly made</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SearchPanel</name>
+    <message>
+        <source>Search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name, brand or code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In stock here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Cerrar</translation>
+    </message>
+    <message>
+        <source>space</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation type="unfinished">Intro</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation type="unfinished">Borrar</translation>
+    </message>
+</context>
+<context>
+    <name>SearchViewModel</name>
+    <message>
+        <source>{shown} of {found}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{found} found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type a name, a brand or a code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of them is in stock here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No article has the code {code}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is called “{text}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message>
+        <source>↵</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who are you?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>or scan your staff badge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation type="unfinished">Ayuda</translation>
+    </message>
+    <message>
+        <source>Nobody is known at this till yet. People arrive with the first contact.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation type="unfinished">Borrar</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose your name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key in your PIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>then your PIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SignInViewModel</name>
+    <message>
+        <source>Shift open since {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n articles</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The open ticket is as it was: {count}, {total}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No ticket is open. The last sale {number} is recorded: {total}, {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n card payments have no answer yet</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n receipts wait to be printed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody here has this badge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Wrong PIN: %n tries left</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs: wait {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Stock</name>
+    <message>
+        <source>stock not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{level} here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{age}, check it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TextEntryPanel</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Cancelar</translation>
+    </message>
+    <message>
+        <source>space</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation type="unfinished">Intro</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation type="unfinished">Borrar</translation>
+    </message>
+</context>
+<context>
+    <name>TicketWords</name>
+    <message>
+        <source>price changed, was {was}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VOIDED</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discount on the ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TroublePanel</name>
+    <message>
+        <source>What happened</source>
+        <translation type="unfinished">Qué ha pasado</translation>
+    </message>
+    <message>
+        <source>Is the money safe?</source>
+        <translation type="unfinished">¿Está el dinero a salvo?</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation type="unfinished">Qué hacer</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation type="unfinished">Intro</translation>
+    </message>
+</context>
+<context>
+    <name>TroubleViewModel</name>
+    <message>
+        <source>The till cannot save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The till lost its disk for a moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sale is saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The till cannot tell whether it saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk is full, read-only or damaged. The last act was not saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk failed while saving, and was looked up again: the ticket shown is the one that is saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk failed while saving, and was looked up again: the sale {number} is recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk failed while saving and cannot be read now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yes. The ticket is as it was before, and no payment was recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yes. Everything on the screen is saved; there is no sale yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yes. The sale is saved once; do not charge it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>We do not know yet. Take no money and hand nothing over for this ticket.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take no money. Free some space on the disk or call for help, then try again: nothing is charged twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the ticket and go on from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand out the change and go on; the receipt can be printed from Receipts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the till again: it will show the ticket as it was or the sale as recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cashier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift lead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Manager</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
 </TS>

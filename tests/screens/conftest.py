@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 
 from pos.theme import theme
 from tests.screens.counter_kit import Kit, open_kit
-from tests.screens.counter_kit import Kit, open_kit
 from tests.screens.shop_floor import Floor, open_floor
 
 OpenFloor = Callable[..., Floor]
@@ -53,12 +52,3 @@ def open_till(tmp_path: Path, qapp: QApplication) -> Iterator[OpenFloor]:
 def floor(open_till: OpenFloor) -> Floor:
     """Return the till on the sale screen with Lucía, a cashier, signed in."""
     return open_till()
-
-
-@pytest.fixture
-def kit(tmp_path: Path, qapp: QApplication) -> Iterator[Kit]:
-    """Return a bare counter with an open shift, Lucía at work and no page shown yet."""
-    made = open_kit(tmp_path)
-    yield made
-    made.close()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
