@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from pos.domain.free_text import MAX_REASON_LENGTH, checked_text
 from pos.domain.staff import Act, Approval, Approved, NeedsOverride, StaffMember
 from pos.services.sign_in import PinAccepted, PinLocked, PinWrong, badge_holder, check_pin, team
 from pos.services.workstation import SignOn
-
-MAX_REASON_LENGTH = 120
 
 
 class CannotApprove(ValueError):
@@ -28,6 +27,7 @@ def approve(
 
     Raises:
         CannotApprove: Requester and approver are the same, or the approver may not.
+        LooksLikeCardNumber: The reason may hold the number of a card.
     """
     _check_able(sign_on, act, approver)
     outcome = check_pin(sign_on.station, approver.staff_id, pin)
@@ -41,6 +41,7 @@ def approve_by_badge(sign_on: SignOn, act: Act, badge: str, *, reason: str) -> A
 
     Raises:
         CannotApprove: Requester and approver are the same, or the approver may not.
+        LooksLikeCardNumber: The reason may hold the number of a card.
     """
     approver = badge_holder(sign_on.station, badge)
     return None if approver is None else _approval(sign_on, act, approver, reason)
@@ -52,7 +53,7 @@ def _approval(sign_on: SignOn, act: Act, approver: StaffMember, reason: str) -> 
         act,
         sign_on.operator.staff_id,
         approver.staff_id,
-        reason.strip()[:MAX_REASON_LENGTH],
+        checked_text(reason, MAX_REASON_LENGTH),
         approval_id=sign_on.station.ids.new(),
         granted_at_ms=sign_on.station.clock.now_ms(),
     )

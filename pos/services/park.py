@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pos.domain.free_text import checked_text
 from pos.domain.journal import FactKind, Json
 from pos.domain.printing import PrintJob, PrintKind
 from pos.domain.ticket import Ticket, TicketEvent, next_state
@@ -28,12 +29,13 @@ def park(sign_on: SignOn, ticket: Ticket, *, label: str = "") -> PrintJob:
     Raises:
         IllegalTicketTransition: The ticket is being paid.
         TicketChanged: It was changed in the meantime.
+        LooksLikeCardNumber: The label may hold the number of a card.
     """
     now_ms = sign_on.station.clock.now_ms()
     parked = replace(
         ticket,
         state=next_state(ticket.state, TicketEvent.PARK),
-        label=label.strip()[:MAX_LABEL_LENGTH],
+        label=checked_text(label, MAX_LABEL_LENGTH),
         changed_at_ms=now_ms,
     )
     with sign_on.station.store.transaction() as records:

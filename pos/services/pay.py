@@ -12,6 +12,7 @@ from pos.domain.card_payment import (
     next_state,
 )
 from pos.domain.fiscal import FiscalDocument
+from pos.domain.free_text import checked_text
 from pos.domain.journal import FactKind, Json
 from pos.domain.money import Money
 from pos.domain.numbering import DocumentKind
@@ -23,6 +24,8 @@ from pos.domain.ticket import next_state as next_ticket_state
 from pos.services.at_counter import TicketChanged, business_in_shift, check_as_stored, open_shift
 from pos.services.ports import Records
 from pos.services.workstation import SignOn
+
+MAX_AUTHORISATION = 40
 
 
 class CardOutcomeOpen(Exception):
@@ -220,9 +223,11 @@ def resolve_card_by_hand(
 
     Raises:
         NotAllowed: An override is needed and missing.
+        LooksLikeCardNumber: `authorisation` may be the number of a card.
     """
     event = AttemptEvent.APPROVAL if was_charged else AttemptEvent.DECLINE
-    answer = _Answer(event, authorisation, is_verified=False)
+    code = checked_text(authorisation, MAX_AUTHORISATION)
+    answer = _Answer(event, code, is_verified=False)
     with sign_on.station.store.transaction() as records:
         sign_on.authorise(
             records,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pos.domain.basket import Basket, Discount, EntryMethod, PriceOverride
+from pos.domain.basket import MAX_NOTE_LENGTH, Basket, Discount, EntryMethod, PriceOverride
 from pos.domain.catalogue import Product
 from pos.domain.errors import StoreUnavailable
+from pos.domain.free_text import MAX_REASON_LENGTH, checked_text
 from pos.domain.journal import FactKind
 from pos.domain.money import Money
 from pos.domain.quantity import Quantity
@@ -89,8 +90,13 @@ def set_quantity(sign_on: SignOn, ticket: Ticket, line: int, quantity: Quantity)
 
 
 def set_note(sign_on: SignOn, ticket: Ticket, line: int, note: str) -> Ticket:
-    """Write a note on a line; it is printed on the receipt."""
-    return _save(sign_on, ticket, ticket.basket.with_note(line, note), line)
+    """Write a note on a line; it is printed on the receipt.
+
+    Raises:
+        LooksLikeCardNumber: It may hold the number of a card.
+    """
+    checked = checked_text(note, MAX_NOTE_LENGTH)
+    return _save(sign_on, ticket, ticket.basket.with_note(line, checked), line)
 
 
 def discount_act(ticket: Ticket, line: int, discount: Discount) -> Act:
@@ -112,11 +118,13 @@ def give_discount(
     Raises:
         DiscountNotPossible: Not positive, or more than what it is taken from.
         NotAllowed: An override is needed and missing.
+        LooksLikeCardNumber: Its reason may hold the number of a card.
     """
     act = discount_act(ticket, line, discount)
+    reason = checked_text(discount.reason, MAX_REASON_LENGTH)
 
     def change(basket: Basket, approved_by: str | None) -> Basket:
-        signed = replace(discount, approved_by=approved_by)
+        signed = replace(discount, reason=reason, approved_by=approved_by)
         if line == WHOLE_TICKET:
             return basket.with_ticket_discount(signed)
         return basket.with_discount(line, signed)
@@ -153,8 +161,10 @@ def override_price(
     Raises:
         PriceNotPossible: The price is out of range.
         NotAllowed: An override is needed and missing.
+        LooksLikeCardNumber: The reason may hold the number of a card.
     """
-    ticket.basket.with_price_override(line, PriceOverride(unit_price, reason))
+    said = checked_text(reason, MAX_REASON_LENGTH)
+    ticket.basket.with_price_override(line, PriceOverride(unit_price, said))
     with sign_on.station.store.transaction() as records:
         approved_by = sign_on.authorise(
             records,
@@ -162,7 +172,7 @@ def override_price(
             approval,
             {"basket_id": ticket.basket.basket_id, "line": line, "price": unit_price.minor},
         )
-        override = PriceOverride(unit_price, reason, approved_by)
+        override = PriceOverride(unit_price, said, approved_by)
         changed = ticket.basket.with_price_override(line, override)
         return _put(sign_on, records, ticket, changed, line)
 
@@ -196,8 +206,10 @@ def cancel(
         IllegalTicketTransition: The ticket is being paid.
         NotAllowed: An override is needed and missing.
         TicketChanged: The ticket was changed in the meantime.
+        LooksLikeCardNumber: The reason may hold the number of a card.
     """
     final = next_state(ticket.state, TicketEvent.CANCEL)
+    said = checked_text(reason, MAX_REASON_LENGTH)
     with sign_on.station.store.transaction() as records:
         check_as_stored(records, ticket)
         sign_on.authorise(records, Act(Capability.CANCEL_TICKET), approval)
@@ -209,7 +221,7 @@ def cancel(
                 "total": ticket.basket.totals.total.minor,
                 "lines": len(ticket.basket.lines),
                 "staff_id": sign_on.operator.staff_id,
-                "reason": reason,
+                "reason": said,
             },
         )
         records.tickets.remove(ticket.basket.basket_id, final)

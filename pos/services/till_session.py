@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, replace
 
+from pos.domain.free_text import MAX_REASON_LENGTH, checked_text
 from pos.domain.journal import FactKind, Json
 from pos.domain.money import Money
 from pos.domain.numbering import DocumentKind
@@ -115,10 +116,12 @@ def move_cash(
 
     Raises:
         MovementNotPossible: An amount or a reason that cannot be.
+        LooksLikeCardNumber: The reason may hold the number of a card.
         NotAllowed: An override is needed and missing.
         NoOpenSession: The shift is closed.
     """
-    if not 0 < amount.minor <= MAX_MOVEMENT_MINOR or not reason.strip():
+    said = checked_text(reason, MAX_REASON_LENGTH)
+    if not 0 < amount.minor <= MAX_MOVEMENT_MINOR or not said:
         raise MovementNotPossible(f"{amount.minor}")
     station = sign_on.station
     movement = CashMovement(
@@ -126,7 +129,7 @@ def move_cash(
         session_id=sign_on.session_id,
         kind=kind,
         amount=amount,
-        reason=reason.strip(),
+        reason=said,
         staff_id=sign_on.operator.staff_id,
         at_ms=station.clock.now_ms(),
     )
@@ -155,10 +158,12 @@ def open_drawer(sign_on: SignOn, *, reason: str, approval: Approval | None = Non
 
     Raises:
         MovementNotPossible: There is no reason.
+        LooksLikeCardNumber: The reason may hold the number of a card.
         NotAllowed: An override is needed and missing.
         NoOpenSession: The shift is closed.
     """
-    if not reason.strip():
+    said = checked_text(reason, MAX_REASON_LENGTH)
+    if not said:
         raise MovementNotPossible("no reason")
     with sign_on.station.store.transaction() as records:
         open_shift(sign_on, records)
@@ -167,7 +172,7 @@ def open_drawer(sign_on: SignOn, *, reason: str, approval: Approval | None = Non
             records,
             FactKind.DRAWER_OPENED,
             {
-                "reason": reason.strip(),
+                "reason": said,
                 "staff_id": sign_on.operator.staff_id,
                 "session_id": sign_on.session_id,
             },
@@ -230,10 +235,12 @@ def close_session(
 
     Raises:
         NotCounted: The cash was not counted, or something was sold or moved since.
+        LooksLikeCardNumber: The reason may hold the number of a card.
         TicketsLeft: A ticket is at the counter, or a card outcome is unknown.
         NotAllowed: An override is needed and missing.
     """
     station = sign_on.station
+    said = checked_text(reason, MAX_REASON_LENGTH)
     with station.store.transaction() as records:
         sign_on.authorise(records, Act(Capability.CLOSE_SESSION), approval)
         if records.tickets.current() is not None or records.cards.open():
@@ -246,7 +253,7 @@ def close_session(
         report = _report(sign_on, records, closed, str(number))
         records.sessions.save(closed)
         records.sessions.save_report(report)
-        sign_on.record(records, FactKind.SESSION_CLOSED, _closing_body(sign_on, report, reason))
+        sign_on.record(records, FactKind.SESSION_CLOSED, _closing_body(sign_on, report, said))
         records.prints.save(queued_job(sign_on, PrintKind.Z_REPORT, session.session_id))
     return report
 
