@@ -37,13 +37,13 @@ def run(
     Raises:
         OSError: The address is taken.
     """
-    log_to_stderr()
     database = open_database(db_url)
     try:
         with (
             tempfile.TemporaryDirectory(prefix="mostrador-hub-") as cache,
             _listen(host, port) as listener,
         ):
+            log_to_stderr()
             app = create_app(database, clock=SystemClock(), cache_folder=Path(cache))
             config = uvicorn.Config(
                 app,

@@ -90,7 +90,7 @@ def test_a_page_that_promises_more_and_does_not_move_is_the_last_one() -> None:
     assert read_page(5, cursor=6, more=True, items=0) == Advance(6, more=False)
 
 
-@pytest.mark.parametrize(("state", "event"), product(State, Event), ids=str)
+@pytest.mark.parametrize(("state", "event"), list(product(State, Event)), ids=str)
 def test_every_event_has_one_meaning_or_is_a_bug(state: State, event: Event) -> None:
     if (state, event) in TRANSITIONS:
         assert next_state(state, event) is TRANSITIONS[state, event]
