@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -46,12 +47,16 @@ class TillSettings:
     mail: dict[str, Any] = field(default_factory=lambda: {"kind": "folder"})
 
     def __post_init__(self) -> None:
+        for name, declared in self.__dataclass_fields__.items():
+            _check_type(name, getattr(self, name), str(declared.type))
         if not SHOP_CODE.fullmatch(self.shop):
             raise SettingsError(f"shop {self.shop!r}: 2 to 12 capital letters or digits")
         if not 1 <= self.till_number <= 999:
             raise SettingsError(f"till {self.till_number}: 1 to 999")
         if not self.hub.startswith(("http://", "https://")):
             raise SettingsError(f"hub {self.hub!r}: http://… or https://…")
+        if not 1 <= self.lock_after_minutes <= 1440:
+            raise SettingsError(f"lock_after_minutes {self.lock_after_minutes}: 1 to 1440")
         _one_of("language", self.language, "es", "en")
         _one_of("theme", self.theme, "light", "dark")
         _one_of("receipts", self.receipts, "ask", "always")
@@ -71,16 +76,19 @@ def read_settings(path: Path) -> TillSettings:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise SettingsError(f"{path}: not there; `mostrador init` makes it") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SettingsError(f"{path}: {error}") from error
     known = TillSettings.__dataclass_fields__
     unknown = sorted(set(values) - set(known))
     if unknown:
         raise SettingsError(f"{path}: unknown {', '.join(unknown)}")
+    missing = [name for name in ("shop", "till_number", "hub") if name not in values]
+    if missing:
+        raise SettingsError(f"{path}: {', '.join(missing)} missing")
     try:
         return TillSettings(**values)
-    except TypeError as error:
-        raise SettingsError(f"{path}: {error}") from error
+    except SettingsError as error:
+        raise SettingsError(f"{path}: {error}") from None
 
 
 def write_settings(path: Path, settings: TillSettings) -> None:
@@ -93,18 +101,28 @@ def write_settings(path: Path, settings: TillSettings) -> None:
             lines.append(f"\n[{key}]")
             lines.extend(f"{name} = {_toml(value)}" for name, value in table.items())
     draft = path.with_suffix(".new")
-    draft.touch(mode=0o600)
+    draft.unlink(missing_ok=True)
+    draft.touch(mode=0o600, exist_ok=False)
     draft.write_text("\n".join(lines) + "\n", encoding="utf-8")
     draft.replace(path)
 
 
-def _toml(value: str | float | bool) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return str(value)
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'
+def _toml(value: Any) -> str:
+    """Return a value as TOML writes it, which for all of these is as JSON does, but for DEL."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+_KINDS: dict[str, tuple[type, str]] = {
+    "str": (str, "a text"),
+    "int": (int, "a whole number"),
+    "bool": (bool, "true or false"),
+}
+
+
+def _check_type(name: str, value: object, declared: str) -> None:
+    kind, words = _KINDS.get(declared, (dict, "a table"))
+    if type(value) is not kind:
+        raise SettingsError(f"{name} {value!r}: must be {words}")
 
 
 def _one_of(name: str, value: str, *allowed: str) -> None:
