@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -62,6 +64,7 @@ def _open(data: Path | None) -> None:
 def _play(out: Path, data: Path | None) -> None:
     from pos.commands.demonstration.headless import play
 
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started ends with it
     report = play(out, data, say=typer.echo)
     typer.echo(report.summary)
     typer.echo(f"Report, pictures and receipts: {out}")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from collections.abc import Iterable
 
 from pos.commands.demonstration.processes import StageError
 
-TYPING_MS = 75  # between two keys of a person
-SCANNER_MS = 0  # a busy machine makes pauses enough; a long one inside a code looks like a person
+TYPING_MS = 100  # between two keys of a person
+SCANNER_MS = 3  # between two keys of a scanner; none at all would be taken for a key held down
 SCANS_PER_S = 10
 LONGEST_S = 60.0
+POLL_S = 0.1
 
 
 class Hand:
@@ -23,11 +25,12 @@ class Hand:
     def key(self, *names: str) -> None:
         """Press keys one after the other, by their X names: `F10`, `Return`, `shift+Tab`."""
         for name in names:
-            self._do("key", "--clearmodifiers", "--delay", str(TYPING_MS), name)
+            self._do("key", "--clearmodifiers", name, *_pause(TYPING_MS))
 
     def type(self, text: str) -> None:
         """Type as a person does."""
-        self._do("type", "--clearmodifiers", "--delay", str(TYPING_MS), text)
+        words = ("type", "--clearmodifiers", "--delay", str(TYPING_MS), "--args", "1", text)
+        self._do(*words, *_pause(TYPING_MS))
 
     def scan(self, *codes: str) -> None:
         """Scan codes as a keyboard-wedge scanner does, ten a second when there are several."""
@@ -47,16 +50,25 @@ class Hand:
         Raises:
             StageError: There is none within a minute.
         """
-        self._do("search", "--sync", "--onlyvisible", "--name", title, "windowfocus", "--sync")
+        deadline = time.monotonic() + LONGEST_S
+        while True:
+            try:
+                self._do("search", "--onlyvisible", "--name", title, "windowfocus", "--sync")
+            except StageError:  # no such window yet, or one that went while it was looked at
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(POLL_S)
+            else:
+                return
 
     def _do(self, *words: str) -> None:
         command = ["xdotool", *words]
         try:
-            done = subprocess.run(
+            subprocess.run(
                 command,
                 env=self._environment,
                 timeout=LONGEST_S,
-                check=False,
+                check=True,
                 capture_output=True,
                 text=True,
             )
@@ -64,8 +76,13 @@ class Hand:
             raise StageError("xdotool is not installed (see `make demo`)") from None
         except subprocess.TimeoutExpired:
             raise StageError(f"xdotool {' '.join(words[:3])}: no end") from None
-        if done.returncode != 0:
-            raise StageError(f"xdotool {' '.join(words[:3])}: {done.stderr.strip()}")
+        except subprocess.CalledProcessError as error:
+            said = error.stderr.strip().partition("\n")[0]
+            raise StageError(f"xdotool {' '.join(words[:3])}: {said}") from None
+
+
+def _pause(milliseconds: int) -> tuple[str, str]:
+    return "sleep", str(milliseconds / 1000)
 
 
 def _scans(codes: Iterable[str]) -> Iterable[str]:
@@ -73,4 +90,4 @@ def _scans(codes: Iterable[str]) -> Iterable[str]:
     for code in codes:
         yield from ("type", "--clearmodifiers", "--delay", str(SCANNER_MS), "--args", "1")
         yield f"{code}\n"
-        yield from ("sleep", str(1 / SCANS_PER_S))
+        yield from _pause(1000 // SCANS_PER_S)

@@ -24,6 +24,7 @@ from pos.commands.demonstration.report import DemoReport, Step
 from sync.client import HubClient, HubRefused, HubUnreachable
 
 SYNC_S = 60.0
+SLOWEST_SCANNER_MS = 70  # a busy machine stutters; the hand types slower than that
 WINDOW_TITLE = "Mostrador"
 
 Say = Callable[[str], object]
@@ -46,7 +47,10 @@ def play(out: Path, data: Path | None, *, say: Say = lambda _: None) -> DemoRepo
             data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mostrador-")))
         printer = EmulatedPrinter(48)
         server = stack.enter_context(TcpPrinterServer(printer))
-        settings = {"printer": {"kind": "tcp", "host": server.host, "port": server.port}}
+        settings = {
+            "printer": {"kind": "tcp", "host": server.host, "port": server.port},
+            "scanner": {"kind": "wedge", "longest_gap_ms": SLOWEST_SCANNER_MS},
+        }
         opened = stack.enter_context(demonstration(data, settings))
         try:
             _play_on_stage(out, opened, printer, report, say)
