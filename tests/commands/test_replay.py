@@ -1,0 +1,165 @@
+"""A retailer's history rung up through the services, stopped and started at will."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from pos.commands.demonstration.processes import MOSTRADOR, Hub
+from tests.commands.conftest import call
+from tests.commands.test_history import HEADER
+
+SALES, RETURNS, ZEROS, BROKEN = 44, 6, 7, 3
+ROUNDS_OF_KILLING = 6
+LONGEST_S = 100.0
+
+
+def rows() -> Iterator[str]:
+    """Yield an invented history: every kind of invoice, their lines scattered."""
+    chance = random.Random(2010)
+    later: list[str] = []
+    for number in range(SALES):
+        for line in range(1 + number % 5):
+            quantity = chance.randint(1, 40)
+            price = chance.choice(["1.25", "0.85", "12.75", "0.001", "2.555", "0", "3"])
+            row = f"{5000 + number},S{line},Thing {line},{quantity},d,{price},,UK"
+            (later if line == 3 else []).append(row)
+            if line != 3:
+                yield row
+        yield f"{5000 + number},P,Postage,1,d,1.5,,UK"
+    for number in range(RETURNS):
+        yield f"C{6000 + number},S1,Thing 1,-1,d,1.25,,UK"
+    for number in range(ZEROS):
+        yield f"{7000 + number},S1,Thing 1,{-number - 1},d,0,,UK"
+    yield "8000,S1,Thing 1,many,d,1.25,,UK"
+    yield "8001,S1,Thing 1"
+    yield "8002,S1,Thing 1,-3,d,1.25,,UK"
+    yield from later
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "history.csv"
+    path.write_text(HEADER + "".join(f"{row}\n" for row in rows()), encoding="utf-8")
+    return path
+
+
+def expected_total() -> int:
+    """Add the sales up in another way than the program: in thousandths, row by row."""
+    total = 0
+    for row in rows():
+        number, _, _, *rest = row.split(",")
+        if number.isdigit() and 5000 <= int(number) < 5000 + SALES:
+            thousandths = int(rest[0]) * round(float(rest[2]) * 1000)
+            total += (thousandths + 5) // 10
+    return total
+
+
+def test_every_invoice_becomes_a_sale_or_is_listed_with_its_reason(
+    tmp_path: Path, hub: Hub, file: Path
+) -> None:
+    report = tmp_path / "report.json"
+
+    said = call("replay", file, "--data", tmp_path / "till", "--hub", hub.url, "--report", report)
+
+    assert said.code == 0, said.err
+    result = json.loads(report.read_text())
+    reasons = [skipped["reason"] for skipped in result["skipped"]]
+    assert result["invoices"] == SALES + RETURNS + ZEROS + BROKEN
+    assert result["recorded"] == SALES
+    assert reasons.count("return") == RETURNS
+    assert reasons.count("not a sale") == ZEROS
+    assert len(reasons) == RETURNS + ZEROS + BROKEN
+    assert result["total_minor"] == result["hub_total_minor"] == expected_total()
+    assert json.loads(said.out)["recorded"] == SALES
+
+
+def test_going_on_later_rings_nothing_up_twice(tmp_path: Path, hub: Hub, file: Path) -> None:
+    words = ("replay", file, "--data", tmp_path / "till", "--hub", hub.url)
+    first = json.loads(call(*words, "--limit", 20).out)
+
+    rest = json.loads(call(*words).out)
+    again = json.loads(call(*words).out)
+
+    assert first["recorded"] == 20
+    assert rest["recorded"] == again["recorded"] == SALES
+    assert rest["total_minor"] == again["total_minor"] == expected_total()
+    verified = call("verify", "--data", tmp_path / "till", "--hub", hub.url, "--json")
+    assert json.loads(verified.out)["violations"] == []
+
+
+def test_without_a_hub_a_first_replay_says_so_and_makes_nothing(
+    tmp_path: Path, file: Path
+) -> None:
+    said = call("replay", file, "--data", tmp_path / "till", "--hub", "http://127.0.0.1:9")
+
+    assert said.code == 1
+    assert "127.0.0.1" in said.err
+    assert not (tmp_path / "till").exists()
+
+
+@pytest.mark.parametrize("rate", ["a fifth", "20.005", "-1", "101"])
+def test_a_tax_rate_that_cannot_be_is_refused(tmp_path: Path, file: Path, rate: str) -> None:
+    said = call(
+        "replay", file, "--data", tmp_path, "--hub", "http://127.0.0.1:9", f"--tax-rate={rate}"
+    )
+
+    assert said.code == 1
+    assert "tax rate" in said.err
+
+
+def test_killing_replay_agent_and_hub_at_random_loses_nothing_and_doubles_nothing(
+    tmp_path: Path, hub: Hub, file: Path
+) -> None:
+    chance = random.Random(7)
+    till = tmp_path / "till"
+    command = [*MOSTRADOR, "replay", str(file), "--data", str(till), "--hub", hub.url]
+    deadline = time.monotonic() + LONGEST_S
+
+    for _ in range(ROUNDS_OF_KILLING):
+        replay = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        _wait_for_sales(till, replay, chance.randint(1, 6))
+        victim = chance.choice(["replay", "agent", "hub"])
+        if victim == "hub":
+            hub.kill()
+            hub.start()
+        elif victim == "agent":
+            _kill_agents_of(replay)
+            _wait_for_sales(till, replay, 2)
+        replay.kill()
+        replay.communicate()
+
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=deadline - time.monotonic(), check=False
+    )
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert result["recorded"] == SALES
+    assert result["total_minor"] == result["hub_total_minor"] == expected_total()
+    verified = call("verify", "--data", till, "--hub", hub.url, "--json")
+    assert json.loads(verified.out)["violations"] == []
+
+
+def _wait_for_sales(till: Path, replay: subprocess.Popen[bytes], more: int) -> None:
+    """Wait until the till's file has grown by some transactions, or the replay is done."""
+    wal = till / "till.db-wal"
+    before, changes = -1, 0
+    while changes < more and replay.poll() is None:
+        size = wal.stat().st_mtime_ns if wal.exists() else 0
+        changes += size != before
+        before = size
+        time.sleep(0.01)
+
+
+def _kill_agents_of(replay: subprocess.Popen[bytes]) -> None:
+    for child in psutil.Process(replay.pid).children(recursive=True):
+        os.kill(child.pid, signal.SIGKILL)
