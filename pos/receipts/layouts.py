@@ -10,6 +10,7 @@ from pos.domain.sale import Sale
 from pos.domain.ticket import Ticket
 from pos.domain.till_session import CashMovement, SessionReport
 from pos.receipts.parked import parked_document
+from pos.receipts.readable import readable
 from pos.receipts.reports import movement_document, report_document
 from pos.receipts.sale import gift_document, sale_document
 from pos.receipts.stationery import Reprint, Stationery
@@ -39,27 +40,27 @@ class Layouts:
         """
         match kind:
             case PrintKind.ORIGINAL:
-                return sale_document(sale, self.on)
+                return readable(sale_document(sale, self.on))
             case PrintKind.DUPLICATE:
-                return sale_document(sale, self.on, Reprint(at_ms, copy))
+                return readable(sale_document(sale, self.on, Reprint(at_ms, copy)))
             case PrintKind.GIFT:
-                return gift_document(sale, self.on)
+                return readable(gift_document(sale, self.on))
             case _:
                 raise ValueError(f"a sale has no {kind.value}")
 
     def report(self, report: SessionReport, reprint: Reprint | None = None) -> Document:
         """Return the report of a shift: an X while it is open, else its Z."""
-        return report_document(report, self.on, reprint)
+        return readable(report_document(report, self.on, reprint))
 
     def movement(
         self, movement: CashMovement, staff_name: str, reprint: Reprint | None = None
     ) -> Document:
         """Return the slip of cash paid in, paid out or dropped."""
-        return movement_document(movement, self.on, staff_name, reprint)
+        return readable(movement_document(movement, self.on, staff_name, reprint))
 
     def parked(self, ticket: Ticket) -> Document:
         """Return the slip that brings a parked ticket back."""
-        return parked_document(ticket, self.on)
+        return readable(parked_document(ticket, self.on))
 
     def text(self, document: Document) -> str:
         """Return a document as plain text for e-mail."""

@@ -69,7 +69,7 @@ def sale_document(sale: Sale, on: Stationery, reprint: Reprint | None = None) ->
 
 def gift_document(sale: Sale, on: Stationery) -> Document:
     """Return a receipt without any price, by which a gift can be exchanged."""
-    items = "\n".join(f"{_quantity(line, on)} × {line.name}" for line in sale.sold_lines)
+    items = [Text(f"{_quantity(line, on)} × {line.name}") for line in sale.sold_lines]
     return Document(
         (
             *on.letterhead(),
@@ -78,7 +78,7 @@ def gift_document(sale: Sale, on: Stationery) -> Document:
             Rule(),
             *_heading(sale, on),
             Rule(),
-            Text(items),
+            *items,
             Rule(),
             Text(on.words["gift_hint"], Align.CENTER),
             Feed(),

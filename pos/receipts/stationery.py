@@ -114,7 +114,8 @@ class Stationery:
         number = self.words["copy_number"].format(number=reprint.number)
         return [
             Text(self.words["duplicate"], Align.CENTER, BIG),
-            Text(f"{number}\n{taken}", Align.CENTER),
+            Text(number, Align.CENTER),
+            Text(taken, Align.CENTER),
         ]
 
 

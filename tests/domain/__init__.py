@@ -1,0 +1,1 @@
+"""The domain of the shop, without files, clock or windows."""
