@@ -116,16 +116,6 @@
     </message>
 </context>
 <context>
-    <name>ReportViewModel</name>
-    <message numerus="yes">
-        <source>%n tickets</source>
-        <translation>
-            <numerusform>%n ticket</numerusform>
-            <numerusform>%n tickets</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ResultCard</name>
     <message numerus="yes">
         <source>Sales: %n tickets</source>

@@ -1647,7 +1647,7 @@ cobrar</translation>
     </message>
     <message>
         <source>without answer since {time}</source>
-        <translation>sin respuesta desde las {time}</translation>
+        <translation>sin respuesta desde {time}</translation>
     </message>
     <message>
         <source>Card</source>
@@ -2105,16 +2105,13 @@ de esta caja.</translation>
         <source>What else happened</source>
         <translation>Qué más ha pasado</translation>
     </message>
-    <message numerus="yes">
-        <source>%n tickets</source>
-        <translation>
-            <numerusform>%n ticket</numerusform>
-            <numerusform>%n tickets</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Total</source>
         <translation>Total</translation>
+    </message>
+    <message>
+        <source>Tickets</source>
+        <translation>Tickets</translation>
     </message>
     <message>
         <source>Discounts given</source>
@@ -2149,8 +2146,8 @@ de esta caja.</translation>
         <translation>Fondo al abrir</translation>
     </message>
     <message>
-        <source>Paid in, out and dropped</source>
-        <translation>Entradas, salidas, retiradas</translation>
+        <source>Movements</source>
+        <translation>Movimientos</translation>
     </message>
     <message>
         <source>Voided lines</source>

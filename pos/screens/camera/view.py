@@ -25,9 +25,10 @@ class Preview(QWidget):
         expanding = QSizePolicy.Policy.Expanding
         self.setSizePolicy(expanding, expanding)
 
-    def show_frame(self, image: QImage, sightings: tuple[Sighting, ...]) -> None:
-        """Show another frame."""
-        self._image, self._sightings = image, sightings
+    def show_frame(self, image: object, sightings: tuple[Sighting, ...]) -> None:
+        """Show another frame, a QImage; None shows an empty place."""
+        self._image = image if isinstance(image, QImage) else QImage()
+        self._sightings = sightings
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -98,5 +99,6 @@ class CameraPanel(QuestionPanel):
         self._stack.setCurrentWidget(self.preview if ready else self.teach)
         self.teach.set_words(model.title, model.advice)
         said = self.tr("Last seen: {text}").format(text=model.last_text)
-        self.found.set_text((said if model.last_text else model.title) if ready else model.detail)
+        hint = said if model.last_text else model.title
+        self.found.set_text(hint if ready else "")
         self._show_frame()

@@ -7,7 +7,6 @@ from enum import Enum
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QPointF, Signal, SignalInstance
-from PySide6.QtGui import QImage
 
 from pos.screens.navigator import Navigator
 
@@ -37,7 +36,7 @@ class CameraFeed(Protocol):
     """
 
     framed: SignalInstance  # (QImage, tuple[Sighting, ...])
-    state_changed: SignalInstance  # (CameraState, str: what the driver says)
+    state_changed: SignalInstance  # (CameraState)
 
     @property
     def state(self) -> CameraState: ...
@@ -58,8 +57,7 @@ class CameraViewModel(QObject):
         super().__init__(parent)
         self._navigator, self._feed = navigator, feed
         self.state = feed.state if feed is not None else CameraState.NOT_CONFIGURED
-        self.detail = ""
-        self.image = QImage()
+        self.image: object = None
         self.sightings: tuple[Sighting, ...] = ()
         self.last_text = ""
         if feed is not None:
@@ -102,17 +100,17 @@ class CameraViewModel(QObject):
             self._feed.watch(on=False)
         self._navigator.close(self)
 
-    def _take_frame(self, image: QImage, sightings: tuple[Sighting, ...]) -> None:
+    def _take_frame(self, image: object, sightings: tuple[Sighting, ...]) -> None:
         self.image, self.sightings = image, sightings
         if self.state is not CameraState.READY:
-            self._take_state(CameraState.READY, "")
+            self._take_state(CameraState.READY)
         if sightings and sightings[0].text != self.last_text:
             self.last_text = sightings[0].text
             self.changed.emit()
         self.framed.emit()
 
-    def _take_state(self, state: CameraState, detail: str) -> None:
-        self.state, self.detail = state, detail
+    def _take_state(self, state: CameraState) -> None:
+        self.state = state
         if state is not CameraState.READY:
-            self.image, self.sightings = QImage(), ()
+            self.image, self.sightings = None, ()
         self.changed.emit()

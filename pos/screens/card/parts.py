@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.screens.amount_box import AmountBox
 from pos.screens.question import QuestionPanel
 from pos.screens.trouble.view import Answer
+from pos.widgets.grid import NARROW, grid_for
 from pos.widgets.key import Key, Kind
 from pos.widgets.key_faces import Face
 from pos.widgets.keypad import Keypad, Mode
@@ -86,6 +87,8 @@ class CodeFace(QuestionPanel):
 
     def lay_out(self, *, narrow: bool) -> None:
         self.optional.setVisible(not narrow)
+        self.hint.setVisible(not narrow)
+        self.amount.set_style("total" if narrow else "due")
 
 
 class StoryFace(QWidget):
@@ -114,6 +117,16 @@ class StoryFace(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(panel)
         self.setFocusProxy(self.closing)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Close the answers up where the window is narrow."""
+        narrow = grid_for(self.window().width()) is NARROW
+        across, down = (16, 9) if narrow else (24, 20)
+        for answer in self.answers:
+            layout = answer.layout()
+            if layout is not None:
+                layout.setContentsMargins(across, down, across, down)
+                layout.setSpacing(16 if narrow else 24)
 
     def set_foot(self, text: str) -> None:
         """Say what the till is doing meanwhile; empty for nothing."""

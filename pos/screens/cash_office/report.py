@@ -86,8 +86,10 @@ class ReportViewModel(QObject):
 
     def _sales(self) -> tuple[Figure, ...]:
         figures = self.report.figures
-        tickets = self.tr("%n tickets", "", figures.sales)
-        lines = [Figure(self.tr("Total"), self._money(figures.total), tickets, is_total=True)]
+        lines = [
+            Figure(self.tr("Total"), self._money(figures.total), is_total=True),
+            Figure(self.tr("Tickets"), str(figures.sales)),
+        ]
         if figures.discounts:
             lines.append(Figure(self.tr("Discounts given"), self._money(-figures.discounts)))
         return tuple(lines)
@@ -124,7 +126,7 @@ class ReportViewModel(QObject):
         count = len(self.report.figures.movements)
         return (
             Figure(self.tr("Float at the opening"), wording.money(opening)),
-            Figure(self.tr("Paid in, out and dropped"), self._money(moved), f"{count} ×"),
+            Figure(self.tr("Movements"), self._money(moved), f"{count} ×"),
         )
 
     def _acts(self) -> tuple[Figure, ...]:

@@ -11,6 +11,7 @@ from pos.screens.close_shift.view_model import CloseShiftViewModel, Step
 from pos.screens.receipts.trouble_notice import TroubleNotice
 from pos.widgets.key import Key, Kind
 from pos.widgets.key_faces import Face
+from pos.widgets.paint import width_of
 from pos.widgets.panel import Panel, Rule
 from pos.widgets.text import IconView, Text
 
@@ -102,6 +103,7 @@ class ResultCard(Panel):
             self.said.set_text(self.tr("There is too much cash"))
             self.hint.set_text(self.tr("More was counted than the till expects."))
         self.amount.set_text(wording.money(difference) if difference else "")
+        self._fit_amount()
         self.amount.setVisible(bool(difference))
         tone = "amber-text" if difference else "text"
         self.said.set_tone(tone)
@@ -141,6 +143,7 @@ class ResultCard(Panel):
         self.said.set_text(self.tr("The shift is closed"))
         self.said.set_tone("text")
         self.amount.set_text(report.number)
+        self._fit_amount()
         self.amount.set_tone("text")
         self.amount.setVisible(True)
         self.hint.set_text(self.tr("The Z is printed and kept at this till."))
@@ -159,6 +162,10 @@ class ResultCard(Panel):
         self.closing.set_word(self.tr("Done"), self.tr("to the sign-in"))
         self.closing.set_cap(self.tr("Enter"))
         self.closing.set_on()
+
+    def _fit_amount(self) -> None:
+        fits = width_of(self.amount.text(), "due") <= self.width() - 2 * 16
+        self.amount.set_style("due" if fits else "total")
 
     def _write_figures(self, figures: list[tuple[str, str]]) -> None:
         for index, row in enumerate(self.figures):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -10,7 +12,7 @@ from pos.screens import wording
 from pos.screens.close_shift.parts import FigureRow, PieceColumn
 from pos.screens.close_shift.result import ResultCard
 from pos.screens.close_shift.view_model import CloseShiftViewModel, Step
-from pos.widgets.grid import GAP, grid_for, page_places
+from pos.widgets.grid import GAP, NARROW, grid_for, page_places
 from pos.widgets.key import Key, Kind
 from pos.widgets.keypad import Keypad, Mode
 from pos.widgets.page_bar import PageBar
@@ -18,6 +20,7 @@ from pos.widgets.panel import Panel, Rule
 from pos.widgets.text import IconView, Text
 
 _KEYPAD_HEIGHT = 280
+_NARROW_DIGIT = 56
 
 
 class CloseShiftPage(QWidget):
@@ -142,8 +145,10 @@ class CloseShiftPage(QWidget):
         self.card.setGeometry(right.x(), right.y(), right.width(), top - GAP - right.y())
         self.keypad.setGeometry(right.x(), top, right.width(), _KEYPAD_HEIGHT)
         self.result.setGeometry(right)
-        narrow = grid_for(width).acts_width == 0
-        self.keypad.erase.set_word("" if narrow else self.tr("Erase"))
+        grid = grid_for(width)
+        narrow = grid is NARROW
+        self.keypad.set_grid(replace(grid, digit_width=_NARROW_DIGIT if narrow else 0))
+        self.counted.set_style("amount" if narrow else "total")
 
     def _write(self) -> None:
         pieces = (self.tr("Notes and number"), self.tr("Coins and number"))

@@ -218,6 +218,7 @@ class CloseShiftViewModel(QObject):
         """Count once more; the pieces typed stay, to be corrected."""
         if self.step is Step.COUNTED and self.may_recount:
             self.step, self.difference, self.current = Step.COUNTING, None, 0
+            self.reason = self.refusal = ""
             self.changed.emit()
 
     def give_reason(self, reason: str) -> None:

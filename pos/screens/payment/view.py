@@ -11,15 +11,17 @@ from pos.screens import wording
 from pos.screens.payment.parts import PaymentTicket
 from pos.screens.payment.view_model import PaymentViewModel
 from pos.widgets.function_keys import Act, FunctionKeys
-from pos.widgets.grid import SaleFrame
+from pos.widgets.grid import NARROW, SaleFrame, grid_for
 from pos.widgets.key import Key
 from pos.widgets.key_faces import Face
 from pos.widgets.keypad import Keypad, Mode
+from pos.widgets.paint import width_of
 from pos.widgets.panel import Panel
 from pos.widgets.text import Text
 
 _ICONS = {TenderKind.CASH: "cash", TenderKind.CARD: "card"}
 _QUICK = 4
+_LONGEST_EXACT = 9  # signs of an amount that fit its key in the narrow window
 
 
 class PaymentPage(QWidget):
@@ -56,6 +58,10 @@ class PaymentPage(QWidget):
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         self._frame.setGeometry(self.rect())
+        narrow = grid_for(self.width()) is NARROW
+        self._tenders.setColumnStretch(2, 0 if narrow else 1)
+        self._quick.setStretch(0, 14 if narrow else 13)
+        self._fit_due()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -83,13 +89,13 @@ class PaymentPage(QWidget):
         body = QVBoxLayout()
         body.setContentsMargins(16, 11, 16, 14)
         body.setSpacing(0)
-        tenders = QGridLayout()
+        tenders = self._tenders = QGridLayout()
         tenders.setSpacing(8)
         for column in range(3):
             tenders.setColumnStretch(column, 1)
         tenders.addWidget(self.cash, 0, 0)
         tenders.addWidget(self.card, 0, 1)
-        quick = QHBoxLayout()
+        quick = self._quick = QHBoxLayout()
         quick.setSpacing(8)
         quick.addWidget(self.exact, 13)
         for key in (self.exact, *self.notes):
@@ -159,6 +165,7 @@ class PaymentPage(QWidget):
         left.head.set_texts(self.tr("Ticket · %n articles", "", model.articles))
         left.total.set_text(wording.money(model.total))
         left.due.set_text(wording.money(model.due))
+        self._fit_due()
         left.change.set_text(wording.money(model.change))
         self._redraw_box()
         left.refusal.set_text(model.refusal)
@@ -173,6 +180,13 @@ class PaymentPage(QWidget):
             back.set_off(model.why_no_way_back)
         else:
             back.set_on()
+
+    def _fit_due(self) -> None:
+        """Write a very large amount smaller rather than cut the words beside it."""
+        left = self.ticket
+        room = left.width() - 3 * 16 - left.due_word.sizeHint().width()
+        fits = width_of(left.due.text(), "due") <= room
+        left.due.set_style("due" if fits else "total")
 
     def _redraw_box(self) -> None:
         model = self.view_model
@@ -228,7 +242,9 @@ class PaymentPage(QWidget):
     def _redraw_quick(self) -> None:
         model = self.view_model
         self.exact.setVisible(not model.is_free)
-        self.exact.set_word(wording.money(model.due), self.tr("exact"))
+        exact = wording.money(model.due)
+        fits = len(exact) <= _LONGEST_EXACT
+        self.exact.set_word(exact if fits else wording.bare_amount(model.due), self.tr("exact"))
         self.exact.set_chosen(model.tendered == model.due)
         notes = model.quick
         for index, key in enumerate(self.notes):

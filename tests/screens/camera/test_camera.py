@@ -16,7 +16,7 @@ class FakeFeed(QObject):
     """A camera whose frames the test gives."""
 
     framed = Signal(object, object)
-    state_changed = Signal(object, str)
+    state_changed = Signal(object)
 
     def __init__(self, state: CameraState = CameraState.STARTING) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ def test_a_camera_that_is_absent_or_taken_is_said_and_starts_by_itself(qtbot: Qt
     panel.show()
     absent = model.title
 
-    feed.state_changed.emit(CameraState.TAKEN, "Camera 0 does not open")
+    feed.state_changed.emit(CameraState.TAKEN)
     taken = model.title
     feed.framed.emit(white(), ())
 
