@@ -60,7 +60,7 @@ class PaymentPage(QWidget):
         self._frame.setGeometry(self.rect())
         narrow = grid_for(self.width()) is NARROW
         self._tenders.setColumnStretch(2, 0 if narrow else 1)
-        self._quick.setStretch(0, 14 if narrow else 13)
+        self._widen_exact()
         self._fit_due()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -188,6 +188,12 @@ class PaymentPage(QWidget):
         fits = width_of(left.due.text(), "due") <= room
         left.due.set_style("due" if fits else "total")
 
+    def _widen_exact(self) -> None:
+        """Give the exact amount more room where no notes stand beside it."""
+        narrow = grid_for(self.width()) is NARROW
+        alone = narrow and not self.view_model.quick
+        self._quick.setStretch(0, 30 if alone else 14 if narrow else 13)
+
     def _redraw_box(self) -> None:
         model = self.view_model
         label = self.tr("Handed over in cash")
@@ -246,6 +252,7 @@ class PaymentPage(QWidget):
         fits = len(exact) <= _LONGEST_EXACT
         self.exact.set_word(exact if fits else wording.bare_amount(model.due), self.tr("exact"))
         self.exact.set_chosen(model.tendered == model.due)
+        self._widen_exact()
         notes = model.quick
         for index, key in enumerate(self.notes):
             shown = index < len(notes)
