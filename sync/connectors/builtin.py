@@ -32,7 +32,7 @@ class BuiltinConnector:
             )
         )
         for row in rows:
-            yield CatalogueProduct(*row)
+            yield CatalogueProduct._make(row)
 
     def price_cursor(self, connection: Connection) -> int:
         """Return the number of the latest price change."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogueProduct:
+class CatalogueProduct(NamedTuple):
     """A product as tills sell it; `price` is minor units with tax."""
 
     sku: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pos.domain.gtin import LENGTHS
 from pos.domain.quantity import Unit
@@ -35,8 +36,7 @@ class _Refused(ValueError):
     """Why a row cannot be taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedProduct:
+class ImportedProduct(NamedTuple):
     """A row in order; `price` minor units, `stock` thousandths or None when not said."""
 
     sku: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import json
 import os
 import threading
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from pydantic_core import to_json
 from sqlalchemy import Connection, func, select
 
 from sync.connectors.port import CatalogueProduct, Connector
@@ -20,11 +20,18 @@ from sync.hub.database import HubDatabase
 from sync.hub.feed_numbers import CATALOGUE, last_number
 from sync.hub.feeds import settle_stock
 from sync.hub.tables import product, quick_key, shop, stock_level
-from sync.wire.v1.catalogue import END, QUICK, STOCK, CatalogueHeader, CatalogueInfo
+from sync.wire.v1.catalogue import (
+    END,
+    PRODUCT_FIELDS,
+    QUICK,
+    STOCK,
+    CatalogueHeader,
+    CatalogueInfo,
+)
 
 COMPRESSION = 3
 LINES_AT_A_TIME = 2_000
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+CURRENCY_PLACE = PRODUCT_FIELDS.index("currency")
 
 
 class NoCatalogue(Exception):
@@ -116,11 +123,7 @@ class CatalogueFiles:
 
 def product_line(each: CatalogueProduct, currency: str) -> list[Any]:
     """Return a product as it stands in the stream; see `PRODUCT_FIELDS`."""
-    return [
-        each.sku, each.gtin, each.name, each.brand, each.department, each.price, currency,
-        each.tax_basis_points, each.tax_name, each.unit, each.picture, each.has_open_price,
-        each.has_demonstration_price, each.popularity,
-    ]  # fmt: skip
+    return [*each[:CURRENCY_PLACE], currency, *each[CURRENCY_PLACE:]]
 
 
 def _write(path: Path, header: CatalogueHeader, lines: Iterator[list[Any]]) -> str:
@@ -134,10 +137,10 @@ def _write(path: Path, header: CatalogueHeader, lines: Iterator[list[Any]]) -> s
         file.write(first)
         for block in _blocks(lines):
             count += len(block)
-            data = "".join(_encode(line) + "\n" for line in block).encode()
+            data = b"".join([to_json(line) + b"\n" for line in block])
             digest.update(data)
             file.write(data)
-        file.write((_encode([END, count, digest.hexdigest()]) + "\n").encode())
+        file.write(to_json([END, count, digest.hexdigest()]) + b"\n")
     beside.replace(path)
     return digest.hexdigest()
 
