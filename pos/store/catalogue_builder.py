@@ -17,6 +17,7 @@ from pos.domain.errors import StoreUnavailable
 from pos.store.catalogue_schema import (
     CURRENT,
     INDEXES,
+    SHORTEST_LISTED_WORD,
     TABLES,
     current_file,
     file_name,
@@ -43,6 +44,13 @@ _INDEX_WORDS = (
     "INSERT INTO product_words (rowid, words) SELECT product_id, name || ' ' || brand"
     " || iif(gtin IS NOT NULL AND ltrim(sku, '0') = gtin, '', ' ' || sku)"
     " FROM product ORDER BY product_id"
+)
+# Written out when full: a large one spares most of the merging.
+_INDEX_BUFFER_BYTES = 16 * 1024 * 1024
+_LISTING = "CREATE VIRTUAL TABLE temp.listed USING fts5vocab('main', 'product_words', 'row')"
+_LIST_WORDS = (
+    "INSERT INTO word (term) SELECT term FROM temp.listed"  # noqa: S608 - our own number
+    f" WHERE length(term) >= {SHORTEST_LISTED_WORD} ORDER BY term"
 )
 
 
@@ -139,8 +147,14 @@ class CatalogueBuilder:
         return self._swap()
 
     def _index(self) -> None:
+        self._connection.execute(
+            "INSERT INTO product_words (product_words, rank) VALUES ('hashsize', ?)",
+            (_INDEX_BUFFER_BYTES,),
+        )
         self._connection.execute(_INDEX_WORDS)
         self._connection.execute("INSERT INTO product_words (product_words) VALUES ('optimize')")
+        self._connection.execute(_LISTING)
+        self._connection.execute(_LIST_WORDS)
         for statement in INDEXES.strip().split(";\n"):
             self._connection.execute(statement)
 

@@ -3,6 +3,7 @@ and its product but one look-up by integer."""
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 import weakref
@@ -18,17 +19,7 @@ from pos.domain.money import Money
 from pos.domain.quantity import Unit
 from pos.domain.tax import TaxRate
 from pos.store.catalogue_schema import generation_of, pin
-from pos.store.catalogue_words import (
-    CODE_FIRST_DIGITS,
-    beginning,
-    beginnings,
-    code_in,
-    gtin_ranges,
-    plain_words_of,
-    shorter_beginnings,
-    whole_words,
-    words_of,
-)
+from pos.store.catalogue_search import CatalogueSearch
 from pos.store.engine import INTERRUPT, READER_PRAGMAS, error_code, open_connection
 
 _PRODUCT = (
@@ -43,15 +34,11 @@ _QUICK_KEYS = (
     " JOIN product p ON p.sku = q.sku"
     " ORDER BY (SELECT min(f.entry) FROM quick_key f WHERE f.page = q.page), q.position"
 )
-_HIT = (
-    f"SELECT s.on_hand, s.as_of_ms, {_PRODUCT} FROM product p"  # noqa: S608
-    " LEFT JOIN stock s ON s.sku = p.sku WHERE p.product_id = ?"
+_HITS = (
+    f"SELECT s.on_hand, s.as_of_ms, {_PRODUCT} FROM json_each(?) found"  # noqa: S608
+    " CROSS JOIN product p ON p.product_id = found.value"
+    " LEFT JOIN stock s ON s.sku = p.sku ORDER BY found.key"
 )
-_WORDS = "SELECT rowid FROM product_words WHERE product_words MATCH ? ORDER BY rowid LIMIT ?"
-_GTIN_RANGE = "SELECT product_id FROM product WHERE gtin BETWEEN ? AND ? ORDER BY gtin LIMIT ?"
-_SKU_RANGE = "SELECT product_id FROM product WHERE sku >= ? AND sku < ? ORDER BY sku LIMIT ?"
-_AFTER_ANY_TEXT = "\U0010ffff"
-_PROBE = 1
 
 
 class CatalogueFile:
@@ -128,8 +115,8 @@ class CatalogueFile:
         connection = self._connection()
         self._searching.add(connection)
         try:
-            found = self._found(text, limit)
-            return tuple(self._hit(product_id) for product_id in found)
+            found = json.dumps(CatalogueSearch(self._rows).ids(text, limit))
+            return tuple(self._hit(row) for row in self._rows(_HITS, (found,)))
         except driver.OperationalError as error:
             if error_code(error) == INTERRUPT:
                 raise SearchInterrupted from error
@@ -142,69 +129,12 @@ class CatalogueFile:
         for connection in tuple(self._searching):
             connection.interrupt()
 
-    # -- searching
-
-    def _found(self, text: str, limit: int) -> list[int]:
-        found: dict[int, None] = {}
-        code = code_in(text)
-        codes = self._by_code(code, limit) if code else []
-        if code and len(code) >= CODE_FIRST_DIGITS:
-            found.update(dict.fromkeys(codes))
-        if len(found) < limit:
-            found.update(dict.fromkeys(self._by_words(text, limit)))
-        found.update(dict.fromkeys(codes))
-        return list(found)[:limit]
-
-    def _by_code(self, code: str, limit: int) -> list[int]:
-        exact = self._ids("SELECT product_id FROM product WHERE sku = ?", (code,))
-        numbers: list[int] = []
-        if code.isdigit():
-            for low, high in gtin_ranges(code):
-                numbers += self._ids(_GTIN_RANGE, (low, high, limit))
-        for start in dict.fromkeys((code, code.upper())):
-            numbers += self._ids(_SKU_RANGE, (start, start + _AFTER_ANY_TEXT, limit))
-        return exact + numbers
-
-    def _by_words(self, text: str, limit: int) -> list[int]:
-        """Ask the index; where its Unicode and ours differ, ask with fewer characters."""
-        for words in (words_of(text), words_of(text, "LN")):
-            try:
-                return self._by(words, limit)
-            except driver.OperationalError as error:
-                if error_code(error) == INTERRUPT:
-                    raise
-        return self._by(plain_words_of(text), limit)
-
-    def _by(self, words: Sequence[str], limit: int) -> list[int]:
-        if not words:
-            return []
-        found = dict.fromkeys(self._match(whole_words(words), limit))
-        if len(found) < limit:
-            found.update(dict.fromkeys(self._match(beginnings(words), limit)))
-        return list(found) or self._nearest(words, limit)
-
-    def _nearest(self, words: Sequence[str], limit: int) -> list[int]:
-        questions = [question for word in words for question in self._known_beginning(word)]
-        if not questions or questions == [beginning(word) for word in words]:
-            return []
-        return self._match(" AND ".join(questions), limit)
-
-    def _known_beginning(self, word: str) -> list[str]:
-        for question in (beginning(word), *shorter_beginnings(word)):
-            if self._match(question, _PROBE):
-                return [question]
-        return []
-
-    def _match(self, question: str, limit: int) -> list[int]:
-        return self._ids(_WORDS, (question, limit))
-
-    def _hit(self, product_id: int) -> SearchHit:
-        ((on_hand, as_of_ms, *row),) = self._rows(_HIT, (product_id,))
-        return SearchHit(
-            self._product(row), None if on_hand is None else StockLevel(on_hand, as_of_ms)
-        )
-
     # -- reading
+
+    def _hit(self, row: Sequence[Any]) -> SearchHit:
+        on_hand, as_of_ms, *product = row
+        stock = None if on_hand is None else StockLevel(on_hand, as_of_ms)
+        return SearchHit(self._product(product), stock)
 
     def _product(self, row: Sequence[Any]) -> Product:
         sku, gtin, name, price, basis_points, tax_name, unit, *rest = row
@@ -219,9 +149,6 @@ class CatalogueFile:
 
     def _meta(self, key: str) -> Any:
         return self._rows("SELECT value FROM meta WHERE key = ?", (key,))[0][0]
-
-    def _ids(self, query: str, parameters: Sequence[object]) -> list[int]:
-        return [row[0] for row in self._rows(query, parameters)]
 
     def _rows(self, query: str, parameters: Sequence[object] = ()) -> list[Any]:
         rows: list[Any] = self._connection().execute(query, parameters).fetchall()

@@ -1,7 +1,9 @@
 """What a catalogue file holds, and how the generations lie in their folder.
 
 ``product_id`` is the rank: what customers ask for most has the smallest, so that the first rows
-of any search are the best ones and nothing needs sorting.
+of any search are the best ones and nothing needs sorting. ``word`` lists the longer words of the
+index: a beginning of four letters and more is asked for as the words it may become, which takes
+half the prefixes and answers sooner.
 """
 
 from __future__ import annotations
@@ -15,6 +17,9 @@ PRODUCT_FIELDS = (
     "tax_name", "unit", "picture", "has_open_price", "has_demonstration_price", "popularity",
 )  # fmt: skip
 
+SHORTEST_LISTED_WORD = 4
+
+# A list in a CHECK (`unit IN (…)`) is built anew for every row: half the time of a load.
 TABLES = """
 CREATE TABLE product (
     product_id INTEGER PRIMARY KEY,
@@ -26,10 +31,10 @@ CREATE TABLE product (
     price INTEGER NOT NULL CHECK (price BETWEEN 0 AND 1000000000),
     tax_basis_points INTEGER NOT NULL CHECK (tax_basis_points BETWEEN 0 AND 10000),
     tax_name TEXT NOT NULL,
-    unit TEXT NOT NULL CHECK (unit IN ('ea', 'kg', 'l', 'm')),
+    unit TEXT NOT NULL CHECK (unit = 'ea' OR unit = 'kg' OR unit = 'l' OR unit = 'm'),
     picture TEXT NOT NULL,
-    has_open_price INTEGER NOT NULL CHECK (has_open_price IN (0, 1)),
-    has_demonstration_price INTEGER NOT NULL CHECK (has_demonstration_price IN (0, 1)),
+    has_open_price INTEGER NOT NULL CHECK (has_open_price BETWEEN 0 AND 1),
+    has_demonstration_price INTEGER NOT NULL CHECK (has_demonstration_price BETWEEN 0 AND 1),
     popularity INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE quick_key (
@@ -51,9 +56,10 @@ CREATE TABLE coming_price (
     price INTEGER NOT NULL CHECK (price BETWEEN 0 AND 1000000000),
     PRIMARY KEY (sku, valid_from_ms)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE word (term TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE product_words USING fts5(
-    words, content='', detail='none', prefix='1 2 3 4 5',
+    words, content='', detail='none', prefix='1 2 3',
     tokenize='unicode61 remove_diacritics 2'
 );
 """

@@ -7,7 +7,7 @@ the numbers that begin with it.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 LONGEST_TEXT = 200
 MOST_WORDS = 12
@@ -15,6 +15,8 @@ GTIN_LENGTHS = (8, 12, 13, 14)
 CODE_FIRST_DIGITS = 4  # from so many digits on a code is likelier than a number in a name
 LONG_WORD = 4
 SHORTEST_STEM = 3
+LONGEST_START = 30
+_MARKS_BEFORE_NAMES = " \"'«“¡¿(*-"
 
 
 def words_of(text: str, categories: str = "LNM") -> list[str]:
@@ -35,32 +37,51 @@ def plain_words_of(text: str) -> list[str]:
 def whole_words(words: Iterable[str]) -> str:
     """Return the question for products that have every word, or its singular, as it is."""
     return " AND ".join(
-        _any_of(f'"{form}"' for form in (word, *_singulars(word))) for word in words
+        any_of(f'"{form}"' for form in (word, *_singulars(word))) for word in words
     )
 
 
-def beginnings(words: Iterable[str]) -> str:
-    """Return the question for products with words that begin with every word typed."""
-    return " AND ".join(beginning(word) for word in words)
-
-
-def beginning(word: str) -> str:
+def beginning(word: str, starting: Callable[[str], str]) -> str:
     """Return the question for one word: it and its singular in -s as beginnings, -es whole.
 
-    `leches` must not ask for `lech*`, which is also lettuce.
+    `leches` must not ask for `lech*`, which is also lettuce. `starting` gives the question for
+    a beginning; that of the singular in -s covers that of the word itself.
     """
-    singulars = (
-        f'"{form}"' if word.removesuffix("es") == form else f'"{form}" *'
-        for form in _singulars(word)
-    )
-    return _any_of((f'"{word}" *', *singulars))
+    singulars = _singulars(word)
+    if not singulars:
+        return starting(word)
+    return any_of((starting(singulars[0]), *(f'"{form}"' for form in singulars[1:])))
 
 
 def shorter_beginnings(word: str) -> list[str]:
-    """Return questions for ever shorter beginnings of a long word nothing was found for."""
+    """Return the ever shorter beginnings of a long word nothing was found for."""
     if len(word) < LONG_WORD:
         return []
-    return [f'"{word[:size]}" *' for size in range(len(word) - 1, SHORTEST_STEM - 1, -1)]
+    return [word[:size] for size in range(len(word) - 1, SHORTEST_STEM - 1, -1)]
+
+
+def listed_form(word: str) -> str | None:
+    """Return a word as the index writes it; None where its Unicode may differ from ours."""
+    bare = without_accents(word)
+    return bare if bare.isascii() and bare.isalnum() else None
+
+
+def without_accents(text: str) -> str:
+    """Return a text in lower case without its accents."""
+    lower = text.lower()
+    if lower.isascii():
+        return lower
+    return "".join(c for c in unicodedata.normalize("NFD", lower) if not unicodedata.combining(c))
+
+
+def starts_of(words: Iterable[str]) -> tuple[str, ...]:
+    """Return what a name begins with that begins with one of the words, or its singular."""
+    return tuple(without_accents(form) for word in words for form in (word, *_singulars(word)))
+
+
+def is_begun_by(name: str, starts: tuple[str, ...]) -> bool:
+    """True when a name begins with one of `starts`, whatever its accents and quotation marks."""
+    return without_accents(name[:LONGEST_START].lstrip(_MARKS_BEFORE_NAMES)).startswith(starts)
 
 
 def code_in(text: str) -> str | None:
@@ -81,6 +102,11 @@ def gtin_ranges(digits: str) -> list[tuple[int, int]]:
     return ranges
 
 
+def any_of(questions: Iterable[str]) -> str:
+    """Return the question for what answers any of several."""
+    return f"({' OR '.join(questions)})"
+
+
 def _singulars(word: str) -> list[str]:
     forms = []
     if len(word) > SHORTEST_STEM and word.endswith("s"):
@@ -88,7 +114,3 @@ def _singulars(word: str) -> list[str]:
     if len(word) > LONG_WORD and word.endswith("es"):
         forms.append(word[:-2])
     return forms
-
-
-def _any_of(questions: Iterable[str]) -> str:
-    return f"({' OR '.join(questions)})"

@@ -177,7 +177,7 @@ def raw_build(path: Path, rows: Iterable[Row]) -> float:
         "CREATE TABLE p (id INTEGER PRIMARY KEY, sku, gtin, name, brand, d, price, c, t, tn, u,"
         " pic, o, demo, pop);"
         "CREATE VIRTUAL TABLE w USING fts5(words, content='', detail='none',"
-        " prefix='1 2 3 4 5', tokenize='unicode61 remove_diacritics 2');"
+        " prefix='1 2 3', tokenize='unicode61 remove_diacritics 2');"
     )
     connection.execute("BEGIN")
     connection.executemany(f"INSERT INTO p VALUES (NULL{', ?' * 14})", rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from enum import Enum
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,12 @@ HAM = product(
     picture="ham.png", has_open_price=True, has_demonstration_price=True,
 )  # fmt: skip
 TWIN = product("TWIN-7", 2_00, name="Otra leche", gtin=8410000000017)
+
+
+class Pack(Enum):
+    """Units that are none of ours."""
+
+    DOZEN = "dozen"
 
 
 @pytest.fixture
@@ -92,6 +99,8 @@ def test_stock_is_known_or_it_is_not(opened: CatalogueFile) -> None:
         pytest.param({"price": replace(eur(1), currency="USD")}, "price", id="another currency"),
         pytest.param({"gtin": "8410x"}, "gtin", id="a GTIN that is text"),
         pytest.param({"gtin": 10**30}, "large", id="a number beyond any column"),
+        pytest.param({"unit": Pack.DOZEN}, "unit", id="a unit nobody knows"),
+        pytest.param({"has_open_price": 2}, "has_open_price", id="neither yes nor no"),
         pytest.param({"name": "\ud800"}, "surrogate", id="a name that is no text"),
     ],
 )

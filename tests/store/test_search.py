@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from pos.store.catalogue_builder import CatalogueBuilder, CatalogueMeta
 from pos.store.catalogue_file import CatalogueFile
-from pos.store.catalogue_words import gtin_ranges
-from tests.builders import catalogue, product
+from pos.store.catalogue_search import MOST_LISTED
+from pos.store.catalogue_words import gtin_ranges, words_of
+from tests.builders import CURRENCY, MORNING_MS, catalogue, catalogue_row, product
 
 NAMES = (
     "Galleta María", "Galletas María Dorada", "Galletas de avena", "María Luisa infusión",
@@ -82,6 +85,60 @@ def test_a_slip_at_the_end_of_a_long_word_still_finds_something(opened: Catalogu
 def test_a_word_nobody_knows_does_not_spoil_the_others(opened: CatalogueFile) -> None:
     assert names(opened, "galleta qqqq maría") == ["Galleta María", "Galletas María Dorada"]
     assert names(opened, "qqqq") == []
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CatalogueFile]:
+    """Return a catalogue with a best seller first, then by the length of the names."""
+    names_by_rank = [
+        "Barra de pan", "Buen pan", "Pan pita", "\"Pan\" negro", "Panache", "Bon panaché",
+    ]  # fmt: skip
+        "Barra de pan",
+        "Buen pan",
+        "Pan pita",
+        '"Pan" negro',
+        "Panache",
+        "Bon panaché",
+    ]
+    folder = tmp_path_factory.mktemp("shelf")
+    with CatalogueBuilder(folder, CatalogueMeta(1, CURRENCY, MORNING_MS)) as builder:
+        builder.add_products(
+            catalogue_row(product(f"{FIRST_GTIN + number}", name=name), popularity=not number)
+            for number, name in enumerate(names_by_rank)
+        )
+        made = CatalogueFile(builder.finish(len(names_by_rank)))
+    yield made
+    made.close()
+
+
+def test_names_that_begin_with_the_word_come_first_but_after_what_sells_best(
+    shelf: CatalogueFile,
+) -> None:
+    assert names(shelf, "pan") == [
+        "Barra de pan", "Pan pita", "\"Pan\" negro", "Panache", "Buen pan", "Bon panaché",
+    ]  # fmt: skip
+
+
+def test_a_product_found_far_down_is_not_lost_when_few_are_asked_for(shelf: CatalogueFile) -> None:
+    assert names(shelf, "pan", limit=2) == ["Barra de pan", "Pan pita"]
+
+
+def test_a_beginning_that_very_many_words_share_is_found_all_the_same(tmp_path: Path) -> None:
+    many = [
+        product(f"{FIRST_GTIN + n}", name=f"Choco{chr(97 + n // 26)}{chr(97 + n % 26)}")
+        for n in range(MOST_LISTED + 2)
+    ]
+    opened = CatalogueFile(catalogue(tmp_path, many))
+
+    assert names(opened, "choc", limit=3) == ["Chocoaa", "Chocoab", "Chocoac"]
+    assert names(opened, "chocoaz") == ["Chocoaz"]
+    opened.close()
+
+
+@given(st.sampled_from(NAMES), st.integers(1, 12))
+def test_every_beginning_of_every_word_finds_its_product(name: str, typed: int) -> None:
+    for word in words_of(name):
+        assert name in names(OPENED, word[:typed]), word[:typed]
 
 
 def test_words_that_never_stand_together_find_nothing(opened: CatalogueFile) -> None:
