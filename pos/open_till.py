@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,7 +46,6 @@ class OpenTill:
 
     def close(self) -> None:
         """Close the files and let another process have the folder."""
-        self.catalogues.close()
         self.store.close()
         self.lock.release()
 
@@ -131,7 +130,7 @@ def shop_details(setting: Mapping[str, Any] | None) -> ShopDetails:
     )
 
 
-def scan_rules(templates: list[Mapping[str, Any]] | None) -> ScanRules:
+def scan_rules(templates: Sequence[Mapping[str, Any]] | None) -> ScanRules:
     """Return the in-store templates the shop configured."""
     return ScanRules(
         templates=tuple(
