@@ -93,13 +93,6 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CatalogueFile]:
     names_by_rank = [
         "Barra de pan", "Buen pan", "Pan pita", "\"Pan\" negro", "Panache", "Bon panaché",
     ]  # fmt: skip
-        "Barra de pan",
-        "Buen pan",
-        "Pan pita",
-        '"Pan" negro',
-        "Panache",
-        "Bon panaché",
-    ]
     folder = tmp_path_factory.mktemp("shelf")
     with CatalogueBuilder(folder, CatalogueMeta(1, CURRENCY, MORNING_MS)) as builder:
         builder.add_products(
