@@ -24,7 +24,8 @@ class QuestionPanel(QWidget):
 
     `body` is the column of the upper panel. With a keypad the lower block holds `aside` (a
     column that becomes a row where the window is narrow) and the keypad; without, the upper
-    panel takes everything. Keys nobody else wants come to `typed`, Intro to `accepted`.
+    panel takes everything. Keys nobody else wants come to `typed`, Intro to `accepted`: also
+    out of a field, which lets Intro through.
     """
 
     closed = Signal()

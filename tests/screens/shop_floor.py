@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -24,7 +25,8 @@ from pos.screens.sign_in.view import SignInPage
 from pos.screens.sign_in.view_model import SignInViewModel
 from pos.screens.window import MainWindow
 from pos.settings import TillSettings
-from tests.builders import MORNING_MS, REDUCED, STANDARD, catalogue, eur, product
+from pos.store.outbox import AgentStore
+from tests.builders import KEY, MORNING_MS, REDUCED, STANDARD, catalogue, eur, product
 from tests.screens.counter_kit import LUCIA, Kit, open_kit
 
 MINUTE_MS = 60_000
@@ -80,22 +82,17 @@ STOCK = (
 class Floor:
     """The window of a till with sign-in, shift and sale; other pages are blank."""
 
-    def __init__(self, kit: Kit, size: tuple[int, int] = (1366, 768)) -> None:
-        self.kit = kit
+    def __init__(self, kit: Kit, folder: Path, size: tuple[int, int] = (1366, 768)) -> None:
+        self.kit, self.folder = kit, folder
         counter, navigator = kit.counter, kit.navigator
         self.preferences = Preferences.of(counter.settings)
         self.sale = SaleViewModel(counter, navigator)
         self.sign_in = SignInViewModel(counter, navigator)
         self.open_shift = OpenShiftViewModel(counter, navigator)
-        self.sale_page = SalePage(self.sale)
-        self.sign_in_page = SignInPage(self.sign_in)
-        self.open_shift_page = OpenShiftPage(self.open_shift)
-        pages: dict[Screen, QWidget] = {
-            Screen.SALE: self.sale_page,
-            Screen.SIGN_IN: self.sign_in_page,
-            Screen.OPEN_SHIFT: self.open_shift_page,
-        }
-        factories = {screen: partial(_page, pages, screen) for screen in Screen}
+        factories: dict[Screen, Callable[[], QWidget]] = dict.fromkeys(Screen, QWidget)
+        factories[Screen.SALE] = lambda: SalePage(self.sale)
+        factories[Screen.SIGN_IN] = lambda: SignInPage(self.sign_in)
+        factories[Screen.OPEN_SHIFT] = lambda: OpenShiftPage(self.open_shift)
         self.window = MainWindow(counter, navigator, factories, preferences=self.preferences)
         self.window.resize(*size)
         self.window.show()
@@ -118,6 +115,18 @@ class Floor:
             QTest.keyClick(self.focus, key)
 
     @property
+    def sale_page(self) -> SalePage:
+        return cast(SalePage, self.window.page(Screen.SALE))
+
+    @property
+    def sign_in_page(self) -> SignInPage:
+        return cast(SignInPage, self.window.page(Screen.SIGN_IN))
+
+    @property
+    def open_shift_page(self) -> OpenShiftPage:
+        return cast(OpenShiftPage, self.window.page(Screen.OPEN_SHIFT))
+
+    @property
     def focus(self) -> QWidget:
         return QApplication.focusWidget() or self.window
 
@@ -132,14 +141,19 @@ class Floor:
         rows = self.sale_page.ticket.lines.rows.rows
         return [(row.quantity, row.name, row.amount) for row in rows]
 
+    def last_fact(self) -> tuple[str, str]:
+        """Return kind and reason of the last fact in the journal."""
+        agent = AgentStore(self.folder / "till.db", key=KEY)
+        try:
+            last = agent.facts_from(1, 1, 10_000, 10_000_000)[-1]
+        finally:
+            agent.close()
+        return last.kind.value, str(last.body.get("reason", ""))
+
     @property
     def entry(self) -> str:
         """What the entry row says."""
         return self.sale_page.ticket.entry.accessibleName()
-
-
-def _page(pages: dict[Screen, QWidget], screen: Screen) -> QWidget:
-    return pages.get(screen) or QWidget()
 
 
 def open_floor(
@@ -156,7 +170,7 @@ def open_floor(
     catalogue(folder / "catalogue", GOODS, quick_keys=QUICK_KEYS, stock=STOCK)
     if screen is Screen.SIGN_IN:
         kit.counter.work_as(None)
-    floor = Floor(kit, size)
+    floor = Floor(kit, folder, size)
     kit.navigator.go(screen)
     return floor
 

@@ -78,7 +78,6 @@ class DiscountPanel(QuestionPanel):
         keypad.accepted.connect(model.confirm)
         keypad.third_pressed.connect(model.remove)
         self.value.field.edited.connect(model.write)
-        self.value.field.accepted.connect(model.confirm)
         self.scope.chosen.connect(lambda scope: model.on_whole_ticket(scope == "ticket"))
         self.kind.chosen.connect(lambda kind: model.count_as(DiscountKind(kind)))
         self.quick.chosen.connect(self._take_quick)

@@ -74,7 +74,6 @@ class LineEditPanel(QuestionPanel):
         self._keypad.accepted.connect(model.confirm)
         self._keypad.third_pressed.connect(model.note)
         self.value.field.edited.connect(model.write)
-        self.value.field.accepted.connect(model.confirm)
         self.value.less.clicked.connect(lambda: model.step(-1))
         self.value.more.clicked.connect(lambda: model.step(1))
         self.editing.chosen.connect(lambda what: model.edit(Editing(what)))

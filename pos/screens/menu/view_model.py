@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from pos.domain.staff import Act, Approval, Capability
 from pos.domain.ticket import TicketState
 from pos.screens.acting import attempt
+from pos.screens.camera.view_model import CameraViewModel
 from pos.screens.counter import Counter
 from pos.screens.locking import change_person, lock, may_lock
 from pos.screens.navigator import Navigator, Screen
@@ -73,6 +74,7 @@ class MenuViewModel(QObject):
             self._language_entry(),
             self._theme_entry(),
             self._sound_entry(),
+            *self._camera_entry(),
         )
 
     def press(self, entry: str) -> None:
@@ -89,11 +91,21 @@ class MenuViewModel(QObject):
             "language": lambda: self._preferences.speak(self._other_language),
             "theme": lambda: self._preferences.dress(self._other_theme),
             "sound": lambda: self._preferences.sound_on(not self._preferences.sound),
+            "camera": self._open_camera,
         }
         if entry in go:
             self._navigator.go(go[entry])
         else:
             act[entry]()
+
+    def _camera_entry(self) -> tuple[MenuEntry, ...]:
+        if self._counter.devices.camera is None:
+            return ()
+        return (MenuEntry("camera", "scan", self.tr("Camera"), self.tr("what it sees")),)
+
+    def _open_camera(self) -> None:
+        self._navigator.close(self)
+        self._navigator.open(CameraViewModel(self._navigator, self._counter.devices.camera))
 
     def close(self) -> None:
         """Go back to the screen."""

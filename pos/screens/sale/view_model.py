@@ -387,8 +387,8 @@ class SaleViewModel(QObject):
 
     def _refuse(self, reason: str) -> None:
         self._counter.devices.sounds.play(Sound.REFUSED)
-        self.refusal = reason
         self.entry_cleared.emit()
+        self.refusal = reason
         self.entry_changed.emit()
 
     def _on_ticket(self) -> None:

@@ -54,6 +54,9 @@ class SignInViewModel(QObject):
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
         self._tick.timeout.connect(self._count_down)
+        self._last = ""
+        self._remember_person()
+        counter.sign_on_changed.connect(self._remember_person)
         counter.devices.link.staff_changed.connect(self._read_team)
         self._read_team()
 
@@ -136,8 +139,8 @@ class SignInViewModel(QObject):
         self._read_team()
         self.is_searching, self.filter = False, ""
         holder = self._session.opened_by if self._session else ""
-        before = [member for member in self._team if member.staff_id == holder]
-        self._choose(before[0] if before else None)
+        people = {member.staff_id: member for member in self._team}
+        self._choose(people.get(self._last) or people.get(holder))
 
     def choose(self, staff_id: str) -> None:
         """Say who is there."""
@@ -269,6 +272,10 @@ class SignInViewModel(QObject):
     def _say(self, message: str) -> None:
         self.message = message
         self.changed.emit()
+
+    def _remember_person(self) -> None:
+        if self._counter.signed_on is not None:
+            self._last = self._counter.signed_on.operator.staff_id
 
     def _read_team(self) -> None:
         station = self._counter.station
