@@ -34,6 +34,7 @@ from pos.screens.counter import Counter, Devices
 from pos.screens.language import Translations
 from pos.screens.navigator import Navigator
 from pos.screens.preferences import Preferences
+from pos.screens.receipts.print_trouble import PrintWatch
 from pos.screens.window import MainWindow
 from pos.services import recover
 from pos.settings import write_settings
@@ -87,6 +88,7 @@ class Till(QObject):
             pages.factories(),
             preferences=self.preferences,
         )
+        self.print_watch = PrintWatch(self.counter, self.navigator, self)
         self._bind(application)
 
     def start(self) -> None:

@@ -16,5 +16,5 @@ class NoFiscalModule:
         in every interface language.
     """
 
-    def stamp(self, document: FiscalDocument) -> FiscalStamp:  # noqa: ARG002
+    def stamp(self, document: FiscalDocument) -> FiscalStamp:
         return FiscalStamp(module="none", legend=(LEGEND,))

@@ -37,7 +37,8 @@ _OLDEST = (
     " WHERE o.state <> 'acknowledged' ORDER BY o.entry LIMIT 1"
 )
 _ACKNOWLEDGE = (
-    "UPDATE outbox SET state = 'acknowledged', reason = '' WHERE state <> 'acknowledged'"
+    "UPDATE outbox SET state = 'acknowledged', reason = ''"
+    " WHERE state NOT IN ('acknowledged', 'parked')"  # parked: a person looks at it first
     " AND entry BETWEEN (SELECT entry FROM journal WHERE epoch = :epoch ORDER BY seq LIMIT 1)"
     " AND (SELECT entry FROM journal WHERE epoch = :epoch AND seq = :seq)"
 )

@@ -234,6 +234,7 @@ def test_one_fact_too_large_for_the_hub_holds_up_nothing_after_it(
         http.close()
 
     assert store.queue_state().queued == 0
+    assert store.queue_state().parked == 1
     (parked,) = (record for record in caplog.records if record.msg == "fact parked")
     assert (parked.__dict__["seq"], parked.__dict__["reason"]) == (2, "too_large")
 
