@@ -15,9 +15,9 @@
     <name>ChooserPanel</name>
     <message numerus="yes">
         <source>%n articles have this code</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n article has this code</numerusform>
+            <numerusform>%n articles have this code</numerusform>
         </translation>
     </message>
 </context>
@@ -35,9 +35,9 @@
     <name>HeaderViewModel</name>
     <message numerus="yes">
         <source>%n to send</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n to send</numerusform>
+            <numerusform>%n to send</numerusform>
         </translation>
     </message>
 </context>
@@ -45,9 +45,9 @@
     <name>LineEditViewModel</name>
     <message numerus="yes">
         <source>at most %n decimals</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>at most %n decimal</numerusform>
+            <numerusform>at most %n decimals</numerusform>
         </translation>
     </message>
 </context>
@@ -55,16 +55,16 @@
     <name>LinkViewModel</name>
     <message numerus="yes">
         <source>%n acts saved, they will be sent by themselves</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n act saved, it will be sent by itself</numerusform>
+            <numerusform>%n acts saved, they will be sent by themselves</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n acts were set aside</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n act was set aside</numerusform>
+            <numerusform>%n acts were set aside</numerusform>
         </translation>
     </message>
 </context>
@@ -72,16 +72,16 @@
     <name>OverrideViewModel</name>
     <message numerus="yes">
         <source>Wrong PIN: %n tries left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Wrong PIN: %n try left</numerusform>
+            <numerusform>Wrong PIN: %n tries left</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Too many wrong PINs: wait %n s</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Too many wrong PINs: wait %n s</numerusform>
+            <numerusform>Too many wrong PINs: wait %n s</numerusform>
         </translation>
     </message>
 </context>
@@ -89,9 +89,9 @@
     <name>ParkedViewModel</name>
     <message numerus="yes">
         <source>%n articles</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n article</numerusform>
+            <numerusform>%n articles</numerusform>
         </translation>
     </message>
 </context>
@@ -109,9 +109,9 @@
     <name>PriceCheckViewModel</name>
     <message numerus="yes">
         <source>%n products share this code</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n product has this code</numerusform>
+            <numerusform>%n products share this code</numerusform>
         </translation>
     </message>
 </context>
@@ -129,16 +129,16 @@
     <name>SalePage</name>
     <message numerus="yes">
         <source>%n articles</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n article</numerusform>
+            <numerusform>%n articles</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Take up a parked ticket: %n wait</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Take up a parked ticket: %n waits</numerusform>
+            <numerusform>Take up a parked ticket: %n wait</numerusform>
         </translation>
     </message>
 </context>
@@ -146,30 +146,30 @@
     <name>SignInViewModel</name>
     <message numerus="yes">
         <source>%n articles</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n article</numerusform>
+            <numerusform>%n articles</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n card payments have no answer yet</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n card payment has no answer yet</numerusform>
+            <numerusform>%n card payments have no answer yet</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n receipts wait to be printed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n receipt waits to be printed</numerusform>
+            <numerusform>%n receipts wait to be printed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Wrong PIN: %n tries left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Wrong PIN: %n try left</numerusform>
+            <numerusform>Wrong PIN: %n tries left</numerusform>
         </translation>
     </message>
 </context>

@@ -468,18 +468,18 @@ se anota aquí, cada vez con su resguardo.</translation>
     <name>ChooserPanel</name>
     <message numerus="yes">
         <source>%n articles have this code</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n artículo tiene este código</numerusform>
+            <numerusform>%n artículos tienen este código</numerusform>
         </translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Cancelar</translation>
+        <translation>Cancelar</translation>
     </message>
     <message>
         <source>Which one is it?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Cuál de los dos es?</translation>
     </message>
 </context>
 <context>
@@ -607,133 +607,133 @@ se anota aquí, cada vez con su resguardo.</translation>
     <name>DenominationGrid</name>
     <message>
         <source>Amount</source>
-        <translation type="unfinished">Importe</translation>
+        <translation>Importe</translation>
     </message>
     <message>
         <source>Notes and pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>Billetes y cantidad</translation>
     </message>
     <message>
         <source>Coins and pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>Monedas y cantidad</translation>
     </message>
 </context>
 <context>
     <name>DiscountPanel</name>
     <message>
         <source>Discount</source>
-        <translation type="unfinished"></translation>
+        <translation>Descuento</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Cancelar</translation>
+        <translation>Cancelar</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished">Motivo</translation>
+        <translation>Motivo</translation>
     </message>
     <message>
         <source>Line</source>
-        <translation type="unfinished"></translation>
+        <translation>Línea</translation>
     </message>
     <message>
         <source>Ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Ticket</translation>
     </message>
     <message>
         <source>Erase</source>
-        <translation type="unfinished">Borrar</translation>
+        <translation>Borrar</translation>
     </message>
     <message>
         <source>Take off the discount</source>
-        <translation type="unfinished"></translation>
+        <translation>Quitar descuento</translation>
     </message>
     <message>
         <source>Apply</source>
-        <translation type="unfinished"></translation>
+        <translation>Aplicar</translation>
     </message>
     <message>
         <source>Enter</source>
-        <translation type="unfinished">Intro</translation>
+        <translation>Intro</translation>
     </message>
     <message>
         <source>of {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>de {amount}</translation>
     </message>
     <message>
         <source>Another…</source>
-        <translation type="unfinished">Otro…</translation>
+        <translation>Otro…</translation>
     </message>
     <message>
         <source>How much, in {sign}</source>
-        <translation type="unfinished"></translation>
+        <translation>Cuánto, en {sign}</translation>
     </message>
     <message>
         <source>there is none</source>
-        <translation type="unfinished"></translation>
+        <translation>no hay ninguno</translation>
     </message>
 </context>
 <context>
     <name>DiscountViewModel</name>
     <message>
         <source>Discount on the ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Descuento del ticket</translation>
     </message>
     <message>
         <source>Discount on {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Descuento en {name}</translation>
     </message>
     <message>
         <source>Visible defect</source>
-        <translation type="unfinished"></translation>
+        <translation>Tara visible</translation>
     </message>
     <message>
         <source>Match the web</source>
-        <translation type="unfinished"></translation>
+        <translation>Igualar la web</translation>
     </message>
     <message>
         <source>After a complaint</source>
-        <translation type="unfinished"></translation>
+        <translation>Por una queja</translation>
     </message>
     <message>
         <source>key in how much</source>
-        <translation type="unfinished"></translation>
+        <translation>teclea cuánto</translation>
     </message>
     <message>
         <source>choose a reason</source>
-        <translation type="unfinished">elige un motivo</translation>
+        <translation>elige un motivo</translation>
     </message>
     <message>
         <source>Another reason</source>
-        <translation type="unfinished">Otro motivo</translation>
+        <translation>Otro motivo</translation>
     </message>
     <message>
         <source>Discount of {size} on the ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Descuento de {size} en el ticket</translation>
     </message>
     <message>
         <source>Discount of {size} on {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Descuento de {size} en {name}</translation>
     </message>
     <message>
         <source>at most {largest}</source>
-        <translation type="unfinished"></translation>
+        <translation>como mucho {largest}</translation>
     </message>
     <message>
         <source>{name} may give up to {limit}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} puede dar hasta un {limit}</translation>
     </message>
     <message>
         <source>{name} may not give discounts</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} no puede dar descuentos</translation>
     </message>
     <message>
         <source>{text}; it carries {size} already</source>
-        <translation type="unfinished"></translation>
+        <translation>{text}; ahora lleva un {size}</translation>
     </message>
     <message>
         <source>more than there is</source>
-        <translation type="unfinished"></translation>
+        <translation>más de lo que cuesta</translation>
     </message>
 </context>
 <context>
@@ -755,48 +755,48 @@ se anota aquí, cada vez con su resguardo.</translation>
     <name>Favourites</name>
     <message>
         <source>open price</source>
-        <translation type="unfinished"></translation>
+        <translation>precio libre</translation>
     </message>
 </context>
 <context>
     <name>HeaderViewModel</name>
     <message>
         <source>Till {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Caja {number}</translation>
     </message>
     <message>
         <source>Online</source>
-        <translation type="unfinished"></translation>
+        <translation>En línea</translation>
     </message>
     <message>
         <source>Delayed</source>
-        <translation type="unfinished"></translation>
+        <translation>Con retraso</translation>
     </message>
     <message>
         <source>last data {age}</source>
-        <translation type="unfinished"></translation>
+        <translation>último dato {age}</translation>
     </message>
     <message>
         <source>Selling as usual. Everything is saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se vende igual. Todo queda guardado.</translation>
     </message>
     <message>
         <source>It will be sent by itself when the link is back</source>
-        <translation type="unfinished"></translation>
+        <translation>Se enviará solo al volver la conexión</translation>
     </message>
     <message>
         <source>Offline</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin conexión</translation>
     </message>
     <message>
         <source>Offline since {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin conexión desde {time}</translation>
     </message>
     <message numerus="yes">
         <source>%n to send</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n por enviar</numerusform>
+            <numerusform>%n por enviar</numerusform>
         </translation>
     </message>
 </context>
@@ -804,353 +804,361 @@ se anota aquí, cada vez con su resguardo.</translation>
     <name>HelpPanel</name>
     <message>
         <source>Help</source>
-        <translation type="unfinished">Ayuda</translation>
+        <translation>Ayuda</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Cerrar</translation>
+        <translation>Cerrar</translation>
     </message>
 </context>
 <context>
     <name>HelpViewModel</name>
     <message>
         <source>Three of the next article, scanned or keyed</source>
-        <translation type="unfinished"></translation>
+        <translation>Tres del siguiente artículo, escaneado o tecleado</translation>
     </message>
     <message>
         <source>Enter</source>
-        <translation type="unfinished">Intro</translation>
+        <translation>Intro</translation>
     </message>
     <message>
         <source>Take the code; with nothing typed, change the chosen line</source>
-        <translation type="unfinished"></translation>
+        <translation>Tomar el código; sin teclear nada, cambiar la línea elegida</translation>
     </message>
     <message>
         <source>Choose a line</source>
-        <translation type="unfinished"></translation>
+        <translation>Elegir una línea</translation>
     </message>
     <message>
         <source>Find by name, brand or code</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar por nombre, marca o código</translation>
     </message>
     <message>
         <source>Park the ticket, or take a parked one up</source>
-        <translation type="unfinished"></translation>
+        <translation>Aparcar el ticket o recuperar uno aparcado</translation>
     </message>
     <message>
         <source>Discount on the line or the ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Descuento en la línea o en el ticket</translation>
     </message>
     <message>
         <source>Price and stock without selling</source>
-        <translation type="unfinished"></translation>
+        <translation>Precio y stock sin vender</translation>
     </message>
     <message>
         <source>Open the drawer, with a reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir el cajón, con un motivo</translation>
     </message>
     <message>
         <source>Take payment</source>
-        <translation type="unfinished"></translation>
+        <translation>Cobrar</translation>
     </message>
     <message>
         <source>Del</source>
-        <translation type="unfinished"></translation>
+        <translation>Supr</translation>
     </message>
     <message>
         <source>Void the chosen line</source>
-        <translation type="unfinished"></translation>
+        <translation>Anular la línea elegida</translation>
     </message>
     <message>
         <source>People, cash, receipts, language</source>
-        <translation type="unfinished"></translation>
+        <translation>Personas, caja, recibos, idioma</translation>
     </message>
     <message>
         <source>Lock; the ticket stays</source>
-        <translation type="unfinished"></translation>
+        <translation>Bloquear; el ticket se queda</translation>
     </message>
     <message>
         <source>One step back</source>
-        <translation type="unfinished"></translation>
+        <translation>Un paso atrás</translation>
     </message>
 </context>
 <context>
     <name>LineEditPanel</name>
     <message>
         <source>Change the line</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambiar la línea</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Cerrar</translation>
+        <translation>Cerrar</translation>
     </message>
     <message>
         <source>Quantity</source>
-        <translation type="unfinished"></translation>
+        <translation>Cantidad</translation>
     </message>
     <message>
         <source>Price</source>
-        <translation type="unfinished"></translation>
+        <translation>Precio</translation>
     </message>
     <message>
         <source>Discount</source>
-        <translation type="unfinished"></translation>
+        <translation>Descuento</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Nota</translation>
     </message>
     <message>
         <source>Void line</source>
-        <translation type="unfinished"></translation>
+        <translation>Anular línea</translation>
     </message>
     <message>
         <source>Erase</source>
-        <translation type="unfinished">Borrar</translation>
+        <translation>Borrar</translation>
     </message>
     <message>
         <source>Apply</source>
-        <translation type="unfinished"></translation>
+        <translation>Aplicar</translation>
     </message>
     <message>
         <source>Enter</source>
-        <translation type="unfinished">Intro</translation>
+        <translation>Intro</translation>
     </message>
     <message>
         <source>Unit price</source>
-        <translation type="unfinished"></translation>
+        <translation>Precio por unidad</translation>
     </message>
     <message>
         <source>key in another value</source>
-        <translation type="unfinished"></translation>
+        <translation>teclea otro valor</translation>
     </message>
 </context>
 <context>
     <name>LineEditViewModel</name>
     <message>
         <source>the label fixes it</source>
-        <translation type="unfinished"></translation>
+        <translation>lo fija la etiqueta</translation>
     </message>
     <message>
         <source>Note on {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nota en {name}</translation>
     </message>
     <message>
         <source>It is printed on the receipt.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se imprime en el recibo.</translation>
     </message>
     <message>
         <source>whole pieces, from 1</source>
-        <translation type="unfinished"></translation>
+        <translation>unidades enteras, desde 1</translation>
     </message>
     <message>
         <source>above 0, at most {most}</source>
-        <translation type="unfinished"></translation>
+        <translation>más de 0 y como mucho {most}</translation>
     </message>
     <message>
         <source>from 0 to {most}</source>
-        <translation type="unfinished"></translation>
+        <translation>de 0 a {most}</translation>
     </message>
     <message numerus="yes">
         <source>at most %n decimals</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>como mucho %n decimal</numerusform>
+            <numerusform>como mucho %n decimales</numerusform>
         </translation>
     </message>
     <message>
         <source>not a number</source>
-        <translation type="unfinished"></translation>
+        <translation>no es un número</translation>
     </message>
     <message>
         <source>{price} instead of {before} for {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{price} en vez de {before} por {name}</translation>
     </message>
     <message>
         <source>Shelf label differs</source>
-        <translation type="unfinished"></translation>
+        <translation>Etiqueta distinta</translation>
     </message>
     <message>
         <source>Match the web</source>
-        <translation type="unfinished"></translation>
+        <translation>Igualar la web</translation>
     </message>
     <message>
         <source>Visible defect</source>
-        <translation type="unfinished"></translation>
+        <translation>Tara visible</translation>
     </message>
     <message>
         <source>{name} may not change prices</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} no puede cambiar precios</translation>
     </message>
     <message>
         <source>that cannot be</source>
-        <translation type="unfinished"></translation>
+        <translation>no puede ser</translation>
     </message>
 </context>
 <context>
     <name>LinkPanel</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Cerrar</translation>
+        <translation>Cerrar</translation>
     </message>
 </context>
 <context>
     <name>LinkViewModel</name>
     <message>
         <source>What changes while offline</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué cambia sin conexión</translation>
     </message>
     <message>
         <source>Link with the central system</source>
-        <translation type="unfinished"></translation>
+        <translation>Enlace con la central</translation>
     </message>
     <message numerus="yes">
         <source>%n acts saved, they will be sent by themselves</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n operación guardada, se enviará sola</numerusform>
+            <numerusform>%n operaciones guardadas, se enviarán solas</numerusform>
         </translation>
     </message>
     <message>
         <source>everything has been sent</source>
-        <translation type="unfinished"></translation>
+        <translation>está todo enviado</translation>
     </message>
     <message>
         <source>Key the amount in by hand if it has no line either</source>
-        <translation type="unfinished"></translation>
+        <translation>Importe a mano si tampoco tiene línea</translation>
     </message>
     <message>
         <source>Counted at the last contact; it never stops a sale</source>
-        <translation type="unfinished"></translation>
+        <translation>Los del último contacto; nunca paran una venta</translation>
     </message>
     <message>
         <source>Selling, cash, receipts, shift: as ever</source>
-        <translation type="unfinished"></translation>
+        <translation>Vender, efectivo, recibos, caja: igual</translation>
     </message>
     <message>
         <source>Card: the terminal decides</source>
-        <translation type="unfinished"></translation>
+        <translation>Tarjeta: el terminal decide</translation>
     </message>
     <message>
         <source>Stock and prices: with their age</source>
-        <translation type="unfinished"></translation>
+        <translation>Stock y precios: con su antigüedad</translation>
     </message>
     <message>
         <source>The shop&apos;s manager sees them at the centre; nothing is lost</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerencia las ve en la central; no se pierde nada</translation>
     </message>
     <message numerus="yes">
         <source>%n acts were set aside</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n operación apartada</numerusform>
+            <numerusform>%n operaciones apartadas</numerusform>
         </translation>
     </message>
     <message>
         <source>What the link says</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que dice el enlace</translation>
     </message>
     <message>
         <source>Catalogue</source>
-        <translation type="unfinished"></translation>
+        <translation>Catálogo</translation>
     </message>
     <message>
         <source>Prices</source>
-        <translation type="unfinished"></translation>
+        <translation>Precios</translation>
     </message>
     <message>
         <source>Contact</source>
-        <translation type="unfinished"></translation>
+        <translation>Contacto</translation>
     </message>
     <message>
         <source>Oldest unsent</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo más antiguo</translation>
     </message>
     <message>
         <source>To send</source>
-        <translation type="unfinished"></translation>
+        <translation>Por enviar</translation>
     </message>
 </context>
 <context>
     <name>MenuPanel</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Cerrar</translation>
+        <translation>Cerrar</translation>
     </message>
 </context>
 <context>
     <name>MenuViewModel</name>
     <message>
         <source>finish the payment first</source>
-        <translation type="unfinished"></translation>
+        <translation>acaba antes el cobro</translation>
     </message>
     <message>
         <source>no shift is open</source>
-        <translation type="unfinished">no hay turno abierto</translation>
+        <translation>no hay turno abierto</translation>
     </message>
     <message>
         <source>a ticket is open</source>
-        <translation type="unfinished"></translation>
+        <translation>hay un ticket abierto</translation>
     </message>
     <message>
         <source>no open ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>no hay ticket abierto</translation>
     </message>
     <message>
         <source>the ticket stays</source>
-        <translation type="unfinished"></translation>
+        <translation>el ticket se queda</translation>
     </message>
     <message>
         <source>Lock</source>
-        <translation type="unfinished">Bloquear</translation>
+        <translation>Bloquear</translation>
     </message>
     <message>
         <source>Change person</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambiar de persona</translation>
     </message>
     <message>
         <source>Receipts</source>
-        <translation type="unfinished">Recibos</translation>
+        <translation>Recibos</translation>
     </message>
     <message>
         <source>Cash and shift</source>
-        <translation type="unfinished">Caja y turno</translation>
+        <translation>Caja y turno</translation>
     </message>
     <message>
         <source>Close shift</source>
-        <translation type="unfinished"></translation>
+        <translation>Cerrar turno</translation>
     </message>
     <message>
         <source>Cancel ticket</source>
+        <translation>Cancelar ticket</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation type="unfinished">Cámara</translation>
+    </message>
+    <message>
+        <source>what it sees</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Idioma</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Oscuro</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Claro</translation>
     </message>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>Aspecto</translation>
     </message>
     <message>
         <source>Silence</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin sonido</translation>
     </message>
     <message>
         <source>Sound on</source>
-        <translation type="unfinished"></translation>
+        <translation>Con sonido</translation>
     </message>
     <message>
         <source>Sounds</source>
-        <translation type="unfinished"></translation>
+        <translation>Sonidos</translation>
     </message>
 </context>
 <context>
@@ -1279,189 +1287,189 @@ se anota aquí, cada vez con su resguardo.</translation>
     <name>OpenShiftPage</name>
     <message>
         <source>Enter</source>
-        <translation type="unfinished">Intro</translation>
+        <translation>Intro</translation>
     </message>
     <message>
         <source>Count the float in the drawer</source>
-        <translation type="unfinished"></translation>
+        <translation>Cuenta el fondo del cajón</translation>
     </message>
     <message>
         <source>What is in it before the first sale; it may be nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que hay antes de la primera venta; puede ser nada.</translation>
     </message>
     <message>
         <source>Business day</source>
-        <translation type="unfinished"></translation>
+        <translation>Día contable</translation>
     </message>
     <message>
         <source>Day before</source>
-        <translation type="unfinished"></translation>
+        <translation>Día anterior</translation>
     </message>
     <message>
         <source>Day after</source>
-        <translation type="unfinished"></translation>
+        <translation>Día siguiente</translation>
     </message>
     <message>
         <source>Float</source>
-        <translation type="unfinished"></translation>
+        <translation>Fondo</translation>
     </message>
     <message>
         <source>Erase</source>
-        <translation type="unfinished">Borrar</translation>
+        <translation>Borrar</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished">Siguiente</translation>
+        <translation>Siguiente</translation>
     </message>
     <message>
         <source>Open shift</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir turno</translation>
     </message>
     <message>
         <source>Change person</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambiar de persona</translation>
     </message>
     <message>
         <source>today</source>
-        <translation type="unfinished"></translation>
+        <translation>hoy</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished">Billetes</translation>
+        <translation>Billetes</translation>
     </message>
     <message>
         <source>Coins</source>
-        <translation type="unfinished">Monedas</translation>
+        <translation>Monedas</translation>
     </message>
 </context>
 <context>
     <name>OpenShiftViewModel</name>
     <message>
         <source>Till {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Caja {number}</translation>
     </message>
     <message>
         <source>yesterday</source>
-        <translation type="unfinished"></translation>
+        <translation>ayer</translation>
     </message>
     <message>
         <source>today</source>
-        <translation type="unfinished"></translation>
+        <translation>hoy</translation>
     </message>
     <message>
         <source>tomorrow</source>
-        <translation type="unfinished"></translation>
+        <translation>mañana</translation>
     </message>
     <message>
         <source>Open the shift first</source>
-        <translation type="unfinished"></translation>
+        <translation>Abre antes el turno</translation>
     </message>
 </context>
 <context>
     <name>OverridePanel</name>
     <message>
         <source>An authorisation is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>Hace falta una autorización</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Cancelar</translation>
+        <translation>Cancelar</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished">Motivo</translation>
+        <translation>Motivo</translation>
     </message>
     <message>
         <source>Who authorises it?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Quién lo autoriza?</translation>
     </message>
     <message>
         <source>Erase</source>
-        <translation type="unfinished">Borrar</translation>
+        <translation>Borrar</translation>
     </message>
     <message>
         <source>Somebody else</source>
-        <translation type="unfinished"></translation>
+        <translation>Otra persona</translation>
     </message>
     <message>
         <source>Authorise</source>
-        <translation type="unfinished"></translation>
+        <translation>Autorizar</translation>
     </message>
     <message>
         <source>Enter</source>
-        <translation type="unfinished">Intro</translation>
+        <translation>Intro</translation>
     </message>
     <message>
         <source>and back</source>
-        <translation type="unfinished"></translation>
+        <translation>y volver</translation>
     </message>
     <message>
         <source>Another…</source>
-        <translation type="unfinished">Otro…</translation>
+        <translation>Otro…</translation>
     </message>
     <message>
         <source>{name}, key in your PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, teclea tu PIN</translation>
     </message>
     <message>
         <source>In the journal: {asker} asks, {name} authorises.</source>
-        <translation type="unfinished"></translation>
+        <translation>Queda en el diario: lo pide {asker}, lo autoriza {name}.</translation>
     </message>
     <message>
         <source>or scan your badge</source>
-        <translation type="unfinished"></translation>
+        <translation>o escanea tu tarjeta</translation>
     </message>
     <message>
         <source>Checking…</source>
-        <translation type="unfinished"></translation>
+        <translation>Comprobando…</translation>
     </message>
     <message>
         <source>PIN of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>PIN de {name}</translation>
     </message>
 </context>
 <context>
     <name>OverrideViewModel</name>
     <message>
         <source>Nobody in this shop can authorise it</source>
-        <translation type="unfinished"></translation>
+        <translation>Nadie de la tienda puede autorizarlo</translation>
     </message>
     <message>
         <source>only up to {limit}</source>
-        <translation type="unfinished"></translation>
+        <translation>solo hasta {limit}</translation>
     </message>
     <message>
         <source>may not either</source>
-        <translation type="unfinished"></translation>
+        <translation>tampoco puede</translation>
     </message>
     <message>
         <source>Another reason</source>
-        <translation type="unfinished">Otro motivo</translation>
+        <translation>Otro motivo</translation>
     </message>
     <message>
         <source>That is no staff badge</source>
-        <translation type="unfinished"></translation>
+        <translation>No es una tarjeta de personal</translation>
     </message>
     <message>
         <source>The person of this badge cannot authorise it</source>
-        <translation type="unfinished"></translation>
+        <translation>Quien lleva esa tarjeta no puede autorizarlo</translation>
     </message>
     <message>
         <source>Nobody here has this badge</source>
-        <translation type="unfinished"></translation>
+        <translation>Nadie tiene esa tarjeta</translation>
     </message>
     <message numerus="yes">
         <source>Wrong PIN: %n tries left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>PIN erróneo: queda %n intento</numerusform>
+            <numerusform>PIN erróneo: quedan %n intentos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Too many wrong PINs: wait %n s</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Demasiados PIN erróneos: espera %n s</numerusform>
+            <numerusform>Demasiados PIN erróneos: espera %n s</numerusform>
         </translation>
     </message>
 </context>
@@ -1469,32 +1477,32 @@ se anota aquí, cada vez con su resguardo.</translation>
     <name>ParkedPanel</name>
     <message>
         <source>Parked tickets</source>
-        <translation type="unfinished"></translation>
+        <translation>Tickets aparcados</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Cerrar</translation>
+        <translation>Cerrar</translation>
     </message>
     <message>
         <source>Take up</source>
-        <translation type="unfinished"></translation>
+        <translation>Recuperar</translation>
     </message>
     <message>
         <source>Enter</source>
-        <translation type="unfinished">Intro</translation>
+        <translation>Intro</translation>
     </message>
 </context>
 <context>
     <name>ParkedViewModel</name>
     <message>
         <source>Ticket of {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ticket de las {time}</translation>
     </message>
     <message numerus="yes">
         <source>%n articles</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n artículo</numerusform>
+            <numerusform>%n artículos</numerusform>
         </translation>
     </message>
 </context>
@@ -1502,23 +1510,23 @@ se anota aquí, cada vez con su resguardo.</translation>
     <name>Parking</name>
     <message>
         <source>No ticket is parked</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay tickets aparcados</translation>
     </message>
     <message>
         <source>Park or finish this ticket first</source>
-        <translation type="unfinished"></translation>
+        <translation>Antes aparca o acaba este ticket</translation>
     </message>
     <message>
         <source>That ticket does not wait here any more</source>
-        <translation type="unfinished"></translation>
+        <translation>Ese ticket ya no espera aquí</translation>
     </message>
     <message>
         <source>Park the ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Aparcar el ticket</translation>
     </message>
     <message>
         <source>Whose is it? A name, a table, a coat. It may stay empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>¿De quién es? Un nombre, una mesa, un abrigo. Puede quedar vacío.</translation>
     </message>
 </context>
 <context>
@@ -1721,56 +1729,56 @@ cobrar</translation>
     <name>PriceCheckPanel</name>
     <message>
         <source>Price and stock</source>
-        <translation type="unfinished"></translation>
+        <translation>Precio y stock</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Cerrar</translation>
+        <translation>Cerrar</translation>
     </message>
     <message>
         <source>Scan, or type a name or a code</source>
-        <translation type="unfinished"></translation>
+        <translation>Escanea, o teclea un nombre o un código</translation>
     </message>
     <message>
         <source>Scan an article</source>
-        <translation type="unfinished"></translation>
+        <translation>Escanea un artículo</translation>
     </message>
     <message>
         <source>Its price and stock are shown; nothing is sold.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se ven su precio y su stock; no se vende nada.</translation>
     </message>
 </context>
 <context>
     <name>PriceCheckViewModel</name>
     <message>
         <source>Tax included</source>
-        <translation type="unfinished">IVA incluido</translation>
+        <translation>IVA incluido</translation>
     </message>
     <message>
         <source>Department</source>
-        <translation type="unfinished"></translation>
+        <translation>Sección</translation>
     </message>
     <message>
         <source>Article number</source>
-        <translation type="unfinished"></translation>
+        <translation>Referencia</translation>
     </message>
     <message>
         <source>Price</source>
-        <translation type="unfinished"></translation>
+        <translation>Precio</translation>
     </message>
     <message>
         <source>for demonstration only</source>
-        <translation type="unfinished"></translation>
+        <translation>solo de demostración</translation>
     </message>
     <message>
         <source>No product has the code {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ningún artículo tiene el código {code}</translation>
     </message>
     <message numerus="yes">
         <source>%n products share this code</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n artículo con este código</numerusform>
+            <numerusform>%n artículos con este código</numerusform>
         </translation>
     </message>
 </context>
@@ -1884,82 +1892,82 @@ cobrar</translation>
     <name>ReasonPanel</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Cancelar</translation>
+        <translation>Cancelar</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished">Motivo</translation>
+        <translation>Motivo</translation>
     </message>
     <message>
         <source>Another…</source>
-        <translation type="unfinished">Otro…</translation>
+        <translation>Otro…</translation>
     </message>
     <message>
         <source>Enter</source>
-        <translation type="unfinished">Intro</translation>
+        <translation>Intro</translation>
     </message>
     <message>
         <source>choose a reason</source>
-        <translation type="unfinished">elige un motivo</translation>
+        <translation>elige un motivo</translation>
     </message>
 </context>
 <context>
     <name>ReasonViewModel</name>
     <message>
         <source>Cancel the ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancelar el ticket</translation>
     </message>
     <message>
         <source>Open the drawer without a sale</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir el cajón sin venta</translation>
     </message>
     <message>
         <source>Nothing of it is sold; the journal keeps who cancelled it and why.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se vende nada; en el diario queda quién lo canceló y por qué.</translation>
     </message>
     <message>
         <source>The journal keeps who opened it and why.</source>
-        <translation type="unfinished"></translation>
+        <translation>En el diario queda quién lo abrió y por qué.</translation>
     </message>
     <message>
         <source>Cancel ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancelar ticket</translation>
     </message>
     <message>
         <source>Open drawer</source>
-        <translation type="unfinished">Abrir cajón</translation>
+        <translation>Abrir cajón</translation>
     </message>
     <message>
         <source>The customer leaves</source>
-        <translation type="unfinished"></translation>
+        <translation>El cliente se va</translation>
     </message>
     <message>
         <source>Begun by mistake</source>
-        <translation type="unfinished"></translation>
+        <translation>Empezado por error</translation>
     </message>
     <message>
         <source>Practice</source>
-        <translation type="unfinished"></translation>
+        <translation>Prueba</translation>
     </message>
     <message>
         <source>Give change</source>
-        <translation type="unfinished"></translation>
+        <translation>Dar cambio</translation>
     </message>
     <message>
         <source>Check the cash</source>
-        <translation type="unfinished"></translation>
+        <translation>Revisar el efectivo</translation>
     </message>
     <message>
         <source>Wrong change given</source>
-        <translation type="unfinished">Cambio mal dado</translation>
+        <translation>Cambio mal dado</translation>
     </message>
     <message>
         <source>{name} may not do it alone</source>
-        <translation type="unfinished">{name} no puede hacerlo por su cuenta</translation>
+        <translation>{name} no puede hacerlo sin permiso</translation>
     </message>
     <message>
         <source>Another reason</source>
-        <translation type="unfinished">Otro motivo</translation>
+        <translation>Otro motivo</translation>
     </message>
 </context>
 <context>
@@ -2283,605 +2291,606 @@ de esta caja.</translation>
     <name>Sale</name>
     <message>
         <source>Nobody here has this badge</source>
-        <translation type="unfinished"></translation>
+        <translation>Nadie tiene esa tarjeta</translation>
     </message>
     <message>
         <source>You are signed in already</source>
-        <translation type="unfinished"></translation>
+        <translation>Ya estás dentro</translation>
     </message>
     <message>
         <source>Price of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Precio de {name}</translation>
     </message>
     <message>
         <source>How many {unit} of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Cuántos {unit} de {name}</translation>
     </message>
     <message>
         <source>First answer: {prompt}</source>
-        <translation type="unfinished"></translation>
+        <translation>Antes responde: {prompt}</translation>
     </message>
     <message>
         <source>From {least} to {most}</source>
-        <translation type="unfinished"></translation>
+        <translation>De {least} a {most}</translation>
     </message>
     <message>
         <source>From {least} to {most} {unit}</source>
-        <translation type="unfinished"></translation>
+        <translation>De {least} a {most} {unit}</translation>
     </message>
     <message>
         <source>The label fixes this line&apos;s price and quantity</source>
-        <translation type="unfinished"></translation>
+        <translation>La etiqueta fija precio y cantidad</translation>
     </message>
     <message>
         <source>{name} expired on {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} caducó el {day}</translation>
     </message>
     <message>
         <source>Receipt {number} was not made at this till</source>
-        <translation type="unfinished"></translation>
+        <translation>El recibo {number} no es de esta caja</translation>
     </message>
     <message>
         <source>At most {count} lines on a ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Como mucho {count} líneas en un ticket</translation>
     </message>
     <message>
         <source>Quantity: above 0, at most {most}, whole pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>Cantidad: más de 0, hasta {most}, unidades enteras</translation>
     </message>
     <message>
         <source>Price: from 0 to {most}</source>
-        <translation type="unfinished"></translation>
+        <translation>Precio: de 0 a {most}</translation>
     </message>
 </context>
 <context>
     <name>SalePage</name>
     <message>
         <source>Quick keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Teclas rápidas</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar</translation>
     </message>
     <message>
         <source>Qty</source>
-        <translation type="unfinished"></translation>
+        <translation>Cant.</translation>
     </message>
     <message>
         <source>Erase</source>
-        <translation type="unfinished">Borrar</translation>
+        <translation>Borrar</translation>
     </message>
     <message>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>Aceptar</translation>
     </message>
     <message>
         <source>Enter</source>
-        <translation type="unfinished">Intro</translation>
+        <translation>Intro</translation>
     </message>
     <message>
         <source>Charge</source>
-        <translation type="unfinished"></translation>
+        <translation>Cobrar</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>Más</translation>
     </message>
     <message>
         <source>No quick keys yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no hay teclas rápidas</translation>
     </message>
     <message>
         <source>The shop chooses them at the centre.</source>
-        <translation type="unfinished"></translation>
+        <translation>La tienda las elige en la central.</translation>
     </message>
     <message>
         <source>Saved {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ahorro {amount}</translation>
     </message>
     <message numerus="yes">
         <source>%n articles</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n artículo</numerusform>
+            <numerusform>%n artículos</numerusform>
         </translation>
     </message>
     <message>
         <source>VAT included</source>
-        <translation type="unfinished"></translation>
+        <translation>IVA incluido</translation>
     </message>
     <message>
         <source>Total</source>
-        <translation type="unfinished">Total</translation>
+        <translation>Total</translation>
     </message>
     <message>
         <source>empty ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>ticket vacío</translation>
     </message>
     <message>
         <source>Park</source>
-        <translation type="unfinished"></translation>
+        <translation>Aparcar</translation>
     </message>
     <message>
         <source>Discount</source>
-        <translation type="unfinished"></translation>
+        <translation>Descuento</translation>
     </message>
     <message>
         <source>Price/stock</source>
-        <translation type="unfinished"></translation>
+        <translation>Precio/stock</translation>
     </message>
     <message>
         <source>Open drawer</source>
-        <translation type="unfinished">Abrir cajón</translation>
+        <translation>Abrir cajón</translation>
     </message>
     <message>
         <source>Void line</source>
-        <translation type="unfinished"></translation>
+        <translation>Anular línea</translation>
     </message>
     <message>
         <source>Del</source>
-        <translation type="unfinished"></translation>
+        <translation>Supr</translation>
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished">Ayuda</translation>
+        <translation>Ayuda</translation>
     </message>
     <message>
         <source>Lock</source>
-        <translation type="unfinished">Bloquear</translation>
+        <translation>Bloquear</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>Recuperar</translation>
     </message>
     <message>
         <source>Resume ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>Recuperar ({count})</translation>
     </message>
     <message>
         <source>Find by name, brand or code</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar por nombre, marca o código</translation>
     </message>
     <message>
         <source>See a price without selling</source>
-        <translation type="unfinished"></translation>
+        <translation>Ver un precio sin vender</translation>
     </message>
     <message numerus="yes">
         <source>Take up a parked ticket: %n wait</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Recuperar un ticket aparcado: hay %n</numerusform>
+            <numerusform>Recuperar un ticket aparcado: hay %n</numerusform>
         </translation>
     </message>
     <message>
         <source>Scan the first article</source>
-        <translation type="unfinished"></translation>
+        <translation>Escanea el primer artículo</translation>
     </message>
     <message>
         <source>The code of a parked ticket or of a receipt
 is welcome too.</source>
-        <translation type="unfinished"></translation>
+        <translation>También vale el código de un ticket
+aparcado o de un recibo.</translation>
     </message>
     <message>
         <source>Wait for the answer at the right</source>
-        <translation type="unfinished"></translation>
+        <translation>Espera a la respuesta</translation>
     </message>
     <message>
         <source>Scanning goes on adding here</source>
-        <translation type="unfinished"></translation>
+        <translation>Escanear sigue añadiendo aquí</translation>
     </message>
     <message>
         <source>Scan or key in a code</source>
-        <translation type="unfinished"></translation>
+        <translation>Escanea o teclea un código</translation>
     </message>
     <message>
         <source>several</source>
-        <translation type="unfinished"></translation>
+        <translation>varias</translation>
     </message>
 </context>
 <context>
     <name>SaleViewModel</name>
     <message>
         <source>Ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Ticket</translation>
     </message>
     <message>
         <source>not begun</source>
-        <translation type="unfinished"></translation>
+        <translation>sin empezar</translation>
     </message>
     <message>
         <source>since {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>desde las {time}</translation>
     </message>
     <message>
         <source>From 1 to {most} pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>De 1 a {most} unidades</translation>
     </message>
     <message>
         <source>Choose a line first</source>
-        <translation type="unfinished"></translation>
+        <translation>Elige antes una línea</translation>
     </message>
     <message>
         <source>The ticket is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>El ticket está vacío</translation>
     </message>
 </context>
 <context>
     <name>Scan</name>
     <message>
         <source>That code is of no use here</source>
-        <translation type="unfinished"></translation>
+        <translation>Ese código no sirve aquí</translation>
     </message>
     <message>
         <source>The code is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>El código está vacío</translation>
     </message>
     <message>
         <source>The code is too long</source>
-        <translation type="unfinished"></translation>
+        <translation>El código es demasiado largo</translation>
     </message>
     <message>
         <source>The code holds signs no label has</source>
-        <translation type="unfinished"></translation>
+        <translation>El código tiene signos imposibles</translation>
     </message>
     <message>
         <source>Misread: the check digit is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Mal leído: el dígito de control no cuadra</translation>
     </message>
     <message>
         <source>Misread: the price on the label does not add up</source>
-        <translation type="unfinished"></translation>
+        <translation>Mal leído: el precio de la etiqueta no cuadra</translation>
     </message>
     <message>
         <source>The label says weight or price 0</source>
-        <translation type="unfinished"></translation>
+        <translation>La etiqueta dice peso o precio 0</translation>
     </message>
     <message>
         <source>The GS1 code is badly made</source>
-        <translation type="unfinished"></translation>
+        <translation>El código GS1 está mal hecho</translation>
     </message>
 </context>
 <context>
     <name>SearchPanel</name>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar</translation>
     </message>
     <message>
         <source>Name, brand or code</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre, marca o código</translation>
     </message>
     <message>
         <source>In stock here</source>
-        <translation type="unfinished"></translation>
+        <translation>Con stock aquí</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Cerrar</translation>
+        <translation>Cerrar</translation>
     </message>
     <message>
         <source>space</source>
-        <translation type="unfinished"></translation>
+        <translation>espacio</translation>
     </message>
     <message>
         <source>Hide</source>
-        <translation type="unfinished"></translation>
+        <translation>Ocultar</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>Añadir</translation>
     </message>
     <message>
         <source>Enter</source>
-        <translation type="unfinished">Intro</translation>
+        <translation>Intro</translation>
     </message>
     <message>
         <source>Erase</source>
-        <translation type="unfinished">Borrar</translation>
+        <translation>Borrar</translation>
     </message>
 </context>
 <context>
     <name>SearchViewModel</name>
     <message>
         <source>{shown} of {found}</source>
-        <translation type="unfinished"></translation>
+        <translation>{shown} de {found}</translation>
     </message>
     <message>
         <source>{found} found</source>
-        <translation type="unfinished"></translation>
+        <translation>{found} encontrados</translation>
     </message>
     <message>
         <source>Type a name, a brand or a code</source>
-        <translation type="unfinished"></translation>
+        <translation>Teclea un nombre, una marca o un código</translation>
     </message>
     <message>
         <source>None of them is in stock here</source>
-        <translation type="unfinished"></translation>
+        <translation>Ninguno tiene stock aquí</translation>
     </message>
     <message>
         <source>No article has the code {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ningún artículo tiene el código {code}</translation>
     </message>
     <message>
         <source>Nothing is called “{text}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Nada se llama «{text}»</translation>
     </message>
 </context>
 <context>
     <name>SignInPage</name>
     <message>
         <source>↵</source>
-        <translation type="unfinished"></translation>
+        <translation>Intro</translation>
     </message>
     <message>
         <source>Who are you?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Quién eres?</translation>
     </message>
     <message>
         <source>or scan your staff badge</source>
-        <translation type="unfinished"></translation>
+        <translation>o escanea tu tarjeta de personal</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre</translation>
     </message>
     <message>
         <source>Find a person</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar persona</translation>
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished">Ayuda</translation>
+        <translation>Ayuda</translation>
     </message>
     <message>
         <source>Nobody is known at this till yet. People arrive with the first contact.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta caja aún no conoce a nadie. Las personas llegan con el primer contacto.</translation>
     </message>
     <message>
         <source>Erase</source>
-        <translation type="unfinished">Borrar</translation>
+        <translation>Borrar</translation>
     </message>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>Entrar</translation>
     </message>
     <message>
         <source>Choose your name</source>
-        <translation type="unfinished"></translation>
+        <translation>Elige tu nombre</translation>
     </message>
     <message>
         <source>Key in your PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>Teclea tu PIN</translation>
     </message>
     <message>
         <source>then your PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>y después tu PIN</translation>
     </message>
     <message>
         <source>Checking…</source>
-        <translation type="unfinished"></translation>
+        <translation>Comprobando…</translation>
     </message>
 </context>
 <context>
     <name>SignInViewModel</name>
     <message>
         <source>Shift open since {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Turno abierto a las {time}</translation>
     </message>
     <message numerus="yes">
         <source>%n articles</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n artículo</numerusform>
+            <numerusform>%n artículos</numerusform>
         </translation>
     </message>
     <message>
         <source>The open ticket is as it was: {count}, {total}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El ticket abierto está como estaba: {count}, {total}.</translation>
     </message>
     <message>
         <source>No ticket is open. The last sale {number} is recorded: {total}, {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ticket abierto. La última venta, {number}, está guardada: {total}, {time}.</translation>
     </message>
     <message numerus="yes">
         <source>%n card payments have no answer yet</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n cobro con tarjeta sin respuesta</numerusform>
+            <numerusform>%n cobros con tarjeta sin respuesta</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n receipts wait to be printed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n recibo sin imprimir</numerusform>
+            <numerusform>%n recibos sin imprimir</numerusform>
         </translation>
     </message>
     <message>
         <source>Nobody here has this badge</source>
-        <translation type="unfinished"></translation>
+        <translation>Nadie tiene esa tarjeta</translation>
     </message>
     <message numerus="yes">
         <source>Wrong PIN: %n tries left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>PIN erróneo: queda %n intento</numerusform>
+            <numerusform>PIN erróneo: quedan %n intentos</numerusform>
         </translation>
     </message>
     <message>
         <source>Too many wrong PINs: wait {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Demasiados PIN erróneos: espera {time}</translation>
     </message>
 </context>
 <context>
     <name>Stock</name>
     <message>
         <source>stock not known</source>
-        <translation type="unfinished"></translation>
+        <translation>stock sin datos</translation>
     </message>
     <message>
         <source>{level} here</source>
-        <translation type="unfinished"></translation>
+        <translation>{level} aquí</translation>
     </message>
     <message>
         <source>{age}, check it</source>
-        <translation type="unfinished"></translation>
+        <translation>{age}, compruébalo</translation>
     </message>
 </context>
 <context>
     <name>TextEntryPanel</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Cancelar</translation>
+        <translation>Cancelar</translation>
     </message>
     <message>
         <source>space</source>
-        <translation type="unfinished"></translation>
+        <translation>espacio</translation>
     </message>
     <message>
         <source>Hide</source>
-        <translation type="unfinished"></translation>
+        <translation>Ocultar</translation>
     </message>
     <message>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>Aceptar</translation>
     </message>
     <message>
         <source>Enter</source>
-        <translation type="unfinished">Intro</translation>
+        <translation>Intro</translation>
     </message>
     <message>
         <source>Erase</source>
-        <translation type="unfinished">Borrar</translation>
+        <translation>Borrar</translation>
     </message>
 </context>
 <context>
     <name>TicketWords</name>
     <message>
         <source>price changed, was {was}</source>
-        <translation type="unfinished"></translation>
+        <translation>precio cambiado, era {was}</translation>
     </message>
     <message>
         <source>VOIDED</source>
-        <translation type="unfinished"></translation>
+        <translation>ANULADA</translation>
     </message>
     <message>
         <source>Discount</source>
-        <translation type="unfinished"></translation>
+        <translation>Descuento</translation>
     </message>
     <message>
         <source>Discount on the ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Descuento del ticket</translation>
     </message>
 </context>
 <context>
     <name>TroublePanel</name>
     <message>
         <source>What happened</source>
-        <translation type="unfinished">Qué ha pasado</translation>
+        <translation>Qué ha pasado</translation>
     </message>
     <message>
         <source>Is the money safe?</source>
-        <translation type="unfinished">¿Está el dinero a salvo?</translation>
+        <translation>¿Está el dinero a salvo?</translation>
     </message>
     <message>
         <source>What to do</source>
-        <translation type="unfinished">Qué hacer</translation>
+        <translation>Qué hacer</translation>
     </message>
     <message>
         <source>Understood</source>
-        <translation type="unfinished"></translation>
+        <translation>Entendido</translation>
     </message>
     <message>
         <source>Enter</source>
-        <translation type="unfinished">Intro</translation>
+        <translation>Intro</translation>
     </message>
 </context>
 <context>
     <name>TroubleViewModel</name>
     <message>
         <source>The till cannot save</source>
-        <translation type="unfinished"></translation>
+        <translation>La caja no puede guardar</translation>
     </message>
     <message>
         <source>The till lost its disk for a moment</source>
-        <translation type="unfinished"></translation>
+        <translation>La caja perdió su disco un momento</translation>
     </message>
     <message>
         <source>The sale is saved</source>
-        <translation type="unfinished"></translation>
+        <translation>La venta está guardada</translation>
     </message>
     <message>
         <source>The till cannot tell whether it saved</source>
-        <translation type="unfinished"></translation>
+        <translation>La caja no sabe si lo ha guardado</translation>
     </message>
     <message>
         <source>The disk is full, read-only or damaged. The last act was not saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>El disco está lleno, protegido o dañado. Lo último no se ha guardado.</translation>
     </message>
     <message>
         <source>The disk failed while saving, and was looked up again: the ticket shown is the one that is saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>El disco falló al guardar y se ha vuelto a mirar: el ticket que ves es el guardado.</translation>
     </message>
     <message>
         <source>The disk failed while saving, and was looked up again: the sale {number} is recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>El disco falló al guardar y se ha vuelto a mirar: la venta {number} está guardada.</translation>
     </message>
     <message>
         <source>The disk failed while saving and cannot be read now.</source>
-        <translation type="unfinished"></translation>
+        <translation>El disco falló al guardar y ahora no se puede leer.</translation>
     </message>
     <message>
         <source>Yes. The ticket is as it was before, and no payment was recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sí. El ticket está como antes y no se ha guardado ningún cobro.</translation>
     </message>
     <message>
         <source>Yes. Everything on the screen is saved; there is no sale yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sí. Todo lo que ves está guardado; todavía no hay venta.</translation>
     </message>
     <message>
         <source>Yes. The sale is saved once; do not charge it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sí. La venta está guardada una vez; no la cobres de nuevo.</translation>
     </message>
     <message>
         <source>We do not know yet. Take no money and hand nothing over for this ticket.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no lo sabemos. No cobres ni entregues nada de este ticket.</translation>
     </message>
     <message>
         <source>Take no money. Free some space on the disk or call for help, then try again: nothing is charged twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>No cobres. Haz sitio en el disco o pide ayuda, y prueba otra vez: nada se cobra dos veces.</translation>
     </message>
     <message>
         <source>Look at the ticket and go on from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mira el ticket y sigue desde ahí.</translation>
     </message>
     <message>
         <source>Hand out the change and go on; the receipt can be printed from Receipts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Da el cambio y sigue; el recibo se puede imprimir desde Recibos.</translation>
     </message>
     <message>
         <source>Start the till again: it will show the ticket as it was or the sale as recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reinicia la caja: enseñará el ticket como estaba o la venta guardada.</translation>
     </message>
 </context>
 <context>
     <name>Wording</name>
     <message>
         <source>each</source>
-        <translation type="unfinished"></translation>
+        <translation>ud</translation>
     </message>
     <message>
         <source>Cashier</source>
-        <translation type="unfinished"></translation>
+        <translation>Cajero/a</translation>
     </message>
     <message>
         <source>Shift lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Encargado/a</translation>
     </message>
     <message>
         <source>Manager</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerente</translation>
     </message>
 </context>
 </TS>
