@@ -1126,11 +1126,11 @@ se anota aquí, cada vez con su resguardo.</translation>
     </message>
     <message>
         <source>Camera</source>
-        <translation type="unfinished">Cámara</translation>
+        <translation>Cámara</translation>
     </message>
     <message>
         <source>what it sees</source>
-        <translation type="unfinished"></translation>
+        <translation>lo que ve</translation>
     </message>
     <message>
         <source>Language</source>
