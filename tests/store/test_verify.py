@@ -89,6 +89,13 @@ def by_hand(*statements: str) -> Callable[[Path], None]:
     return change
 
 
+def fact_says(where: str, what: str) -> Callable[[Path], None]:
+    """Return somebody who writes something into the fact of the first sale."""
+    return by_hand(
+        f"UPDATE journal SET body_json = json_set(body_json, '{where}', {what}) WHERE entry = 1"
+    )
+
+
 @pytest.mark.parametrize(
     ("code", "damage"),
     [
@@ -102,6 +109,35 @@ def by_hand(*statements: str) -> Callable[[Path], None]:
             "I2",
             by_hand("DELETE FROM outbox WHERE entry = 2", "DELETE FROM journal WHERE entry = 2"),
             id="a sale without its fact",
+        ),
+        pytest.param("I2", fact_says("$.lines[#]", "json('{}')"), id="a fact with a line more"),
+        pytest.param("I2", fact_says("$.tax[0].note", "1"), id="a fact that says more than its row"),
+        pytest.param("I2", fact_says("$.lines[0].name", "'x'"), id="a fact with another name"),
+        pytest.param("I2", fact_says("$.gift", "1"), id="a fact that says more than its sale"),
+        pytest.param(
+            "I2",
+            by_hand("UPDATE journal SET body_json = 'x' WHERE entry = 1"),
+            id="a fact that is no JSON",
+        ),
+        pytest.param(
+            "I2",
+            by_hand("UPDATE journal SET body_json = '[1]' WHERE entry = 1"),
+            id="a fact that is a list",
+        ),
+        pytest.param(
+            "I2",
+            by_hand("DELETE FROM sale_tax WHERE sale_key = 2"),
+            id="tax gone",
+        ),
+        pytest.param(
+            "I2",
+            by_hand("INSERT INTO sale_tax VALUES (1, 400, '', 0, 0, 0)"),
+            id="a tax of no line",
+        ),
+        pytest.param(
+            "I2",
+            by_hand("UPDATE sale SET total = total + 1 WHERE sale_key = 3"),
+            id="total changed",
         ),
         pytest.param(
             "I3", by_hand("UPDATE journal SET body_json = '{}' WHERE entry = 5"), id="fact changed"
@@ -149,6 +185,17 @@ def test_what_cannot_be_is_named(
     damage(tmp_path)
 
     assert code in codes(tmp_path)
+
+
+def test_what_does_not_add_up_is_named_by_sale_and_line(day: TillStore, tmp_path: Path) -> None:
+    by_hand("UPDATE sale_line SET net = net - 1 WHERE sale_key = 1 AND number = 2")(tmp_path)
+
+    assert [found.message for found in verify(tmp_path / "till.db", key=KEY)] == [
+        "sale 2-000001: line 2 does not add up",
+        "sale 2-000001: lines 1054, tenders 1055, total 1055",
+        "sale 2-000001: the tax is not that of its lines",
+        "sale 2-000001: rows and fact differ",
+    ]
 
 
 def test_a_row_whose_parent_is_gone_is_named(day: TillStore, tmp_path: Path) -> None:
