@@ -1,4 +1,4 @@
-"""Runs an act of a screen and shows the error panel when the disk fails it."""
+"""Runs an act of a screen and shows the error panel when it cannot be done."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
+from pos.domain.free_text import LooksLikeCardNumber
 from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator
 from pos.screens.trouble.view_model import Trouble, TroubleViewModel
+from pos.services.at_counter import TicketChanged
 
 T = TypeVar("T")
 
 
 def attempt(counter: Counter, navigator: Navigator, act: Callable[[], T]) -> T | None:
-    """Run an act; None when it failed for the disk, with the error panel open.
+    """Run an act; None when it was not done, with the error panel open.
 
     When nobody can say whether the act was recorded, the ticket is read again from the
     disk before a word is said, so that screen and disk agree.
@@ -25,6 +27,13 @@ def attempt(counter: Counter, navigator: Navigator, act: Callable[[], T]) -> T |
         show_trouble(counter, navigator, Trouble.NOTHING_RECORDED, str(error))
     except OutcomeOfCommitUnknown as error:
         show_trouble(counter, navigator, look_again(counter), str(error))
+    except TicketChanged as error:
+        looked_up = look_again(counter)
+        is_known = looked_up is Trouble.LOOKED_UP
+        trouble = Trouble.TICKET_CHANGED if is_known else looked_up
+        show_trouble(counter, navigator, trouble, str(error))
+    except LooksLikeCardNumber as error:
+        show_trouble(counter, navigator, Trouble.CARD_NUMBER, str(error))
     return None
 
 

@@ -2826,6 +2826,14 @@ aparcado o de un recibo.</translation>
         <translation>La caja no sabe si lo ha guardado</translation>
     </message>
     <message>
+        <source>The ticket is another by now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That looks like a card number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The disk is full, read-only or damaged. The last act was not saved.</source>
         <translation>El disco está lleno, protegido o dañado. Lo último no se ha guardado.</translation>
     </message>
@@ -2840,6 +2848,14 @@ aparcado o de un recibo.</translation>
     <message>
         <source>The disk failed while saving and cannot be read now.</source>
         <translation>El disco falló al guardar y ahora no se puede leer.</translation>
+    </message>
+    <message>
+        <source>It was paid, parked or changed before this act. The ticket shown is the one that is saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Card numbers are never written down here. The act was not done.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Yes. The ticket is as it was before, and no payment was recorded.</source>
@@ -2858,6 +2874,14 @@ aparcado o de un recibo.</translation>
         <translation>Aún no lo sabemos. No cobres ni entregues nada de este ticket.</translation>
     </message>
     <message>
+        <source>Yes. Nothing was done twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yes. Nothing of it was saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Take no money. Free some space on the disk or call for help, then try again: nothing is charged twice.</source>
         <translation>No cobres. Haz sitio en el disco o pide ayuda, y prueba otra vez: nada se cobra dos veces.</translation>
     </message>
@@ -2872,6 +2896,10 @@ aparcado o de un recibo.</translation>
     <message>
         <source>Start the till again: it will show the ticket as it was or the sale as recorded.</source>
         <translation>Reinicia la caja: enseñará el ticket como estaba o la venta guardada.</translation>
+    </message>
+    <message>
+        <source>Write it again without the number.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -14,9 +14,8 @@ from pos.services import sign_in
 def take_over(counter: Counter, navigator: Navigator, badge: str) -> str:
     """Sign the holder of a badge on; return why not, or nothing."""
     station = counter.station
-    with station.store.reading() as records:
-        member = records.staff.by_badge(badge)
-    if member is None or not member.is_active:
+    member = sign_in.badge_holder(station, badge)
+    if member is None:
         return QCoreApplication.translate("Sale", "Nobody here has this badge")
     if member.staff_id == counter.sign_on.operator.staff_id:
         return QCoreApplication.translate("Sale", "You are signed in already")

@@ -12,7 +12,6 @@ from pos.domain.catalogue import Product
 from pos.domain.money import Money
 from pos.domain.quantity import MAX_THOUSANDTHS, THOUSAND, Quantity, QuantityNotPossible
 from pos.screens import wording
-from pos.screens.sale.scans import not_possible
 from pos.services.scan import AskPrice, AskQuantity, Wanted
 
 _LARGEST_KEYED_MINOR = 10_000_00  # beyond it a slip of the finger, as with quantities
@@ -75,10 +74,3 @@ class Question:
                 least=wording.number(1), most=wording.number(MAX_THOUSANDTHS), unit=unit.value
             )
         return replace(self._asked.wanted, quantity=quantity)
-
-
-def refused_quantity(error: ValueError) -> str:
-    """Return why a quantity cannot be set on a line."""
-    if isinstance(error, QuantityNotPossible):
-        return not_possible(error)
-    return QCoreApplication.translate("Sale", "The label fixes this line's price and quantity")

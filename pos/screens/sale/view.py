@@ -40,6 +40,7 @@ class SalePage(QWidget):
         self.view_model = view_model
         self._written: dict[LineWords, TicketRow] = {}
         self._taught = -1  # parked tickets that the teaching tells of
+        self._acts_shown: tuple[str, bool, bool] | None = None
         self._build(mirrored)
         self._bind()
         self._write()
@@ -189,7 +190,7 @@ class SalePage(QWidget):
     # -- drawing
 
     def _write(self) -> None:
-        self._taught = -1
+        self._taught, self._acts_shown = -1, None
         self.strip.set_tabs(
             [Tab("keys", self.tr("Quick keys")), Tab("search", self.tr("Search"), "F2")]
         )
@@ -269,6 +270,10 @@ class SalePage(QWidget):
         resumes = not model.can_charge and waiting
         park = self._resume_word(waiting) if resumes else self.tr("Park")
         can_void = model.chosen_line is not None
+        shown = (park, model.can_charge, can_void)
+        if shown == self._acts_shown:
+            return
+        self._acts_shown = shown
         self.acts.set_acts(
             [
                 Act("park", "park", park, "F4"),

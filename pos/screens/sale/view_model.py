@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from pos.domain.basket import BasketError, EntryMethod, Line
+from pos.domain.basket import EntryMethod, Line
 from pos.domain.catalogue import Product
-from pos.domain.quantity import THOUSAND, Quantity, QuantityNotPossible
 from pos.domain.scan import ScannedCode, ScanSource
 from pos.domain.ticket import Ticket, TicketState
 from pos.screens import wording
@@ -21,12 +20,13 @@ from pos.screens.navigator import Navigator, Screen
 from pos.screens.ports import Sound
 from pos.screens.price_check.view_model import PriceCheckViewModel
 from pos.screens.sale.charging import go_to_payment
+from pos.screens.sale.counting import set_count
 from pos.screens.sale.drawer import ask_to_open_drawer
 from pos.screens.sale.favourites import Favourites
 from pos.screens.sale.lines import TICKET_DISCOUNT, LineWords, TicketWords
 from pos.screens.sale.parking import Parking
 from pos.screens.sale.people import take_over
-from pos.screens.sale.questions import Question, refused_quantity
+from pos.screens.sale.questions import Question
 from pos.screens.sale.scans import refusal_of
 from pos.screens.search.view_model import SearchViewModel
 from pos.services import scan, sell
@@ -368,22 +368,11 @@ class SaleViewModel(QObject):
         self.search(text)
 
     def _set_count(self, line: Line) -> None:
-        ticket, sign_on, count = self.ticket, self._counter.sign_on, self.count
-        if ticket is None:
-            return
-        try:
-            quantity = Quantity(count * THOUSAND, line.quantity.unit)
-            changed = attempt(
-                self._counter,
-                self._navigator,
-                lambda: sell.set_quantity(sign_on, ticket, line.number, quantity),
-            )
-        except (BasketError, QuantityNotPossible) as error:
-            self._refuse(refused_quantity(error))
-            return
-        if changed is not None:
+        refusal = set_count(self._counter, self._navigator, line, self.count)
+        if refusal:
+            self._refuse(refusal)
+        else:
             self.step_back()
-            self._counter.put(changed)
 
     def _refuse(self, reason: str) -> None:
         self._counter.devices.sounds.play(Sound.REFUSED)

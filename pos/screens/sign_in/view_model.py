@@ -201,9 +201,8 @@ class SignInViewModel(QObject):
         if badge is None or self.is_busy:
             self._say(refuse_scan(self._counter))
             return
-        with self._counter.station.store.reading() as records:
-            member = records.staff.by_badge(badge)
-        if member is None or not member.is_active:
+        member = sign_in.badge_holder(self._counter.station, badge)
+        if member is None:
             self._counter.devices.sounds.play(Sound.REFUSED)
             self._say(self.tr("Nobody here has this badge"))
         else:

@@ -12,12 +12,14 @@ from pos.screens.ports import Sound
 
 
 class Trouble(Enum):
-    """How an act ended that the disk failed."""
+    """Why an act was not done, or nobody knows whether it was."""
 
     NOTHING_RECORDED = "nothing recorded"
     LOOKED_UP = "looked up"  # the ticket shown is the one on the disk
     SALE_RECORDED = "sale recorded"
     CANNOT_TELL = "cannot tell"
+    TICKET_CHANGED = "ticket changed"  # it was paid, parked or changed in the meantime
+    CARD_NUMBER = "card number"
 
 
 class TroubleViewModel(QObject):
@@ -47,6 +49,8 @@ class TroubleViewModel(QObject):
             Trouble.LOOKED_UP: self.tr("The till lost its disk for a moment"),
             Trouble.SALE_RECORDED: self.tr("The sale is saved"),
             Trouble.CANNOT_TELL: self.tr("The till cannot tell whether it saved"),
+            Trouble.TICKET_CHANGED: self.tr("The ticket is another by now"),
+            Trouble.CARD_NUMBER: self.tr("That looks like a card number"),
         }[self.trouble]
 
     @property
@@ -64,6 +68,13 @@ class TroubleViewModel(QObject):
                 "is recorded."
             ).format(number=self._last_number),
             Trouble.CANNOT_TELL: self.tr("The disk failed while saving and cannot be read now."),
+            Trouble.TICKET_CHANGED: self.tr(
+                "It was paid, parked or changed before this act. The ticket shown is the one "
+                "that is saved."
+            ),
+            Trouble.CARD_NUMBER: self.tr(
+                "Card numbers are never written down here. The act was not done."
+            ),
         }[self.trouble]
 
     @property
@@ -79,6 +90,8 @@ class TroubleViewModel(QObject):
             Trouble.CANNOT_TELL: self.tr(
                 "We do not know yet. Take no money and hand nothing over for this ticket."
             ),
+            Trouble.TICKET_CHANGED: self.tr("Yes. Nothing was done twice."),
+            Trouble.CARD_NUMBER: self.tr("Yes. Nothing of it was saved."),
         }[self.trouble]
 
     @property
@@ -95,6 +108,8 @@ class TroubleViewModel(QObject):
             Trouble.CANNOT_TELL: self.tr(
                 "Start the till again: it will show the ticket as it was or the sale as recorded."
             ),
+            Trouble.TICKET_CHANGED: self.tr("Look at the ticket and go on from there."),
+            Trouble.CARD_NUMBER: self.tr("Write it again without the number."),
         }[self.trouble]
 
     @property
