@@ -96,6 +96,7 @@ def open_till(
         catalogues=catalogues,
         clock=clock or SystemClock(),
         ids=ids or Uuid7(),
+        time_zone=shop.time_zone,
         fiscal=_fiscal_module(),
         pins=ArgonPins(),
         scan_rules=scan_rules(store.setting("scan_templates")),
