@@ -7,16 +7,29 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from pos.screens.chooser.view import ChooserPanel
+from pos.screens.chooser.view_model import ChooserViewModel
+from pos.screens.discount.view import DiscountPanel
+from pos.screens.discount.view_model import DiscountViewModel
 from pos.screens.help.view import HelpPanel
 from pos.screens.help.view_model import HelpViewModel
+from pos.screens.line_edit.view import LineEditPanel
+from pos.screens.line_edit.view_model import LineEditViewModel
 from pos.screens.link.view import LinkPanel
 from pos.screens.link.view_model import LinkViewModel
 from pos.screens.menu.view import MenuPanel
 from pos.screens.menu.view_model import MenuViewModel
+from pos.screens.money_panels import MONEY_PANELS
 from pos.screens.override.view import OverridePanel
 from pos.screens.override.view_model import OverrideViewModel
+from pos.screens.parked.view import ParkedPanel
+from pos.screens.parked.view_model import ParkedViewModel
+from pos.screens.price_check.view import PriceCheckPanel
+from pos.screens.price_check.view_model import PriceCheckViewModel
 from pos.screens.reason.view import ReasonPanel
 from pos.screens.reason.view_model import ReasonViewModel
+from pos.screens.search.view import SearchPanel
+from pos.screens.search.view_model import SearchViewModel
 from pos.screens.text_entry.view import TextEntryPanel
 from pos.screens.text_entry.view_model import TextEntryViewModel
 from pos.screens.trouble.view import TroublePanel
@@ -25,11 +38,18 @@ from pos.screens.trouble.view_model import TroubleViewModel
 PanelFactory = Callable[[Any], QWidget]
 
 PANELS: Mapping[type, PanelFactory] = {
+    ChooserViewModel: ChooserPanel,
+    DiscountViewModel: DiscountPanel,
     HelpViewModel: HelpPanel,
+    LineEditViewModel: LineEditPanel,
     LinkViewModel: LinkPanel,
     MenuViewModel: MenuPanel,
     OverrideViewModel: OverridePanel,
+    ParkedViewModel: ParkedPanel,
+    PriceCheckViewModel: PriceCheckPanel,
     ReasonViewModel: ReasonPanel,
+    SearchViewModel: SearchPanel,
     TextEntryViewModel: TextEntryPanel,
     TroubleViewModel: TroublePanel,
+    **MONEY_PANELS,
 }
