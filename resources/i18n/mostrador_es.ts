@@ -2827,11 +2827,11 @@ aparcado o de un recibo.</translation>
     </message>
     <message>
         <source>The ticket is another by now</source>
-        <translation type="unfinished"></translation>
+        <translation>El ticket ya es otro</translation>
     </message>
     <message>
         <source>That looks like a card number</source>
-        <translation type="unfinished"></translation>
+        <translation>Eso parece un número de tarjeta</translation>
     </message>
     <message>
         <source>The disk is full, read-only or damaged. The last act was not saved.</source>
@@ -2851,11 +2851,11 @@ aparcado o de un recibo.</translation>
     </message>
     <message>
         <source>It was paid, parked or changed before this act. The ticket shown is the one that is saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se cobró, aparcó o cambió antes de esto. El ticket que ves es el guardado.</translation>
     </message>
     <message>
         <source>Card numbers are never written down here. The act was not done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aquí nunca se apuntan números de tarjeta. No se ha hecho.</translation>
     </message>
     <message>
         <source>Yes. The ticket is as it was before, and no payment was recorded.</source>
@@ -2875,11 +2875,11 @@ aparcado o de un recibo.</translation>
     </message>
     <message>
         <source>Yes. Nothing was done twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sí. Nada se ha hecho dos veces.</translation>
     </message>
     <message>
         <source>Yes. Nothing of it was saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sí. No se ha guardado nada de eso.</translation>
     </message>
     <message>
         <source>Take no money. Free some space on the disk or call for help, then try again: nothing is charged twice.</source>
@@ -2899,7 +2899,7 @@ aparcado o de un recibo.</translation>
     </message>
     <message>
         <source>Write it again without the number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escríbelo otra vez sin el número.</translation>
     </message>
 </context>
 <context>
