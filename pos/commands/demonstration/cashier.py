@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 from hardware.receipt_printer.emulator.printer import EmulatedPrinter
 from pos.commands.demonstration import places
-from pos.commands.demonstration.eyes import AgentEar, Books, wait_until
+from pos.commands.demonstration.eyes import AgentEar, Books, NotSeen, wait_until
 from pos.commands.demonstration.hand import Hand
 from pos.commands.demonstration.opening import Opened
 from pos.commands.demonstration.places import Place
+from pos.country import load_country
+from pos.domain.cash import change_in_pieces
 from pos.domain.ticket import TicketState
+from pos.domain.till_session import expected_cash
 
 LINK_S = 90.0  # how long the agent may take to notice that the hub went or came
 
@@ -131,6 +134,23 @@ class Cashier:
     def _is_paying(self) -> bool:
         ticket = self.books.ticket()
         return ticket is not None and ticket.state is TicketState.PAYING
+
+    # -- the drawer
+
+    def drawer(self) -> dict[int, int]:
+        """Return what lies in the drawer, pieces by denomination in minor units.
+
+        Nobody stole: it is the float with what was taken and given back.
+        """
+        session = self.books.session()
+        if session is None:
+            raise NotSeen("no shift is open")
+        figures = self.books.figures(session.session_id)
+        opening = session.opening_float.total
+        cash = expected_cash(opening, figures.tenders, figures.movements)
+        country = load_country(str(self.opened.shop.settings["country"]))
+        pieces, _ = change_in_pieces(cash, country.denominations)
+        return {each.denomination.minor: each.count for each in pieces}
 
     # -- the network
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from hardware.receipt_printer.port import Paper
 from pos.commands.demonstration import places
 from pos.commands.demonstration.cashier import Cashier
 from pos.commands.demonstration.eyes import wait_until
@@ -24,6 +25,7 @@ REAL = ("8410010861577", "8428159105759", "8411320801017", "8412126121217")
 
 PAGE_BULK, PAGE_BATH, PAGE_PANTRY, PAGE_HOME, PAGE_OTHER = range(5)
 TILE_BAG, TILE_OPEN_PRICE = 0, 3
+DENOMINATIONS = (50000, 20000, 10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1)
 FLOAT = {5000: 2, 2000: 4, 1000: 5, 500: 6, 200: 20, 100: 20, 50: 20, 20: 20, 10: 20, 5: 20}
 
 
@@ -33,7 +35,7 @@ def sign_in(cashier: Cashier) -> None:
 
 def open_shift(cashier: Cashier) -> None:
     """Count the float and open the shift."""
-    for minor in (50000, 20000, 10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5):
+    for minor in DENOMINATIONS:
         if minor in FLOAT:
             cashier.hand.type(str(FLOAT[minor]))
         cashier.hand.key("Return")
@@ -214,7 +216,7 @@ def after_unknown(cashier: Cashier) -> None:
 def ask_drawer(cashier: Cashier) -> None:
     """Open the drawer to give change; a shift lead agrees."""
     cashier.hand.key("F9")
-    cashier.touch(places.DRAWER_REASONS[0])
+    cashier.touch(places.REASONS[0])
     cashier.hand.key("Return")
 
 
@@ -259,6 +261,25 @@ def gift(cashier: Cashier) -> None:
     cashier.hand.key("Return")
 
 
+def no_paper(cashier: Cashier) -> None:
+    """The roll is at its end: the sale stands, the receipt waits."""
+    cashier.see_printed()
+    cashier.printer.faults.paper = Paper.OUT
+    cashier.scan(HONEY)
+    cashier.charge()
+    with cashier.books.expecting("sale.completed"):
+        cashier.hand.key("Return")
+    cashier.hand.key("1")
+    wait_until("the receipt waits", lambda: "failed" in cashier.books.print_jobs())
+
+
+def another_roll(cashier: Cashier) -> None:
+    cashier.printer.load_paper()
+    cashier.touch(places.PRINT_AGAIN)
+    cashier.see_printed()
+    cashier.hand.key("Return")
+
+
 def speak_english(cashier: Cashier) -> None:
     cashier.menu("language")
     cashier.hand.key("Escape")
@@ -294,6 +315,72 @@ def evening(cashier: Cashier) -> None:
         (COFFEE_412_G,), (ALMOND_CHOCOLATE, CHOCOLATE), (TOMATOES_1_99, OIL), (SOAP,),
     ):  # fmt: skip
         cashier.sell(*codes)
+
+
+def pay_out(cashier: Cashier) -> None:
+    """Thirty euros to the one who cleans the windows; a shift lead agrees."""
+    cashier.menu("cash")
+    cashier.hand.key("2")
+    cashier.hand.type("30")
+    cashier.touch(places.REASONS[1])
+
+
+def note_it(cashier: Cashier) -> None:
+    cashier.hand.key("Return")
+    with cashier.books.expecting("cash.paid_out"):
+        cashier.approve("hugo", seat=0)
+
+
+def x_report(cashier: Cashier) -> None:
+    with cashier.books.expecting("session.x_report"):
+        cashier.hand.key("4")
+
+
+def print_x(cashier: Cashier) -> None:
+    printed = len(cashier.printer.receipts)
+    cashier.hand.key("Return")
+    wait_until("the X is printed", lambda: len(cashier.printer.receipts) > printed)
+    cashier.hand.key("Escape", "Escape")
+
+
+def receipts(cashier: Cashier) -> None:
+    """Look a receipt up."""
+    cashier.menu("receipts")
+    cashier.hand.key("Down", "Down")
+
+
+def reprint(cashier: Cashier) -> None:
+    with cashier.books.expecting("receipt.reprinted"):
+        cashier.hand.key("r")
+    cashier.hand.key("Escape")
+
+
+def count(cashier: Cashier) -> None:
+    """Count the drawer without being told what should be in it."""
+    cashier.see_printed()
+    pieces = cashier.drawer()
+    cashier.menu("close")
+    for minor in DENOMINATIONS[:-1]:
+        cashier.hand.type(str(pieces.get(minor, 0)))
+        cashier.hand.key("Return")
+    cashier.hand.type(str(pieces.get(DENOMINATIONS[-1], 0)))
+
+
+def hand_in(cashier: Cashier) -> None:
+    with cashier.books.expecting("session.counted"):
+        cashier.hand.key("Return")
+
+
+def close(cashier: Cashier) -> None:
+    with cashier.books.expecting("session.closed"):
+        cashier.hand.key("Return")
+    cashier.see_printed()
+
+
+def leave(cashier: Cashier) -> None:
+    with cashier.books.expecting("staff.signed_out"):
+        cashier.hand.key("Return")
+    cashier.see_everything_sent()
 
 
 Act = Callable[[Cashier], None]
@@ -332,10 +419,22 @@ DAY: tuple[tuple[str, str, Act], ...] = (
     ("sell without network", "", sell_offline),
     ("the network is back", "online", network_back),
     ("gift receipt", "", gift),
+    ("the printer has no paper", "no-paper", no_paper),
+    ("another roll, print again", "", another_roll),
     ("speak English", "english-sale", speak_english),
     ("pay in English", "english-payment", pay_in_english),
     ("speak Spanish again", "", finish_in_english),
     ("dark", "dark", dark),
     ("light again", "", light),
     ("the evening", "", evening),
+    ("cash for something", "cash-out", pay_out),
+    ("a shift lead agrees to that", "cash-office", note_it),
+    ("X", "x", x_report),
+    ("print the X", "", print_x),
+    ("look a receipt up", "receipts", receipts),
+    ("print it again", "", reprint),
+    ("count the drawer", "count", count),
+    ("hand the count in", "counted", hand_in),
+    ("close the shift: Z", "z", close),
+    ("sign out", "", leave),
 )

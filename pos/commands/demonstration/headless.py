@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import time
@@ -26,6 +27,7 @@ from sync.client import HubClient, HubRefused, HubUnreachable
 SYNC_S = 60.0
 SLOWEST_SCANNER_MS = 70  # a busy machine stutters; the hand types slower than that
 WINDOW_TITLE = "Mostrador"
+ENTRY = re.compile(r"^(?=\d{4}-\d\d-\d\d )", re.MULTILINE)
 
 Say = Callable[[str], object]
 
@@ -134,6 +136,7 @@ def _judge(opened: Opened, printer: EmulatedPrinter, report: DemoReport) -> None
     report.tickets, report.total_minor = checked.sales, checked.total_minor
     report.violations = [f"{each.code}: {each.message}" for each in checked.violations]
     report.receipts = len(printer.receipts)
+    report.faults += _bugs(opened.folder.logs / "till.log")
     if printer.unknown:
         report.faults.append(f"the printer did not understand {printer.unknown[0]}")
     try:
@@ -148,6 +151,17 @@ def _judge(opened: Opened, printer: EmulatedPrinter, report: DemoReport) -> None
         and (theirs.sales, theirs.total_minor) == (checked.sales, checked.total_minor)
         and not any(each.code == "I6" for each in checked.violations)
     )
+
+
+def _bugs(log: Path) -> list[str]:
+    """Return what went wrong in the window although the day went on."""
+    text = log.read_text(encoding="utf-8") if log.exists() else ""
+    last_lines = [
+        entry.strip().splitlines()[-1]
+        for entry in ENTRY.split(text)
+        if " CRITICAL " in entry.partition("\n")[0]
+    ]
+    return [f"a bug in the window: {line}" for line in sorted(set(last_lines))]
 
 
 def _send_the_rest(opened: Opened, report: DemoReport) -> None:

@@ -27,7 +27,7 @@ DISCOUNT_SCOPE_TICKET = Place(866, 237)
 DISCOUNT_REASONS = [Place(679 + 189 * column, 391) for column in range(3)]
 LINE_EDIT_PRICE = Place(1150, 245)
 APPROVERS = [Place(680 + 191 * column, 377) for column in range(3)]
-DRAWER_REASONS = [Place(679 + 189 * column, 254) for column in range(3)]
+REASONS = [Place(679 + 189 * column, 254) for column in range(3)]
 MENU = {
     "lock": Place(705, 208), "person": Place(961, 208), "receipts": Place(1215, 208),
     "cash": Place(705, 338), "close": Place(961, 338), "cancel": Place(1215, 338),
@@ -36,3 +36,6 @@ MENU = {
 
 # Payment: what is due exactly, then the notes a customer is likely to hand over.
 QUICK_NOTES = [Place(676, 414)] + [Place(866 + 151 * column, 414) for column in range(4)]
+
+# Change: the first remedy of a receipt that is not on paper.
+PRINT_AGAIN = Place(1130, 545)
