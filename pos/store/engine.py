@@ -21,6 +21,7 @@ KEY_BYTES: Final = 32
 BUSY_TIMEOUT_MS: Final = 5_000
 JOURNAL_SIZE_LIMIT: Final = 64 * 1024 * 1024
 CACHED_STATEMENTS: Final = 256
+CHECKPOINT_PAGES: Final = 1_000  # SQLite's own default
 HEADER: Final = b"SQLite format 3\x00"
 
 # Primary result codes, https://www.sqlite.org/rescode.html
@@ -70,7 +71,13 @@ class StoreBusy(StoreUnavailable):
     """Another process held the database for longer than the busy timeout."""
 
 
-def make_engine(path: Path, *, key: bytes | None, read_only: bool = False) -> Engine:
+def make_engine(
+    path: Path,
+    *,
+    key: bytes | None,
+    read_only: bool = False,
+    checkpoint_pages: int = CHECKPOINT_PAGES,
+) -> Engine:
     """Return an engine on the SQLite file `path`; nothing is opened yet.
 
     Writing transactions begin IMMEDIATE: the driver's own way (no BEGIN before a SELECT) lost
@@ -81,6 +88,7 @@ def make_engine(path: Path, *, key: bytes | None, read_only: bool = False) -> En
         path: Created when missing, unless `read_only`.
         key: 32 raw bytes of the cipher, or None for a plain file.
         read_only: Make an engine whose connections refuse to write.
+        checkpoint_pages: How full the WAL is when a commit also moves it into the file.
 
     Raises:
         SqliteTooOld: The library is older than `OLDEST_SQLITE`.
@@ -91,7 +99,8 @@ def make_engine(path: Path, *, key: bytes | None, read_only: bool = False) -> En
     refuse_unsafe(path)
     if key is not None and len(key) != KEY_BYTES:
         raise ValueError(f"a key of {len(key)} bytes")
-    pragmas = READER_PRAGMAS if read_only else WRITER_PRAGMAS
+    writer_pragmas = {**WRITER_PRAGMAS, "wal_autocheckpoint": checkpoint_pages}
+    pragmas = READER_PRAGMAS if read_only else writer_pragmas
     mode = "rw" if read_only else "rwc"
     engine = create_engine(
         "sqlite://",

@@ -21,6 +21,10 @@ from pos.store.sessions import StoredSessions
 from pos.store.statements import Statements, from_json
 from pos.store.tickets import StoredTickets
 
+# 16 MB. A sale writes some 20 pages: by SQLite's default one in 50 would wait for a checkpoint.
+# Whoever else writes, the agent above all, checkpoints at the default and spares the sale that.
+CHECKPOINT_PAGES = 4_000
+
 
 class NotATill(StoreUnavailable):
     """The data folder was never given to a till (`mostrador init`)."""
@@ -65,7 +69,7 @@ class TillStore:
         """
         if not path.is_file():
             raise NotATill(f"there is no till in {path.parent}")
-        self._writer = make_engine(path, key=key)
+        self._writer = make_engine(path, key=key, checkpoint_pages=CHECKPOINT_PAGES)
         self._reader = make_engine(path, key=key, read_only=True)
         self._on_disk_full = on_disk_full
         migrate(self._writer)

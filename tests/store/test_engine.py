@@ -11,6 +11,7 @@ import pytest
 
 from pos.domain.errors import StoreUnavailable
 from pos.store.engine import (
+    CHECKPOINT_PAGES,
     WRITER_PRAGMAS,
     NotADatabase,
     PragmaRefused,
@@ -23,9 +24,11 @@ from pos.store.engine import (
     transaction,
 )
 from pos.store.filesystem import filesystem_type, is_unsafe
+from pos.store.outbox import AgentStore
 from tests.architecture.sources import ROOT
-from tests.builders import KEY
+from tests.builders import KEY, basket, record, till_store
 
+WAL_FRAME_BYTES = 24 + 4096
 MOUNTS = """\
 22 1 8:1 / / rw shared:1 - ext4 /dev/sda1 rw
 40 22 0:35 / /srv/shop rw - nfs4 server:/shop rw
@@ -207,3 +210,22 @@ def test_a_second_writer_is_told_that_the_file_is_busy(tmp_path: Path) -> None:
 
     first.dispose()
     second.dispose()
+
+
+def test_a_sale_leaves_the_checkpoint_to_whoever_has_time(tmp_path: Path) -> None:
+    store = till_store(tmp_path)
+    wal = tmp_path / "till.db-wal"
+    for _ in range(100):
+        with store.transaction() as records:
+            record(records, basket(10))
+    assert wal.stat().st_size > 1.2 * CHECKPOINT_PAGES * WAL_FRAME_BYTES
+
+    agent = AgentStore(tmp_path / "till.db", key=KEY)
+    agent.apply_settings({"shop": "FUEN"}, 1)
+    size = wal.stat().st_size
+    with store.transaction() as records:
+        record(records)
+
+    assert wal.stat().st_size == size  # begun again from the start
+    agent.close()
+    store.close()

@@ -111,7 +111,7 @@ def fact_says(where: str, what: str) -> Callable[[Path], None]:
             id="a sale without its fact",
         ),
         pytest.param("I2", fact_says("$.lines[#]", "json('{}')"), id="a fact with a line more"),
-        pytest.param("I2", fact_says("$.tax[0].note", "1"), id="a fact that says more than its row"),
+        pytest.param("I2", fact_says("$.tax[0].note", "1"), id="a fact with more than its row"),
         pytest.param("I2", fact_says("$.lines[0].name", "'x'"), id="a fact with another name"),
         pytest.param("I2", fact_says("$.gift", "1"), id="a fact that says more than its sale"),
         pytest.param(
