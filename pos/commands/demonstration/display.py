@@ -34,6 +34,7 @@ class Display:
             StageError: One is not installed or did not start.
         """
         self._programs: list[Program] = []
+        folder = folder.absolute()  # openbox starts things in the home folder
         try:
             self.name = self._start_server(folder, f"{width}x{height}x24")
             self._start_manager(folder)
