@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pos.country import Country, load_country
+from pos.country import Country, UnknownCountry, load_country
 from pos.domain.errors import StoreUnavailable
 from pos.domain.fiscal import FiscalModule
 from pos.domain.scan import InStoreTemplate, ScanRules, ValueKind
@@ -25,6 +27,10 @@ from pos.store.till_store import TillStore, create_till
 from pos.system import SystemClock, Uuid7
 
 FIRST_EPOCH = 1
+DEFAULT_TIME_ZONE = "Europe/Madrid"
+
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_log = logging.getLogger(__name__)
 
 
 class NotConfigured(StoreUnavailable):
@@ -69,22 +75,28 @@ def open_till(
 
     Raises:
         FolderInUse: Another process has it.
-        NotConfigured: The shop's settings have not arrived.
+        NotConfigured: The shop's settings have not arrived, or describe no shop.
         SettingsError: The settings file is missing or wrong.
         StoreUnavailable: Something is not to be opened; the text says what.
     """
     settings = read_settings(folder.settings)
     lock = folder.lock(FolderRole.TILL)
     try:
-        key = load_key(folder)
-        if key is None:
-            raise KeyMissing(f"the key of {folder.database} is gone")
-        store = TillStore(folder.database, key=key, on_disk_full=folder.release_reserve)
-        shop = shop_details(store.setting("shop"))
-        country = load_country(shop.country)
+        return _opened(folder, settings, lock, clock or SystemClock(), ids or Uuid7())
     except BaseException:
         lock.release()
         raise
+
+
+def _opened(
+    folder: DataFolder, settings: TillSettings, lock: FolderLock, clock: Clock, ids: Ids
+) -> OpenTill:
+    key = load_key(folder)
+    if key is None:
+        raise KeyMissing(f"the key of {folder.database} is gone")
+    store = TillStore(folder.database, key=key, on_disk_full=folder.release_reserve)
+    shop = shop_details(store.setting("shop"))
+    country = load_country(shop.country)
     folder.ensure_reserve()
     catalogues = CatalogueSource(folder.catalogue)
     station = Workstation(
@@ -94,9 +106,8 @@ def open_till(
         currency=shop.currency,
         store=store,
         catalogues=catalogues,
-        clock=clock or SystemClock(),
-        ids=ids or Uuid7(),
-        time_zone=shop.time_zone,
+        clock=clock,
+        ids=ids,
         fiscal=_fiscal_module(),
         pins=ArgonPins(),
         scan_rules=scan_rules(store.setting("scan_templates")),
@@ -107,43 +118,75 @@ def open_till(
     return OpenTill(folder, settings, store, catalogues, station, shop, country, lock)
 
 
-def shop_details(setting: Mapping[str, Any] | None) -> ShopDetails:
-    """Return the shop as the hub described it.
+def shop_details(setting: object) -> ShopDetails:
+    """Return the shop as the hub described it; what cannot be in it is left out.
 
     Raises:
-        NotConfigured: It has not.
+        NotConfigured: The hub has not, or not in a way that one could sell by.
     """
     if not setting:
         raise NotConfigured("the hub has not described the shop yet")
-    return ShopDetails(
-        code=str(setting["code"]),
-        name=str(setting["name"]),
-        legal_name=str(setting.get("legal_name") or setting["name"]),
-        tax_id=str(setting.get("tax_id") or ""),
-        address_lines=tuple(setting.get("address_lines") or ()),
-        currency=str(setting["currency"]),
-        country=str(setting["country"]),
-        time_zone=str(setting.get("time_zone") or "Europe/Madrid"),
-        phone=str(setting.get("phone") or ""),
-        web=str(setting.get("web") or ""),
-        receipt_header=tuple(setting.get("receipt_header") or ()),
-        receipt_footer=tuple(setting.get("receipt_footer") or ()),
+    told: Mapping[str, Any] = setting if isinstance(setting, Mapping) else {}
+    code, name, currency, country = (
+        _text(told.get(key)) for key in ("code", "name", "currency", "country")
     )
-
-
-def scan_rules(templates: Sequence[Mapping[str, Any]] | None) -> ScanRules:
-    """Return the in-store templates the shop configured."""
-    return ScanRules(
-        templates=tuple(
-            InStoreTemplate(
-                name=str(row.get("name", row["layout"])),
-                layout=str(row["layout"]),
-                value_kind=ValueKind(row["value_kind"]),
-                decimals=int(row.get("decimals", 0)),
-            )
-            for row in templates or ()
+    if not (code and name and _CURRENCY.fullmatch(currency) and _is_known(country)):
+        raise NotConfigured(
+            f"the hub describes the shop as {code!r}, {name!r} in {country!r} with {currency!r}"
         )
+    return ShopDetails(
+        code=code,
+        name=name,
+        legal_name=_text(told.get("legal_name")) or name,
+        tax_id=_text(told.get("tax_id")),
+        address_lines=_lines(told.get("address_lines")),
+        currency=currency,
+        country=country,
+        time_zone=_text(told.get("time_zone")) or DEFAULT_TIME_ZONE,
+        phone=_text(told.get("phone")),
+        web=_text(told.get("web")),
+        receipt_header=_lines(told.get("receipt_header")),
+        receipt_footer=_lines(told.get("receipt_footer")),
     )
+
+
+def scan_rules(templates: object) -> ScanRules:
+    """Return the in-store templates the shop configured; those that cannot be are left out."""
+    rows = templates if isinstance(templates, list | tuple) else ()
+    read = (_template(row) for row in rows)
+    return ScanRules(templates=tuple(template for template in read if template is not None))
+
+
+def _template(row: object) -> InStoreTemplate | None:
+    try:
+        told: Mapping[str, Any] = row  # type: ignore[assignment]
+        return InStoreTemplate(
+            name=str(told.get("name", told["layout"])),
+            layout=str(told["layout"]),
+            value_kind=ValueKind(told["value_kind"]),
+            decimals=int(told.get("decimals", 0)),
+        )
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
+        _log.warning("label layout left out: %s", error)
+        return None
+
+
+def _text(value: object) -> str:
+    """Return a text that can be printed, empty when it is anything else."""
+    return value if isinstance(value, str) and value.isprintable() else ""
+
+
+def _lines(value: object) -> tuple[str, ...]:
+    lines = value if isinstance(value, list | tuple) else [value]
+    return tuple(text for line in lines if (text := _text(line)))
+
+
+def _is_known(country: str) -> bool:
+    try:
+        load_country(country)
+    except UnknownCountry:
+        return False
+    return True
 
 
 def _fiscal_module() -> FiscalModule:
