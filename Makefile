@@ -58,7 +58,7 @@ format: ## Format the Python files and mend what the linter can mend
 .PHONY: bench
 bench: ## Measure speed and memory into tests/bench/RESULTS.md
 	@$(PREPARE) test
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench --write
 
 .PHONY: screenshots
 screenshots: ## Take the pictures of every screen into resources/screenshots/
