@@ -34,7 +34,8 @@ class LinkViewModel(QObject):
     ) -> None:
         super().__init__(parent)
         self._counter, self._navigator = counter, navigator
-        counter.devices.link.changed.connect(lambda _status: self.changed.emit())
+        # A method, so that the connection ends with the panel; the link outlives it.
+        counter.devices.link.changed.connect(self._follow)
         tick = QTimer(self)
         tick.setInterval(1000)
         tick.timeout.connect(self.changed)
@@ -95,6 +96,9 @@ class LinkViewModel(QObject):
     def close(self) -> None:
         """Go back to the screen."""
         self._navigator.close(self)
+
+    def _follow(self, _status: LinkStatus) -> None:
+        self.changed.emit()
 
     @property
     def _status(self) -> LinkStatus:

@@ -45,9 +45,10 @@ class MenuViewModel(QObject):
     ) -> None:
         super().__init__(parent)
         self._counter, self._navigator, self._preferences = counter, navigator, preferences
-        preferences.language_changed.connect(lambda _: self.changed.emit())
-        preferences.theme_changed.connect(lambda _: self.changed.emit())
-        preferences.sound_changed.connect(lambda _: self.changed.emit())
+        # A method, so that the connection ends with the panel; preferences outlive it.
+        preferences.language_changed.connect(self._follow)
+        preferences.theme_changed.connect(self._follow)
+        preferences.sound_changed.connect(self._follow)
 
     @property
     def title(self) -> str:
@@ -110,6 +111,9 @@ class MenuViewModel(QObject):
     def close(self) -> None:
         """Go back to the screen."""
         self._navigator.close(self)
+
+    def _follow(self, _chosen: object) -> None:
+        self.changed.emit()
 
     @property
     def _other_language(self) -> str:
