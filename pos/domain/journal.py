@@ -10,6 +10,9 @@ from enum import Enum
 
 GENESIS_HASH = "0" * 64
 
+_PLAIN = frozenset({type(None), bool, int, str})
+_written = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
 Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
 Body = Mapping[str, Json]
 
@@ -89,7 +92,7 @@ def canonical_json(value: Json) -> str:
         NotCanonical: A float or another type is inside.
     """
     _check(value)
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _written(value)
 
 
 def chain_hash(
@@ -148,7 +151,7 @@ def is_genuine(fact: Fact) -> bool:
 
 
 def _check(value: Json) -> None:
-    if value is None or isinstance(value, bool | int | str):
+    if type(value) in _PLAIN:
         return
     if isinstance(value, Mapping):
         for key, item in value.items():
