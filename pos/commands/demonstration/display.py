@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import select
+import shutil
 import time
 from pathlib import Path
 
 from PIL import Image, ImageGrab
 
-from pos.commands.demonstration.processes import START_S, Program, StageError
+from pos.commands.demonstration.processes import BEFORE_OTHERS, START_S, Program, StageError
 
 WIDTH, HEIGHT = 1366, 768
 POLL_S = 0.02
@@ -59,8 +60,12 @@ class Display:
     def _start_server(self, folder: Path, size: str) -> str:
         reading, writing = os.pipe()
         command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp"]
+        if shutil.which("Xvfb") is None:
+            raise StageError("Xvfb is not installed (see `make demo`)")
         try:
-            server = Program(command, log=folder / "xvfb.log", pass_fds=[writing])
+            server = Program(
+                [*BEFORE_OTHERS, *command], log=folder / "xvfb.log", pass_fds=[writing]
+            )
         finally:
             os.close(writing)
         self._programs.append(server)

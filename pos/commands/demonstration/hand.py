@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import time
 from collections.abc import Iterable
 
-from pos.commands.demonstration.processes import StageError
+from pos.commands.demonstration.processes import BEFORE_OTHERS, StageError
 
 TYPING_MS = 100  # between two keys of a person
 SCANNER_MS = 3  # between two keys of a scanner; none at all would be taken for a key held down
@@ -20,6 +21,8 @@ class Hand:
     """Works the window through xdotool alone."""
 
     def __init__(self, display: str) -> None:
+        if shutil.which("xdotool") is None:
+            raise StageError("xdotool is not installed (see `make demo`)")
         self._environment = {**os.environ, "DISPLAY": display}
 
     def key(self, *names: str) -> None:
@@ -62,7 +65,7 @@ class Hand:
                 return
 
     def _do(self, *words: str) -> None:
-        command = ["xdotool", *words]
+        command = [*BEFORE_OTHERS, "xdotool", *words]
         try:
             subprocess.run(
                 command,
@@ -72,12 +75,10 @@ class Hand:
                 capture_output=True,
                 text=True,
             )
-        except FileNotFoundError:
-            raise StageError("xdotool is not installed (see `make demo`)") from None
         except subprocess.TimeoutExpired:
             raise StageError(f"xdotool {' '.join(words[:3])}: no end") from None
         except subprocess.CalledProcessError as error:
-            said = error.stderr.strip().partition("\n")[0]
+            said = error.stderr.strip().rpartition("\n")[2]
             raise StageError(f"xdotool {' '.join(words[:3])}: {said}") from None
 
 
