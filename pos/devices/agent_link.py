@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalSocket
 
 from pos.screens.ports import LinkState, LinkStatus
+from pos.store.data_folder import is_trusted
 
 RECONNECT_MS = 1_000
 MAX_LINE = 64 * 1024
@@ -55,7 +56,8 @@ class AgentLink(QObject):
             self._socket.flush()
 
     def _connect(self) -> None:
-        if self._socket.state() == QLocalSocket.LocalSocketState.UnconnectedState:
+        is_idle = self._socket.state() == QLocalSocket.LocalSocketState.UnconnectedState
+        if is_idle and is_trusted(self._path.parent):
             self._socket.connectToServer(str(self._path))
 
     def _lost(self) -> None:
@@ -83,12 +85,13 @@ class AgentLink(QObject):
     def _take(self, line: bytes) -> None:
         try:
             message = json.loads(line)
-        except ValueError:
-            _log.warning("agent sent no JSON")
+            status = _status_of(message) if message.get("type") == "status" else None
+        except (ArithmeticError, AttributeError, TypeError, ValueError, RecursionError):
+            _log.warning("agent sent what is no message")
             return
-        match message.get("type") if isinstance(message, dict) else None:
-            case "status":
-                self._set(_status_of(message))
+        match message.get("type"):
+            case "status" if status is not None:
+                self._set(status)
             case "catalogue":
                 self.catalogue_changed.emit()
             case "staff":
@@ -102,14 +105,23 @@ class AgentLink(QObject):
 
 
 def _status_of(message: dict[str, Any]) -> LinkStatus:
+    """Read a status.
+
+    Raises:
+        ArithmeticError, TypeError, ValueError: A value is none.
+    """
     states = {state.value: state for state in LinkState}
     return LinkStatus(
         state=states.get(str(message.get("state")), LinkState.OFFLINE),
-        since_ms=message.get("since_ms"),
-        last_contact_ms=message.get("last_contact_ms"),
+        since_ms=_maybe_int(message.get("since_ms")),
+        last_contact_ms=_maybe_int(message.get("last_contact_ms")),
         queued=int(message.get("queued") or 0),
         parked=int(message.get("parked") or 0),
-        oldest_ms=message.get("oldest_ms"),
-        prices_as_of_ms=message.get("prices_as_of_ms"),
+        oldest_ms=_maybe_int(message.get("oldest_ms")),
+        prices_as_of_ms=_maybe_int(message.get("prices_as_of_ms")),
         message=str(message.get("message") or ""),
     )
+
+
+def _maybe_int(value: Any) -> int | None:
+    return None if value is None else int(value)

@@ -6,7 +6,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-import tempfile
+import stat
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -17,6 +17,7 @@ RESERVE_BYTES = 64 * 1024 * 1024
 LEAST_FREE_BYTES = 32 * 1024 * 1024
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
+LONGEST_SOCKET_PATH = 100  # the kernel takes 107 bytes
 
 
 class FolderRole(Enum):
@@ -102,9 +103,32 @@ class DataFolder:
 
     @property
     def agent_socket(self) -> Path:
-        """The agent's local socket; outside the folder, as such a path holds 108 bytes."""
-        digest = hashlib.sha256(os.fsencode(self.root.resolve())).hexdigest()
-        return Path(tempfile.gettempdir()) / f"mostrador-{digest[:16]}.sock"
+        """The agent's local socket, in a folder only its owner may write to.
+
+        It lies in the data folder; where that path is too long for a socket, in a folder of
+        this user below the temporary one. No variable of the environment takes part: an agent
+        that runs as a service and a till on the desktop must find each other.
+        """
+        root = self.root.resolve()
+        inside = root / "agent.sock"
+        if len(os.fsencode(inside)) <= LONGEST_SOCKET_PATH:
+            return inside
+        digest = hashlib.sha256(os.fsencode(root)).hexdigest()
+        return Path("/tmp") / f"mostrador-{os.geteuid()}" / f"{digest[:16]}.sock"  # noqa: S108
+
+    def create_socket_folder(self) -> None:
+        """Make the folder of `agent_socket`, for this user alone.
+
+        Raises:
+            StoreUnavailable: It cannot be made, or somebody else could put a socket there.
+        """
+        folder = self.agent_socket.parent
+        try:
+            folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        except OSError as error:
+            raise StoreUnavailable(str(error)) from error
+        if not is_trusted(folder):
+            raise StoreUnavailable(f"{folder} can be written by other users")
 
     def create(self) -> None:
         """Make the folders, for the owner's eyes only; harmless when they are there.
@@ -166,6 +190,16 @@ class DataFolder:
             return free >= self.least_free_bytes and self.ensure_reserve()
         except OSError:
             return False
+
+
+def is_trusted(folder: Path) -> bool:
+    """True when nobody but this user (and root) can put or replace a file in `folder`."""
+    try:
+        found = folder.lstat()
+    except OSError:
+        return False
+    is_own = found.st_uid in {os.geteuid(), 0}
+    return stat.S_ISDIR(found.st_mode) and is_own and not found.st_mode & stat.S_IWOTH
 
 
 def _pid_in(path: Path) -> int | None:

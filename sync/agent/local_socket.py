@@ -65,6 +65,8 @@ class LocalSocket:
         self._is_closing = True
         self._wake_there.send(b".")
         self._thread.join()
+        for each in (self._server, self._wake_here, self._wake_there):
+            each.close()
         self._path.unlink(missing_ok=True)
 
     def _serve(self) -> None:
@@ -77,11 +79,12 @@ class LocalSocket:
         for listener in list(self._listeners):
             self._drop(listener)
         self._selector.close()
-        for each in (self._server, self._wake_here, self._wake_there):
-            each.close()
 
     def _accept(self) -> None:
-        listener, _ = self._server.accept()
+        try:
+            listener, _ = self._server.accept()
+        except OSError:
+            return  # gone already, or no descriptors left: it will come again
         if len(self._listeners) >= MAX_LISTENERS:
             listener.close()
             return
@@ -114,7 +117,7 @@ class LocalSocket:
     def _take(self, line: bytes) -> None:
         try:
             message = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             log.warning("the till sent no JSON")
             return
         if isinstance(message, dict) and message.get("type") == "nudge":

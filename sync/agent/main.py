@@ -142,9 +142,7 @@ def _serve(
     )
     try:
         pulling.look()
-        listeners.append(
-            LocalSocket(folder.agent_socket, on_nudge=wake.set, greeting=agent.greeting)
-        )
+        listeners.extend(_listening(folder, wake, agent))
         log.info("agent ready", extra={"till": store.till, "hub": settings.hub})
         while not stop.is_set():
             wait_ms = agent.step()
@@ -157,6 +155,16 @@ def _serve(
         http.close()
         store.close()
         log.info("agent ended")
+
+
+def _listening(folder: DataFolder, wake: threading.Event, agent: Agent) -> list[LocalSocket]:
+    """Return the local socket; without one the till sees no light, and facts still go."""
+    try:
+        folder.create_socket_folder()
+        return [LocalSocket(folder.agent_socket, on_nudge=wake.set, greeting=agent.greeting)]
+    except (OSError, StoreUnavailable) as error:
+        log.error("no local socket", extra={"reason": str(error)})
+        return []
 
 
 def _end_on_signals(stop: threading.Event, wake: threading.Event) -> None:

@@ -15,7 +15,7 @@ import pytest
 from keyring.backend import KeyringBackend
 
 from pos.domain.errors import StoreUnavailable
-from pos.store.data_folder import DataFolder, FolderInUse, FolderRole
+from pos.store.data_folder import DataFolder, FolderInUse, FolderRole, is_trusted
 from pos.store.engine import KEY_BYTES
 from pos.store.keys import KeyMissing, KeyUnreadable, load_key, load_or_create_key
 from tests.architecture.sources import ROOT
@@ -129,12 +129,49 @@ def test_on_a_full_disk_no_ticket_is_begun(tmp_path: Path) -> None:
     assert not DataFolder(tmp_path / "gone").has_room_for_a_ticket()
 
 
-def test_the_agents_socket_has_a_short_path_of_its_own(tmp_path: Path) -> None:
+def test_the_agents_socket_lies_in_the_data_folder(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path)
+    folder.create_socket_folder()
+
+    assert folder.agent_socket == tmp_path.resolve() / "agent.sock"
+
+
+def test_below_a_long_path_the_agents_socket_is_short_and_lies_in_a_folder_of_the_user(
+    tmp_path: Path,
+) -> None:
     deep = DataFolder(tmp_path / ("x" * 100))
-    other = DataFolder(tmp_path / "y")
+    other = DataFolder(tmp_path / ("y" * 100))
+    deep.create_socket_folder()
 
     assert len(os.fsencode(deep.agent_socket)) < 108
     assert deep.agent_socket != other.agent_socket
+    found = deep.agent_socket.parent.stat()
+    assert (found.st_uid, found.st_mode & 0o777) == (os.geteuid(), 0o700)
+
+
+def test_the_agents_socket_does_not_depend_on_how_a_process_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = DataFolder(tmp_path / ("x" * 100))
+    found = deep.agent_socket
+
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+
+    assert deep.agent_socket == found
+
+
+def test_no_socket_is_put_where_others_could_have_put_one(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path / "open")
+    folder.root.mkdir()
+    folder.root.chmod(0o777)
+    linked = tmp_path / "link"
+    linked.symlink_to(folder.root)
+
+    with pytest.raises(StoreUnavailable, match="other users"):
+        folder.create_socket_folder()
+    assert not is_trusted(linked)
+    assert not is_trusted(tmp_path / "gone")
 
 
 def test_without_a_keyring_the_key_lies_in_a_file_only_the_owner_reads(

@@ -1,0 +1,74 @@
+"""The till's ear at the agent's socket."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from pos.devices.agent_link import AgentLink
+from pos.screens.ports import LinkState
+
+STATUS = {"type": "status", "state": "online", "since_ms": 1, "queued": 2, "parked": 0}
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[socket.socket]:
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(tmp_path / "agent.sock"))
+        listening.listen()
+        listening.settimeout(30)
+        yield listening
+
+
+def line(message: object) -> bytes:
+    return json.dumps(message).encode() + b"\n"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        b"[" * 10_000 + b"\n",
+        b"\xff\n",
+        line([]),
+        line(7),
+        line({**STATUS, "queued": "many"}),
+        line({**STATUS, "queued": []}),
+        line({**STATUS, "since_ms": "yesterday"}),
+        line({**STATUS, "oldest_ms": {}}),
+        line({**STATUS, "queued": float("inf")}),
+        line({"type": []}),
+    ],
+)
+def test_what_is_no_message_is_passed_over_and_the_next_status_shows(
+    qtbot: QtBot, server: socket.socket, tmp_path: Path, wrong: bytes
+) -> None:
+    parent = QObject()
+    link = AgentLink(tmp_path / "agent.sock", lambda: 0, parent)
+
+    with qtbot.waitSignal(link.changed, timeout=30_000):
+        link.start()
+        agent, _ = server.accept()
+        agent.sendall(wrong + line(STATUS))
+
+    agent.close()
+    assert (link.status.state, link.status.queued) == (LinkState.ONLINE, 2)
+
+
+def test_a_socket_where_anybody_could_have_put_it_is_not_listened_to(
+    qtbot: QtBot, server: socket.socket, tmp_path: Path
+) -> None:
+    tmp_path.chmod(0o777)
+    parent = QObject()
+    link = AgentLink(tmp_path / "agent.sock", lambda: 0, parent)
+
+    link.start()
+
+    server.setblocking(False)
+    with pytest.raises(BlockingIOError):
+        server.accept()
