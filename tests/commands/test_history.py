@@ -89,6 +89,7 @@ def test_a_packed_file_is_known_by_its_content_and_may_begin_with_a_mark(tmp_pat
         (HEADER.encode() + b"1,A,\xff\xfe,1,d,1,,UK\n", "can't decode"),
         (gzip.compress(HEADER.encode() * 50)[:40], "end-of-stream"),
     ],
+    ids=["columns missing", "empty", "not UTF-8", "packed and cut"],
 )
 def test_a_file_that_is_no_history_is_refused(tmp_path: Path, content: bytes, says: str) -> None:
     file = tmp_path / "history.csv"
