@@ -87,15 +87,6 @@ class Cashier:
             self.hand.key("Return")
         self.see_lines(wanted)
 
-    def search(self, text: str) -> None:
-        """Find an article by name and take the first one found."""
-        wanted = self.lines + 1
-        self.hand.key("F2")
-        self.hand.type(text)
-        self.hand.key("Return")
-        self.see_lines(wanted)
-        self.hand.key("Escape")
-
     # -- the payment
 
     def charge(self) -> None:

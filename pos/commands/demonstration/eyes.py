@@ -25,6 +25,7 @@ from pos.store.tickets import StoredTickets
 
 POLL_S = 0.02
 DEADLINE_S = 15.0
+REST_S = 0.5
 STILL_PIXELS = 400  # a caret and the minute on the clock may differ
 
 Found = TypeVar("Found")
@@ -164,15 +165,15 @@ def wait_until(
         time.sleep(POLL_S)
 
 
-def still_picture(grab: Callable[[], Image.Image], *, deadline_s: float = 3.0) -> Image.Image:
+def still_picture(grab: Callable[[], Image.Image], *, deadline_s: float = 5.0) -> Image.Image:
     """Return the picture of a screen that has come to rest (or the last one of a restless one)."""
     deadline = time.monotonic() + deadline_s
-    before = grab()
-    while time.monotonic() < deadline:
+    before, still_since = grab(), time.monotonic()
+    while time.monotonic() < min(deadline, still_since + REST_S):
         time.sleep(4 * POLL_S)
         now = grab()
-        if _changed_pixels(before, now) <= STILL_PIXELS:
-            return now
+        if _changed_pixels(before, now) > STILL_PIXELS:
+            still_since = time.monotonic()
         before = now
     return before
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -12,6 +14,7 @@ from typing import IO
 
 START_S = 30.0
 GRACE_S = 10.0
+PR_SET_PDEATHSIG = 1
 # What plays a scanner must not stutter on a busy machine: a pause inside a code looks like a
 # person. Where that is not allowed, `nice` says so and runs the program all the same.
 BEFORE_OTHERS = ("nice", "-n", "-15")
@@ -43,6 +46,7 @@ class Program:
                     stderr=file,
                     env={**os.environ, **(environment or {})},
                     pass_fds=tuple(pass_fds),
+                    preexec_fn=_end_with_parent,  # noqa: PLW1509 - one thread at this point
                 )
             except FileNotFoundError:
                 raise StageError(f"{command[0]} is not installed (see `make demo`)") from None
@@ -67,6 +71,15 @@ class Program:
         """End it at once, as a power cut would."""
         self.process.kill()
         self.process.wait()
+
+
+def _end_with_parent() -> None:
+    """Ask Linux to end this process when its parent is gone, also by kill -9.
+
+    Source:
+        prctl(2), PR_SET_PDEATHSIG.
+    """
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class Hub:
