@@ -32,7 +32,9 @@ def test_a_small_body_that_unpacks_to_a_huge_one_is_refused(hub_url: str) -> Non
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 
 
-@pytest.mark.parametrize("body", [b"no gzip", gzip.compress(b"{}" * 100)[:-9]])
+@pytest.mark.parametrize(
+    "body", [b"no gzip", gzip.compress(b"{}" * 100)[:-9]], ids=["not packed", "cut"]
+)
 def test_a_damaged_body_is_refused(hub_url: str, body: bytes) -> None:
     answer = post(hub_url, body, Content_Encoding="gzip")
 
