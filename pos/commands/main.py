@@ -13,6 +13,7 @@ from pos.commands import (
     init,
     replay,
     scan_image,
+    screenshots,
     shop,
     till,
     verify,
@@ -35,6 +36,7 @@ app.add_typer(catalogue.app, name="catalogue")
 app.command("replay")(replay.replay)
 app.command("verify")(verify.verify)
 app.command("scan-image")(scan_image.scan_image)
+app.command("screenshots")(screenshots.screenshots)
 app.command("doctor")(doctor.doctor)
 
 

@@ -1,0 +1,78 @@
+"""The album of the till: which states its pictures show, in order, and where each is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from pos.commands import album_acts as acts
+
+
+class Kept(Enum):
+    """In which sizes, languages and themes the picture of a state is kept."""
+
+    NEVER = auto()  # a step on the way
+    ONCE = auto()  # at 1366×768, Spanish, light
+    ALWAYS = auto()
+    LARGE_TOO = auto()  # always, and at 1920×1080
+
+
+@dataclass(frozen=True)
+class State:
+    """A state of the window: how to get there, and how to leave it again."""
+
+    name: str
+    kept: Kept
+    go: acts.Act
+    leave: acts.Act = lambda model: None
+
+
+def _then(*steps: acts.Act) -> acts.Act:
+    def go(model: acts.Model) -> None:
+        for step in steps:
+            step(model)
+
+    return go
+
+
+ALBUM: tuple[State, ...] = (
+    State("", Kept.NEVER, acts.badge),
+    State("open_shift", Kept.ALWAYS, acts.count_float),
+    State("empty", Kept.ALWAYS, acts.open_shift),
+    State("parked", Kept.ONCE, _then(acts.park, acts.press("F4")), acts.esc),
+    State("", Kept.NEVER, acts.scan_first),
+    State("discount", Kept.ONCE, acts.ask_discount),
+    State("override", Kept.ALWAYS, acts.ask_approval, acts.approve),
+    State("sale", Kept.LARGE_TOO, acts.scan_rest),
+    State("sign_in", Kept.ALWAYS, acts.lock, acts.unlock),
+    State("search", Kept.ALWAYS, acts.search, acts.esc),
+    State("search_letters", Kept.ONCE, acts.search_by_touch, acts.esc),
+    State("quick_keys", Kept.ONCE, acts.turn_page, acts.turn_back),
+    State("line_edit", Kept.ONCE, acts.edit, acts.esc),
+    State("text_entry", Kept.ONCE, _then(acts.edit, acts.write_note),
+          acts.press("Escape", "Escape")),
+    State("chooser", Kept.ONCE, acts.choose, acts.esc),
+    State("price_check", Kept.ONCE, acts.check_price, acts.esc),
+    State("unknown_code", Kept.ONCE, acts.scan_unknown, acts.esc),
+    State("reason", Kept.ONCE, acts.ask_drawer, acts.esc),
+    State("menu", Kept.ONCE, acts.press("F11"), acts.esc),
+    State("help", Kept.ONCE, acts.press("F1"), acts.esc),
+    State("payment", Kept.ALWAYS, acts.pay_part, acts.forget_amount),
+    State("card_declined", Kept.ONCE, acts.declined, acts.after_decline),
+    State("card_unknown", Kept.ONCE, acts.by_card(acts.LOST), acts.ask_terminal_again),
+    State("card_waiting", Kept.ONCE, acts.by_card(acts.WAITS), acts.card_is_read),
+    State("change", Kept.ALWAYS, acts.take_cash),
+    State("print_trouble", Kept.ONCE, acts.print_without_paper, acts.load_paper),
+    State("", Kept.NEVER, acts.next_customer),
+    State("receipts", Kept.ONCE, acts.receipts, acts.esc),
+    State("cash_office", Kept.ONCE, acts.cash_office, acts.esc),
+    State("cash_movement", Kept.ONCE, _then(acts.cash_office, acts.move_cash),
+          acts.press("Escape", "Escape")),
+    State("x_report", Kept.ONCE, _then(acts.cash_office, acts.x_report),
+          acts.press("Escape", "Escape")),
+    State("close_shift", Kept.ALWAYS, acts.count_drawer, acts.esc),
+    State("offline", Kept.ALWAYS, acts.go_offline, acts.go_online),
+    State("error", Kept.ONCE, acts.fill_disk, acts.sell_rest),
+    State("close_result", Kept.ONCE, acts.hand_in),
+    State("z_report", Kept.ONCE, acts.see_z),
+)  # fmt: skip
