@@ -19,6 +19,7 @@ class Translations:
     def __init__(self, application: QCoreApplication, locales: Mapping[str, str]) -> None:
         self._application, self._locales = application, locales
         self._installed: QTranslator | None = None
+        self._compiled = b""  # a translator only points at what it was given
 
     def use(self, language: str) -> None:
         """Speak a language; every widget is told by a LanguageChange event.
@@ -27,13 +28,13 @@ class Translations:
             KeyError: There is no locale for it.
             FileNotFoundError: Its compiled texts are missing.
         """
-        file = resource_path("i18n", f"mostrador_{language}.qm")
-        QLocale.setDefault(QLocale(self._locales[language]))
+        locale = QLocale(self._locales[language])
+        # Given a file, Qt maps it and would read on in whatever replaces it.
+        compiled = resource_path("i18n", f"mostrador_{language}.qm").read_bytes()
+        QLocale.setDefault(locale)
         translator = QTranslator()
-        if not file.exists():
-            raise FileNotFoundError(file)
-        translator.load(str(file))
+        translator.load(compiled)
         if self._installed is not None:
             self._application.removeTranslator(self._installed)
-        self._installed = translator
+        self._installed, self._compiled = translator, compiled
         self._application.installTranslator(translator)
