@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -11,6 +12,9 @@ from pos.theme import icons
 from pos.theme.fonts import font, line_height
 from pos.theme.theme import current
 from pos.theme.tokens import tokens
+
+# A number stays with its unit, and a size with its other side: 10 %, 1 l, 45 × 45.
+_TOGETHER = re.compile(r"(?<=\d) (?=[%€×]|(?:[kmc]?[glm]|uds?)\b)|(?<=×) (?=\d)")
 
 
 @lru_cache(maxsize=64)
@@ -39,7 +43,7 @@ def elided(text: str, style: str, width: int) -> str:
 def wrapped(text: str, style: str, width: int) -> tuple[str, ...]:
     """Return the text broken at spaces into lines no wider than `width` pixels if possible."""
     lines: list[str] = []
-    for paragraph in text.split("\n"):
+    for paragraph in _TOGETHER.sub("\N{NO-BREAK SPACE}", text).split("\n"):
         line = ""
         for word in paragraph.split(" "):
             longer = f"{line} {word}" if line else word

@@ -61,6 +61,7 @@ class EntryRow(Bottomed):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._state = EntryState.WAITING
         self._text = self._quantity = self._placeholder = self._refusal = ""
+        self._is_listening = True
         self._hint, self._hint_cap = "", ""
 
     @property
@@ -80,6 +81,11 @@ class EntryRow(Bottomed):
         """Show the quantity the next line will have, such as `3 ×`; empty for one."""
         self._quantity = quantity
         self._tell()
+
+    def set_listening(self, listening: bool) -> None:
+        """Say whether typing comes here; without a caret it goes elsewhere."""
+        self._is_listening = listening
+        self.update()
 
     def set_refused(self, reason: str) -> None:
         """Say why the last scan or code was refused; the next typing takes it away."""
@@ -164,7 +170,7 @@ class EntryRow(Bottomed):
         if self._quantity:
             draw_text(painter, x, top - 2, self._quantity, "heading", "text")
             x += width_of(self._quantity, "heading") + 8
-        if self._state is EntryState.WAITING and not self._text:
+        if self._state is EntryState.WAITING and not self._text and self._is_listening:
             fill_rect(painter, round(x + 1), top, 2, 24, "text")
             x += 9
         colour = "text" if self._text else "text-muted"

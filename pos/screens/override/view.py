@@ -78,7 +78,7 @@ class OverridePanel(QuestionPanel):
         for tile in self._tiles.values():
             people.addWidget(tile, 1)
         for _ in range(4 - len(self._tiles)):
-            people.addStretch(1)
+            people.addWidget(QWidget(), 1)
         self.body.addLayout(head)
         self.body.addSpacing(8)
         self.body.addWidget(self._why_label)

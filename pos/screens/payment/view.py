@@ -60,6 +60,7 @@ class PaymentPage(QWidget):
         self._frame.setGeometry(self.rect())
         narrow = grid_for(self.width()) is NARROW
         self._tenders.setColumnStretch(2, 0 if narrow else 1)
+        self._third.setVisible(not narrow)
         self._widen_exact()
         self._fit_due()
 
@@ -95,6 +96,8 @@ class PaymentPage(QWidget):
             tenders.setColumnStretch(column, 1)
         tenders.addWidget(self.cash, 0, 0)
         tenders.addWidget(self.card, 0, 1)
+        self._third = QWidget()  # keeps the third column as wide as the others
+        tenders.addWidget(self._third, 0, 2)
         quick = self._quick = QHBoxLayout()
         quick.setSpacing(8)
         quick.addWidget(self.exact, 13)

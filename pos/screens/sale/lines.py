@@ -24,7 +24,6 @@ class LineWords:
     unit: str = ""
     detail: str = ""
     accent: str = ""
-    note: str = ""
     icon: str = ""
     voided: str = ""
 
@@ -64,7 +63,7 @@ class TicketWords:
 def line_words(line: Line) -> LineWords:
     """Write one line."""
     unit = "" if line.quantity.unit.is_counted else line.quantity.unit.value
-    detail = wording.unit_price(line.unit_price, line.quantity.unit)
+    each = wording.unit_price(line.unit_price, line.quantity.unit)
     accents = []
     if line.price_override is not None:
         was = wording.money(line.product.price)
@@ -79,9 +78,8 @@ def line_words(line: Line) -> LineWords:
         name=line.product.name,
         amount=wording.bare_amount(line.net),
         unit=unit,
-        detail=detail,
+        detail=f"{each} · {line.note}" if line.note else each,
         accent=" · ".join(accents),
-        note=line.note,
         voided=QCoreApplication.translate("TicketWords", "VOIDED") if line.is_void else "",
     )
 

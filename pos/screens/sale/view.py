@@ -230,7 +230,6 @@ class SalePage(QWidget):
                 unit=words.unit,
                 detail=words.detail,
                 accent=words.accent,
-                note=words.note,
                 icon=words.icon,
                 voided=words.voided,
             )
@@ -333,6 +332,7 @@ class SalePage(QWidget):
             entry.set_off(self.tr("Wait for the answer at the right"))
             return
         entry.set_waiting()
+        entry.set_listening(not model.is_searching)
         if model.refusal:
             entry.set_refused(model.refusal)
         entry.set_quantity(f"{model.count} ×" if model.count > 1 else "")

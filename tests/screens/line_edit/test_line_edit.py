@@ -107,7 +107,7 @@ def test_a_note_is_written_on_the_line(floor: Floor) -> None:
     floor.type("Gift for Ana")
     floor.press(Qt.Key.Key_Return)
 
-    assert floor.sale_page.ticket.lines.rows.rows[0].note == "Gift for Ana"
+    assert floor.sale_page.ticket.lines.rows.rows[0].detail.endswith("· Gift for Ana")
 
 
 def test_voiding_from_the_panel_closes_it(floor: Floor) -> None:
