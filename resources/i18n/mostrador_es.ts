@@ -1051,6 +1051,10 @@ se anota aquí, cada vez con su resguardo.</translation>
         <translation>Lo que dice el enlace</translation>
     </message>
     <message>
+        <source>{count} articles</source>
+        <translation>{count} art.</translation>
+    </message>
+    <message>
         <source>Catalogue</source>
         <translation>Catálogo</translation>
     </message>
@@ -2052,6 +2056,10 @@ de esta caja.</translation>
         <translation>Importado</translation>
     </message>
     <message>
+        <source>Mixed</source>
+        <translation>Mixto</translation>
+    </message>
+    <message>
         <source>{address}: sent when there is a link</source>
         <translation>{address}: se envía cuando haya conexión</translation>
     </message>
@@ -2620,7 +2628,7 @@ aparcado o de un recibo.</translation>
 <context>
     <name>SignInPage</name>
     <message>
-        <source>↵</source>
+        <source>Enter</source>
         <translation>Intro</translation>
     </message>
     <message>
@@ -2675,8 +2683,8 @@ aparcado o de un recibo.</translation>
 <context>
     <name>SignInViewModel</name>
     <message>
-        <source>Shift open since {time}</source>
-        <translation>Turno abierto a las {time}</translation>
+        <source>Shift since {time}</source>
+        <translation>Turno desde las {time}</translation>
     </message>
     <message numerus="yes">
         <source>%n articles</source>
@@ -2834,6 +2842,10 @@ aparcado o de un recibo.</translation>
         <translation>Eso parece un número de tarjeta</translation>
     </message>
     <message>
+        <source>For support: {detail}</source>
+        <translation>Para soporte: {detail}</translation>
+    </message>
+    <message>
         <source>The disk is full, read-only or damaged. The last act was not saved.</source>
         <translation>El disco está lleno, protegido o dañado. Lo último no se ha guardado.</translation>
     </message>
@@ -2910,11 +2922,11 @@ aparcado o de un recibo.</translation>
     </message>
     <message>
         <source>Cashier</source>
-        <translation>Cajero/a</translation>
+        <translation>Caja</translation>
     </message>
     <message>
         <source>Shift lead</source>
-        <translation>Encargado/a</translation>
+        <translation>Responsable de turno</translation>
     </message>
     <message>
         <source>Manager</source>

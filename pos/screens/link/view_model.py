@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -12,6 +13,7 @@ from pos.screens.navigator import Navigator
 from pos.screens.ports import LinkState, LinkStatus
 
 _STALE_MS = 60 * 60_000
+_SYSTEM_ERROR = re.compile(r"\[Errno -?\d+\] ([^\"')]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class LinkViewModel(QObject):
             lines.append(LinkLine("alert", title, parked, amber=True))
         if self._status.message:
             said = self.tr("What the link says")
-            lines.append(LinkLine("info", said, self._status.message, amber=True))
+            lines.append(LinkLine("info", said, _cause(self._status.message), amber=True))
         return tuple(lines)
 
     @property
@@ -81,7 +83,8 @@ class LinkViewModel(QObject):
         if info is not None:
             size = wording.number(info.products * 1000)
             built = wording.clock(info.built_at_ms)
-            lines.append(LinkLine("check", self.tr("Catalogue"), f"{size} · {built}"))
+            articles = self.tr("{count} articles").format(count=size)
+            lines.append(LinkLine("check", self.tr("Catalogue"), f"{articles} · {built}"))
             stale = now_ms - info.prices_as_of_ms > _STALE_MS
             lines.append(self._aged(self.tr("Prices"), info.prices_as_of_ms, stale=stale))
         status = self._status
@@ -107,3 +110,9 @@ class LinkViewModel(QObject):
     def _aged(self, word: str, at_ms: int, *, stale: bool) -> LinkLine:
         age = wording.age(at_ms, self._counter.station.clock.now_ms())
         return LinkLine("alert" if stale else "check", word, age, amber=stale)
+
+
+def _cause(message: str) -> str:
+    """Return what the system said was wrong, out of what a library wrote around it."""
+    found = _SYSTEM_ERROR.search(message)
+    return found[1] if found else message

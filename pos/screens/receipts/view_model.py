@@ -267,7 +267,8 @@ class ReceiptsViewModel(QObject):
             TenderKind.CARD: self.tr("Card"),
             TenderKind.IMPORT: self.tr("Imported"),
         }
-        tenders = " + ".join(dict.fromkeys(names[one.kind] for one in sale.tenders))
+        used = {names[one.kind] for one in sale.tenders}
+        tenders = used.pop() if len(used) == 1 else self.tr("Mixed")
         at_ms = sale.completed_at_ms
         second = f"{wording.day(at_ms)}, {wording.clock(at_ms)} · {sale.staff_name}"
         total = wording.money(sale.total)

@@ -61,7 +61,7 @@ class SignInPage(QWidget):
         left = self.width() - MARGIN - width
         self._pin_panel.setGeometry(left, MARGIN, width, inner)
         self._team_panel.setGeometry(MARGIN, MARGIN, left - GAP - MARGIN, inner)
-        self.keypad.closing.set_cap("" if narrow else self.tr("\u21b5"))
+        self.keypad.closing.set_cap("" if narrow else self.tr("Enter"))
         self._lay_out_seats(2 if narrow else 4 if self.width() >= 1800 else 3)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -192,7 +192,7 @@ class SignInPage(QWidget):
             self.tr("Nobody is known at this till yet. People arrive with the first contact.")
         )
         self.keypad.set_words(
-            erase=self.tr("Erase"), closing=self.tr("Sign in"), closing_cap=self.tr("\u21b5")
+            erase=self.tr("Erase"), closing=self.tr("Sign in"), closing_cap=self.tr("Enter")
         )
 
     def _redraw(self) -> None:

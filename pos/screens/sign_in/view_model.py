@@ -97,7 +97,7 @@ class SignInViewModel(QObject):
         if session is None or session.opened_by != member.staff_id:
             return ""
         time = wording.clock(session.opened_at_ms)
-        return self.tr("Shift open since {time}").format(time=time)
+        return self.tr("Shift since {time}").format(time=time)
 
     @property
     def left_behind(self) -> tuple[str, str]:

@@ -88,5 +88,5 @@ class TroublePanel(QWidget):
         texts = (model.what_happened, model.is_money_safe, model.what_to_do)
         for answer, heading, text in zip(self._answers, headings, texts, strict=True):
             answer.set_words(heading, text)
-        self._detail.set_text(model.detail)
+        self._detail.set_text(model.for_support)
         self.closing.set_word(self.tr("Understood"), self.tr("Enter"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
@@ -9,6 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator, Screen
 from pos.screens.ports import Sound
+
+_DRIVER = re.compile(r"^\([\w.]+\) ")  # the class of an error, before what it says
 
 
 class Trouble(Enum):
@@ -52,6 +55,12 @@ class TroubleViewModel(QObject):
             Trouble.TICKET_CHANGED: self.tr("The ticket is another by now"),
             Trouble.CARD_NUMBER: self.tr("That looks like a card number"),
         }[self.trouble]
+
+    @property
+    def for_support(self) -> str:
+        """What the disk said, for whoever mends it; empty when it said nothing."""
+        said = _DRIVER.sub("", self.detail.partition("\n")[0])
+        return self.tr("For support: {detail}").format(detail=said) if said else ""
 
     @property
     def what_happened(self) -> str:
