@@ -1,0 +1,1 @@
+"""The demonstration shop and its played day."""
