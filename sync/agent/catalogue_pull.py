@@ -14,8 +14,10 @@ from pydantic import ValidationError
 from pos.store.catalogue_builder import CatalogueBuilder, CatalogueMeta, CatalogueRefused
 from sync.wire.v1.catalogue import (
     END,
+    MAX_LINE_BYTES,
     PRODUCT_FIELDS,
-    QUICK,
+    PRODUCTS,
+    QUICK_KEYS,
     STOCK,
     CatalogueHeader,
     CatalogueInfo,
@@ -23,8 +25,8 @@ from sync.wire.v1.catalogue import (
 
 GZIP_WINDOW = 16 + zlib.MAX_WBITS
 UNPACKED_AT_A_TIME = 256 * 1024
-LONGEST_LINE = 64 * 1024
 TRAILER_START = b'["end",'
+FIELDS = {PRODUCTS: len(PRODUCT_FIELDS), QUICK_KEYS: 4, STOCK: 3}
 HEADER_FIELDS = set(CatalogueHeader.model_fields)
 
 
@@ -48,11 +50,13 @@ def build_catalogue(folder: Path, info: CatalogueInfo, chunks: Iterable[bytes]) 
     )
     reader = _StreamReader(info)
     with CatalogueBuilder(folder, meta) as builder:
-        for rows in reader.blocks(unpacked(chunks)):
-            builder.add_products([row for row in rows if len(row) == len(PRODUCT_FIELDS)])
-            builder.add_quick_keys([row[1:] for row in rows if len(row) == 5 and row[0] == QUICK])
-            builder.add_stock([row[1:] for row in rows if len(row) == 4 and row[0] == STOCK])
-        reader.check_complete()
+        add = {
+            PRODUCTS: builder.add_products,
+            QUICK_KEYS: builder.add_quick_keys,
+            STOCK: builder.add_stock,
+        }
+        for kind, rows in reader.parts(unpacked(chunks)):
+            add[kind](rows)
         return builder.finish(info.products)
 
 
@@ -82,55 +86,47 @@ class _StreamReader:
         self._info = info
         self._digest = hashlib.sha256()
         self._count = 0
-        self._has_header = False
-        self._is_ended = False
+        self._products = 0
 
-    def blocks(self, pieces: Iterable[bytes]) -> Iterator[list[list[Any]]]:
-        """Yield the rows between header and trailer, many at a time.
-
-        Raises:
-            CatalogueRefused: A line is no row of a catalogue.
-        """
-        left = b""
-        for piece in pieces:
-            data = left + piece
-            end = data.rfind(b"\n") + 1
-            left = data[end:]
-            if len(left) > LONGEST_LINE:
-                raise CatalogueRefused("a line without end")
-            if end:
-                yield self._block(data[:end])
-        if left:
-            raise CatalogueRefused("the last line is cut off")
-
-    def check_complete(self) -> None:
-        """Check that the trailer came.
+    def parts(self, pieces: Iterable[bytes]) -> Iterator[tuple[str, list[list[Any]]]]:
+        """Yield the rows of each line with their kind; end only when all that came is right.
 
         Raises:
-            CatalogueRefused: It did not.
+            CatalogueRefused: A line is no part of a catalogue, or something is missing.
         """
-        if not self._is_ended:
+        lines = _lines(pieces)
+        self._take_header(next(lines, b""))
+        for line in lines:
+            if line.startswith(TRAILER_START):
+                self._check_trailer(line)
+                break
+            self._digest.update(line)
+            part = self._part(line)
+            if part is not None:
+                yield part
+        else:
             raise CatalogueRefused("no trailer")
-
-    def _block(self, data: bytes) -> list[list[Any]]:
-        if self._is_ended:
+        if next(lines, None) is not None:
             raise CatalogueRefused("lines after the trailer")
-        if not self._has_header:
-            first, _, rest = data.partition(b"\n")
-            self._take_header(first + b"\n")
-            data = rest
-        trailer = data.rfind(TRAILER_START, data.rfind(b"\n", 0, -1) + 1)
-        body = data if trailer < 0 else data[:trailer]
-        self._digest.update(body)
-        rows = _rows(body)
-        self._count += len(rows)
-        if trailer >= 0:
-            self._take_trailer(data[trailer:])
-        return rows
+
+    def _part(self, line: bytes) -> tuple[str, list[list[Any]]] | None:
+        """Return what a line brings, None when it is of a kind nobody here knows."""
+        match _json(line):
+            case [str(kind), list(rows)]:
+                self._count += len(rows)
+            case _:
+                raise CatalogueRefused("a line is no rows of a kind")
+        fields = FIELDS.get(kind)
+        if fields is None:
+            return None
+        if kind == PRODUCTS:
+            self._products += len(rows)
+            if self._products > self._info.products:
+                raise CatalogueRefused("more products than announced")
+        return kind, _rows(rows, fields)
 
     def _take_header(self, line: bytes) -> None:
         self._digest.update(line)
-        self._has_header = True
         try:
             header = CatalogueHeader.model_validate_json(line)
         except ValidationError as error:
@@ -138,22 +134,34 @@ class _StreamReader:
         if header.model_dump() != self._info.model_dump(include=HEADER_FIELDS):
             raise CatalogueRefused("the header is not what was announced")
 
-    def _take_trailer(self, line: bytes) -> None:
-        self._is_ended = True
+    def _check_trailer(self, line: bytes) -> None:
         digest = self._digest.hexdigest()
-        if digest != self._info.sha256_of_stream or _rows(line) != [[END, self._count, digest]]:
+        if digest != self._info.sha256_of_stream or _json(line) != [END, self._count, digest]:
             raise CatalogueRefused("count or hash of the trailer differ")
 
 
-def _rows(lines: bytes) -> list[list[Any]]:
-    """Return the arrays of complete lines, read in one go."""
-    if not lines:
-        return []
+def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield complete lines with their ends; none is longer than it may be."""
+    left = b""
+    for piece in pieces:
+        *lines, left = (left + piece).split(b"\n")
+        for line in (*lines, left):
+            if len(line) >= MAX_LINE_BYTES:
+                raise CatalogueRefused(f"a line above {MAX_LINE_BYTES} bytes")
+        yield from (line + b"\n" for line in lines)
+    if left:
+        raise CatalogueRefused("the last line is cut off")
+
+
+def _json(line: bytes) -> Any:
     try:
-        rows = json.loads(b"[" + lines[:-1].replace(b"\n", b",") + b"]")
-    except ValueError as error:
+        return json.loads(line)
+    except (ValueError, RecursionError) as error:
         raise CatalogueRefused("a line is no JSON") from error
-    if not all(isinstance(row, list) for row in rows):
-        raise CatalogueRefused("a line is no row")
-    checked: list[list[Any]] = rows
-    return checked
+
+
+def _rows(rows: list[Any], fields: int) -> list[list[Any]]:
+    """Return the rows cut to the fields that are known."""
+    if not all(type(row) is list and len(row) >= fields for row in rows):
+        raise CatalogueRefused("a row is no list, or too short")
+    return [row if len(row) == fields else row[:fields] for row in rows]

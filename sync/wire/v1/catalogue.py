@@ -1,8 +1,15 @@
 """A catalogue generation on its way: what it is, and the lines of its stream.
 
-The stream is gzipped lines of JSON: a header (`CatalogueHeader`), one array per product in
-the order of `PRODUCT_FIELDS`, arrays beginning with `QUICK` and `STOCK`, and a trailer
-``["end", lines between header and trailer, sha256 of all bytes before the trailer]``.
+The stream is gzipped lines of JSON, each of at most `MAX_LINE_BYTES`: a header
+(`CatalogueHeader`), lines ``[kind, [row, row, …]]``, and a trailer
+``["end", rows in all lines, sha256 of all bytes before the trailer]``. The kinds are
+
+- ``"products"``: rows of `PRODUCT_FIELDS`, in the order of their rank,
+- ``"quick_keys"``: rows of page, position, label, SKU,
+- ``"stock"``: rows of SKU, thousandths on hand, as of (UTC ms).
+
+A reader ignores kinds it does not know, and what stands in a row behind the fields it knows;
+it counts them all the same.
 """
 
 from __future__ import annotations
@@ -13,8 +20,10 @@ from pydantic import Field
 
 from sync.wire.v1.base import Count, Hash, Message, Ms
 
-QUICK = "quick"  # ["quick", page, position, label, sku]
-STOCK = "stock"  # ["stock", sku, thousandths, as_of_ms]
+MAX_LINE_BYTES = 1024 * 1024
+PRODUCTS = "products"
+QUICK_KEYS = "quick_keys"
+STOCK = "stock"
 END = "end"
 
 PRODUCT_FIELDS = (

@@ -23,6 +23,7 @@ from sync.hub.admin import (
 )
 from sync.hub.catalogue_import import import_catalogue
 from sync.hub.database import HubDatabase
+from sync.wire.v1.catalogue import PRODUCT_FIELDS
 from tests.sync.facts import T0
 
 SKUS = ["8410076472885", "5449000000996", "4006381333931"]
@@ -129,13 +130,14 @@ def test_a_catalogue_is_counted_and_hashed(hub_url: str, stocked: HubDatabase) -
 
     lines = gzip.decompress(stream).splitlines(keepends=True)
     digest = hashlib.sha256(b"".join(lines[:-1])).hexdigest()
-    assert json.loads(lines[-1]) == ["end", len(lines) - 2, digest]
+    parts = dict(map(json.loads, lines[1:-1]))
+    assert json.loads(lines[-1]) == ["end", len(SKUS) * 2, digest]
     assert info["sha256_of_stream"] == digest
     assert json.loads(lines[0]) == {k: v for k, v in info.items() if k != "sha256_of_stream"}
-    products = [row for row in map(json.loads, lines[1:-1]) if len(row) == 14]
-    assert sorted(row[0] for row in products) == sorted(SKUS)
+    assert sorted(row[0] for row in parts["products"]) == sorted(SKUS)
+    assert {len(row) for row in parts["products"]} == {len(PRODUCT_FIELDS)}
     assert info["products"] == 3
-    assert ["stock", SKUS[0], 5000, T0] in map(json.loads, lines[1:-1])
+    assert [SKUS[0], 5000, T0] in parts["stock"]
 
 
 def test_a_till_that_has_the_generation_is_told_nothing_is_newer(
