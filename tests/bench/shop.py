@@ -64,6 +64,8 @@ def made_once(name: str, make: Callable[[Path], None], *made_of: Path) -> Path:
         digest.update(path.read_bytes())
     folder = cache() / f"{name}-{digest.hexdigest()[:8]}"
     if not folder.exists():
+        for outdated in cache().glob(f"{name}-{'?' * 8}"):
+            shutil.rmtree(outdated)
         beside = folder.with_name(f"{folder.name}.part")
         shutil.rmtree(beside, ignore_errors=True)
         beside.mkdir()
