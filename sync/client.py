@@ -23,6 +23,7 @@ class HubRefused(OSError):
 
     def __init__(self, status: int, code: str) -> None:
         super().__init__(f"the hub refused: {code} ({status})")
+        self.status = status
         self.code = code
 
 

@@ -20,6 +20,7 @@ CONNECT_S = 3.0
 READ_S = 10.0
 MAX_ANSWER_BYTES = 16 * 1024 * 1024
 CHUNK_BYTES = 64 * 1024
+CHUNK_S = 30.0  # a slower line than 2 KiB/s brings no catalogue down
 WORTH_PACKING_BYTES = 1_024
 PACKING = 1  # the fastest: on a shop's network the till's processor is the slower part
 
@@ -85,7 +86,7 @@ class HubHttp:
             HubUnreachable: Here or while reading: the answer broke off or took too long.
         """
         with self._watched("GET", path, None, {}, deadline_s) as response:
-            yield response.status_code, response.iter_content(CHUNK_BYTES)
+            yield response.status_code, self._paced(response.iter_content(CHUNK_BYTES))
 
     def _exchange(
         self, method: str, path: str, body: bytes | None, headers: dict[str, str]
@@ -118,7 +119,18 @@ class HubHttp:
         watchdog.daemon = True
         watchdog.start()
         try:
-            with self._session.request(
+            with self._answered(method, path, body, headers) as response:
+                yield response
+        except requests.RequestException as error:
+            raise HubUnreachable(str(error)) from error
+        finally:
+            watchdog.cancel()
+
+    def _answered(
+        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
+    ) -> requests.Response:
+        try:
+            return self._session.request(
                 method,
                 self._url + path,
                 data=body,
@@ -126,12 +138,23 @@ class HubHttp:
                 timeout=self._timeouts,
                 stream=True,
                 allow_redirects=False,
-            ) as response:
-                yield response
-        except (requests.RequestException, OSError, ValueError) as error:
+            )
+        except (OSError, ValueError) as error:
             raise HubUnreachable(str(error)) from error
-        finally:
-            watchdog.cancel()
+
+    def _paced(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        """Yield chunks; a connection that takes too long over one of them is cut."""
+        while True:
+            watchdog = threading.Timer(CHUNK_S, self._sockets.cut)
+            watchdog.daemon = True
+            watchdog.start()
+            try:
+                chunk = next(chunks, b"")
+            finally:
+                watchdog.cancel()
+            if not chunk:
+                return
+            yield chunk
 
 
 class _Sockets:

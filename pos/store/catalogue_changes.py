@@ -12,7 +12,7 @@ from typing import Any
 from sqlcipher3 import dbapi2 as driver
 
 from pos.store.catalogue_schema import current_file
-from pos.store.engine import BUSY_TIMEOUT_MS, as_unavailable, open_connection
+from pos.store.engine import BUSY_TIMEOUT_MS, DamagedFile, as_unavailable, open_connection
 
 # NORMAL keeps the file whole through a power cut; what it may lose the hub sends again.
 _PRAGMAS: dict[str, str | int] = {
@@ -111,13 +111,18 @@ class CatalogueChanges:
                 self._connection.rollback()
                 raise
         except driver.Error as error:
-            raise as_unavailable(error) or error from error
+            raise as_unavailable(error) or DamagedFile(str(error)) from error
 
     def _number(self, key: str) -> int:
-        row: Any = self._connection.execute(
-            "SELECT value FROM meta WHERE key = ?", (key,)
-        ).fetchone()
-        return int(row[0])
+        try:
+            row: Any = self._connection.execute(
+                "SELECT value FROM meta WHERE key = ?", (key,)
+            ).fetchone()
+            return int(row[0])
+        except driver.Error as error:
+            raise as_unavailable(error) or DamagedFile(str(error)) from error
+        except (TypeError, ValueError) as error:
+            raise DamagedFile(f"{key}: {error}") from error
 
 
 def open_current(folder: Path) -> CatalogueChanges | None:

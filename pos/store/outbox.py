@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pos.domain.journal import GENESIS_HASH, Fact
+from pos.domain.journal import GENESIS_HASH, ChainHead, Fact
 from pos.domain.printing import EmailJob
 from pos.domain.staff import StaffMember
 from pos.store.digest import Digest, digest
@@ -126,6 +126,12 @@ class AgentStore:
     def facts_from(self, epoch: int, seq: int, limit: int, max_bytes: int) -> list[Fact]:
         """Return facts from `seq` on, acknowledged or not: what a hub that lost some asks for."""
         return self._facts(_FROM, (epoch, seq, limit), max_bytes)
+
+    def head(self) -> tuple[int, ChainHead]:
+        """Return the epoch and the end of the journal, epoch 0 while nothing happened."""
+        query = "SELECT epoch, seq, hash FROM journal ORDER BY entry DESC LIMIT 1"
+        row = self._read(lambda sql: sql.one(query))
+        return (0, ChainHead()) if row is None else (row[0], ChainHead(row[1], row[2]))
 
     def queue_state(self) -> QueueState:
         """Count what waits."""

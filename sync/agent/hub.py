@@ -18,7 +18,7 @@ from sync.wire.v1.base import MAX_FEED_ITEMS, Message
 from sync.wire.v1.catalogue import CatalogueInfo
 from sync.wire.v1.feeds import PricePage, SettingPage, StaffPage, StockPage, Stream
 from sync.wire.v1.push import PushAnswer
-from sync.wire.v1.tills import Health
+from sync.wire.v1.tills import Digest, Health, Registered, Registration
 
 DOWNLOAD_DEADLINE_S = 600.0
 HTTP_OK, HTTP_NOT_MODIFIED = 200, 304
@@ -45,6 +45,25 @@ class Hub:
             return Reply(None, code=str(error)[:200])
         code = "" if answer.status == HTTP_OK else problem_code(answer)
         return Reply(answer.status, _push_answer(answer), code, answer.retry_after_ms)
+
+    def register(self) -> None:
+        """Present the till to a hub that does not know it.
+
+        Raises:
+            HubUnreachable, HubRefused: See `page`.
+        """
+        shop, _, number = self._till.rpartition("-")
+        message = Registration(shop=shop, number=int(number), name=number)
+        body = message.model_dump_json().encode()
+        _read(self._http.send("PUT", f"/v1/tills/{self._till}", body), Registered)
+
+    def digest(self, day: str) -> Digest:
+        """Return what the hub holds of the till, its sums for one business day (ISO).
+
+        Raises:
+            HubUnreachable, HubRefused: See `page`.
+        """
+        return _read(self._http.get(f"/v1/tills/{self._till}/digest?day={day}"), Digest)
 
     def is_reachable(self) -> bool:
         """Probe cheaply whether the hub answers at all."""

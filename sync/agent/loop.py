@@ -16,6 +16,7 @@ from sync.client import HubRefused
 from sync.http import HubUnreachable
 from sync.protocol.backoff import Backoff
 from sync.protocol.link import Link, LinkState
+from sync.protocol.pusher import HTTP_AWAY
 
 PUSH_EVERY_MS = 2_000
 PULL_EVERY_MS = 5_000
@@ -56,6 +57,7 @@ class Agent:
         self._last_contact_ms: int | None = None
         self._told: dict[str, object] = {}
         self._tell_at_ms = 0
+        self._meanwhile_at_ms = 0
 
     def step(self) -> int:
         """Do what is due; return milliseconds until something may be due again."""
@@ -86,18 +88,28 @@ class Agent:
             return
         self._pull_at_ms = now_ms + PULL_EVERY_MS
         try:
-            self._pulling.pull()
+            self._pulling.pull(self._meanwhile)
         except HubUnreachable as error:
             self._pull_failed(str(error), is_silent=True)
         except HubRefused as error:
-            self._pull_failed(error.code, is_silent=False)
+            self._pull_failed(error.code, is_silent=error.status in HTTP_AWAY)
         except CatalogueRefused as error:
             self._pull_failed(f"catalogue: {error}", is_silent=False)
+        except StoreUnavailable as error:  # facts still go, the light still tells
+            self._pull_failed(str(error), is_silent=False)
         else:
             self._pull_backoff = self._pull_backoff.after_success()
             self._pull_error = ""
             self._link = self._link.after_contact(self._clock.monotonic_ms())
             self._note_contact()
+
+    def _meanwhile(self) -> None:
+        """While a catalogue comes down, facts go up and the till is told."""
+        if self._clock.monotonic_ms() >= self._meanwhile_at_ms:
+            self._meanwhile_at_ms = self._clock.monotonic_ms() + PUSH_EVERY_MS
+            while self._push():
+                self._tell_status()
+            self._tell_status()
 
     def _pull_failed(self, reason: str, *, is_silent: bool) -> None:
         log.info("pull failed", extra={"reason": reason})

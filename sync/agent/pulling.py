@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
+from pydantic import ValidationError
+
+from pos.domain.errors import StoreUnavailable
 from pos.domain.staff import Role, StaffMember
-from pos.store.catalogue_builder import remove_old_generations
+from pos.store.catalogue_builder import CatalogueRefused, remove_old_generations
 from pos.store.catalogue_changes import CatalogueChanges, open_current
+from pos.store.engine import DamagedFile, NotADatabase
 from pos.store.outbox import AgentStore
 from sync.agent.catalogue_pull import build_catalogue
 from sync.agent.hub import FeedPage, Hub
 from sync.agent.ports import Clock, Tell
 from sync.client import HubRefused
 from sync.protocol.cursors import Resync, read_page
-from sync.wire.v1.feeds import PricePage, SettingPage, StaffItem, StaffPage, StockPage, Stream
+from sync.wire.v1.feeds import (
+    PricePage,
+    SettingItem,
+    SettingPage,
+    ShopSetting,
+    StaffItem,
+    StaffPage,
+    StockPage,
+    Stream,
+)
 
 NO_CATALOGUE = "no_catalogue"
 PRICES_CONFIRMED_EVERY_MS = 60_000
@@ -34,19 +48,24 @@ class Pulling:
         self._clock = clock
         self._folder = catalogue_folder
         self._tell = tell
-        self._refused_generation = 0
         self.generation = 0
         self.prices_as_of_ms: int | None = None
 
     def look(self) -> None:
-        """Look which generation is in use."""
-        changes = open_current(self._folder)
-        if changes is not None:
-            self._note(changes)
-            changes.close()
+        """Look which generation is in use; none is when its file is damaged."""
+        try:
+            changes = open_current(self._folder)
+            if changes is not None:
+                with closing(changes):
+                    self._note(changes)
+        except (DamagedFile, NotADatabase) as error:
+            self._is_damaged(error)
 
-    def pull(self) -> None:
+    def pull(self, meanwhile: Callable[[], None] = lambda: None) -> None:
         """Take in everything that changed at the hub.
+
+        Args:
+            meanwhile: Called again and again while a catalogue comes down.
 
         Raises:
             HubUnreachable, HubRefused: What came before that is stored.
@@ -55,18 +74,31 @@ class Pulling:
         """
         self._pull_settings()
         self._pull_staff()
-        self._pull_catalogue()
-        changes = open_current(self._folder)
-        if changes is None:
-            return
         try:
-            self._pull_prices(changes)
-            self._pull_stock(changes)
-            self._note(changes)
-        finally:
-            changes.close()
+            self._pull_catalogue(meanwhile)
+        except (CatalogueRefused, StoreUnavailable):
+            self._pull_changes()  # the generation in use lives on
+            raise
+        self._pull_changes()
 
-    def _pull_catalogue(self) -> None:
+    def _pull_changes(self) -> None:
+        """Bring prices and stock into the generation in use."""
+        try:
+            changes = open_current(self._folder)
+            if changes is not None:
+                with closing(changes):
+                    self._pull_prices(changes)
+                    self._pull_stock(changes)
+                    self._note(changes)
+        except (DamagedFile, NotADatabase) as error:
+            self._is_damaged(error)
+
+    def _is_damaged(self, error: StoreUnavailable) -> None:
+        """Forget the generation in use, so that it is fetched again."""
+        log.error("catalogue damaged", extra={"reason": str(error)})
+        self.generation = 0
+
+    def _pull_catalogue(self, meanwhile: Callable[[], None]) -> None:
         try:
             info = self._hub.catalogue(self.generation)
         except HubRefused as error:
@@ -76,7 +108,7 @@ class Pulling:
         if info is None or info.generation == self.generation:
             return
         with self._hub.catalogue_stream(info.generation) as chunks:
-            build_catalogue(self._folder, info, chunks)
+            build_catalogue(self._folder, info, _with(chunks, meanwhile))
         self.generation = info.generation
         log.info(
             "catalogue swapped",
@@ -117,8 +149,22 @@ class Pulling:
             Stream.SETTINGS, self._store.cursor("settings"), SettingPage
         ):
             if is_changed:
-                self._store.apply_settings({i.key: i.value for i in page.items}, cursor)
+                told = {i.key: i.value for i in page.items if self._can_be(i)}
+                self._store.apply_settings(told, cursor)
                 self._tell({"type": "settings"})
+
+    def _can_be(self, item: SettingItem) -> bool:
+        """False for a description of the shop that no till could open with."""
+        if item.key != "shop":
+            return True
+        try:
+            shop = ShopSetting.model_validate(item.value)
+        except ValidationError:
+            shop = None
+        is_ours = shop is not None and self._store.till.rpartition("-")[0] == shop.code
+        if not is_ours:
+            log.error("the hub describes no shop, or another one")
+        return is_ours
 
     def _pages(
         self, stream: Stream, cursor: int, kind: type[FeedPage]
@@ -142,6 +188,12 @@ class Pulling:
     def _note(self, changes: CatalogueChanges) -> None:
         self.generation = changes.generation
         self.prices_as_of_ms = changes.prices_as_of_ms
+
+
+def _with(chunks: Iterable[bytes], meanwhile: Callable[[], None]) -> Iterator[bytes]:
+    for chunk in chunks:
+        yield chunk
+        meanwhile()
 
 
 def _member(item: StaffItem) -> StaffMember:

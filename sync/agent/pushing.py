@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
+from dataclasses import replace
 
 from pos.domain.journal import Fact
 from pos.store.outbox import AgentStore
 from sync.agent.hub import Hub, encode_op, pending_op
 from sync.agent.ports import Clock, Jitter
+from sync.client import HubRefused
+from sync.http import HubUnreachable
 from sync.protocol.backoff import Backoff
 from sync.protocol.link import Link
 from sync.protocol.pusher import (
@@ -22,6 +26,10 @@ from sync.protocol.pusher import (
     Verdict,
     read_reply,
 )
+
+COMPARE_EVERY_MS = 60_000
+UNKNOWN_TILL = "unknown_till"
+CHAINS_DIFFER = "the hub's chain is not ours"
 
 log = logging.getLogger("sync.agent")
 
@@ -38,6 +46,7 @@ class Pushing:
         self._epoch = 0
         self.backoff = Backoff()
         self.last_error = ""
+        self._compare_at_ms = 0
 
     def step(self, link: Link) -> tuple[Link, bool]:
         """Send one batch when it is time; return the link after, and whether to go on at once."""
@@ -49,7 +58,7 @@ class Pushing:
         pending = [pending_op(fact, data) for fact, data in zip(facts, encoded, strict=True)]
         batch = self._pusher.next_batch(self._epoch, pending)
         if batch is None:
-            return link, False
+            return self._compare(link)
         for place, fact in enumerate(facts[: len(batch.ops)]):
             if fact.seq in batch.withheld:
                 encoded[place] = encode_op(fact, is_withheld=True)
@@ -60,6 +69,49 @@ class Pushing:
         if isinstance(verdict, TryLater):
             return link.after_failure(), goes_on
         return link.after_contact(self._clock.monotonic_ms()), goes_on
+
+    def _compare(self, link: Link) -> tuple[Link, bool]:
+        """With nothing to send, look now and then whether the hub still has it all.
+
+        A hub that was replaced by an empty one or an older copy gets what it lacks.
+        """
+        now_ms = self._clock.monotonic_ms()
+        epoch, head = self._store.head()
+        if not epoch or now_ms < self._compare_at_ms:
+            return link, False
+        self._compare_at_ms = now_ms + COMPARE_EVERY_MS
+        try:
+            digest = self._hub.digest(_utc_day(self._clock.now_ms()))
+        except HubUnreachable:
+            return link.after_failure(), False
+        except HubRefused as error:
+            self._refused(error.code)
+            return link.after_failure(), False
+        link = link.after_contact(self._clock.monotonic_ms())
+        received = digest.received_through if digest.epoch == epoch else 0
+        if received < head.seq and digest.epoch <= epoch:
+            log.warning("hub lacks facts", extra={"received_through": received})
+            self._epoch = epoch
+            self._pusher = replace(self._pusher, resend_from=received + 1)
+            return link, True
+        self.last_error = ""
+        if (digest.epoch, received, digest.chain_head) != (epoch, head.seq, head.hash):
+            log.error("chains differ", extra={"received_through": digest.received_through})
+            self.last_error = CHAINS_DIFFER
+        return link, False
+
+    def _refused(self, code: str) -> None:
+        """Present the till to a hub that does not know it; what comes of it the next push tells.
+
+        A hub that was set up anew knows the shop and not yet its tills.
+        """
+        if code != UNKNOWN_TILL:
+            return
+        try:
+            self._hub.register()
+            self._compare_at_ms = 0
+        except (HubUnreachable, HubRefused) as error:
+            log.warning("till not registered", extra={"reason": str(error)})
 
     def _facts(self) -> list[Fact]:
         """Return what goes next: what the hub lost, else what waits."""
@@ -99,6 +151,7 @@ class Pushing:
                 log.warning("request too large", extra={"ops": len(batch.ops)})
                 return True
             case TryLater(reason, is_silent, retry_after_ms):
+                self._refused(reason)
                 return self._failed(reason, is_silent=is_silent, retry_after_ms=retry_after_ms)
 
     def _failed(self, reason: str, *, is_silent: bool, retry_after_ms: int | None = None) -> bool:
@@ -111,3 +164,7 @@ class Pushing:
         self.last_error = reason
         log.info("push failed", extra={"reason": reason, "failures": self.backoff.failures})
         return False
+
+
+def _utc_day(at_ms: int) -> str:
+    return datetime.datetime.fromtimestamp(at_ms / 1000, datetime.UTC).date().isoformat()

@@ -26,8 +26,8 @@ def delay_ms(failures: int, jitter: float) -> int:
 class Backoff:
     """Failures in a row and when to try next; times are of a clock that never goes back.
 
-    `is_silent` says that the hub did not answer at all: only then does a probe that gets
-    through end the pause, since a hub that answers "later" means it.
+    `is_silent` says that the hub itself did not answer, or could not: only then does a probe
+    that gets through end the pause, since a hub that refuses means it.
     """
 
     failures: int = 0
@@ -42,7 +42,7 @@ class Backoff:
         failures = self.failures + 1
         asked = min(retry_after_ms or 0, LONGEST_RETRY_AFTER_MS)
         pause = max(delay_ms(failures, jitter), asked)
-        return Backoff(failures, now_ms + pause, is_silent, now_ms + PROBE_EVERY_MS)
+        return Backoff(failures, now_ms + pause, is_silent, now_ms + max(PROBE_EVERY_MS, asked))
 
     def after_success(self) -> Backoff:
         return Backoff()

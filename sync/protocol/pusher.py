@@ -20,6 +20,7 @@ TOO_LARGE = "too_large"
 
 HTTP_OK = 200
 HTTP_TOO_LARGE = 413
+HTTP_AWAY = frozenset({301, 302, 303, 307, 308, 502, 503, 504})
 CONFLICT = "conflict"
 OUTCOMES = frozenset({"applied", "duplicate", "applied_with_exception", "parked", CONFLICT})
 
@@ -150,7 +151,11 @@ class CannotBeSent:
 
 @dataclass(frozen=True, slots=True)
 class TryLater:
-    """Nothing is known; `is_silent` when the hub did not answer at all."""
+    """Nothing is known.
+
+    `is_silent` when the hub itself did not answer, or said that it cannot just now: no answer,
+    the page of a hotel's network, a gateway, a hub without its database.
+    """
 
     reason: str
     is_silent: bool = False
@@ -232,9 +237,10 @@ def read_reply(batch: Batch, reply: Reply, limits: Limits) -> Verdict:
             return CannotBeSent(batch.from_seq)
         return Smaller(limits.halved(batch))
     if reply.status != HTTP_OK:
-        return TryLater(reply.code or f"HTTP {reply.status}", False, reply.retry_after_ms)
+        reason = reply.code or f"HTTP {reply.status}"
+        return TryLater(reason, reply.status in HTTP_AWAY, reply.retry_after_ms)
     if reply.answer is None:
-        return TryLater("not an answer of the hub")
+        return TryLater("not an answer of the hub", True)
     fault = _fault_of(batch, reply.answer)
     return TryLater(fault) if fault else _read_answer(batch, reply.answer)
 

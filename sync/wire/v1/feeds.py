@@ -14,6 +14,7 @@ from sync.wire.v1.base import (
     Message,
     Minor,
     Ms,
+    ShopCode,
     Sku,
     Text,
 )
@@ -53,6 +54,15 @@ class StaffItem(Message):
 class SettingItem(Message):
     key: Identifier
     value: JsonValue
+
+
+class ShopSetting(Message):
+    """What the setting ``shop`` says at least; a till cannot open without it."""
+
+    code: ShopCode
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 
 
 class Page(Message):

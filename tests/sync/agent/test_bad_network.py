@@ -280,6 +280,9 @@ def test_a_hub_that_lost_facts_gets_them_again(till: ShopTill, store: AgentStore
     received: list[int] = []
 
     def script(exchange: Exchange, handler: BaseHTTPRequestHandler) -> None:
+        if exchange.method == "GET":
+            answer(handler, 404, b'{"code":"no_digest"}')
+            return
         ops = request_of(exchange)["ops"]
         if ops[0]["seq"] > len(received) + 1:
             head = {"received_through": len(received), "chain_head": "0" * 64, "results": []}
@@ -300,3 +303,29 @@ def test_a_hub_that_lost_facts_gets_them_again(till: ShopTill, store: AgentStore
 
     assert received == [1, 2, 3, 4]
     assert store.queue_state().queued == 0
+
+
+def test_an_answer_cut_after_any_byte_marks_nothing_and_the_facts_arrive_in_the_end(
+    till: ShopTill, store: AgentStore
+) -> None:
+    sent: list[int] = []
+
+    def script(exchange: Exchange, handler: BaseHTTPRequestHandler) -> None:
+        body = genuine(exchange)
+        head = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body)
+        whole = head + body
+        cut = len(exchanges.exchanges) - 1
+        sent.append(len(whole))
+        handler.wfile.write(whole[:cut])
+        handler.close_connection = cut < len(whole)
+
+    clock = HandClock()
+    with misbehaving(script) as exchanges:
+        pushing, http = pushing_to(exchanges, store, clock)
+        while store.queue_state().queued:
+            pushing.step(Link(0))
+            clock.ms += 400_000
+        http.close()
+
+    assert len(sent) == sent[0] + 1
+    assert store.queue_state().parked == 0

@@ -141,7 +141,7 @@ def test_whatever_is_no_answer_of_the_hub_marks_nothing(status: int | None) -> N
     verdict = read_reply(batch_of(3), Reply(status, None, retry_after_ms=7_000), Limits())
 
     assert isinstance(verdict, TryLater)
-    assert verdict.is_silent == (status is None)
+    assert verdict.is_silent == (status in {None, 200, 301, 502, 503})
     assert verdict.retry_after_ms in {7_000, None}
 
 

@@ -1,0 +1,136 @@
+"""What comes down from the hub when some of it cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from pos.store.catalogue_builder import CatalogueRefused
+from pos.store.catalogue_file import CatalogueFile
+from pos.store.catalogue_source import CatalogueSource
+from pos.store.outbox import AgentStore
+from sync.agent.hub import Hub
+from sync.agent.main import AgentClock
+from sync.agent.pulling import Pulling
+from sync.client import HubClient
+from sync.http import HubHttp
+from sync.hub.admin import set_price, set_setting
+from sync.hub.catalogue_import import import_catalogue
+from sync.hub.database import HubDatabase
+from tests.sync.till_data import ShopTill, read_log, running_agent
+from tests.sync.waiting import wait_until
+
+MARIA, CHIPS = "8410076472885", "8410199001111"
+
+
+@pytest.fixture
+def till(tmp_path: Path, hub_url: str) -> Iterator[ShopTill]:
+    made = ShopTill(tmp_path / "till", hub_url)
+    made.register(hub_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def shelf(database: HubDatabase, tmp_path: Path) -> None:
+    """Put two products into the hub."""
+    file = tmp_path / "products.csv"
+    file.write_text(
+        f"gtin,name,sku,price\n{MARIA},Galletas,{MARIA},1.25\n,Patatas,{CHIPS},2.00\n",
+        encoding="utf-8",
+    )
+    import_catalogue(database.engine, file, currency="EUR", now_ms=1)
+
+
+@pytest.fixture
+def pulling(till: ShopTill, hub_url: str) -> Iterator[Pulling]:
+    with closing(till.open_agent_store()) as store:
+        yield pulling_with(store, till, hub_url)
+
+
+def pulling_with(store: AgentStore, till: ShopTill, url: str) -> Pulling:
+    hub = Hub(HubHttp(url, deadline_s=30), till="FUEN-1", shop="FUEN")
+    return Pulling(store, hub, AgentClock(), till.folder.catalogue, lambda _: None)
+
+
+def price_at(till: ShopTill, sku: str) -> int:
+    catalogue = CatalogueSource(till.folder.catalogue).current()
+    assert isinstance(catalogue, CatalogueFile)
+    product = catalogue.by_sku(sku)
+    assert product is not None
+    return product.price.minor
+
+
+def is_swapped(till: ShopTill) -> bool:
+    """Return whether the agent process brought a catalogue down."""
+    is_there = (till.folder.logs / "agent.log").exists()
+    return is_there and any(line["message"] == "catalogue swapped" for line in read_log(till))
+
+
+@pytest.mark.usefixtures("shelf")
+def test_prices_go_on_changing_while_the_next_generation_is_refused(
+    till: ShopTill, pulling: Pulling, database: HubDatabase
+) -> None:
+    pulling.pull()
+    with database.transaction() as connection:
+        connection.execute(text("UPDATE product SET price = -1 WHERE sku = :s"), {"s": CHIPS})
+        connection.execute(text("UPDATE feed SET last = last + 1 WHERE name = 'catalogue'"))
+    set_price(database.engine, MARIA, 1_99)
+
+    with pytest.raises(CatalogueRefused):
+        pulling.pull()
+
+    assert (price_at(till, MARIA), price_at(till, CHIPS)) == (1_99, 2_00)
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_catalogue_damaged_on_disk_stops_no_fact_and_is_fetched_again(
+    till: ShopTill, pulling: Pulling, hub_url: str
+) -> None:
+    pulling.pull()
+    (file,) = till.folder.catalogue.glob("catalogue-*.db")
+    file.write_bytes(b"not a database" * 1000)
+    till.sell(3)
+
+    with running_agent(till):
+        wait_until(lambda: HubClient(hub_url).digest("FUEN-1").sales == 3)
+        wait_until(lambda: is_swapped(till))
+
+    assert price_at(till, MARIA) == 1_25
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_catalogue_torn_inside_is_fetched_again(till: ShopTill, pulling: Pulling) -> None:
+    pulling.pull()
+    (file,) = till.folder.catalogue.glob("catalogue-*.db")
+    content = file.read_bytes()
+    file.write_bytes(content[:100] + b"\xff" * (len(content) - 100))
+
+    with running_agent(till):
+        wait_until(lambda: is_swapped(till))
+
+    assert price_at(till, MARIA) == 1_25
+
+
+@pytest.mark.parametrize(
+    "value", ["FUEN", None, [], {}, {"code": "FUEN"}, {"code": "OTRA"}, {"currency": 978}]
+)
+def test_a_shop_described_wrongly_leaves_the_description_the_till_sells_by(
+    till: ShopTill, pulling: Pulling, database: HubDatabase, value: Any
+) -> None:
+    pulling.pull()
+    told = till.store.setting("shop")
+    if isinstance(value, dict) and value:
+        value = {**told, "name": "Wrong", **value} if "currency" in value else value
+
+    set_setting(database.engine, "FUEN", "shop", value)
+    set_setting(database.engine, "FUEN", "other", [1])
+    pulling.pull()
+
+    assert till.store.setting("shop") == told
+    assert till.store.setting("other") == [1]
