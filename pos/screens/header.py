@@ -74,6 +74,13 @@ class HeaderViewModel(QObject):
             self.tr("It will be sent by itself when the link is back"),
         )
 
+    @property
+    def short_message(self) -> tuple[str, str]:
+        """The same where there is less room."""
+        if self.link_state is not LinkState.OFFLINE:
+            return "", ""
+        return self.tr("Selling as usual"), self.tr("Everything is saved")
+
     def _offline(self, status: LinkStatus, now_ms: int) -> tuple[str, str]:
         parts = []
         title = self.tr("Offline")

@@ -49,6 +49,11 @@ class Navigator(QObject):
         """The panel on top."""
         return self._panels[-1] if self._panels else None
 
+    @property
+    def leaves_typing(self) -> bool:
+        """True when what is typed belongs to the page: no panel, or one that only tells."""
+        return self.panel is None or getattr(self.panel, "only_tells", False)
+
     def go(self, screen: Screen, **arguments: object) -> None:
         """Show a screen, also when it is shown already; every panel closes."""
         self.close_all()

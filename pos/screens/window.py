@@ -22,6 +22,7 @@ from pos.screens.ports import LinkState
 from pos.screens.preferences import Preferences
 from pos.screens.scan_refusal import refuse_scan
 from pos.screens.stage import Stage
+from pos.widgets.grid import NARROW, grid_for
 from pos.widgets.header import Header, State
 
 _STATE = {
@@ -147,7 +148,9 @@ class MainWindow(QWidget):
         model = self._header_model
         self.header.set_place(*model.place)
         self.header.set_cashier(*model.cashier)
-        self.header.set_state(_STATE[model.link_state], *model.link, *model.message)
+        narrow = grid_for(self.width()) is NARROW
+        message = model.short_message if narrow else model.message
+        self.header.set_state(_STATE[model.link_state], *model.link, *message)
         self.header.set_clock(*model.clock)
 
     def _show_page(self, screen: Screen) -> None:

@@ -785,6 +785,14 @@ se anota aquí, cada vez con su resguardo.</translation>
         <translation>Se enviará solo al volver la conexión</translation>
     </message>
     <message>
+        <source>Selling as usual</source>
+        <translation>Se vende igual</translation>
+    </message>
+    <message>
+        <source>Everything is saved</source>
+        <translation>Todo queda guardado</translation>
+    </message>
+    <message>
         <source>Offline</source>
         <translation>Sin conexión</translation>
     </message>
@@ -2158,8 +2166,12 @@ de esta caja.</translation>
         <translation>base {amount}</translation>
     </message>
     <message>
-        <source>Float at the opening</source>
+        <source>Opening float</source>
         <translation>Fondo al abrir</translation>
+    </message>
+    <message>
+        <source>Drawer without sale</source>
+        <translation>Cajón sin venta</translation>
     </message>
     <message>
         <source>Movements</source>
@@ -2172,10 +2184,6 @@ de esta caja.</translation>
     <message>
         <source>Cancelled tickets</source>
         <translation>Tickets cancelados</translation>
-    </message>
-    <message>
-        <source>Drawer opened without sale</source>
-        <translation>Cajón abierto sin venta</translation>
     </message>
     <message>
         <source>Authorisations</source>
@@ -2926,7 +2934,7 @@ aparcado o de un recibo.</translation>
     </message>
     <message>
         <source>Shift lead</source>
-        <translation>Responsable de turno</translation>
+        <translation>Responsable</translation>
     </message>
     <message>
         <source>Manager</source>

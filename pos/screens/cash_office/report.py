@@ -125,7 +125,7 @@ class ReportViewModel(QObject):
         moved = sum(one.signed.minor for one in self.report.figures.movements)
         count = len(self.report.figures.movements)
         return (
-            Figure(self.tr("Float at the opening"), wording.money(opening)),
+            Figure(self.tr("Opening float"), wording.money(opening)),
             Figure(self.tr("Movements"), self._money(moved), f"{count} ×"),
         )
 
@@ -138,7 +138,7 @@ class ReportViewModel(QObject):
                 f"{figures.voided_lines} ×",
             ),
             Figure(self.tr("Cancelled tickets"), str(figures.cancelled_tickets)),
-            Figure(self.tr("Drawer opened without sale"), str(figures.drawer_openings)),
+            Figure(self.tr("Drawer without sale"), str(figures.drawer_openings)),
             Figure(self.tr("Authorisations"), str(figures.overrides)),
             Figure(self.tr("Copies of receipts"), str(figures.reprints)),
         )

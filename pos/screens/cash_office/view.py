@@ -11,7 +11,7 @@ from pos.screens.cash_office.movement_view import ICONS
 from pos.screens.cash_office.view_model import CashOfficeViewModel
 from pos.screens.close_shift.parts import FigureRow
 from pos.screens.receipts.trouble_notice import TroubleNotice
-from pos.widgets.grid import BAR, GAP, MARGIN, grid_for
+from pos.widgets.grid import BAR, GAP, MARGIN, NARROW, grid_for
 from pos.widgets.key import Key, Kind
 from pos.widgets.key_faces import Face
 from pos.widgets.notice import Teach
@@ -143,10 +143,12 @@ class CashOfficePage(QWidget):
         self.bar.setGeometry(MARGIN, MARGIN, width - 2 * MARGIN, BAR)
         self.left.setGeometry(MARGIN, top, grid.ticket_width, inner)
         self.right.setGeometry(QRect(right, top, width - MARGIN - right, inner))
+        self._redraw()
 
     def _redraw(self) -> None:
         model = self.view_model
-        self.bar.set_words(self.tr("Cash and shift"), model.about, back=self.tr("Back"))
+        about = "" if grid_for(self.width()) is NARROW else model.about
+        self.bar.set_words(self.tr("Cash and shift"), about, back=self.tr("Back"))
         self.head.set_columns([(self.tr("Movements of the shift"), 0), (self.tr("Amount"), -120)])
         rows = [
             ListRow(one.movement_id, one.word, one.second, right=one.amount, icon=ICONS[one.kind])

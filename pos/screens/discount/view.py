@@ -54,6 +54,7 @@ class DiscountPanel(QuestionPanel):
         words.addWidget(self._title)
         words.addWidget(self._before)
         head = QHBoxLayout()
+        head.setSpacing(16)
         head.addLayout(words, 1)
         head.addWidget(self._amount)
         choices = QHBoxLayout()

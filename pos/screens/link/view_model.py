@@ -31,6 +31,8 @@ class LinkViewModel(QObject):
 
     changed = Signal()
 
+    only_tells = True
+
     def __init__(
         self, counter: Counter, navigator: Navigator, parent: QObject | None = None
     ) -> None:

@@ -16,7 +16,7 @@ from pos.widgets.labels import PinDots
 from pos.widgets.text import IconView, Text
 
 _OTHER = "\0other"
-_TILE_HEIGHT, _NARROW_TILE_HEIGHT = 104, 96
+_TILE_HEIGHT, _NARROW_TILE_HEIGHT = 104, 86
 
 
 class OverridePanel(QuestionPanel):

@@ -332,7 +332,7 @@ class SalePage(QWidget):
             entry.set_off(self.tr("Wait for the answer at the right"))
             return
         entry.set_waiting()
-        entry.set_listening(not model.is_searching)
+        entry.set_listening(model.hears_typing)
         if model.refusal:
             entry.set_refused(model.refusal)
         entry.set_quantity(f"{model.count} ×" if model.count > 1 else "")

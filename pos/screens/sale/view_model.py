@@ -122,6 +122,10 @@ class SaleViewModel(QObject):
         return getattr(panel, "refuses_scans", False) or getattr(panel, "asks", False)
 
     @property
+    def hears_typing(self) -> bool:
+        return self._navigator.leaves_typing
+
+    @property
     def is_searching(self) -> bool:
         return isinstance(self._navigator.panel, SearchViewModel)
 
