@@ -48,13 +48,14 @@ def after_unknown(cashier: Cashier) -> None:
 def ask_drawer(cashier: Cashier) -> None:
     """Open the drawer to give change; a shift lead agrees."""
     cashier.hand.key("F9")
+    cashier.look()
     cashier.touch(places.REASONS[0])
     cashier.hand.key("Return")
 
 
 def hugo_agrees(cashier: Cashier) -> None:
     with cashier.books.expecting("drawer.opened"):
-        cashier.approve("hugo", seat=0)
+        cashier.approve("hugo")
 
 
 def cut_network(cashier: Cashier) -> None:
@@ -153,6 +154,7 @@ def pay_out(cashier: Cashier) -> None:
     """Thirty euros to the one who cleans the windows; a shift lead agrees."""
     cashier.menu("cash")
     cashier.hand.key("2")
+    cashier.look()
     cashier.hand.type("30")
     cashier.touch(places.REASONS[1])
 
@@ -160,7 +162,7 @@ def pay_out(cashier: Cashier) -> None:
 def note_it(cashier: Cashier) -> None:
     cashier.hand.key("Return")
     with cashier.books.expecting("cash.paid_out"):
-        cashier.approve("hugo", seat=0)
+        cashier.approve("hugo")
 
 
 def x_report(cashier: Cashier) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from hardware.receipt_printer.emulator.printer import EmulatedPrinter
@@ -26,6 +27,7 @@ class Cashier:
     books: Books
     opened: Opened
     printer: EmulatedPrinter
+    look: Callable[[], object] = lambda: None  # waits until the window has come to rest
 
     # -- people
 
@@ -40,10 +42,10 @@ class Cashier:
         self.hand.type(self.opened.shop.pin_of(staff_id))
         self.hand.key("Return")
 
-    def approve(self, staff_id: str, *, seat: int) -> None:
-        """Answer the open question for an authorisation."""
+    def approve(self, staff_id: str) -> None:
+        """Answer the open question for an authorisation, as the person it proposes."""
+        self.look()
         with self.books.expecting("override.granted"):
-            self.touch(places.APPROVERS[seat])
             self.key_pin(staff_id)
 
     def touch(self, place: Place) -> None:
@@ -53,7 +55,9 @@ class Cashier:
     def menu(self, entry: str) -> None:
         """Open the menu and touch one of its keys."""
         self.hand.key("F11")
+        self.look()
         self.touch(places.MENU[entry])
+        self.look()
 
     # -- the ticket
 

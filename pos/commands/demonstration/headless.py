@@ -70,7 +70,13 @@ def _play_on_stage(
     out: Path, opened: Opened, printer: EmulatedPrinter, report: DemoReport, say: Say
 ) -> None:
     with _stage(out, opened) as (display, till):
-        cashier = Cashier(Hand(display.name), Books(opened.folder.root), opened, printer)
+        cashier = Cashier(
+            Hand(display.name),
+            Books(opened.folder.root),
+            opened,
+            printer,
+            look=lambda: still_picture(display.picture),
+        )
         steps = _Steps(display, out / "screens", report, say)
         try:
             with steps.step("the till opens"):

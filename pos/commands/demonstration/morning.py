@@ -105,23 +105,25 @@ def take_found(cashier: Cashier) -> None:
 def ask_discount(cashier: Cashier) -> None:
     """Ask for 20 % off the blanket: Lucía may not give any."""
     cashier.hand.key("F7")
+    cashier.look()
     cashier.hand.type("20")
     cashier.touch(places.DISCOUNT_REASONS[0])
     cashier.touch(places.CLOSING_KEY)
 
 
 def marta_approves(cashier: Cashier) -> None:
-    cashier.approve("marta", seat=0)
+    cashier.approve("marta")
 
 
 def price_override(cashier: Cashier) -> None:
     """The shelf says 29,90 for the moka."""
     cashier.scan(MOKA)
     cashier.hand.key("Return")
+    cashier.look()
     cashier.touch(places.LINE_EDIT_PRICE)
     cashier.hand.type("29,90")
     cashier.hand.key("Return")
-    cashier.approve("marta", seat=0)
+    cashier.approve("marta")
 
 
 def void_line(cashier: Cashier) -> None:
@@ -141,6 +143,7 @@ def park(cashier: Cashier) -> None:
     """A customer forgot something and comes back."""
     cashier.scan(OIL, BREAD)
     cashier.hand.key("F4")
+    cashier.look()
     cashier.hand.type("Ana")
     with cashier.books.expecting("basket.parked"):
         cashier.hand.key("Return")

@@ -26,7 +26,6 @@ DISCOUNT_KIND_AMOUNT = Place(1244, 237)
 DISCOUNT_SCOPE_TICKET = Place(866, 237)
 DISCOUNT_REASONS = [Place(679 + 189 * column, 391) for column in range(3)]
 LINE_EDIT_PRICE = Place(1150, 245)
-APPROVERS = [Place(680 + 191 * column, 377) for column in range(3)]
 REASONS = [Place(679 + 189 * column, 254) for column in range(3)]
 MENU = {
     "lock": Place(705, 208), "person": Place(961, 208), "receipts": Place(1215, 208),
