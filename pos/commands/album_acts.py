@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hardware.receipt_printer.port import Paper
 from pos.commands.demonstration.cashier import Cashier
 from pos.commands.demonstration.eyes import wait_until
+from pos.commands.demonstration.hand import Hand
 from pos.commands.demonstration.places import Place
 from pos.domain.scan_codes import badge_code
 from pos.widgets.grid import NARROW, grid_for, places
@@ -26,6 +27,15 @@ HEADER = 56
 MENU = ("lock", "person", "receipts", "cash", "close", "cancel", "language", "theme", "sound")
 
 
+class SteadyHand(Hand):
+    """Scans with a prefix, so that no pace is too slow for a scan or too fast for typing."""
+
+    PREFIX = "`"
+
+    def scan(self, *codes: str) -> None:
+        super().scan(*(f"{self.PREFIX}{code}" for code in codes))
+
+
 @dataclass
 class Model:
     """Who sits for the pictures: a cashier who knows how large the window is."""
@@ -39,9 +49,7 @@ class Model:
         self.cashier.hand.key(*names)
 
     def type(self, text: str) -> None:
-        """Type slowly, a sign at a time: nothing may look like a scanner."""
-        for sign in text:
-            self.cashier.hand.type(sign)
+        self.cashier.hand.type(text)
 
     def touch(self, x: float, y: float) -> None:
         self.cashier.touch(Place(round(x), round(y)))

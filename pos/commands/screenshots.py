@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from pos.commands.album import State
     from pos.commands.album_acts import Model
 
-COLOURS = 128  # of a picture: flat fills and smoothed letters need no more
+COLOURS = 64  # of a picture: flat fills and smoothed letters need no more
 SETTLE_S = 0.4  # until a key has had its effect and the screen begins to be at rest
-SLOWEST_SCANNER_MS = 70  # a busy machine stutters; a person types slower than that
+SLOWEST_SCANNER_MS = 1_000  # however busy the machine is
 WINDOW_TITLE = "Mostrador"
 SIZES, LANGUAGES, THEMES = (
     ((1366, 768), (1024, 768), (1920, 1080)),
@@ -140,7 +140,9 @@ def _sit(sitting: Sitting, out: Path, *, everything: bool) -> int:
 def _save(picture: Image.Image, file: Path) -> None:
     from PIL import Image
 
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+    # Maximum coverage keeps the colours of few pixels, which a small red word needs.
+    few = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(file, optimize=True)
 
 
 @contextmanager
@@ -148,11 +150,10 @@ def _stage(sitting: Sitting) -> Iterator[tuple[Model, Callable[[], Image.Image]]
     """Run hub, display and till; yield who sits there, and what takes the picture."""
     from hardware.receipt_printer.emulator.printer import EmulatedPrinter
     from hardware.receipt_printer.emulator.server import TcpPrinterServer
-    from pos.commands.album_acts import Model
+    from pos.commands.album_acts import Model, SteadyHand
     from pos.commands.demonstration.cashier import Cashier
     from pos.commands.demonstration.display import Display
     from pos.commands.demonstration.eyes import Books, still_picture
-    from pos.commands.demonstration.hand import Hand
     from pos.commands.demonstration.opening import demonstration
     from pos.commands.demonstration.processes import MOSTRADOR, Program
 
@@ -162,7 +163,11 @@ def _stage(sitting: Sitting) -> Iterator[tuple[Model, Callable[[], Image.Image]]
         server = stack.enter_context(TcpPrinterServer(printer))
         settings = {
             "printer": {"kind": "tcp", "host": server.host, "port": server.port},
-            "scanner": {"kind": "wedge", "longest_gap_ms": SLOWEST_SCANNER_MS},
+            "scanner": {
+                "kind": "wedge",
+                "prefix": SteadyHand.PREFIX,
+                "longest_gap_ms": SLOWEST_SCANNER_MS,
+            },
             "language": sitting.language,
             "theme": sitting.theme,
         }
@@ -177,6 +182,6 @@ def _stage(sitting: Sitting) -> Iterator[tuple[Model, Callable[[], Image.Image]]
         stack.callback(till.stop)
         books = Books(opened.folder.root)
         stack.callback(books.close)
-        cashier = Cashier(Hand(display.name), books, opened, printer)
+        cashier = Cashier(SteadyHand(display.name), books, opened, printer)
         model = Model(cashier, till.process.pid, sitting.width, sitting.height)
         yield model, lambda: still_picture(display.picture)
