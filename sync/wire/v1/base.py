@@ -12,12 +12,13 @@ MAX_FEED_ITEMS = 2_000
 
 LARGEST = 2**63 - 1
 
-Text = Annotated[str, Field(max_length=200)]
-Code = Annotated[str, Field(max_length=64)]
+STORABLE = r"^[^\x00]*$"  # PostgreSQL's texts hold no NUL
+Text = Annotated[str, Field(max_length=200, pattern=STORABLE)]
+Code = Annotated[str, Field(max_length=64, pattern=STORABLE)]
 Identifier = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._:\-]+$")]
 ShopCode = Annotated[str, Field(pattern=r"^[A-Z0-9]{2,12}$")]
 TillId = Annotated[str, Field(pattern=r"^[A-Z0-9]{2,12}-[1-9][0-9]{0,5}$")]
-Sku = Annotated[str, Field(min_length=1, max_length=64)]
+Sku = Annotated[str, Field(min_length=1, max_length=64, pattern=STORABLE)]
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Ms = Annotated[int, Field(ge=0, le=LARGEST)]
 Count = Annotated[int, Field(ge=0, le=LARGEST)]

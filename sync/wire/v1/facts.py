@@ -11,13 +11,15 @@ from sync.wire.v1.base import (
     Count,
     Identifier,
     Message,
-    Minor,
     Ms,
     Sku,
     Text,
 )
 
 MAX_LINES = 2_000
+# Far above anything sold, and far enough below 2^63 that sums of many stay numbers of a database.
+Amount = Annotated[int, Field(ge=-(10**15), le=10**15)]
+Thousandths = Annotated[int, Field(ge=-(10**12), le=10**12)]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 BusinessDay = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Gtin = Annotated[int, Field(ge=0, lt=10**14)]
@@ -30,21 +32,21 @@ class SaleLine(Message):
     sku: Sku
     gtin: Gtin | None
     name: Annotated[str, Field(max_length=400)]
-    quantity: Minor
+    quantity: Thousandths
     unit: Code
-    unit_price: Minor
-    gross: Minor
-    discount: Minor
-    ticket_discount: Minor
-    net: Minor
+    unit_price: Amount
+    gross: Amount
+    discount: Amount
+    ticket_discount: Amount
+    net: Amount
     tax_basis_points: Annotated[int, Field(ge=0, le=10_000)]
     void: bool
 
 
 class SaleTender(Message):
     kind: Code
-    amount: Minor
-    tendered: Minor
+    amount: Amount
+    tendered: Amount
     reference: Text
     verified: bool
 
@@ -57,7 +59,7 @@ class SaleCompleted(Message):
     staff_id: Identifier
     currency: Currency
     completed_at_ms: Ms
-    total: Minor
+    total: Amount
     lines: Annotated[tuple[SaleLine, ...], Field(max_length=MAX_LINES, strict=False)]
     tenders: Annotated[tuple[SaleTender, ...], Field(max_length=100, strict=False)]
     source: Text = ""
@@ -69,22 +71,22 @@ class SessionOpened(Message):
     business_day: BusinessDay
     staff_id: Identifier
     currency: Currency
-    float_total: Minor
+    float_total: Amount
 
 
 class SessionClosed(Message):
     session_id: Identifier
     sales: Count
-    total: Minor
-    expected: Minor
-    counted: Minor
-    difference: Minor
+    total: Amount
+    expected: Amount
+    counted: Amount
+    difference: Amount
 
 
 class CashMoved(Message):
     movement_id: Identifier
     session_id: Identifier
-    amount: Minor
+    amount: Amount
     currency: Currency
     reason: Text
     staff_id: Identifier
@@ -93,7 +95,7 @@ class CashMoved(Message):
 class CardRequested(Message):
     attempt_id: Identifier
     basket_id: Identifier
-    amount: Minor
+    amount: Amount
     currency: Currency
 
 

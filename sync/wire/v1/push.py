@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from sync.wire.v1.base import (
     MAX_BODY_BYTES,
     MAX_OPS,
+    STORABLE,
     Code,
     Count,
     Epoch,
@@ -40,9 +41,9 @@ class Op(Message):
 
     op_id: Identifier
     seq: Seq
-    kind: Annotated[str, Field(min_length=1, max_length=64)]
+    kind: Annotated[str, Field(min_length=1, max_length=64, pattern=STORABLE)]
     occurred_at_ms: Ms
-    body_json: Annotated[str, Field(max_length=MAX_BODY_BYTES)] | None
+    body_json: Annotated[str, Field(max_length=MAX_BODY_BYTES, pattern=STORABLE)] | None
     prev_hash: Hash
     hash: Hash
 

@@ -1,0 +1,92 @@
+"""Facts no till of ours writes, rightly hashed: stored and acknowledged all the same."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+import requests
+
+from pos.domain.journal import chain_hash
+from tests.sync.facts import TillJournal, push_of, sale
+
+TILL = "FUEN-1"
+MOST = 2**63 - 1
+
+
+@pytest.fixture
+def hub(hub_url: str) -> str:
+    """Return the address of a hub that knows the till."""
+    registration = {"shop": "FUEN", "number": 1}
+    requests.put(f"{hub_url}/v1/tills/{TILL}", json=registration, timeout=30).raise_for_status()
+    return hub_url
+
+
+def rewritten(changed: dict[str, Any]) -> dict[str, Any]:
+    """Return a push of one sale, changed, with the hash that belongs to it."""
+    journal = TillJournal()
+    journal.sell()
+    request = push_of(journal.facts)
+    op = request["ops"][0] | changed
+    op["hash"] = chain_hash(
+        till=TILL, epoch=1, **{name: value for name, value in op.items() if name != "hash"}
+    )
+    request["ops"] = [op]
+    return request
+
+
+def outcome(hub: str, request: dict[str, Any]) -> tuple[int, str, str]:
+    answer = requests.post(f"{hub}/v1/tills/{TILL}/ops", json=request, timeout=60)
+    assert answer.status_code == 200, answer.text
+    (result,) = answer.json()["results"]
+    return answer.json()["received_through"], result["outcome"], result["code"]
+
+
+def with_line(**changed: Any) -> str:
+    body = sale(TillJournal(), [("A", 100), ("A", 100)])
+    body["lines"] = [line | changed for line in body["lines"]]
+    return json.dumps(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("[" * 50_000, id="nested"),
+        pytest.param(with_line(quantity=MOST), id="quantities whose sum is no number of ours"),
+        pytest.param(with_line(discount=MOST, ticket_discount=MOST), id="discounts"),
+        pytest.param(with_line(net=MOST, gross=-MOST), id="amounts"),
+        pytest.param(with_line(name="a\0b"), id="a NUL in a name"),
+        pytest.param(with_line(sku="'; DROP TABLE sale; --"), id="SQL"),
+        pytest.param(with_line(sku="\t\n\\N"), id="what COPY reads"),
+    ],
+)
+def test_whatever_a_body_says_it_is_stored_and_the_hub_goes_on(hub: str, body: str) -> None:
+    through, how, _ = outcome(hub, rewritten({"body_json": body}))
+
+    again = outcome(hub, rewritten({"body_json": body}))
+    stock = requests.get(f"{hub}/v1/shops/FUEN/feed/stock", timeout=30)
+    digest = requests.get(f"{hub}/v1/tills/{TILL}/digest", timeout=30)
+    assert (through, how != "conflict") == (1, True)
+    assert again == (1, "duplicate", "")
+    assert (stock.status_code, digest.status_code) == (200, 200)
+
+
+@pytest.mark.parametrize("changed", [{"kind": "sale\0completed"}, {"body_json": '{"a":"\0"}'}])
+def test_what_no_database_writes_down_is_refused_as_a_fault_of_the_till(
+    hub: str, changed: dict[str, Any]
+) -> None:
+    request = rewritten(changed)
+
+    answer = requests.post(f"{hub}/v1/tills/{TILL}/ops", json=request, timeout=60)
+
+    assert answer.status_code == 422
+
+
+def test_a_name_that_cannot_be_written_down_is_refused(hub: str) -> None:
+    answer = requests.put(
+        f"{hub}/v1/tills/{TILL}", json={"shop": "FUEN", "number": 1, "name": "a\0b"}, timeout=60
+    )
+
+    assert answer.status_code == 422
