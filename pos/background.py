@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from shiboken6 import isValid
 
 T = TypeVar("T")
 
@@ -29,12 +30,20 @@ class _Answer(QObject, Generic[T]):
     @Slot(object, object)
     def _deliver(self, result: T, error: BaseException | None) -> None:
         self.deleteLater()
+        if _is_gone(self._on_done):
+            return
         if error is None:
             self._on_done(result)
         elif self._on_failed is not None and isinstance(error, Exception):
             self._on_failed(error)
         else:
             raise error
+
+
+def _is_gone(on_done: Callable[[T], None]) -> bool:
+    """True when the answer is for a screen or panel that was closed meanwhile."""
+    owner = getattr(on_done, "__self__", None)
+    return isinstance(owner, QObject) and not isValid(owner)
 
 
 class _Job(QRunnable, Generic[T]):
@@ -56,8 +65,9 @@ class _Job(QRunnable, Generic[T]):
 class Background(QObject):
     """Runs work in a pool and delivers its outcome in the thread that owns this object.
 
-    Nothing in `work` may touch a widget. An error that nobody handles is raised in the
-    owner's thread, where it becomes a crash report like any other bug.
+    Nothing in `work` may touch a widget. An answer for a panel that was closed meanwhile is
+    dropped, as long as it is told to a method of the panel. An error that nobody handles is
+    raised in the owner's thread, where it becomes a crash report like any other bug.
     """
 
     def __init__(self, parent: QObject | None = None, *, threads: int = 2) -> None:

@@ -31,6 +31,8 @@ _STATE = {
     LinkState.OFFLINE: State.OFFLINE,
 }
 _WITH_KEYPAD = (Screen.SALE, Screen.PAYMENT)
+# A panel over the tabs leaves the page's own keys in sight, so they work from the keyboard too.
+_PAGE_KEYS = frozenset(range(Qt.Key.Key_F2, Qt.Key.Key_F11))
 _SIGNS_OF_LIFE = (
     QEvent.Type.KeyPress,
     QEvent.Type.MouseButtonPress,
@@ -105,8 +107,13 @@ class MainWindow(QWidget):
             self._open_menu()
         elif key == Qt.Key.Key_F12:
             lock(self._counter, self._navigator)
+        elif key in _PAGE_KEYS and self._panel_leaves_the_keys():
+            self.page(self._navigator.current).keyPressEvent(event)
         else:
             event.ignore()
+
+    def _panel_leaves_the_keys(self) -> bool:
+        return self._navigator.panel is not None and not self.stage.covers_keypad()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Watch the window for signs of life from the moment it has one."""

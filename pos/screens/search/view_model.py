@@ -63,12 +63,10 @@ class SearchViewModel(QObject):
         self._hits: tuple[SearchHit, ...] = ()
         self._answered: str | None = None
         self._is_running = False
-        self._is_alive = True
         self.by_touch = navigator.touched
         self.only_in_stock = False
         self.text = ""
         self.position = 0
-        self.destroyed.connect(self._on_gone)
         if text:
             self.write(text)
 
@@ -155,8 +153,6 @@ class SearchViewModel(QObject):
         )
 
     def _on_found(self, answer: tuple[str, tuple[SearchHit, ...]]) -> None:
-        if not self._is_alive:
-            return
         self._is_running = False
         text, hits = answer
         if text != self.text:
@@ -165,9 +161,6 @@ class SearchViewModel(QObject):
             return
         self._hits, self._answered, self.position = hits, text, 0
         self.changed.emit()
-
-    def _on_gone(self) -> None:
-        self._is_alive = False
 
 
 def hit_words(counter: Counter, hit: SearchHit) -> HitWords:
