@@ -69,14 +69,17 @@ def _initials(content: Content, ink: Ink, px: int) -> list[Piece]:
     return [Initials(content.initials, px, ink.word)] if content.initials else []
 
 
-def centre(content: Content, ink: Ink, _width: float) -> Piece:
-    """Return the face of an ordinary key."""
+def centre(content: Content, ink: Ink, width: float) -> Piece:
+    """Return the face of an ordinary key; a cap that has no room beside the word goes below."""
     style = content.style or "strong"
     word = [Word(content.word, style, ink.word, 20 if style == "strong" else 0)]
     words: list[Piece] = [*(word if content.word else []), *_small(content, ink)]
     middle: list[Piece] = [Column(words, side="centre")] if words else []
-    pieces = [*_icon(content, ink, 20), *middle, *ink.cap(content.cap)]
-    return Row(pieces, 8, "centre")
+    pieces, cap = [*_icon(content, ink, 20), *middle], ink.cap(content.cap)
+    row = Row([*pieces, *cap], 8, "centre")
+    if cap and middle and row.width > width:
+        return Column([Row(pieces, 8, "centre"), *cap], 2, "centre")
+    return row
 
 
 def tender(content: Content, ink: Ink, _width: float) -> Piece:

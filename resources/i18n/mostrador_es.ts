@@ -1082,6 +1082,10 @@ se anota aquí, cada vez con su resguardo.</translation>
         <source>To send</source>
         <translation>Por enviar</translation>
     </message>
+    <message>
+        <source>The central system does not answer</source>
+        <translation>El sistema central no contesta</translation>
+    </message>
 </context>
 <context>
     <name>MenuPanel</name>

@@ -127,6 +127,7 @@ class StoryFace(QWidget):
             if layout is not None:
                 layout.setContentsMargins(across, down, across, down)
                 layout.setSpacing(16 if narrow else 24)
+        self._below.setContentsMargins(across, 0, across, across)
 
     def set_foot(self, text: str) -> None:
         """Say what the till is doing meanwhile; empty for nothing."""
@@ -145,11 +146,10 @@ class StoryFace(QWidget):
         said.addWidget(self.foot, 1)
         keys = QHBoxLayout()
         keys.setSpacing(12)
-        for key in (self.other, self.closing):
+        for key, share in ((self.other, 4), (self.closing, 5)):
             key.setFixedHeight(88)
-            keys.addWidget(key, 1)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(24, 0, 24, 24)
+            keys.addWidget(key, share)
+        foot = self._below = QVBoxLayout()
         foot.setSpacing(14)
         foot.addLayout(said)
         foot.addLayout(keys)

@@ -13,7 +13,7 @@ from pos.screens.navigator import Navigator
 from pos.screens.ports import LinkState, LinkStatus
 
 _STALE_MS = 60 * 60_000
-_SYSTEM_ERROR = re.compile(r"\[Errno -?\d+\] ([^\"')]+)")
+_NO_ANSWER = re.compile(r"^\w+\(host=")  # how the HTTP library begins when nobody is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class LinkViewModel(QObject):
             lines.append(LinkLine("alert", title, parked, amber=True))
         if self._status.message:
             said = self.tr("What the link says")
-            lines.append(LinkLine("info", said, _cause(self._status.message), amber=True))
+            lines.append(LinkLine("info", said, self._cause, amber=True))
         return tuple(lines)
 
     @property
@@ -109,12 +109,12 @@ class LinkViewModel(QObject):
     def _status(self) -> LinkStatus:
         return self._counter.devices.link.status
 
+    @property
+    def _cause(self) -> str:
+        if _NO_ANSWER.match(self._status.message):
+            return self.tr("The central system does not answer")
+        return self._status.message
+
     def _aged(self, word: str, at_ms: int, *, stale: bool) -> LinkLine:
         age = wording.age(at_ms, self._counter.station.clock.now_ms())
         return LinkLine("alert" if stale else "check", word, age, amber=stale)
-
-
-def _cause(message: str) -> str:
-    """Return what the system said was wrong, out of what a library wrote around it."""
-    found = _SYSTEM_ERROR.search(message)
-    return found[1] if found else message

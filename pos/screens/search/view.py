@@ -189,7 +189,7 @@ class SearchPanel(QWidget):
 
 
 def hit_row(hit: HitWords, *, narrow: bool) -> ListRow:
-    """Return the row of a found product; where it is narrow the age says less."""
+    """Return the row of a found product; where it is narrow its name needs the picture's room."""
     return ListRow(
         hit.sku,
         hit.name,
@@ -198,5 +198,5 @@ def hit_row(hit: HitWords, *, narrow: bool) -> ListRow:
         middle_second=hit.stock.short_age if narrow else hit.stock.age,
         middle_tone="amber" if hit.stock.is_doubtful else "",
         right=hit.price,
-        picture=picture_of(hit.picture),
+        picture="" if narrow else picture_of(hit.picture),
     )

@@ -61,7 +61,6 @@ class SignInPage(QWidget):
         left = self.width() - MARGIN - width
         self._pin_panel.setGeometry(left, MARGIN, width, inner)
         self._team_panel.setGeometry(MARGIN, MARGIN, left - GAP - MARGIN, inner)
-        self.keypad.closing.set_cap("" if narrow else self.tr("Enter"))
         self._lay_out_seats(2 if narrow else 4 if self.width() >= 1800 else 3)
 
     def changeEvent(self, event: QEvent) -> None:
