@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pos.commands.album import State
     from pos.commands.album_acts import Model
 
-COLOURS = 64  # of a picture: flat fills and smoothed letters need no more
+COMMON, RARE = 64, 64  # colours of a picture: its fills exactly, and those of small words nearly
 SETTLE_S = 0.4  # until a key has had its effect and the screen begins to be at rest
 SLOWEST_SCANNER_MS = 1_000  # however busy the machine is
 WINDOW_TITLE = "Mostrador"
@@ -138,11 +138,16 @@ def _sit(sitting: Sitting, out: Path, *, everything: bool) -> int:
 
 
 def _save(picture: Image.Image, file: Path) -> None:
+    """Write a picture with few colours, at a third of its size."""
     from PIL import Image
 
-    # Maximum coverage keeps the colours of few pixels, which a small red word needs.
-    few = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    few.save(file, optimize=True)
+    counted: list[Any] = picture.getcolors(picture.width * picture.height) or []
+    common = sorted(counted, reverse=True)[:COMMON]
+    colours = [part for _, colour in common for part in colour]
+    rare = picture.quantize(RARE, Image.Quantize.MAXCOVERAGE).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(colours + rare)
+    picture.quantize(palette=palette, dither=Image.Dither.NONE).save(file, optimize=True)
 
 
 @contextmanager
