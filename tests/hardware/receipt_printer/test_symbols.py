@@ -71,9 +71,14 @@ def test_pairs_of_digits_in_code_set_c_are_read_back(pairs: list[int]) -> None:
 
 
 LETTERS_OF_CODE39 = CODE39_ALPHABET[:39]  # the others make Code 39 Extended before a letter
+CODE32_LENGTH = 6  # six signs may also be read as an Italian Code 32, which is Code 39 in bars
 
 
-@given(st.text(LETTERS_OF_CODE39, min_size=2, max_size=12).filter(lambda t: t == t.strip()))
+@given(
+    st.text(LETTERS_OF_CODE39, min_size=2, max_size=12).filter(
+        lambda text: text == text.strip() and len(text) != CODE32_LENGTH
+    )
+)
 def test_any_code_39_is_read_back(text: str) -> None:
     assert scanned(symbol_of(CODE39, text.encode())) == [(text, "Code 39")]
 
