@@ -80,12 +80,12 @@ def screenshots(
     from pos.commands.demonstration.eyes import NotSeen
     from pos.commands.demonstration.processes import StageError
 
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started ends with it
-    out.mkdir(parents=True, exist_ok=True)
     wanted = [sitting for sitting in SITTINGS if only in str(sitting)]
     if not wanted:
         fail(f"no run is called {only!r}; there are {', '.join(map(str, SITTINGS))}")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started ends with it
     with environment_errors():
+        out.mkdir(parents=True, exist_ok=True)
         for sitting in wanted:
             started = time.monotonic()
             try:

@@ -11,7 +11,8 @@ from tests.commands.conftest import call
 
 COMMANDS = [
     ["demo"], ["till"], ["hub"], ["agent"], ["init"], ["shop", "add"], ["shop", "staff"],
-    ["catalogue", "import"], ["replay"], ["verify"], ["scan-image"], ["doctor"],
+    ["catalogue", "import"], ["replay"], ["verify"], ["scan-image"], ["screenshots"],
+    ["doctor"],
 ]  # fmt: skip
 
 # What only some commands need, and what would make every start slow.

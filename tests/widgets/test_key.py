@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from pos.theme import theme
 from pos.widgets.key import Key, Kind
-from pos.widgets.key_faces import Face
+from pos.widgets.key_faces import Content, Face, Ink, centre
+from pos.widgets.paint import width_of, wrapped
 
 # The offscreen platform says so of every window with a least size.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -132,3 +133,25 @@ def test_a_pressed_key_is_seen_pressed_at_once(qtbot: QtBot) -> None:
     QTest.mousePress(key, Qt.MouseButton.LeftButton)
 
     assert token("pay-pressed") in colours(key)
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("Alimentación 10 %", ("Alimentación", "10\u00a0%")),
+        ("Tarro de vidrio 1 l", ("Tarro de vidrio", "1\u00a0l")),
+        ("Cojín de lino 45 × 45", ("Cojín de lino", "45\u00a0×\u00a045")),
+    ],
+)
+def test_a_number_is_never_parted_from_its_unit(name: str, rows: tuple[str, ...]) -> None:
+    assert wrapped(name, "strong", round(width_of(rows[0], "strong")) + 20) == rows
+
+
+def test_a_cap_without_room_beside_the_word_goes_below_it() -> None:
+    content = Content("Sign in", cap="Enter")
+    ink = Ink("text", "text-muted", "text-muted", "surface-sunken", "border")
+
+    beside, below = centre(content, ink, 200), centre(content, ink, 90)
+
+    assert below.width < beside.width
+    assert below.height > beside.height
