@@ -1,4 +1,8 @@
-"""Change numbers of the feeds: given out under a lock, so that their order is that of commits."""
+"""Change numbers of the feeds: given out under a lock, so that their order is that of commits.
+
+A feed begins at the database's clock in microseconds, not at 1: a hub that was set up anew
+never gives out a number that a till has seen, and the till takes everything from it.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +13,17 @@ from sync.hub.tables import feed
 PRICES = "prices"
 CATALOGUE = "catalogue"
 
-_TAKE = text(
-    "INSERT INTO feed (name, last) VALUES (:name, :count) "
-    "ON CONFLICT (name) DO UPDATE SET last = feed.last + excluded.last RETURNING last"
-)
+_NOW_US = {
+    "sqlite": "CAST(unixepoch('subsec') * 1000000 AS INTEGER)",
+    "postgresql": "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)",
+}
+_TAKE = {
+    dialect: text(
+        f"INSERT INTO feed (name, last) VALUES (:name, {now_us} + :count) "  # noqa: S608
+        "ON CONFLICT (name) DO UPDATE SET last = feed.last + :count RETURNING last"
+    )
+    for dialect, now_us in _NOW_US.items()
+}
 
 
 def of_shop(stream: str, shop: str) -> str:
@@ -22,7 +33,11 @@ def of_shop(stream: str, shop: str) -> str:
 
 def take_numbers(connection: Connection, name: str, count: int) -> range:
     """Return `count` numbers above every number committed; others wait until the commit."""
-    last = int(connection.execute(_TAKE, {"name": name, "count": count}).scalar_one())
+    if not count:
+        end = last_number(connection, name) + 1
+        return range(end, end)
+    take = _TAKE[connection.dialect.name]
+    last = int(connection.execute(take, {"name": name, "count": count}).scalar_one())
     return range(last - count + 1, last + 1)
 
 

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from pos.domain.staff import Role
+from pos.store.catalogue_source import CatalogueSource
 from sync.client import HubClient, HubRefused
-from sync.hub.admin import add_shop
+from sync.hub.admin import add_shop, add_staff
 from sync.hub.app import create_app
+from sync.hub.catalogue_import import import_catalogue
 from sync.hub.database import HubDatabase, open_database
 from tests.sync.facts import T0
 from tests.sync.serving import FixedClock, serving
@@ -105,3 +108,32 @@ def test_a_till_the_hub_does_not_know_presents_itself(tmp_path: Path, shop_is_kn
             else:
                 wait_until(lambda: any("unknown_" in str(line) for line in read_log(till)))
         till.close()
+
+
+def stock_the_shop(database: HubDatabase, folder: Path, people: list[str], product: str) -> None:
+    file = folder / f"{product}.csv"
+    file.write_text(f"gtin,name,sku,price\n,{product},{product},1.25\n", encoding="utf-8")
+    import_catalogue(database.engine, file, currency="EUR", now_ms=1)
+    for name in people:
+        add_staff(database.engine, "FUEN", staff_id=name, name=name, role=Role.CASHIER, pin="1234")
+
+
+def test_people_and_products_of_a_hub_set_up_anew_come_down_whole(tmp_path: Path) -> None:
+    with hub_on(tmp_path / "old.db") as (old, before), hub_on(tmp_path / "anew.db") as (anew, now):
+        stock_the_shop(before, tmp_path, ["ana"], "Pan")
+        till = ShopTill(tmp_path / "till", old)
+        till.register(old)
+        catalogues = CatalogueSource(till.folder.catalogue)
+        with running_agent(till):
+            wait_until(lambda: catalogues.current().by_sku("Pan") is not None)
+        stock_the_shop(now, tmp_path, ["bea", "carla", "dora"], "Leche")
+
+        point(till, anew)
+        with running_agent(till):
+            wait_until(lambda: catalogues.current().by_sku("Leche") is not None)
+
+        with till.store.reading() as records:
+            names = {member.name for member in records.staff.all()}
+        till.close()
+
+    assert {"bea", "carla", "dora"} <= names

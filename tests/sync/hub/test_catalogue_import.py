@@ -128,8 +128,8 @@ def test_the_same_file_again_changes_nothing(database: HubDatabase, tmp_path: Pa
 
     first, second = read(database, path), read(database, path)
 
-    assert (first.changed, first.generation) == (3, 1)
-    assert (second.accepted, second.changed, second.generation) == (2, 0, 1)
+    assert (first.changed, first.generation > 0) == (3, True)
+    assert (second.accepted, second.changed, second.generation) == (2, 0, first.generation)
     assert stock(database) == {MARIA: 12_000, "5449000000996": 7_000}
 
 
@@ -137,11 +137,11 @@ def test_what_differs_makes_another_generation_and_stock_moves_by_the_difference
     database: HubDatabase, tmp_path: Path
 ) -> None:
     path = tmp_path / "prices.csv"
-    read(database, write(path, "gtin,name,price,stock", f"{MARIA},Galletas,1.25,12"))
+    first = read(database, write(path, "gtin,name,price,stock", f"{MARIA},Galletas,1.25,12"))
 
     result = read(database, write(path, "gtin,name,price,stock", f"{MARIA},Galletas,1.35,10"))
 
-    assert (result.changed, result.generation) == (1, 2)
+    assert (result.changed, result.generation) == (1, first.generation + 1)
     assert products(database)[MARIA] == ("Galletas", 135, 2100, "ea")
     assert stock(database) == {MARIA: 10_000}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -50,9 +51,25 @@ def test_change_numbers_are_given_out_once_by_many_at_a_time(database: HubDataba
     with ThreadPoolExecutor(8) as pool:
         taken = [number for numbers in pool.map(take, range(40)) for number in numbers]
 
-    assert sorted(taken) == list(range(1, 121))
+    assert sorted(taken) == list(range(min(taken), min(taken) + 120))
     with database.reading() as connection:
-        assert last_number(connection, "prices") == 120
+        assert last_number(connection, "prices") == max(taken)
+
+
+def test_a_hub_set_up_anew_gives_out_no_number_that_was_seen_before(
+    database: HubDatabase, tmp_path: Path
+) -> None:
+    with database.transaction() as connection:
+        seen = take_numbers(connection, "prices", 1_000)
+    anew = open_database(f"sqlite:///{tmp_path / 'anew.db'}")
+
+    with anew.transaction() as connection:
+        nothing = take_numbers(connection, "catalogue", 0)
+        given = take_numbers(connection, "prices", 1)
+    anew.close()
+
+    assert given.start > seen.start
+    assert nothing == range(1, 1)
 
 
 @pytest.mark.parametrize("url", ["mysql://x/y", "sqlite://", "hub.db"])
