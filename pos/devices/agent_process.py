@@ -25,6 +25,7 @@ class AgentProcess(QObject):
         self._process = QProcess(self)
         self._process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
         self._process.finished.connect(self._ended)
+        self._process.errorOccurred.connect(self._failed)
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(LONGEST_WAIT_MS)
@@ -50,6 +51,11 @@ class AgentProcess(QObject):
         if not self._process.waitForFinished(5_000):
             self._process.kill()
             self._process.waitForFinished(1_000)
+
+    def _failed(self, error: QProcess.ProcessError) -> None:
+        """Try again also when the machine had no room to start it: then nothing `finished`."""
+        if error is QProcess.ProcessError.FailedToStart:
+            self._ended(-1)
 
     def _ended(self, code: int) -> None:
         if self._is_wanted:

@@ -106,6 +106,7 @@ def make_engine(
         "sqlite://",
         module=driver,
         poolclass=QueuePool,
+        hide_parameters=True,  # errors are logged; what people bought and their PINs are not
         creator=lambda: open_connection(path, key=key, mode=mode, pragmas=pragmas),
     )
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"

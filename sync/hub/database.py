@@ -74,9 +74,15 @@ def open_database(url: str) -> HubDatabase:
         raise NotAHubUrl(url) from error
     if parsed.drivername.startswith("postgresql"):
         with_driver = parsed.set(drivername="postgresql+psycopg")
-        engine = create_engine(with_driver, pool_size=POOL_SIZE, pool_pre_ping=True)
+        engine = create_engine(
+            with_driver, pool_size=POOL_SIZE, pool_pre_ping=True, hide_parameters=True
+        )
         reader = create_engine(
-            with_driver, pool_size=POOL_SIZE, pool_pre_ping=True, isolation_level="REPEATABLE READ"
+            with_driver,
+            pool_size=POOL_SIZE,
+            pool_pre_ping=True,
+            hide_parameters=True,  # errors are logged; what people bought and their PINs are not
+            isolation_level="REPEATABLE READ",
         )
     elif parsed.drivername.startswith("sqlite") and parsed.database:
         path = Path(parsed.database)

@@ -6,6 +6,7 @@ import logging
 import socket
 import sys
 import tempfile
+from ipaddress import ip_address
 from pathlib import Path
 
 import uvicorn
@@ -17,6 +18,10 @@ from sync.logs import log_to_stderr
 
 SHUTDOWN_S = 5
 BACKLOG = 128
+OPEN_TO_THE_NETWORK = (
+    "the hub answers other machines, in clear and without asking who they are: "
+    "only on a network that is trusted"
+)
 
 log = logging.getLogger("sync.hub")
 
@@ -53,7 +58,10 @@ def run(
                 lifespan="off",
                 server_header=False,
             )
-            _Server(config, _url(listener), ready_file).run(sockets=[listener])
+            address = ip_address(listener.getsockname()[0])
+            _Server(config, _url(listener), ready_file, is_loopback=address.is_loopback).run(
+                sockets=[listener]
+            )
     finally:
         database.close()
 
@@ -61,14 +69,19 @@ def run(
 class _Server(uvicorn.Server):
     """Tells the world where it is once it answers."""
 
-    def __init__(self, config: uvicorn.Config, url: str, ready_file: Path | None) -> None:
+    def __init__(
+        self, config: uvicorn.Config, url: str, ready_file: Path | None, *, is_loopback: bool
+    ) -> None:
         super().__init__(config)
+        self._is_loopback = is_loopback
         self._url = url
         self._ready_file = ready_file
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
         log.info("hub ready", extra={"url": self._url})
+        if not self._is_loopback:
+            log.warning(OPEN_TO_THE_NETWORK, extra={"url": self._url})
         if self._ready_file is not None:
             beside = self._ready_file.with_suffix(".part")
             beside.write_text(self._url, encoding="utf-8")

@@ -11,20 +11,25 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from sync.client import HubClient
+from sync.hub.database import open_database
 from tests.architecture.sources import ROOT
 
 RUN = (
     "import sys; from pathlib import Path; from sync.hub.main import run; "
-    "run(sys.argv[1], ready_file=Path(sys.argv[2]))"
+    "run(sys.argv[1], sys.argv[3], ready_file=Path(sys.argv[2]))"
 )
 
 
 @contextmanager
-def hub_process(db_url: str, ready: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def hub_process(
+    db_url: str, ready: Path, host: str = "127.0.0.1"
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
     hub = subprocess.Popen(
-        [sys.executable, "-c", RUN, db_url, str(ready)],
+        [sys.executable, "-c", RUN, db_url, str(ready), host],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -64,3 +69,33 @@ def test_a_port_that_is_taken_is_said_at_once(tmp_path: Path) -> None:
 
         with pytest.raises(OSError, match="in use"):
             run(f"sqlite:///{tmp_path / 'other.db'}", port=port)
+
+
+@pytest.mark.parametrize(
+    ("host", "is_said"),
+    [("127.0.0.1", False), ("::1", False), ("0.0.0.0", True)],
+)
+def test_a_hub_that_answers_other_machines_says_so(
+    tmp_path: Path, host: str, is_said: bool
+) -> None:
+    db_url = f"sqlite:///{tmp_path / 'hub.db'}"
+
+    with hub_process(db_url, tmp_path / "ready", host) as (hub, _):
+        hub.send_signal(signal.SIGTERM)
+        hub.wait(30)
+        log = hub.stderr.read() if hub.stderr else ""
+
+    assert ("other machines" in log) == is_said
+
+
+def test_what_a_database_refuses_is_not_written_into_a_log(db_url: str) -> None:
+    database = open_database(db_url)
+    put = text("INSERT INTO shop (code, created_at_ms) VALUES (:code, 1)")
+
+    with database.transaction() as connection:
+        connection.execute(put, {"code": "SECRET"})
+    with pytest.raises(IntegrityError) as refused, database.transaction() as connection:
+        connection.execute(put, {"code": "SECRET"})
+    database.close()
+
+    assert "[SQL parameters hidden" in str(refused.value)
