@@ -19,12 +19,16 @@ class Kept(Enum):
 
 @dataclass(frozen=True)
 class State:
-    """A state of the window: how to get there, and how to leave it again."""
+    """A state of the window: how to get there, and how to leave it again.
+
+    One that `others_need` is gone through also where its picture is not kept.
+    """
 
     name: str
     kept: Kept
     go: acts.Act
     leave: acts.Act = lambda model: None
+    others_need: bool = False
 
 
 def _then(*steps: acts.Act) -> acts.Act:
@@ -36,14 +40,14 @@ def _then(*steps: acts.Act) -> acts.Act:
 
 
 ALBUM: tuple[State, ...] = (
-    State("", Kept.NEVER, acts.badge),
-    State("open_shift", Kept.ALWAYS, acts.count_float),
-    State("empty", Kept.ALWAYS, acts.open_shift),
+    State("", Kept.NEVER, acts.badge, others_need=True),
+    State("open_shift", Kept.ALWAYS, acts.count_float, others_need=True),
+    State("empty", Kept.ALWAYS, acts.open_shift, others_need=True),
     State("parked", Kept.ONCE, _then(acts.park, acts.press("F4")), acts.esc),
-    State("", Kept.NEVER, acts.scan_first),
-    State("discount", Kept.ONCE, acts.ask_discount),
-    State("override", Kept.ALWAYS, acts.ask_approval, acts.approve),
-    State("sale", Kept.LARGE_TOO, acts.scan_rest),
+    State("", Kept.NEVER, acts.scan_first, others_need=True),
+    State("discount", Kept.ONCE, acts.ask_discount, others_need=True),
+    State("override", Kept.ALWAYS, acts.ask_approval, acts.approve, others_need=True),
+    State("sale", Kept.LARGE_TOO, acts.scan_rest, others_need=True),
     State("sign_in", Kept.ALWAYS, acts.lock, acts.unlock),
     State("search", Kept.ALWAYS, acts.search, acts.esc),
     State("search_letters", Kept.ONCE, acts.search_by_touch, acts.esc),
@@ -57,13 +61,13 @@ ALBUM: tuple[State, ...] = (
     State("reason", Kept.ONCE, acts.ask_drawer, acts.esc),
     State("menu", Kept.ONCE, acts.press("F11"), acts.esc),
     State("help", Kept.ONCE, acts.press("F1"), acts.esc),
-    State("payment", Kept.ALWAYS, acts.pay_part, acts.forget_amount),
+    State("payment", Kept.ALWAYS, acts.pay_part, acts.forget_amount, others_need=True),
     State("card_declined", Kept.ONCE, acts.declined, acts.after_decline),
     State("card_unknown", Kept.ONCE, acts.by_card(acts.LOST), acts.ask_terminal_again),
     State("card_waiting", Kept.ONCE, acts.by_card(acts.WAITS), acts.card_is_read),
-    State("change", Kept.ALWAYS, acts.take_cash),
+    State("change", Kept.ALWAYS, acts.take_cash, others_need=True),
     State("print_trouble", Kept.ONCE, acts.print_without_paper, acts.load_paper),
-    State("", Kept.NEVER, acts.next_customer),
+    State("", Kept.NEVER, acts.next_customer, others_need=True),
     State("receipts", Kept.ONCE, acts.receipts, acts.esc),
     State("cash_office", Kept.ONCE, acts.cash_office, acts.esc),
     State("cash_movement", Kept.ONCE, _then(acts.cash_office, acts.move_cash),

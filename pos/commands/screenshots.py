@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 COMMON, RARE = 64, 64  # colours of a picture: its fills exactly, and those of small words nearly
 SETTLE_S = 0.4  # until a key has had its effect and the screen begins to be at rest
-SLOWEST_SCANNER_MS = 1_000  # however busy the machine is
 WINDOW_TITLE = "Mostrador"
 SIZES, LANGUAGES, THEMES = (
     ((1366, 768), (1024, 768), (1920, 1080)),
@@ -107,8 +106,9 @@ def states_of(sitting: Sitting, *, everything: bool = False) -> list[tuple[State
         kept.add(Kept.ALWAYS)
     if everything or sitting.is_first:
         kept.add(Kept.ONCE)
-    ways = {Kept.NEVER, Kept.ALWAYS, Kept.LARGE_TOO}
-    states = [(state, state.kept in kept) for state in ALBUM if state.kept in kept | ways]
+    states = [
+        (state, state.kept in kept) for state in ALBUM if state.kept in kept or state.others_need
+    ]
     while not states[-1][1]:
         states.pop()
     return states
@@ -155,10 +155,11 @@ def _stage(sitting: Sitting) -> Iterator[tuple[Model, Callable[[], Image.Image]]
     """Run hub, display and till; yield who sits there, and what takes the picture."""
     from hardware.receipt_printer.emulator.printer import EmulatedPrinter
     from hardware.receipt_printer.emulator.server import TcpPrinterServer
-    from pos.commands.album_acts import Model, SteadyHand
+    from pos.commands.album_acts import Model
     from pos.commands.demonstration.cashier import Cashier
     from pos.commands.demonstration.display import Display
     from pos.commands.demonstration.eyes import Books, still_picture
+    from pos.commands.demonstration.hand import SCANNER, Hand
     from pos.commands.demonstration.opening import demonstration
     from pos.commands.demonstration.processes import MOSTRADOR, Program
 
@@ -168,11 +169,7 @@ def _stage(sitting: Sitting) -> Iterator[tuple[Model, Callable[[], Image.Image]]
         server = stack.enter_context(TcpPrinterServer(printer))
         settings = {
             "printer": {"kind": "tcp", "host": server.host, "port": server.port},
-            "scanner": {
-                "kind": "wedge",
-                "prefix": SteadyHand.PREFIX,
-                "longest_gap_ms": SLOWEST_SCANNER_MS,
-            },
+            "scanner": SCANNER,
             "language": sitting.language,
             "theme": sitting.theme,
         }
@@ -187,6 +184,6 @@ def _stage(sitting: Sitting) -> Iterator[tuple[Model, Callable[[], Image.Image]]
         stack.callback(till.stop)
         books = Books(opened.folder.root)
         stack.callback(books.close)
-        cashier = Cashier(SteadyHand(display.name), books, opened, printer)
+        cashier = Cashier(Hand(display.name), books, opened, printer)
         model = Model(cashier, till.process.pid, sitting.width, sitting.height)
         yield model, lambda: still_picture(display.picture)

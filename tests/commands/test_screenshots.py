@@ -40,6 +40,15 @@ def test_the_large_window_is_taken_with_the_sale_alone() -> None:
     assert states_of(large)[-1][0].name == "sale"
 
 
+def test_what_other_states_build_on_is_done_in_every_run() -> None:
+    narrow = Sitting(1024, 768, "es", "dark")
+
+    names = [state.name for state, _ in states_of(narrow)]
+
+    assert names.index("discount") + 1 == names.index("override")
+    assert "discount" not in kept_of(narrow)
+
+
 def test_a_designer_can_have_every_state_of_a_run() -> None:
     assert kept_of(SITTINGS[-1], everything=True) == kept_of(SITTINGS[0])
 
