@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from hardware.receipt_printer.port import Paper
 from pos.commands.demonstration.cashier import Cashier
 from pos.commands.demonstration.eyes import wait_until
-from pos.commands.demonstration.hand import Hand
 from pos.commands.demonstration.places import Place
 from pos.domain.scan_codes import badge_code
 from pos.widgets.grid import NARROW, grid_for, places
@@ -25,15 +24,6 @@ DENOMINATIONS = (50000, 20000, 10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 1
 DECLINED, LOST, WAITS = "4,91", "5,93", "6,96"  # amounts the simulated terminal knows
 HEADER = 56
 MENU = ("lock", "person", "receipts", "cash", "close", "cancel", "language", "theme", "sound")
-
-
-class SteadyHand(Hand):
-    """Scans with a prefix, so that no pace is too slow for a scan or too fast for typing."""
-
-    PREFIX = "`"
-
-    def scan(self, *codes: str) -> None:
-        super().scan(*(f"{self.PREFIX}{code}" for code in codes))
 
 
 @dataclass

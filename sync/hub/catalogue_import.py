@@ -33,7 +33,6 @@ from sync.hub.tables import product, quick_key, stock_movement
 
 MAX_LINE_BYTES = 64 * 1024
 ROWS_AT_A_TIME = 10_000  # a till's facts wait for as long as a portion takes
-READ_AHEAD_BYTES = 256 * 1024
 GZIP_MAGIC = b"\x1f\x8b"
 DAMAGE = (EOFError, gzip.BadGzipFile, zlib.error)
 
@@ -152,14 +151,15 @@ def import_catalogue(
 
 
 @contextmanager
-def _open(path: Path) -> Iterator[IO[bytes]]:
+def _open(path: Path) -> Iterator[io.BufferedIOBase]:
     """Yield the file, unpacked."""
     with path.open("rb") as raw:
         is_gzip = raw.read(2) == GZIP_MAGIC
         raw.seek(0)
         if is_gzip:
+            # Not wrapped in a larger buffer: that would lose what stands before the damage.
             with gzip.GzipFile(fileobj=raw) as unpacked:
-                yield io.BufferedReader(unpacked, READ_AHEAD_BYTES)
+                yield unpacked
         else:
             yield raw
 
@@ -187,7 +187,7 @@ class _Rejects:
         csv.writer(self._file).writerow([row.line, row.reason, row.text])
 
 
-def _parsed(lines: IO[bytes], columns: Columns) -> Iterator[ImportedProduct | RejectedRow]:
+def _parsed(lines: io.BufferedIOBase, columns: Columns) -> Iterator[ImportedProduct | RejectedRow]:
     """Yield every line of the file judged by itself: a stray quote costs one row, not the rest."""
     number = 1
     while data := lines.readline(MAX_LINE_BYTES + 1):

@@ -13,6 +13,8 @@ from pos.commands.demonstration.processes import BEFORE_OTHERS, StageError
 TYPING_MS = 100  # between two keys of a person
 SCANNER_MS = 3  # between two keys of a scanner; none at all would be taken for a key held down
 SCANS_PER_S = 10
+PREFIX = "`"  # with it no pace is too slow for a scan, however busy the machine is
+SCANNER = {"kind": "wedge", "prefix": PREFIX, "longest_gap_ms": 1_000}
 LONGEST_S = 60.0
 POLL_S = 0.1
 
@@ -36,7 +38,7 @@ class Hand:
         self._do(*words, *_pause(TYPING_MS))
 
     def scan(self, *codes: str) -> None:
-        """Scan codes as a keyboard-wedge scanner does, ten a second when there are several."""
+        """Scan codes as a wedge set up as `SCANNER` does, ten a second when there are several."""
         self._do(*_scans(codes))
 
     def click(self, x: int, y: int) -> None:
@@ -90,5 +92,5 @@ def _scans(codes: Iterable[str]) -> Iterable[str]:
     """Yield one script: each code typed at once, then a tenth of a second until the next."""
     for code in codes:
         yield from ("type", "--clearmodifiers", "--delay", str(SCANNER_MS), "--args", "1")
-        yield f"{code}\n"
+        yield f"{PREFIX}{code}\n"
         yield from _pause(1000 // SCANS_PER_S)

@@ -18,14 +18,13 @@ from pos.commands.demonstration.cashier import Cashier
 from pos.commands.demonstration.day import DAY
 from pos.commands.demonstration.display import Display
 from pos.commands.demonstration.eyes import Books, NotSeen, still_picture, wait_until
-from pos.commands.demonstration.hand import Hand
+from pos.commands.demonstration.hand import SCANNER, Hand
 from pos.commands.demonstration.opening import Opened, demonstration
 from pos.commands.demonstration.processes import MOSTRADOR, Program, StageError
 from pos.commands.demonstration.report import DemoReport, Step
 from sync.client import HubClient, HubRefused, HubUnreachable
 
 SYNC_S = 60.0
-SLOWEST_SCANNER_MS = 70  # a busy machine stutters; the hand types slower than that
 WINDOW_TITLE = "Mostrador"
 ENTRY = re.compile(r"^(?=\d{4}-\d\d-\d\d )", re.MULTILINE)
 
@@ -51,7 +50,7 @@ def play(out: Path, data: Path | None, *, say: Say = lambda _: None) -> DemoRepo
         server = stack.enter_context(TcpPrinterServer(printer))
         settings = {
             "printer": {"kind": "tcp", "host": server.host, "port": server.port},
-            "scanner": {"kind": "wedge", "longest_gap_ms": SLOWEST_SCANNER_MS},
+            "scanner": SCANNER,
         }
         opened = stack.enter_context(demonstration(data, settings))
         try:
