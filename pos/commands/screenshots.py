@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pos.commands.album import State
     from pos.commands.album_acts import Model
 
-COMMON, RARE = 64, 64  # colours of a picture: its fills exactly, and those of small words nearly
 SETTLE_S = 0.4  # until a key has had its effect and the screen begins to be at rest
 WINDOW_TITLE = "Mostrador"
 SIZES, LANGUAGES, THEMES = (
@@ -117,6 +116,7 @@ def states_of(sitting: Sitting, *, everything: bool = False) -> list[tuple[State
 def _sit(sitting: Sitting, out: Path, *, everything: bool) -> int:
     """Run the till once and take its pictures; return how many."""
     from pos.commands.demonstration.eyes import NotSeen
+    from pos.commands.few_colours import save_small
 
     count = 0
     with _stage(sitting) as (model, picture):
@@ -127,27 +127,14 @@ def _sit(sitting: Sitting, out: Path, *, everything: bool) -> int:
                 if is_kept:
                     model.cashier.hand.rest()
                     time.sleep(SETTLE_S)
-                    _save(picture(), out / f"{state.name}_{sitting}.png")
+                    save_small(picture(), out / f"{state.name}_{sitting}.png")
                     count += 1
                 state.leave(model)
             except NotSeen as error:
                 seen = Path(tempfile.gettempdir()) / f"failed_{state.name}_{sitting}.png"
-                _save(picture(), seen)
+                save_small(picture(), seen)
                 raise NotSeen(f"{state.name or 'on the way'}: {error} (see {seen})") from None
     return count
-
-
-def _save(picture: Image.Image, file: Path) -> None:
-    """Write a picture with few colours, at a third of its size."""
-    from PIL import Image
-
-    counted: list[Any] = picture.getcolors(picture.width * picture.height) or []
-    common = sorted(counted, reverse=True)[:COMMON]
-    colours = [part for _, colour in common for part in colour]
-    rare = picture.quantize(RARE, Image.Quantize.MAXCOVERAGE).getpalette() or []
-    palette = Image.new("P", (1, 1))
-    palette.putpalette(colours + rare)
-    picture.quantize(palette=palette, dither=Image.Dither.NONE).save(file, optimize=True)
 
 
 @contextmanager
