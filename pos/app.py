@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 WINDOW = QSize(1366, 768)
 LOG_BYTES, LOG_FILES = 2_000_000, 5
 SIGNAL_POLL_MS = 200
+WARM_UP_AFTER_MS = 2_000  # not while the window is on its way
 
 _log = logging.getLogger("pos")
 
@@ -119,6 +120,7 @@ class Till(QObject):
         self.till.close()
 
     def _start_the_rest(self) -> None:
+        QTimer.singleShot(WARM_UP_AFTER_MS, self._warm_up)
         self.agent.start()
         self.link.start()
         if self.camera is not None:
@@ -126,6 +128,12 @@ class Till(QObject):
         self._serial = serial_scanner(self.till.settings.scanner)
         if self._serial is not None:
             follow(self._serial, self.router, ScanSource.SERIAL)
+
+    def _warm_up(self) -> None:
+        """Load what prints before the first receipt needs it."""
+        from hardware.receipt_printer.encoder import warm_up
+
+        self.background.run(warm_up, lambda _: None)
 
     def _bind(self, application: QApplication) -> None:
         self._serial = None

@@ -8,6 +8,7 @@ import tempfile
 import threading
 import time
 
+from pos.commands.demonstration.hand import PREFIX, SCANNER
 from pos.screens.navigator import Screen
 from tests.bench import shop
 from tests.bench.catalogue import figures
@@ -26,7 +27,7 @@ def measure(context: Context) -> list[Row]:
     sales = context.of(60, 3)
     with display(), shop.copy_of(shop.till_folder(PRODUCTS)) as data, running_printer() as printer:
         where = {"kind": "tcp", "host": "127.0.0.1", "port": printer.port}
-        shop.point_to(data, shop.NO_HUB, receipts="always", printer=where)
+        shop.point_to(data, shop.NO_HUB, receipts="always", printer=where, scanner=SCANNER)
         with served_till(data) as (bench, hands):
             found = [_sell(bench, hands, printer) for _ in range(sales)]
     measured, raw = figures(found), figures(_raw_times(sales))
@@ -50,7 +51,7 @@ def measure(context: Context) -> list[Row]:
 
 def _sell(bench: BenchTill, hands: Hands, printer: ReceiptTimes) -> float:
     """Sell and return how long the receipt took, in ms."""
-    hands.scan_at_pace([str(shop.gtin_of(place)) for place in range(LINES)], 50)
+    hands.scan_at_pace([f"{PREFIX}{shop.gtin_of(place)}" for place in range(LINES)], 50)
     wait_until(lambda: bench.lines >= LINES)
     settle(100)
     hands.press("F10")
