@@ -12,7 +12,7 @@ from pos.commands.demonstration.cashier import Cashier
 from pos.commands.demonstration.eyes import wait_until
 from pos.commands.demonstration.places import Place
 from pos.domain.scan_codes import badge_code
-from pos.widgets.grid import NARROW, grid_for, places
+from pos.widgets.grid import KEY_GAP, NARROW, grid_for, places
 
 OIL, CHOCOLATE, BREAD, CUP, MOKA, BLANKET, CLOTHS, CANDLE = (
     "8436012340018", "8436012340032", "8436012340056", "8436012340179",
@@ -147,7 +147,10 @@ def scan_rest(model: Model) -> None:
 
 
 def write_note(model: Model) -> None:
-    model.touch_side(0.78 if model.is_narrow else 0.84, 512)
+    """Touch the key at the right of the digits' second row."""
+    keypad = places(model.width, model.height - HEADER).keypad
+    row = (keypad.height() + KEY_GAP) / 4
+    model.touch(keypad.right() - 60, HEADER + keypad.y() + 1.5 * row - KEY_GAP / 2)
     model.type("para regalo")
 
 
