@@ -30,11 +30,6 @@ class CodePage(Enum):
         """Name of the Python codec."""
         return self.name.lower()
 
-    @property
-    def has_euro(self) -> bool:
-        """Whether the page has the euro sign."""
-        return self in (CodePage.CP858, CodePage.CP1252)
-
 
 @dataclass(frozen=True, slots=True)
 class PrinterProfile:

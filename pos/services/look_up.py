@@ -13,12 +13,6 @@ def sale_by_number(sign_on: SignOn, number: str) -> Sale | None:
         return records.sales.by_number(number.strip())
 
 
-def recent_sales(sign_on: SignOn, limit: int = 50) -> tuple[Sale, ...]:
-    """Return the latest sales of this till, newest first."""
-    with sign_on.station.store.reading() as records:
-        return records.sales.recent(limit)
-
-
 def price_check(sign_on: SignOn, product: Product) -> SearchHit:
     """Return the product as the current catalogue has it, with its stock here and the age."""
     catalogue = sign_on.station.catalogues.current()

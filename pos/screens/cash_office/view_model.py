@@ -130,12 +130,6 @@ class CashOfficeViewModel(QObject):
             )
         )
 
-    def print_movement(self, movement_id: str) -> None:
-        """Print the slip of a movement once more, marked as a copy."""
-        self._submit(
-            lambda: print_jobs.queue_slip(self._counter.sign_on, PrintKind.MOVEMENT, movement_id)
-        )
-
     def close_shift(self) -> None:
         """Go to the blind count."""
         if self.why_not_closing:

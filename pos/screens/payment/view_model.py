@@ -103,11 +103,6 @@ class PaymentViewModel(QObject):
         return self.due if self._entry.is_empty else self._entry.amount
 
     @property
-    def is_proposal(self) -> bool:
-        """True while the amount is the till's own proposal."""
-        return self._entry.is_empty
-
-    @property
     def tendered_text(self) -> str:
         return self._entry.shown or wording.money(self.due)
 
