@@ -63,6 +63,7 @@ class Fact:
 
     `occurred_at_ms` is UTC, Unix milliseconds. `op_id` is the UUIDv7 by which every other
     system knows the fact. `body_json` is the canonical text that is hashed, stored and sent.
+    `signature` is the till's over `hash`, empty for facts from before it had a key.
     """
 
     till: str
@@ -74,6 +75,7 @@ class Fact:
     body_json: str
     prev_hash: str
     hash: str
+    signature: str = ""
 
     @property
     def body(self) -> dict[str, Json]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from pos.domain.journal import Body, ChainHead, Fact, FactKind, next_fact
 from pos.domain.numbering import DocumentKind, ReceiptNumber, series_of
@@ -10,7 +11,7 @@ from pos.store.statements import Row, Statements, insert_into
 
 _COLUMNS = (
     "epoch", "seq", "op_id", "kind", "occurred_at_ms", "session_id", "body_json", "prev_hash",
-    "hash",
+    "hash", "signature",
 )  # fmt: skip
 _INSERT = insert_into("journal", _COLUMNS)
 _QUEUE = "INSERT INTO outbox (entry, state, reason) VALUES (?, 'queued', '')"
@@ -20,7 +21,9 @@ _NEXT_NUMBER = (
     " ON CONFLICT (series) DO UPDATE SET last = last + 1 RETURNING last"
 )
 
-FACT_COLUMNS = "epoch, seq, op_id, kind, occurred_at_ms, body_json, prev_hash, hash"
+FACT_COLUMNS = "epoch, seq, op_id, kind, occurred_at_ms, body_json, prev_hash, hash, signature"
+
+Sign = Callable[[str], str]  # the signature over the hash of a fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +38,20 @@ class TillIdentity:
 
 def fact_from_row(till: str, row: Row) -> Fact:
     """Return the fact whose `FACT_COLUMNS` were read."""
-    epoch, seq, op_id, kind, occurred_at_ms, body_json, prev_hash, digest = row
+    epoch, seq, op_id, kind, occurred_at_ms, body_json, prev_hash, digest, signature = row
     return Fact(
-        till, epoch, seq, op_id, FactKind(kind), occurred_at_ms, body_json, prev_hash, digest
-    )
+        till, epoch, seq, op_id, FactKind(kind), occurred_at_ms, body_json, prev_hash, digest,
+        signature,
+    )  # fmt: skip
 
 
 class StoredJournal:
     """`ports.Journal`: a fact and its outbox entry, in the transaction of the act."""
 
-    def __init__(self, statements: Statements, identity: TillIdentity) -> None:
+    def __init__(self, statements: Statements, identity: TillIdentity, sign: Sign) -> None:
         self._sql = statements
         self._identity = identity
+        self._sign = sign
         self._head: ChainHead | None = None
 
     def append(
@@ -63,14 +68,15 @@ class StoredJournal:
             occurred_at_ms=at_ms,
             body=body,
         )
+        signature = self._sign(fact.hash)
         entry = self._sql.insert(
             _INSERT,
             (fact.epoch, fact.seq, op_id, kind.value, at_ms, session_id, fact.body_json,
-             fact.prev_hash, fact.hash),
+             fact.prev_hash, fact.hash, signature),
         )  # fmt: skip
         self._sql.run(_QUEUE, (entry,))
         self._head = ChainHead(fact.seq, fact.hash)
-        return fact
+        return replace(fact, signature=signature)
 
     def head(self) -> ChainHead:
         """Return the last link of this epoch, read once per transaction."""

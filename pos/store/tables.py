@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_REVISION = "0001"  # the newest revision in migrations/till; a test compares
+SCHEMA_REVISION = "0002"  # the newest revision in migrations/till; a test compares
 
 metadata = MetaData()
 
@@ -249,6 +249,8 @@ journal = Table(
     _text("body_json"),
     _text("prev_hash"),
     _text("hash"),
+    # Ed25519 of the till over the hash; empty for facts from before it had a key.
+    Column("signature", Text, nullable=False, server_default=text("''")),
     UniqueConstraint("epoch", "seq"),
     Index("ix_journal_session", "session_id", "kind", sqlite_where=text(_COUNTED_FACTS)),
 )
@@ -317,6 +319,47 @@ sync_cursor = Table(
     metadata,
     Column("stream", Text, primary_key=True),
     _number("cursor"),
+)
+
+# Keys and what the hub proved to be: `till_key`, `hub_key` (hexadecimal), `ca` (PEM).
+trust = Table(
+    "trust",
+    metadata,
+    Column("name", Text, primary_key=True),
+    _text("value"),
+)
+
+# What the hub says of this till itself: revoked, cloned, stopped. JSON, and since when.
+notice = Table(
+    "notice",
+    metadata,
+    Column("name", Text, primary_key=True),
+    _text("body"),
+    _number("since_ms"),
+)
+
+# Tickets parked at other tills of the shop, as the hub last told; our own are in `ticket`.
+shop_ticket = Table(
+    "shop_ticket",
+    metadata,
+    Column("basket_id", Text, primary_key=True),
+    _text("till"),
+    _text("label"),
+    _text("currency"),
+    _number("total"),
+    _number("lines"),
+    _number("parked_at_ms"),
+    _text("state"),
+)
+
+# Items of the conflict desk, as the hub last told; `body` is the whole message.
+desk_item = Table(
+    "desk_item",
+    metadata,
+    Column("item_id", Text, primary_key=True),
+    _text("state"),
+    _number("opened_at_ms"),
+    _text("body"),
 )
 
 # Facts and what was sold are never changed, only corrected by another fact.

@@ -10,9 +10,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from pos.domain.errors import StoreUnavailable
+from pos.signatures import Purpose, SigningKey
+from pos.store import trust
 from pos.store.cards import StoredCards
 from pos.store.engine import DiskFull, make_engine, transaction
-from pos.store.facts import StoredJournal, StoredNumbers, TillIdentity
+from pos.store.facts import Sign, StoredJournal, StoredNumbers, TillIdentity
 from pos.store.migrate import migrate
 from pos.store.people import StoredStaff
 from pos.store.prints import StoredPrints
@@ -37,13 +39,13 @@ class AnotherTill(StoreUnavailable):
 class StoredRecords:
     """`ports.Records`: everything one transaction can reach."""
 
-    def __init__(self, connection: Connection, identity: TillIdentity) -> None:
+    def __init__(self, connection: Connection, identity: TillIdentity, sign: Sign) -> None:
         sql = Statements(connection)
         self.tickets = StoredTickets(sql)
         self.sales = StoredSales(sql)
         self.sessions = StoredSessions(sql)
         self.staff = StoredStaff(sql)
-        self.journal = StoredJournal(sql, identity)
+        self.journal = StoredJournal(sql, identity, sign)
         self.numbers = StoredNumbers(sql, identity)
         self.cards = StoredCards(sql)
         self.prints = StoredPrints(sql)
@@ -74,7 +76,9 @@ class TillStore:
         self._on_disk_full = on_disk_full
         migrate(self._writer)
         with transaction(self._reader) as connection:
-            stored = _stored_identity(Statements(connection))
+            sql = Statements(connection)
+            stored = _stored_identity(sql)
+            self._sign = _signer(sql)
         if stored is None:
             raise NotATill(f"there is no till in {path.parent}")
         self.identity = stored
@@ -89,7 +93,7 @@ class TillStore:
         """
         try:
             with transaction(self._writer) as connection:
-                yield StoredRecords(connection, self.identity)
+                yield StoredRecords(connection, self.identity, self._sign)
         except DiskFull:
             if self._on_disk_full is not None:
                 self._on_disk_full()
@@ -99,7 +103,7 @@ class TillStore:
     def reading(self) -> Iterator[StoredRecords]:
         """A consistent view that never waits for a writer; writing raises."""
         with transaction(self._reader) as connection:
-            yield StoredRecords(connection, self.identity)
+            yield StoredRecords(connection, self.identity, self._sign)
 
     def setting(self, key: str) -> Any:
         """Return a setting as the hub told it (parsed JSON), or None."""
@@ -140,3 +144,12 @@ def create_till(path: Path, *, key: bytes | None, identity: TillIdentity) -> Non
 def _stored_identity(sql: Statements) -> TillIdentity | None:
     row = sql.one("SELECT till, shop, number, epoch FROM till_identity")
     return None if row is None else TillIdentity(*row)
+
+
+def _signer(sql: Statements) -> Sign:
+    """Return how facts are signed: with the till's key, or not at all before it has one."""
+    secret = trust.read(sql, trust.TILL_KEY)
+    if not secret:
+        return lambda digest: ""
+    key = SigningKey(bytes.fromhex(secret))
+    return lambda digest: key.sign(Purpose.FACT, digest.encode("ascii"))

@@ -122,7 +122,7 @@ def _chain(sql: Statements) -> Iterator[Violation]:
         return
     heads: dict[int, ChainHead] = {}
     facts = sql.stream(f"SELECT {FACT_COLUMNS} FROM journal ORDER BY epoch, seq")  # noqa: S608
-    for epoch, seq, op_id, kind, at_ms, body_json, prev_hash, digest in facts:
+    for epoch, seq, op_id, kind, at_ms, body_json, prev_hash, digest, _ in facts:
         before = heads.get(epoch, ChainHead())
         where = f"fact {epoch}/{seq}"
         if seq != before.seq + 1:

@@ -119,7 +119,7 @@ def _sale(op: Op, body: str, origin: Origin, effects: Effects) -> str:
     effects.insert(
         tables.sale,
         sale.sale_id, op.op_id, origin.till, origin.shop, sale.number, sale.session_id,
-        sale.staff_id, day, sale.completed_at_ms, sale.currency, sale.total, sale.source,
+        sale.staff_id, day, sale.completed_at_ms, sale.currency, sale.total, sale.source, 0,
     )  # fmt: skip
     lines = effects.rows.setdefault(tables.sale_line.name, [])
     sold = effects.sold.setdefault(origin.shop, Counter())

@@ -152,7 +152,7 @@ class _Intake:
     def _keep_beside(self, op: Op, code: str) -> None:
         row = (
             self._origin.till, self._epoch, op.seq, op.hash, op.op_id, op.kind,
-            op.occurred_at_ms, op.body_json, op.prev_hash, self._now_ms, code,
+            op.occurred_at_ms, op.body_json, op.prev_hash, self._now_ms, code, "", "",
         )  # fmt: skip
         upsert_rows(
             self._connection, tables.conflict, [row], "(till, epoch, seq, hash) DO NOTHING"
@@ -163,7 +163,7 @@ class _Intake:
         return (
             self._origin.till, self._epoch, op.seq, op.op_id, op.kind, op.occurred_at_ms,
             op.body_json, op.prev_hash, op.hash, self._now_ms,
-            judgement.outcome.value, judgement.code,
+            judgement.outcome.value, judgement.code, "", "", 0,
         )  # fmt: skip
 
     def _stored(self, op: Op) -> Any:
@@ -233,7 +233,7 @@ def _till(connection: Connection, till: str) -> Row[Any]:
 def _locked_mark(connection: Connection, till: str, epoch: int) -> Mark:
     """Return the mark; pushes of the same till wait here for each other."""
     upsert_rows(
-        connection, tables.till_mark, [(till, epoch, 0, GENESIS_HASH)], "(till, epoch) DO NOTHING"
+        connection, tables.till_mark, [(till, epoch, 0, GENESIS_HASH, 0)], "(till, epoch) DO NOTHING"
     )
     marks = tables.till_mark.c
     row = connection.execute(

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData()
@@ -37,6 +38,15 @@ def _maybe_text(name: str) -> Column[str]:
     return Column(name, _TEXT, nullable=True)
 
 
+def _added_text(name: str) -> Column[str]:
+    """A text that rows of an earlier revision do not have."""
+    return Column(name, _TEXT, nullable=False, server_default="")
+
+
+def _added_int(name: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False, server_default="0")
+
+
 def _flag(name: str) -> Column[bool]:
     return Column(name, Boolean, nullable=False)
 
@@ -55,6 +65,14 @@ till = Table(
     _text("app_version"),
     _int("registered_at_ms"),
     _int("last_seen_at_ms"),
+    # Ed25519, hexadecimal; empty until the till was enrolled with a code.
+    _added_text("public_key"),
+    _added_int("revoked_at_ms"),  # 0: it may sync
+    # The agent that spoke last and the one before: when they take turns, there are two.
+    _added_text("incarnation"),
+    _added_text("incarnation_before"),
+    # What the till last said of itself: queue, oldest, readiness (JSON).
+    _added_text("report"),
 )
 
 # How far the facts of a till have arrived without a hole, per epoch.
@@ -65,6 +83,7 @@ till_mark = Table(
     Column("epoch", Integer, primary_key=True),
     _int("received_through"),
     _text("chain_head"),
+    _added_int("watched_through"),  # how far the watch has looked for what a person must see
 )
 
 # Kept for ever: a till can come back after any time.
@@ -83,6 +102,16 @@ inbox = Table(
     _int("received_at_ms"),
     _text("outcome"),
     _text("code"),
+    _added_text("signature"),
+    _added_text("aggregate"),  # what the op is about; only ops of the same one wait for it
+    _added_int("tries"),  # how often applying it failed
+    Index(
+        "ix_inbox_waiting",
+        "till",
+        "aggregate",
+        sqlite_where=text("outcome = 'waiting'"),
+        postgresql_where=text("outcome = 'waiting'"),
+    ),
 )
 
 # A second fact under a number or an id that is taken; the first stays in the inbox.
@@ -100,6 +129,8 @@ conflict = Table(
     _text("prev_hash"),
     _int("received_at_ms"),
     _text("code"),
+    _added_text("signature"),
+    _added_text("incarnation"),
 )
 
 # -- effects
@@ -119,7 +150,8 @@ sale = Table(
     _text("currency"),
     _int("total"),
     _text("source"),
-    UniqueConstraint("till", "number", name="uq_sale_till_number"),
+    _added_int("fork"),  # above 0 for sales of a cloned till that gave out the number once more
+    UniqueConstraint("till", "number", "fork", name="uq_sale_till_number"),
     Index("ix_sale_till_day", "till", "business_day"),
 )
 
@@ -285,3 +317,145 @@ setting = Table(
 # The last change number given out per feed; its row is the lock that makes the order of
 # numbers the order of commits, so that a reader never skips one.
 feed = Table("feed", metadata, _text("name", primary_key=True), _int("last"))
+
+
+# -- trust
+
+# The hub's own key (`secret`, hexadecimal), its certificate authority (`ca`, PEM) and its name.
+hub_key = Table("hub_key", metadata, _text("name", primary_key=True), _text("value"))
+
+enrolment_code = Table(
+    "enrolment_code",
+    metadata,
+    _text("code_id", primary_key=True),  # the part of the code that names it
+    _text("proof_key"),  # what both sides authenticate their keys with, from the whole code
+    _text("shop"),
+    _int("number"),
+    _int("created_at_ms"),
+    _int("expires_at_ms"),
+    _int("used_at_ms"),  # 0: not yet
+    _text("used_by"),  # the public key that came with it
+)
+
+# -- one winner among several tills
+
+# Who may go on with a thing that several tills could take: a parked ticket, later a cart, a
+# pickup, a unit to be returned. `fence` rises with every grant; a lower one is too late.
+claim = Table(
+    "claim",
+    metadata,
+    _text("kind", primary_key=True),
+    _text("key", primary_key=True),
+    _text("shop"),
+    _text("till"),
+    _int("fence"),
+    _text("state"),  # held | released | done
+    _int("changed_at_ms"),
+)
+
+claim_grant = Table(
+    "claim_grant",
+    metadata,
+    _text("op_id", primary_key=True),
+    _text("kind"),
+    _text("key"),
+    _text("till"),
+    _int("fence"),
+    _int("granted_at_ms"),
+)
+
+parked_ticket = Table(
+    "parked_ticket",
+    metadata,
+    _text("basket_id", primary_key=True),
+    _text("shop"),
+    _text("till"),
+    _text("label"),
+    _text("currency"),
+    _int("total"),
+    _int("lines"),
+    _text("content_json"),
+    _text("staff_id"),
+    _int("parked_at_ms"),
+    _text("state"),  # parked | resumed | cancelled
+    _text("resumed_by"),  # the till
+    _text("resumed_as"),  # the basket it became there
+    _int("change"),
+    Index("ix_parked_ticket_change", "shop", "change"),
+)
+
+# -- what people must look at
+
+desk_item = Table(
+    "desk_item",
+    metadata,
+    _text("item_id", primary_key=True),
+    _text("kind"),
+    _text("dedupe_key", unique=True),  # found again, it is still the same item
+    _text("shop"),
+    _text("till"),
+    _int("money"),
+    _text("currency"),
+    _int("opened_at_ms"),
+    _text("state"),  # open | resolved
+    _text("owner"),
+    _text("body_json"),
+    _int("resolved_at_ms"),
+    _text("resolved_by"),
+    _text("resolution"),
+    _int("change"),
+    Index("ix_desk_item_change", "shop", "change"),
+)
+
+# What people did at the desk; each a fact, never changed.
+desk_fact = Table(
+    "desk_fact",
+    metadata,
+    _text("op_id", primary_key=True),
+    _text("item_id"),
+    _text("action"),  # resolve | assign | note
+    _text("staff_id"),
+    _text("shop"),
+    _text("place"),  # the till, or "hub"
+    _int("at_ms"),
+    _text("body_json"),
+    _text("outcome"),  # applied | too_late
+    Index("ix_desk_fact_item", "item_id"),
+)
+
+approval = Table(
+    "approval",
+    metadata,
+    _text("request_id", primary_key=True),
+    _text("shop"),
+    _text("till"),
+    _text("requested_by"),
+    _text("capability"),
+    _text("body_json"),
+    _int("requested_at_ms"),
+    _int("expires_at_ms"),
+    _text("state"),  # waiting | granted | denied | withdrawn
+    _text("decided_by"),
+    _int("decided_at_ms"),
+    Index("ix_approval_shop", "shop", "state"),
+)
+
+desk_session = Table(
+    "desk_session",
+    metadata,
+    _text("token_hash", primary_key=True),
+    _text("shop"),
+    _text("staff_id"),
+    _text("csrf"),
+    _int("created_at_ms"),
+    _int("expires_at_ms"),
+)
+
+desk_lockout = Table(
+    "desk_lockout",
+    metadata,
+    _text("shop", primary_key=True),
+    _text("staff_id", primary_key=True),
+    _int("failures"),
+    _int("locked_until_ms"),
+)

@@ -42,7 +42,7 @@ def register(
         put_shop(connection, details, now_ms)
     row = (
         till_id, registration.shop, registration.number, registration.name,
-        registration.app_version, now_ms, now_ms,
+        registration.app_version, now_ms, now_ms, "", 0, "", "", "",
     )  # fmt: skip
     upsert_rows(
         connection,

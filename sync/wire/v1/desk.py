@@ -1,0 +1,94 @@
+"""The conflict desk: items as tills mirror them. Texts are codes; each screen has the words."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Annotated
+
+from pydantic import Field
+
+from sync.wire.v1.base import Code, Identifier, Message, Minor, Ms, Text
+
+MAX_SIDES = 4
+MAX_ROWS = 12
+
+
+class ItemKind(Enum):
+    TILL_CLONED = "till_cloned"
+    TICKET_RESUMED_TWICE = "ticket_resumed_twice"
+    DIGEST_DIFFERS = "digest_differs"
+    FACT_PARKED = "fact_parked"  # stored, and could not be applied
+    FACT_UNREADABLE = "fact_unreadable"
+    TOTALS_DIFFER = "totals_differ"
+    UNKNOWN_PRODUCT = "unknown_product"
+    PRICE_OUT_OF_BAND = "price_out_of_band"
+    CARD_OUTCOME_UNKNOWN = "card_outcome_unknown"
+    PRINT_UNKNOWN = "print_unknown"
+
+
+class Resolution(Enum):
+    BOTH_STAND = "both_stand"  # both sides happened and count
+    NEW_EPOCH = "new_epoch"  # the copy goes on with numbers of its own, its sales count
+    STOP_COPY = "stop_copy"  # the copy sells no more, its sales count
+    APPLY_AGAIN = "apply_again"  # try once more what could not be applied
+    KEEP_ASIDE = "keep_aside"  # looked at; stays stored without effect
+    SEND_AGAIN = "send_again"  # the till sends the day again
+    CHARGED = "charged"  # the card was charged
+    NOT_CHARGED = "not_charged"
+    SEEN = "seen"  # looked at, nothing to do
+
+
+class RowKind(Enum):
+    """What a row of a side is about; the values of time rows are UTC ms, of money minor units."""
+
+    AT = "at"
+    STAFF = "staff"
+    DOCUMENT = "document"
+    TOTAL = "total"
+    TENDER = "tender"
+    LINES = "lines"
+    PRODUCT = "product"
+    PRICE = "price"
+    EXPECTED = "expected"
+    NUMBERS = "numbers"
+    STATE = "state"
+    DETAIL = "detail"
+
+
+class Row(Message):
+    kind: Annotated[RowKind, Field(strict=False)]
+    text: Text = ""
+    number: Minor | None = None
+
+
+class Side(Message):
+    """One party's facts: the till (or ``hub``) and what it says."""
+
+    shop: Code
+    till: Code
+    rows: Annotated[tuple[Row, ...], Field(max_length=MAX_ROWS, strict=False)]
+
+
+class ItemState(Enum):
+    OPEN = "open"
+    RESOLVED = "resolved"
+
+
+class DeskItem(Message):
+    """`subject` is what a person calls the thing: a number, a label, a product."""
+
+    item_id: Identifier
+    kind: Annotated[ItemKind, Field(strict=False)]
+    state: Annotated[ItemState, Field(strict=False)]
+    shop: Code
+    till: Code
+    subject: Text
+    money: Minor
+    currency: Code
+    opened_at_ms: Ms
+    owner: Text = ""
+    sides: Annotated[tuple[Side, ...], Field(max_length=MAX_SIDES, strict=False)]
+    resolutions: Annotated[tuple[Resolution, ...], Field(max_length=4, strict=False)]
+    resolution: Code = ""
+    resolved_by: Text = ""
+    resolved_at_ms: Ms = 0
