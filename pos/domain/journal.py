@@ -43,6 +43,7 @@ class FactKind(Enum):
     RECEIPT_PRINTED = "receipt.printed"
     RECEIPT_REPRINTED = "receipt.reprinted"
     RECEIPT_EMAILED = "receipt.emailed"
+    EPOCH_BEGUN = "till.epoch_begun"
 
 
 class NotCanonical(TypeError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pos.domain.journal import Body, ChainHead, Fact, FactKind, next_fact
 from pos.domain.numbering import DocumentKind, ReceiptNumber, series_of
@@ -15,6 +16,7 @@ _COLUMNS = (
 )  # fmt: skip
 _INSERT = insert_into("journal", _COLUMNS)
 _QUEUE = "INSERT INTO outbox (entry, state, reason) VALUES (?, 'queued', '')"
+_EPOCH = "SELECT epoch FROM till_identity"
 _HEAD = "SELECT seq, hash FROM journal WHERE epoch = ? ORDER BY seq DESC LIMIT 1"
 _NEXT_NUMBER = (
     "INSERT INTO number_series (series, last) VALUES (?, 1)"
@@ -28,7 +30,10 @@ Sign = Callable[[str], str]  # the signature over the hash of a fact
 
 @dataclass(frozen=True, slots=True)
 class TillIdentity:
-    """Which till this is; `epoch` rises when it is restored from a backup."""
+    """Which till this is, and the epoch it was made in or was in when this was read.
+
+    The epoch rises while the till is open too (`pos.store.epochs`): `CurrentEpoch` knows it.
+    """
 
     till: str
     shop: str
@@ -45,12 +50,25 @@ def fact_from_row(till: str, row: Row) -> Fact:
     )  # fmt: skip
 
 
+class CurrentEpoch:
+    """The epoch the till is in, read once per transaction: the agent may begin the next one."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._sql = statements
+
+    @cached_property
+    def value(self) -> int:
+        ((epoch,),) = self._sql.rows(_EPOCH)
+        return int(epoch)
+
+
 class StoredJournal:
     """`ports.Journal`: a fact and its outbox entry, in the transaction of the act."""
 
-    def __init__(self, statements: Statements, identity: TillIdentity, sign: Sign) -> None:
+    def __init__(self, statements: Statements, till: str, epoch: CurrentEpoch, sign: Sign) -> None:
         self._sql = statements
-        self._identity = identity
+        self._till = till
+        self._epoch = epoch
         self._sign = sign
         self._head: ChainHead | None = None
 
@@ -58,11 +76,10 @@ class StoredJournal:
         self, kind: FactKind, body: Body, *, op_id: str, at_ms: int, session_id: str | None
     ) -> Fact:
         """Chain a fact to the last one and queue it for the hub."""
-        identity = self._identity
         fact = next_fact(
             self.head(),
-            till=identity.till,
-            epoch=identity.epoch,
+            till=self._till,
+            epoch=self._epoch.value,
             op_id=op_id,
             kind=kind,
             occurred_at_ms=at_ms,
@@ -81,7 +98,7 @@ class StoredJournal:
     def head(self) -> ChainHead:
         """Return the last link of this epoch, read once per transaction."""
         if self._head is None:
-            row = self._sql.one(_HEAD, (self._identity.epoch,))
+            row = self._sql.one(_HEAD, (self._epoch.value,))
             self._head = ChainHead() if row is None else ChainHead(*row)
         return self._head
 
@@ -89,12 +106,13 @@ class StoredJournal:
 class StoredNumbers:
     """`ports.Numbers` on the table number_series."""
 
-    def __init__(self, statements: Statements, identity: TillIdentity) -> None:
+    def __init__(self, statements: Statements, till_number: int, epoch: CurrentEpoch) -> None:
         self._sql = statements
-        self._identity = identity
+        self._till_number = till_number
+        self._epoch = epoch
 
     def next(self, kind: DocumentKind) -> ReceiptNumber:
         """Take the next number; it is given back only by rolling the transaction back."""
-        series = series_of(kind, till_number=self._identity.number, epoch=self._identity.epoch)
+        series = series_of(kind, till_number=self._till_number, epoch=self._epoch.value)
         (last,) = self._sql.rows(_NEXT_NUMBER, (series,))[0]
         return ReceiptNumber(series, last)

@@ -10,11 +10,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from pos.domain.errors import StoreUnavailable
-from pos.signatures import Purpose, SigningKey
-from pos.store import trust
 from pos.store.cards import StoredCards
 from pos.store.engine import DiskFull, make_engine, transaction
-from pos.store.facts import Sign, StoredJournal, StoredNumbers, TillIdentity
+from pos.store.facts import CurrentEpoch, Sign, StoredJournal, StoredNumbers, TillIdentity
 from pos.store.migrate import migrate
 from pos.store.people import StoredStaff
 from pos.store.prints import StoredPrints
@@ -22,6 +20,7 @@ from pos.store.sales import StoredSales
 from pos.store.sessions import StoredSessions
 from pos.store.statements import Statements, from_json
 from pos.store.tickets import StoredTickets
+from pos.store.trust import fact_signer
 
 # 16 MB. A sale writes some 20 pages: by SQLite's default one in 50 would wait for a checkpoint.
 # Whoever else writes, the agent above all, checkpoints at the default and spares the sale that.
@@ -45,8 +44,9 @@ class StoredRecords:
         self.sales = StoredSales(sql)
         self.sessions = StoredSessions(sql)
         self.staff = StoredStaff(sql)
-        self.journal = StoredJournal(sql, identity, sign)
-        self.numbers = StoredNumbers(sql, identity)
+        epoch = CurrentEpoch(sql)
+        self.journal = StoredJournal(sql, identity.till, epoch, sign)
+        self.numbers = StoredNumbers(sql, identity.number, epoch)
         self.cards = StoredCards(sql)
         self.prints = StoredPrints(sql)
 
@@ -78,7 +78,7 @@ class TillStore:
         with transaction(self._reader) as connection:
             sql = Statements(connection)
             stored = _stored_identity(sql)
-            self._sign = _signer(sql)
+            self._sign = fact_signer(sql)
         if stored is None:
             raise NotATill(f"there is no till in {path.parent}")
         self.identity = stored
@@ -144,12 +144,3 @@ def create_till(path: Path, *, key: bytes | None, identity: TillIdentity) -> Non
 def _stored_identity(sql: Statements) -> TillIdentity | None:
     row = sql.one("SELECT till, shop, number, epoch FROM till_identity")
     return None if row is None else TillIdentity(*row)
-
-
-def _signer(sql: Statements) -> Sign:
-    """Return how facts are signed: with the till's key, or not at all before it has one."""
-    secret = trust.read(sql, trust.TILL_KEY)
-    if not secret:
-        return lambda digest: ""
-    key = SigningKey(bytes.fromhex(secret))
-    return lambda digest: key.sign(Purpose.FACT, digest.encode("ascii"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pos.signatures import Purpose, SigningKey
+from pos.store.facts import Sign
 from pos.store.statements import Statements
 
 TILL_KEY = "till_key"  # the till's private key, 64 hexadecimal digits
@@ -23,3 +25,12 @@ def read(sql: Statements, name: str) -> str:
 def write(sql: Statements, name: str, value: str) -> None:
     """Store a value."""
     sql.run(_PUT, (name, value))
+
+
+def fact_signer(sql: Statements) -> Sign:
+    """Return how facts are signed: with the till's key, or not at all before it has one."""
+    secret = read(sql, TILL_KEY)
+    if not secret:
+        return lambda digest: ""
+    key = SigningKey(bytes.fromhex(secret))
+    return lambda digest: key.sign(Purpose.FACT, digest.encode("ascii"))

@@ -125,6 +125,8 @@ def _chain(sql: Statements) -> Iterator[Violation]:
     for epoch, seq, op_id, kind, at_ms, body_json, prev_hash, digest, _ in facts:
         before = heads.get(epoch, ChainHead())
         where = f"fact {epoch}/{seq}"
+        if heads and epoch not in heads and not _links(kind, body_json, heads):
+            yield Violation("I3", f"{where} begins an epoch and is not linked to the one before")
         if seq != before.seq + 1:
             yield Violation("I3", f"{where} follows {before.seq}")
         if prev_hash != before.hash:
@@ -142,6 +144,21 @@ def _chain(sql: Statements) -> Iterator[Violation]:
         if said != digest:
             yield Violation("I3", f"{where} was changed")
         heads[epoch] = ChainHead(seq, digest)
+
+
+def _links(kind: str, body_json: str, heads: dict[int, ChainHead]) -> bool:
+    """True when an epoch's first fact names a link of an earlier one that may be its end.
+
+    What was fetched from the hub after an epoch was begun without it comes behind that end.
+    """
+    try:
+        previous = from_json(body_json)["previous"]
+        epoch, seq, digest = previous["epoch"], previous["seq"], previous["hash"]
+        head = heads.get(epoch, ChainHead())
+        is_before = seq < head.seq or (seq, digest) == (head.seq, head.hash)
+    except (ValueError, TypeError, LookupError):
+        return False
+    return kind == FactKind.EPOCH_BEGUN.value and is_before
 
 
 def _sales(sql: Statements) -> Iterator[Violation]:

@@ -28,7 +28,7 @@ KEPT_AS_THEY_ARE = frozenset(
     {"session.counted", "session.x_report", "staff.signed_in", "staff.signed_out",
      "staff.locked_till", "staff.pin_failed", "override.granted", "basket.line_voided",
      "basket.parked", "basket.resumed", "basket.cancelled", "drawer.opened",
-     "receipt.printed", "receipt.reprinted", "receipt.emailed"}
+     "receipt.printed", "receipt.reprinted", "receipt.emailed", "till.epoch_begun"}
 )  # fmt: skip
 
 
