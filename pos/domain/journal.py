@@ -43,6 +43,10 @@ class FactKind(Enum):
     RECEIPT_PRINTED = "receipt.printed"
     RECEIPT_REPRINTED = "receipt.reprinted"
     RECEIPT_EMAILED = "receipt.emailed"
+    DESK_RESOLVED = "desk.resolved"
+    DESK_ASSIGNED = "desk.assigned"
+    DESK_NOTED = "desk.noted"
+    CARD_CONTRADICTED = "card.contradicted"
     EPOCH_BEGUN = "till.epoch_begun"
 
 

@@ -35,6 +35,7 @@ class Capability(Enum):
     CLOSE_SESSION = "close_session"
     REPRINT = "reprint"
     RESOLVE_CARD = "resolve_card"
+    RESOLVE_CONFLICT = "resolve_conflict"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ _CASHIER = frozenset(
      Capability.OPEN_PRICE, Capability.CLOSE_SESSION}
 )  # fmt: skip
 _SHIFT_LEAD = _CASHIER | {
-    Capability.DISCOUNT, Capability.OPEN_DRAWER, Capability.CASH_MOVEMENT, Capability.RESOLVE_CARD
+    Capability.DISCOUNT, Capability.OPEN_DRAWER, Capability.CASH_MOVEMENT,
+    Capability.RESOLVE_CARD, Capability.RESOLVE_CONFLICT,
 }  # fmt: skip
 
 DEFAULT_PERMISSIONS: Mapping[Role, Permissions] = {
@@ -139,7 +141,8 @@ class Approval:
     """An override as recorded: who asked, who allowed it, for what, and why.
 
     `approval_id` becomes the id of its fact, so that it is good for one act; `granted_at_ms`
-    (UTC, Unix ms) is when it was given, 0 where that does not matter.
+    (UTC, Unix ms) is when it was given, 0 where that does not matter. `way` is how it was
+    proved: ``pin`` or ``badge`` at the till, ``remote`` on the hub's page.
     """
 
     act: Act
@@ -148,6 +151,7 @@ class Approval:
     reason: str
     approval_id: str = field(default="", compare=False)
     granted_at_ms: int = field(default=0, compare=False)
+    way: str = "pin"
 
     def __post_init__(self) -> None:
         if self.requested_by == self.approved_by:

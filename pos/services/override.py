@@ -33,7 +33,7 @@ def approve(
     outcome = check_pin(sign_on.station, approver.staff_id, pin)
     if not isinstance(outcome, PinAccepted):
         return outcome
-    return _approval(sign_on, act, outcome.member, reason)
+    return approval_of(sign_on, act, outcome.member, reason, way="pin")
 
 
 def approve_by_badge(sign_on: SignOn, act: Act, badge: str, *, reason: str) -> Approval | None:
@@ -44,10 +44,20 @@ def approve_by_badge(sign_on: SignOn, act: Act, badge: str, *, reason: str) -> A
         LooksLikeCardNumber: The reason may hold the number of a card.
     """
     approver = badge_holder(sign_on.station, badge)
-    return None if approver is None else _approval(sign_on, act, approver, reason)
+    if approver is None:
+        return None
+    return approval_of(sign_on, act, approver, reason, way="badge")
 
 
-def _approval(sign_on: SignOn, act: Act, approver: StaffMember, reason: str) -> Approval:
+def approval_of(
+    sign_on: SignOn, act: Act, approver: StaffMember, reason: str, *, way: str
+) -> Approval:
+    """Return the approval of somebody who proved to be there (`way`), good from now on.
+
+    Raises:
+        CannotApprove: Requester and approver are the same, or the approver may not.
+        LooksLikeCardNumber: The reason may hold the number of a card.
+    """
     _check_able(sign_on, act, approver)
     return Approval(
         act,
@@ -56,6 +66,7 @@ def _approval(sign_on: SignOn, act: Act, approver: StaffMember, reason: str) -> 
         checked_text(reason, MAX_REASON_LENGTH),
         approval_id=sign_on.station.ids.new(),
         granted_at_ms=sign_on.station.clock.now_ms(),
+        way=way,
     )
 
 

@@ -128,6 +128,7 @@ class SignOn:
                 "requested_by": approval.requested_by,
                 "approved_by": approval.approved_by,
                 "reason": approval.reason,
+                "way": approval.way,
                 "detail": dict(detail or {}),
             },
             op_id=approval.approval_id,
