@@ -1,0 +1,31 @@
+"""What it means at the hub that a person found out whether a card was charged."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from sync.hub import desk
+from sync.hub.desk_rules import Effect
+from sync.hub.tables import card_attempt
+
+# States of an attempt that nobody knows the end of; a till's own answer is never overruled.
+OPEN_STATES = ("requested", "unknown")
+
+
+def _resolved_as(state: str) -> desk.CarryOut:
+    def carry_out(connection: Connection, case: desk.Case, act: desk.DeskAct) -> None:
+        connection.execute(
+            card_attempt.update()
+            .where(
+                card_attempt.c.attempt_id == str(case.data["attempt_id"]),
+                card_attempt.c.till == case.till,
+                card_attempt.c.state.in_(OPEN_STATES),
+            )
+            .values(state=state, is_verified=False, resolved_at_ms=act.at_ms)
+        )
+
+    return carry_out
+
+
+desk.carry_out(Effect.CARD_CHARGED, _resolved_as("approved"))
+desk.carry_out(Effect.CARD_NOT_CHARGED, _resolved_as("declined"))

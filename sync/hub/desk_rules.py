@@ -1,0 +1,52 @@
+"""Which resolutions an item of the desk can have, and what each of them does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+
+from sync.wire.v1.desk import ItemKind, Resolution
+
+
+class Effect(Enum):
+    """What happens at the hub when an item is resolved, besides that it is resolved."""
+
+    NOTHING = "nothing"
+    TAKE_IN_FORK = "take in fork"  # the facts kept beside the chain become facts that count
+    TAKE_IN_AND_STOP = "take in and stop"  # the same, and the copy is told to sell no more
+    RETRY = "retry"  # what waits or was parked is applied once more
+    SEND_AGAIN = "send again"  # the till is asked for the day again
+    CARD_CHARGED = "card charged"
+    CARD_NOT_CHARGED = "card not charged"
+
+
+# The first is the one that is offered as the ordinary way out. Every pair that is not here is
+# refused: it would promise something that nothing carries out.
+EFFECTS: Mapping[tuple[ItemKind, Resolution], Effect] = {
+    (ItemKind.TILL_CLONED, Resolution.NEW_EPOCH): Effect.TAKE_IN_FORK,
+    (ItemKind.TILL_CLONED, Resolution.STOP_COPY): Effect.TAKE_IN_AND_STOP,
+    (ItemKind.TICKET_RESUMED_TWICE, Resolution.BOTH_STAND): Effect.NOTHING,
+    (ItemKind.TICKET_RESUMED_TWICE, Resolution.SEEN): Effect.NOTHING,
+    (ItemKind.DIGEST_DIFFERS, Resolution.SEND_AGAIN): Effect.SEND_AGAIN,
+    (ItemKind.DIGEST_DIFFERS, Resolution.SEEN): Effect.NOTHING,
+    (ItemKind.FACT_PARKED, Resolution.APPLY_AGAIN): Effect.RETRY,
+    (ItemKind.FACT_PARKED, Resolution.KEEP_ASIDE): Effect.NOTHING,
+    (ItemKind.FACT_UNREADABLE, Resolution.APPLY_AGAIN): Effect.RETRY,
+    (ItemKind.FACT_UNREADABLE, Resolution.KEEP_ASIDE): Effect.NOTHING,
+    (ItemKind.TOTALS_DIFFER, Resolution.SEEN): Effect.NOTHING,
+    (ItemKind.UNKNOWN_PRODUCT, Resolution.SEEN): Effect.NOTHING,
+    (ItemKind.PRICE_OUT_OF_BAND, Resolution.SEEN): Effect.NOTHING,
+    (ItemKind.CARD_OUTCOME_UNKNOWN, Resolution.CHARGED): Effect.CARD_CHARGED,
+    (ItemKind.CARD_OUTCOME_UNKNOWN, Resolution.NOT_CHARGED): Effect.CARD_NOT_CHARGED,
+    (ItemKind.PRINT_UNKNOWN, Resolution.SEEN): Effect.NOTHING,
+}
+
+
+def effect_of(kind: ItemKind, resolution: Resolution) -> Effect | None:
+    """Return what `resolution` does to an item of `kind`, None when it cannot be chosen."""
+    return EFFECTS.get((kind, resolution))
+
+
+def resolutions_of(kind: ItemKind) -> tuple[Resolution, ...]:
+    """Return what can be chosen, the ordinary way out first."""
+    return tuple(resolution for of, resolution in EFFECTS if of is kind)
