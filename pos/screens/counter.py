@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,6 +11,7 @@ from pos.domain.sale import Sale
 from pos.domain.ticket import Ticket
 from pos.screens.camera.view_model import CameraFeed
 from pos.screens.ports import CardTerminal, Link, Printing, Sounds
+from pos.services.hub_calls import HubCalls, NoHub
 from pos.services.workstation import SignOn, Workstation
 from pos.settings import TillSettings
 
@@ -24,6 +25,7 @@ class Devices:
     sounds: Sounds
     link: Link
     camera: CameraFeed | None = None
+    hub: HubCalls = field(default_factory=NoHub)
 
 
 class Counter(QObject):

@@ -1,0 +1,158 @@
+"""The hub as the screens ask it: off the interface thread, and never longer than a person waits."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, QTimer
+from shiboken6 import isValid
+
+from pos.background import Background
+from pos.services.hub_calls import (
+    ApprovalQuestion,
+    ApprovalReply,
+    Claim,
+    ClaimState,
+    FoundReceipts,
+    HubAway,
+    OnApproval,
+    OnClaim,
+    OnReceipts,
+)
+
+CLAIM_WITHIN_MS = 2_000  # a customer stands at the counter
+ANSWER_WITHIN_MS = 6_000
+THREADS = 3  # one that hangs on a dead line does not hold up the next question
+
+_log = logging.getLogger(__name__)
+
+
+class AsksHub(Protocol):
+    """Asks the hub in the thread that calls, as plain things of pos/services/hub_calls.py.
+
+    Raises:
+        OSError: Of every method: no answer, or a refusal (then with a `code`).
+    """
+
+    def claim(self, op_id: str, basket_id: str, *, takes_over: bool) -> Claim: ...
+
+    def release(self, basket_id: str, fence: int) -> None: ...
+
+    def find_receipt(self, number: str, shop: str) -> FoundReceipts: ...
+
+    def ask_approval(self, question: ApprovalQuestion) -> ApprovalReply: ...
+
+    def approval(self, request_id: str) -> ApprovalReply: ...
+
+    def withdraw_approval(self, request_id: str) -> ApprovalReply: ...
+
+
+class HubDesk(QObject):
+    """`pos.services.hub_calls.HubCalls`: asks in threads of its own."""
+
+    def __init__(self, connect: Callable[[], AsksHub], parent: QObject | None = None) -> None:
+        """Take how a connection is made; called in a worker thread, once per question."""
+        super().__init__(parent)
+        self._connect = connect
+        self._threads = Background(self, threads=THREADS)
+
+    def claim(
+        self, op_id: str, basket_id: str, on_answer: OnClaim, *, takes_over: bool = False
+    ) -> None:
+        """Ask to go on with a parked ticket; an answer within two seconds."""
+
+        def unwanted(answer: Claim | HubAway) -> None:
+            if isinstance(answer, Claim) and answer.state is ClaimState.GRANTED:
+                self.release(basket_id, answer.fence)
+
+        self._ask(
+            lambda hub: hub.claim(op_id, basket_id, takes_over=takes_over),
+            on_answer,
+            CLAIM_WITHIN_MS,
+            unwanted,
+        )
+
+    def release(self, basket_id: str, fence: int) -> None:
+        """Give a claim back that was not used."""
+        self._ask(lambda hub: hub.release(basket_id, fence), _forget)
+
+    def find_receipt(self, number: str, shop: str, on_answer: OnReceipts) -> None:
+        """Look a receipt up by its number."""
+        self._ask(lambda hub: hub.find_receipt(number, shop), on_answer)
+
+    def ask_approval(self, question: ApprovalQuestion, on_answer: OnApproval) -> None:
+        """Ask for an override."""
+        self._ask(lambda hub: hub.ask_approval(question), on_answer)
+
+    def look_at_approval(self, request_id: str, on_answer: OnApproval) -> None:
+        """Ask what became of it."""
+        self._ask(lambda hub: hub.approval(request_id), on_answer)
+
+    def withdraw_approval(self, request_id: str, on_answer: OnApproval) -> None:
+        """Take the question back."""
+        self._ask(lambda hub: hub.withdraw_approval(request_id), on_answer)
+
+    def finish(self) -> None:
+        """Let what is under way end before the program does."""
+        self._threads.finish()
+
+    def _ask(
+        self,
+        work: Callable[[AsksHub], Any],
+        on_answer: Callable[[Any], None],
+        within_ms: int = ANSWER_WITHIN_MS,
+        unwanted: Callable[[Any], None] = lambda _: None,
+    ) -> None:
+        question = _Question(on_answer, unwanted, within_ms, self)
+        self._threads.run(lambda: self._asked(work), question.answered)
+
+    def _asked(self, work: Callable[[AsksHub], Any]) -> Any:
+        try:
+            return work(self._connect())
+        except OSError as error:
+            _log.info("hub: %s", error)
+            return HubAway(str(getattr(error, "code", "")))
+
+
+class _Question(QObject):
+    """One question; told once, at the latest when its time is up."""
+
+    def __init__(
+        self,
+        on_answer: Callable[[Any], None],
+        unwanted: Callable[[Any], None],
+        within_ms: int,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._on_answer, self._unwanted = on_answer, unwanted
+        self._is_open = True
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._give_up)
+        self._timer.start(within_ms)
+
+    def answered(self, answer: object) -> None:
+        """Pass the answer on, or say that nobody waits for it any more."""
+        self._timer.stop()
+        self.deleteLater()
+        if self._is_open and not _is_gone(self._on_answer):
+            self._on_answer(answer)
+        else:
+            self._unwanted(answer)
+
+    def _give_up(self) -> None:
+        self._is_open = False
+        if not _is_gone(self._on_answer):
+            self._on_answer(HubAway())
+
+
+def _is_gone(told: Callable[[Any], None]) -> bool:
+    owner = getattr(told, "__self__", None)
+    return isinstance(owner, QObject) and not isValid(owner)
+
+
+def _forget(_answer: object) -> None:
+    """Nobody waits for this answer."""

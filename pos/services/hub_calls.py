@@ -1,0 +1,160 @@
+"""What the till asks the hub while a person waits, and what comes back, as plain things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from pos.domain.money import Money
+from pos.domain.sale import Sale
+from pos.domain.shop import ShopDetails
+
+
+@dataclass(frozen=True, slots=True)
+class HubAway:
+    """No answer that can be believed in time, or a refusal: nothing is known.
+
+    `code` is the hub's word for why it refused, empty when it was not heard.
+    """
+
+    code: str = ""
+
+
+class ClaimState(Enum):
+    GRANTED = "granted"
+    HELD = "held"  # another till has it
+    GONE = "gone"  # it was finished, or the hub never heard of it
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The hub's word on who may go on with a thing; times are UTC, Unix ms.
+
+    `fence` goes into the fact that uses a claim. `holder` is the till that has it, or that
+    finished it. `may_be_taken_over`: held and not used for so long that a person may decide.
+    `content` is what the hub last knew of the thing, to be checked before it is used.
+    """
+
+    state: ClaimState
+    fence: int = 0
+    holder: str = ""
+    since_ms: int = 0
+    may_be_taken_over: bool = False
+    content: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReceipt:
+    """A sale of another till as the hub has it, `as_of_ms` (UTC, Unix ms) by the hub's clock.
+
+    `shop` is whose name stands on the receipt, None when the hub cannot say.
+    """
+
+    sale: Sale
+    shop: ShopDetails | None
+    as_of_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReceipts:
+    """Sales with the number that was looked for; several when tills of several shops have it."""
+
+    receipts: tuple[FoundReceipt, ...] = ()
+
+
+class AskedState(Enum):
+    """What became of an approval that was asked for."""
+
+    WAITING = "waiting"
+    GRANTED = "granted"
+    DENIED = "denied"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalQuestion:
+    """What somebody who is not here is asked to allow.
+
+    `capability` is the value of a `Capability`, `discount` basis points, `requested_by` a
+    staff id, `detail` what a manager must see to decide.
+    """
+
+    request_id: str
+    capability: str
+    amount: Money
+    requested_by: str
+    discount: int = 0
+    reason: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalReply:
+    """Who decided and how; times are UTC, Unix ms by the hub's clock."""
+
+    request_id: str
+    state: AskedState
+    decided_by: str = ""
+    decided_by_name: str = ""
+    decided_at_ms: int = 0
+    expires_at_ms: int = 0
+
+
+OnClaim = Callable[[Claim | HubAway], None]
+OnReceipts = Callable[[FoundReceipts | HubAway], None]
+OnApproval = Callable[[ApprovalReply | HubAway], None]
+
+
+class HubCalls(Protocol):
+    """Asks the hub off the interface thread; each answer comes in it, within a deadline.
+
+    An answer for a panel that was closed meanwhile is dropped, as long as it is told to a
+    method of the panel; a claim that so nobody uses is given back.
+    """
+
+    def claim(
+        self, op_id: str, basket_id: str, on_answer: OnClaim, *, takes_over: bool = False
+    ) -> None:
+        """Ask to go on with a parked ticket; `takes_over` also when another till holds it."""
+
+    def release(self, basket_id: str, fence: int) -> None:
+        """Give a claim back that was not used; when that fails it runs out by itself."""
+
+    def find_receipt(self, number: str, shop: str, on_answer: OnReceipts) -> None:
+        """Look a receipt up by its number; an empty `shop` looks in all of them."""
+
+    def ask_approval(self, question: ApprovalQuestion, on_answer: OnApproval) -> None:
+        """Ask for an override; asking again with the same id changes nothing."""
+
+    def look_at_approval(self, request_id: str, on_answer: OnApproval) -> None:
+        """Ask what became of it."""
+
+    def withdraw_approval(self, request_id: str, on_answer: OnApproval) -> None:
+        """Take the question back; the answer says when it was decided before."""
+
+
+class NoHub:
+    """`HubCalls` of a till that has no way to the hub: it is always away."""
+
+    def claim(
+        self, op_id: str, basket_id: str, on_answer: OnClaim, *, takes_over: bool = False
+    ) -> None:
+        on_answer(HubAway())
+
+    def release(self, basket_id: str, fence: int) -> None:
+        """Nothing was ever claimed."""
+
+    def find_receipt(self, number: str, shop: str, on_answer: OnReceipts) -> None:
+        on_answer(HubAway())
+
+    def ask_approval(self, question: ApprovalQuestion, on_answer: OnApproval) -> None:
+        on_answer(HubAway())
+
+    def look_at_approval(self, request_id: str, on_answer: OnApproval) -> None:
+        on_answer(HubAway())
+
+    def withdraw_approval(self, request_id: str, on_answer: OnApproval) -> None:
+        on_answer(HubAway())
