@@ -181,6 +181,7 @@ def request_card(sign_on: SignOn, ticket: Ticket, amount: Money, *, terminal: st
                 "staff_id": sign_on.operator.staff_id,
                 "terminal": terminal,
             },
+            at_ms=attempt.requested_at_ms,
         )
     return attempt
 

@@ -143,4 +143,5 @@ def _record(sign_on: SignOn, records: Records, fact: FactKind, job: PrintJob) ->
             "subject_id": job.subject_id,
             "staff_id": sign_on.operator.staff_id,
         },
+        at_ms=job.created_at_ms,
     )

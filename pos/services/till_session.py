@@ -100,6 +100,7 @@ def open_session(sign_on: SignOn, opening_float: CashCount, *, business_day: str
                 "float": opening_float.body(),
                 "float_total": opening_float.total.minor,
             },
+            at_ms=session.opened_at_ms,
         )
     return opened
 
@@ -148,6 +149,7 @@ def move_cash(
                 "reason": movement.reason,
                 "staff_id": movement.staff_id,
             },
+            at_ms=movement.at_ms,
         )
         records.prints.save(queued_job(sign_on, PrintKind.MOVEMENT, movement.movement_id))
     return movement
@@ -188,14 +190,19 @@ def x_report(sign_on: SignOn, approval: Approval | None = None) -> SessionReport
     """
     with sign_on.station.store.transaction() as records:
         session = open_shift(sign_on, records)
-        session_id = session.session_id
         sign_on.authorise(records, Act(Capability.X_REPORT), approval)
+        now_ms = sign_on.station.clock.now_ms()
         sign_on.record(
             records,
             FactKind.X_REPORT_TAKEN,
-            {"session_id": session_id, "staff_id": sign_on.operator.staff_id},
+            {
+                "session_id": session.session_id,
+                "staff_id": sign_on.operator.staff_id,
+                "staff_name": sign_on.operator.name,
+            },
+            at_ms=now_ms,
         )
-        report = _report(sign_on, records, session, "X")
+        report = _report(sign_on, records, session, "X", now_ms)
         records.sessions.save_report(report)
         return report
 
@@ -223,7 +230,7 @@ def submit_count(sign_on: SignOn, count: CashCount) -> CountResult:
                 "attempt": len(counted.counts),
             },
         )
-        report = _report(sign_on, records, counted, "X")
+        report = _report(sign_on, records, counted, "X", sign_on.station.clock.now_ms())
     difference = count.total - report.expected_cash
     return CountResult(counted, difference, counted.may_recount)
 
@@ -248,12 +255,14 @@ def close_session(
         session = _current(records)
         if not session.counts:
             raise NotCounted("nothing counted")
-        closed = replace(session, closed_at_ms=station.clock.now_ms())
+        now_ms = station.clock.now_ms()
+        closed = replace(session, closed_at_ms=now_ms)
         number = records.numbers.next(DocumentKind.SESSION)
-        report = _report(sign_on, records, closed, str(number))
+        report = _report(sign_on, records, closed, str(number), now_ms)
         records.sessions.save(closed)
         records.sessions.save_report(report)
-        sign_on.record(records, FactKind.SESSION_CLOSED, _closing_body(sign_on, report, said))
+        body = _closing_body(sign_on, report, said)
+        sign_on.record(records, FactKind.SESSION_CLOSED, body, at_ms=now_ms)
         records.prints.save(queued_job(sign_on, PrintKind.Z_REPORT, session.session_id))
     return report
 
@@ -274,13 +283,15 @@ def _current(records: Records) -> TillSession:
     return session
 
 
-def _report(sign_on: SignOn, records: Records, session: TillSession, number: str) -> SessionReport:
+def _report(
+    sign_on: SignOn, records: Records, session: TillSession, number: str, taken_at_ms: int
+) -> SessionReport:
     head = records.journal.head()
     return SessionReport(
         session=session,
         number=number,
         figures=records.sessions.figures(session.session_id),
-        taken_at_ms=sign_on.station.clock.now_ms(),
+        taken_at_ms=taken_at_ms,
         staff_name=sign_on.operator.name,
         grand_total=Money(records.sessions.grand_total_minor(), sign_on.station.currency),
         chain_seq=head.seq,
@@ -296,6 +307,7 @@ def _closing_body(sign_on: SignOn, report: SessionReport, reason: str) -> dict[s
         "z_number": report.number,
         "business_day": report.session.business_day,
         "staff_id": sign_on.operator.staff_id,
+        "staff_name": sign_on.operator.name,
         "currency": figures.currency,
         "sales": figures.sales,
         "total": figures.total,

@@ -90,13 +90,17 @@ class SignOn:
         at_ms: int | None = None,
         op_id: str = "",
     ) -> None:
-        """Append a fact of this shift to the journal; it gets an id of its own unless given."""
+        """Append a fact of this shift to the journal; it gets an id of its own unless given.
+
+        The body says which shift, so that a till can be set up again from its facts alone.
+        """
+        session_id = self.session.session_id if self.session else None
         records.journal.append(
             kind,
-            body,
+            {"session_id": session_id, **body} if session_id else body,
             op_id=op_id or self.station.ids.new(),
             at_ms=self.station.clock.now_ms() if at_ms is None else at_ms,
-            session_id=self.session.session_id if self.session else None,
+            session_id=session_id,
         )
 
     def authorise(

@@ -18,16 +18,19 @@ from pos.store.statements import Row, Statements, from_json
 SALES_AT_A_TIME = 1_000
 
 _HEAD_KEYS = (
-    "sale_id", "number", "series", "sequence", "shop", "session_id", "staff_id", "currency",
-    "opened_at_ms", "completed_at_ms", "total", "ticket_discount_reason", "source",
+    "sale_id", "number", "series", "sequence", "shop", "session_id", "staff_id", "staff_name",
+    "currency", "opened_at_ms", "completed_at_ms", "total", "ticket_discount_reason", "source",
 )  # fmt: skip
 _LINE_KEYS = (
     "number", "sku", "gtin", "name", "quantity", "unit", "unit_price", "list_price", "gross",
-    "discount", "ticket_discount", "net", "tax_basis_points", "entry", "note", "discount_reason",
-    "override_reason", "approved_by", "void",
+    "discount", "ticket_discount", "net", "tax_basis_points", "tax_name", "entry", "note",
+    "discount_reason", "override_reason", "approved_by", "void",
 )  # fmt: skip
 _TAX_KEYS = ("basis_points", "name", "gross", "base", "tax")
 _TENDER_KEYS = ("kind", "amount", "tendered", "reference", "authorisation", "verified")
+
+# What facts did not say before tills could be set up again from them.
+_HEAD_LATER, _LINE_LATER = "staff_name", "tax_name"
 
 _FISCAL_KEYS = ("module", "legend", "qr")
 _LIST_KEYS = ("lines", "tax", "tenders", "fiscal")
@@ -108,7 +111,7 @@ def _facts(sql: Statements) -> Iterator[str]:
         if fact.get("sale_id") != sale_id:
             yield f"sale {number} (row {key}) has no fact in its place"
             return
-        if _said(fact) != rows:
+        if _said(_completed(fact, rows)) != rows:
             yield f"sale {number}: rows and fact differ"
     for extra in facts:
         yield f"the fact of sale {_parsed(extra).get('number')} has no rows"
@@ -141,6 +144,21 @@ def _parsed(row: Row | None) -> dict[str, Any]:
     except ValueError:
         return {}
     return body if isinstance(body, dict) else {}
+
+
+def _completed(fact: dict[str, Any], rows: Said) -> dict[str, Any]:
+    """Return an older fact with what it did not say yet, as its rows have it."""
+    lines = fact.get("lines")
+    if _HEAD_LATER in fact or not isinstance(lines, list) or len(lines) != len(rows[1]):
+        return fact
+    names = [row[_LINE_KEYS.index(_LINE_LATER)] for row in rows[1]]
+    return {
+        **fact,
+        _HEAD_LATER: rows[0][_HEAD_KEYS.index(_HEAD_LATER)],
+        "lines": [{**line, _LINE_LATER: name} for line, name in zip(lines, names, strict=True)]
+        if all(isinstance(line, dict) and _LINE_LATER not in line for line in lines)
+        else lines,
+    }
 
 
 def _said(fact: dict[str, Any]) -> Said | None:

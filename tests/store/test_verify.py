@@ -220,6 +220,21 @@ def test_a_fact_without_its_sale_is_named(store: TillStore, tmp_path: Path) -> N
     assert codes(tmp_path) == ["I2"]
 
 
+def test_a_fact_from_before_names_were_in_it_holds(store: TillStore, tmp_path: Path) -> None:
+    with store.transaction() as records:
+        made = sale(number=records.numbers.next(DocumentKind.SALE))
+        records.sales.add(made)
+        body = sale_body(made)
+        del body["staff_name"]
+        for line in body["lines"]:  # type: ignore[union-attr]
+            del line["tax_name"]  # type: ignore[union-attr]
+        records.journal.append(
+            FactKind.SALE_COMPLETED, body, op_id=new_id(), at_ms=1, session_id=None
+        )
+
+    assert codes(tmp_path) == []
+
+
 def test_an_intent_whose_ticket_is_open_has_an_owner(store: TillStore, tmp_path: Path) -> None:
     made = basket(1)
     attempt = CardAttempt("a1", made.basket_id, eur(1_01), AttemptState.REQUESTED, 1)
