@@ -16,14 +16,14 @@ from sync.http import HttpAnswer, HubHttp, HubUnreachable
 from sync.protocol.pusher import Answer, Batch, OpResult, PendingOp, Reply
 from sync.wire.v1.base import MAX_FEED_ITEMS, Message
 from sync.wire.v1.catalogue import CatalogueInfo
-from sync.wire.v1.feeds import PricePage, SettingPage, StaffPage, StockPage, Stream
+from sync.wire.v1.feeds import DeskPage, PricePage, SettingPage, StaffPage, StockPage, Stream
 from sync.wire.v1.push import PushAnswer
 from sync.wire.v1.tills import Digest, Health, Registered, Registration
 
 DOWNLOAD_DEADLINE_S = 600.0
 HTTP_OK, HTTP_NOT_MODIFIED = 200, 304
 
-FeedPage = TypeVar("FeedPage", PricePage, StockPage, StaffPage, SettingPage)
+FeedPage = TypeVar("FeedPage", PricePage, StockPage, StaffPage, SettingPage, DeskPage)
 Received = TypeVar("Received", bound=Message)
 
 
@@ -121,6 +121,7 @@ def encode_op(fact: Fact, *, is_withheld: bool = False) -> bytes:
             "body_json": None if is_withheld else fact.body_json,
             "prev_hash": fact.prev_hash,
             "hash": fact.hash,
+            "signature": fact.signature,
         },
         ensure_ascii=False,
         separators=(",", ":"),

@@ -12,18 +12,14 @@ from sync.connectors.port import Connector
 from sync.hub import tables
 from sync.hub.bulk import ROW_ERRORS, insert_rows, upsert_rows
 from sync.hub.database import HubDatabase
-from sync.hub.effects import (
-    NOT_APPLIED,
-    Effects,
-    Judgement,
-    Origin,
-    read_effects,
-    session_days,
-)
+from sync.hub.effects import Effects, NotApplicable, Origin
+from sync.hub.effects_sales import session_days
+from sync.hub.readers import Judgement, read_effects
 from sync.hub.sequence import SAME_OP_ID, Known, Mark, Sifted, check_hashes, sift
 from sync.wire.v1.push import Op, OpResult, Outcome, PushAnswer, PushRequest
 
-WITHHELD = "withheld"
+NOT_APPLIED = "not_applied"
+CANNOT_HAVE_EFFECT = (*ROW_ERRORS, NotApplicable)
 
 
 class UnknownTill(Exception):
@@ -47,7 +43,7 @@ class _Intake:
         """Store what is fresh or contradicts, apply what is fresh, and return the mark after."""
         sifted = sift(ops, mark, self._known(ops), self._forks(ops[0].seq))
         for op in sifted.duplicates:
-            self._judged[op.seq] = Judgement(Outcome.DUPLICATE)
+            self._judged[op.seq] = Judgement(Outcome.DUPLICATE.value)
         for op, code in sifted.conflicts:
             self._keep_beside(op, code)
         self._store(sifted)
@@ -61,7 +57,7 @@ class _Intake:
             OpResult(
                 seq=op.seq,
                 op_id=op.op_id,
-                outcome=self._judged[op.seq].outcome,
+                outcome=Outcome(self._judged[op.seq].outcome),
                 code=self._judged[op.seq].code,
             )
             for op in ops
@@ -107,7 +103,7 @@ class _Intake:
                     [self._inbox_row(op, judged[op.seq]) for op in fresh],
                 )
                 effects.write(self._connection, self._connector)
-        except ROW_ERRORS:
+        except CANNOT_HAVE_EFFECT:
             for op in fresh:
                 self._store_alone(op)
         else:
@@ -129,11 +125,11 @@ class _Intake:
         try:
             with self._connection.begin_nested():
                 effects.write(self._connection, self._connector)
-        except ROW_ERRORS:
-            judgement = Judgement(Outcome.PARKED, NOT_APPLIED)
+        except CANNOT_HAVE_EFFECT:
+            judgement = Judgement(Outcome.PARKED.value, NOT_APPLIED)
         self._connection.execute(
             self._stored(op).values(
-                body_json=op.body_json, outcome=judgement.outcome.value, code=judgement.code
+                body_json=op.body_json, outcome=judgement.outcome, code=judgement.code
             )
         )
         return judgement
@@ -145,8 +141,6 @@ class _Intake:
         self._judged[op.seq] = self._apply(op, effects, self._judge(op, effects))
 
     def _judge(self, op: Op, effects: Effects) -> Judgement:
-        if op.body_json is None:
-            return Judgement(Outcome.PARKED, WITHHELD)
         return read_effects(op, self._origin, effects)
 
     def _keep_beside(self, op: Op, code: str) -> None:
@@ -157,13 +151,13 @@ class _Intake:
         upsert_rows(
             self._connection, tables.conflict, [row], "(till, epoch, seq, hash) DO NOTHING"
         )
-        self._judged[op.seq] = Judgement(Outcome.CONFLICT, code)
+        self._judged[op.seq] = Judgement(Outcome.CONFLICT.value, code)
 
     def _inbox_row(self, op: Op, judgement: Judgement) -> tuple[Any, ...]:
         return (
             self._origin.till, self._epoch, op.seq, op.op_id, op.kind, op.occurred_at_ms,
             op.body_json, op.prev_hash, op.hash, self._now_ms,
-            judgement.outcome.value, judgement.code, "", "", 0,
+            judgement.outcome, judgement.code, "", "", 0,
         )  # fmt: skip
 
     def _stored(self, op: Op) -> Any:
@@ -196,7 +190,7 @@ def receive(
         mark = _locked_mark(connection, till, request.epoch)
         if request.from_seq <= mark.through + 1:
             intake = _Intake(
-                connection, connector, Origin(till, known.shop, {}), request.epoch, now_ms
+                connection, connector, Origin(till, known.shop, now_ms), request.epoch, now_ms
             )
             mark = intake.take(request.ops, mark)
             results = intake.results(request.ops)
@@ -233,7 +227,10 @@ def _till(connection: Connection, till: str) -> Row[Any]:
 def _locked_mark(connection: Connection, till: str, epoch: int) -> Mark:
     """Return the mark; pushes of the same till wait here for each other."""
     upsert_rows(
-        connection, tables.till_mark, [(till, epoch, 0, GENESIS_HASH, 0)], "(till, epoch) DO NOTHING"
+        connection,
+        tables.till_mark,
+        [(till, epoch, 0, GENESIS_HASH, 0)],
+        "(till, epoch) DO NOTHING",
     )
     marks = tables.till_mark.c
     row = connection.execute(

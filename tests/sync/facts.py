@@ -120,6 +120,7 @@ def wire_op(fact: Fact) -> dict[str, Any]:
         "body_json": fact.body_json,
         "prev_hash": fact.prev_hash,
         "hash": fact.hash,
+        "signature": fact.signature,
     }
 
 

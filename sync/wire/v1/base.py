@@ -20,6 +20,7 @@ ShopCode = Annotated[str, Field(pattern=r"^[A-Z0-9]{2,12}$")]
 TillId = Annotated[str, Field(pattern=r"^[A-Z0-9]{2,12}-[1-9][0-9]{0,5}$")]
 Sku = Annotated[str, Field(min_length=1, max_length=64, pattern=STORABLE)]
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Signature = Annotated[str, Field(pattern=r"^([0-9a-f]{128})?$")]  # empty: not signed
 Ms = Annotated[int, Field(ge=0, le=LARGEST)]
 Count = Annotated[int, Field(ge=0, le=LARGEST)]
 Minor = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
@@ -31,6 +32,13 @@ class Message(BaseModel):
     """A message: a string is no number, and fields of a later version are passed over."""
 
     model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
+
+
+class Notice(Message):
+    """What the hub says of a till itself, and since when: ``cloned``, ``stopped``…"""
+
+    name: Code
+    since_ms: Ms
 
 
 class Problem(Message):

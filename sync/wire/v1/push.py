@@ -18,7 +18,9 @@ from sync.wire.v1.base import (
     Identifier,
     Message,
     Ms,
+    Notice,
     Seq,
+    Signature,
     TillId,
 )
 
@@ -37,6 +39,7 @@ class Op(Message):
     """One fact; `body_json` is the canonical text that was hashed.
 
     It is null when the text is too large to be sent: the fact then only keeps its place.
+    `signature` is the till's over `hash`, empty for facts from before it had a key.
     """
 
     op_id: Identifier
@@ -46,13 +49,18 @@ class Op(Message):
     body_json: Annotated[str, Field(max_length=MAX_BODY_BYTES, pattern=STORABLE)] | None
     prev_hash: Hash
     hash: Hash
+    signature: Signature = ""
 
 
 class PushRequest(Message):
-    """Ops in sequence from `from_seq` on, without a hole."""
+    """Ops in sequence from `from_seq` on, without a hole.
+
+    `is_repair` asks the hub to look whether facts it knows have had their effect.
+    """
 
     epoch: Epoch
     from_seq: Seq
+    is_repair: bool = False
     ops: Annotated[tuple[Op, ...], Field(min_length=1, max_length=MAX_OPS, strict=False)]
 
     @model_validator(mode="after")
@@ -72,7 +80,11 @@ class OpResult(Message):
 
 
 class PushAnswer(Message):
-    """`received_through` is the last sequence number stored without a hole before it."""
+    """`received_through` is the last sequence number stored without a hole before it.
+
+    `move_to_epoch` above 0 tells a till whose facts contradict its chain to give out numbers
+    in that epoch from then on: it is the copy of a till, or the original of one.
+    """
 
     till: TillId
     epoch: Epoch
@@ -80,3 +92,15 @@ class PushAnswer(Message):
     chain_head: Hash
     hub_time_ms: Ms
     results: Annotated[tuple[OpResult, ...], Field(max_length=MAX_OPS, strict=False)]
+    move_to_epoch: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    notices: Annotated[tuple[Notice, ...], Field(max_length=20, strict=False)] = ()
+
+
+class OpsPage(Message):
+    """Facts the hub holds of a till, in sequence; `more` when there are others after them."""
+
+    till: TillId
+    epoch: Epoch
+    ops: Annotated[tuple[Op, ...], Field(max_length=MAX_OPS, strict=False)]
+    more: bool
+    hub_time_ms: Ms

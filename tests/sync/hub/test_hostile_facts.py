@@ -29,9 +29,8 @@ def rewritten(changed: dict[str, Any]) -> dict[str, Any]:
     journal.sell()
     request = push_of(journal.facts)
     op = request["ops"][0] | changed
-    op["hash"] = chain_hash(
-        till=TILL, epoch=1, **{name: value for name, value in op.items() if name != "hash"}
-    )
+    said = {name: value for name, value in op.items() if name not in {"hash", "signature"}}
+    op["hash"] = chain_hash(till=TILL, epoch=1, **said)
     request["ops"] = [op]
     return request
 

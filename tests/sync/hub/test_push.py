@@ -217,7 +217,7 @@ def test_a_kind_the_hub_does_not_know_is_stored_and_parked(
     journal = TillJournal()
     journal.append(FactKind.DRAWER_OPENED, {"reason": "change"})
     journal.sell()
-    monkeypatch.setattr("sync.hub.effects.KEPT_AS_THEY_ARE", frozenset())
+    monkeypatch.setattr("sync.hub.readers.KEPT_AS_THEY_ARE", frozenset())
 
     answer = push(session, hub, push_of(journal.facts))
 
@@ -393,5 +393,6 @@ def test_a_wire_op_has_no_more_than_the_contract_says() -> None:
     fact = TillJournal().sell()
 
     assert set(wire_op(fact)) == {
-        "op_id", "seq", "kind", "occurred_at_ms", "body_json", "prev_hash", "hash"
+        "op_id", "seq", "kind", "occurred_at_ms", "body_json", "prev_hash", "hash",
+        "signature",
     }  # fmt: skip
