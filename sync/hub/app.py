@@ -28,7 +28,7 @@ from sync.hub.ingest import UnknownTill, receive
 from sync.hub.sequence import BrokenChain
 from sync.wire.v1.base import MAX_BODY_BYTES, MAX_FEED_ITEMS, Problem
 from sync.wire.v1.catalogue import CatalogueInfo
-from sync.wire.v1.feeds import PricePage, SettingPage, StaffPage, StockPage, Stream
+from sync.wire.v1.feeds import DeskPage, PricePage, SettingPage, StaffPage, StockPage, Stream
 from sync.wire.v1.push import PushAnswer, PushRequest
 from sync.wire.v1.tills import Digest, Health, Registered, Registration
 
@@ -129,7 +129,7 @@ def _serve_feeds(app: FastAPI, database: HubDatabase, connector: Connector, cloc
     @app.get("/v1/shops/{shop}/feed/{stream}")
     def feed(
         shop: ShopInPath, stream: Stream, cursor: Cursor = 0, limit: Limit = 500
-    ) -> PricePage | StockPage | StaffPage | SettingPage:
+    ) -> PricePage | StockPage | StaffPage | SettingPage | DeskPage:
         now_ms = clock.now_ms()
         if stream is Stream.STOCK:
             feeds.settle_stock(database, connector, shop, now_ms)
@@ -143,6 +143,8 @@ def _serve_feeds(app: FastAPI, database: HubDatabase, connector: Connector, cloc
                     return feeds.staff_page(connection, shop, cursor, limit, now_ms)
                 case Stream.SETTINGS:
                     return feeds.setting_page(connection, shop, cursor, limit, now_ms)
+                case Stream.DESK:
+                    return feeds.desk_page(connection, shop, cursor, limit, now_ms)
 
 
 def _answer_problems(app: FastAPI) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, or_, select
 
 from pos.domain.journal import Json
 from sync.hub.bulk import upsert_rows
@@ -22,6 +22,7 @@ STREAM = "desk"
 AT_THE_HUB = "hub"  # the place of an act that was no till's
 SETTLED = "settled"  # the resolution of what came right without anybody
 MAX_NOTE = 500
+LATELY_MS = 14 * 24 * 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,23 @@ def item(connection: Connection, shop: str, item_id: str) -> DeskItem | None:
         select(desk_item).where(desk_item.c.item_id == item_id, desk_item.c.shop == shop)
     ).first()
     return None if row is None else as_message(row)
+
+
+def changed_items(
+    connection: Connection, shop: str, cursor: int, limit: int, now_ms: int
+) -> Sequence[Row[Any]]:
+    """Return the rows of a shop's items that changed after a cursor, the oldest change first.
+
+    A till that begins (cursor 0) is told of what is open and of what was resolved lately; one
+    that knows items is told of every change of them.
+    """
+    wanted = [desk_item.c.shop == shop, desk_item.c.change > cursor]
+    if cursor == 0:
+        is_open = desk_item.c.state == ItemState.OPEN.value
+        wanted.append(or_(is_open, desk_item.c.resolved_at_ms >= now_ms - LATELY_MS))
+    return connection.execute(
+        select(desk_item).where(*wanted).order_by(desk_item.c.change).limit(limit)
+    ).all()
 
 
 def history(connection: Connection, item_id: str) -> Sequence[Row[Any]]:

@@ -14,9 +14,11 @@ from sqlalchemy import Connection, select
 
 from sync.connectors.port import Connector
 from sync.hub.database import HubDatabase
+from sync.hub.desk import as_message, changed_items
 from sync.hub.feed_numbers import last_number, of_shop
 from sync.hub.tables import setting, staff
 from sync.wire.v1.feeds import (
+    DeskPage,
     PriceItem,
     PricePage,
     SettingItem,
@@ -109,6 +111,17 @@ def setting_page(
         more=more,
         hub_time_ms=now_ms,
         items=tuple(SettingItem(key=row.key, value=json.loads(row.value_json)) for row in rows),
+    )
+
+
+def desk_page(connection: Connection, shop: str, cursor: int, limit: int, now_ms: int) -> DeskPage:
+    """Return the items of a shop's conflict desk that changed."""
+    found, more = _cut(changed_items(connection, shop, cursor, limit + 1, now_ms), limit)
+    return DeskPage(
+        cursor=found[-1].change if more else last_number(connection, of_shop("desk", shop)),
+        more=more,
+        hub_time_ms=now_ms,
+        items=tuple(as_message(row) for row in found),
     )
 
 

@@ -18,6 +18,7 @@ from sync.wire.v1.base import (
     Sku,
     Text,
 )
+from sync.wire.v1.desk import DeskItem
 
 
 class Stream(Enum):
@@ -25,6 +26,7 @@ class Stream(Enum):
     STOCK = "stock"
     STAFF = "staff"
     SETTINGS = "settings"
+    DESK = "desk"
 
 
 class PriceItem(Message):
@@ -87,3 +89,7 @@ class StaffPage(Page):
 
 class SettingPage(Page):
     items: Annotated[tuple[SettingItem, ...], Field(max_length=MAX_FEED_ITEMS, strict=False)]
+
+
+class DeskPage(Page):
+    items: Annotated[tuple[DeskItem, ...], Field(max_length=MAX_FEED_ITEMS, strict=False)]
