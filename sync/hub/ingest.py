@@ -229,7 +229,7 @@ def _locked_mark(connection: Connection, till: str, epoch: int) -> Mark:
     upsert_rows(
         connection,
         tables.till_mark,
-        [(till, epoch, 0, GENESIS_HASH, 0)],
+        [(till, epoch, 0, GENESIS_HASH, 0, 0)],
         "(till, epoch) DO NOTHING",
     )
     marks = tables.till_mark.c

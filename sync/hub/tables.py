@@ -84,6 +84,34 @@ till_mark = Table(
     _int("received_through"),
     _text("chain_head"),
     _added_int("watched_through"),  # how far the watch has looked for what a person must see
+    _added_int("send_again_from"),  # the facts a person wants once more; 0: none
+)
+
+# Every epoch that was given out, so that none is given out twice.
+epoch_grant = Table(
+    "epoch_grant",
+    metadata,
+    _text("till", primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    _text("key"),  # what was asked with: the same gets the same again
+    _text("reason"),
+    Column("base_epoch", Integer, nullable=False),  # the epoch a copy was in; 0: no copy
+    _int("granted_at_ms"),
+    _int("stopped_at_ms"),  # 0: it may sell
+    UniqueConstraint("till", "key", name="uq_epoch_grant_key"),
+)
+
+# The agent processes that spoke for a till. `turn` rises whenever another one speaks: one
+# that speaks again after another came has not ended, so that there are two.
+incarnation = Table(
+    "incarnation",
+    metadata,
+    _text("till", primary_key=True),
+    _text("incarnation", primary_key=True),
+    Column("epoch", Integer, nullable=False),
+    _int("first_turn"),
+    _int("turn"),
+    _int("seen_at_ms"),
 )
 
 # Kept for ever: a till can come back after any time.
@@ -103,14 +131,15 @@ inbox = Table(
     _text("outcome"),
     _text("code"),
     _added_text("signature"),
-    _added_text("aggregate"),  # what the op is about; only ops of the same one wait for it
+    # What the op is about, while it could not be applied: ops about the same wait for it.
+    _added_text("aggregate"),
     _added_int("tries"),  # how often applying it failed
     Index(
         "ix_inbox_waiting",
         "till",
         "aggregate",
-        sqlite_where=text("outcome = 'waiting'"),
-        postgresql_where=text("outcome = 'waiting'"),
+        sqlite_where=text("aggregate <> ''"),
+        postgresql_where=text("aggregate <> ''"),
     ),
 )
 
@@ -335,6 +364,7 @@ enrolment_code = Table(
     _int("expires_at_ms"),
     _int("used_at_ms"),  # 0: not yet
     _text("used_by"),  # the public key that came with it
+    _int("epoch"),  # what the till was sent to; 0: not used yet
 )
 
 # -- one winner among several tills

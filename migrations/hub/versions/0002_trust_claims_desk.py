@@ -12,12 +12,13 @@ depends_on = None
 
 # Compared byte by byte, whatever language the server was set up for.
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-WAITING = sa.text("outcome = 'waiting'")
+WAITING = sa.text("aggregate <> ''")
 
 
 def upgrade() -> None:
     _widen()
     _count_forks()
+    _create_epochs()
     _create_trust()
     _create_claims()
     _create_desk()
@@ -44,7 +45,7 @@ def _widen() -> None:
         ("till", [added_text("public_key"), added_big("revoked_at_ms"),
                   added_text("incarnation"), added_text("incarnation_before"),
                   added_text("report")]),
-        ("till_mark", [added_big("watched_through")]),
+        ("till_mark", [added_big("watched_through"), added_big("send_again_from")]),
         ("inbox", [added_text("signature"), added_text("aggregate"), added_big("tries")]),
         ("conflict", [added_text("signature"), added_text("incarnation")]),
     ):  # fmt: skip
@@ -64,11 +65,26 @@ def _count_forks() -> None:
         sale.create_unique_constraint("uq_sale_till_number", ["till", "number", "fork"])
 
 
+def _create_epochs() -> None:
+    op.create_table(
+        "epoch_grant", text("till"), sa.Column("epoch", sa.Integer(), nullable=False),
+        text("key"), text("reason"), sa.Column("base_epoch", sa.Integer(), nullable=False),
+        big("granted_at_ms"), big("stopped_at_ms"), sa.PrimaryKeyConstraint("till", "epoch"),
+        sa.UniqueConstraint("till", "key", name="uq_epoch_grant_key"),
+    )  # fmt: skip
+    op.create_table(
+        "incarnation", text("till"), text("incarnation"),
+        sa.Column("epoch", sa.Integer(), nullable=False), big("first_turn"), big("turn"),
+        big("seen_at_ms"), sa.PrimaryKeyConstraint("till", "incarnation"),
+    )  # fmt: skip
+
+
 def _create_trust() -> None:
     op.create_table("hub_key", text("name"), text("value"), sa.PrimaryKeyConstraint("name"))
     op.create_table(
         "enrolment_code", text("code_id"), text("proof_key"), text("shop"), big("number"),
         big("created_at_ms"), big("expires_at_ms"), big("used_at_ms"), text("used_by"),
+        big("epoch"),
         sa.PrimaryKeyConstraint("code_id"),
     )  # fmt: skip
 
