@@ -27,5 +27,7 @@ def _resolved_as(state: str) -> desk.CarryOut:
     return carry_out
 
 
-desk.carry_out(Effect.CARD_CHARGED, _resolved_as("approved"))
-desk.carry_out(Effect.CARD_NOT_CHARGED, _resolved_as("declined"))
+def register() -> None:
+    """Let the desk carry out what is found out about cards."""
+    desk.carry_out(Effect.CARD_CHARGED, _resolved_as("approved"))
+    desk.carry_out(Effect.CARD_NOT_CHARGED, _resolved_as("declined"))

@@ -1,0 +1,220 @@
+"""Overrides asked for at a till and decided at the hub, as a table of states.
+
+Rule: a request is decided once, by somebody else than who asked, while it waits. What is
+granted lets the till do the act; that it was done is a fact of the till's journal.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from pos.domain.staff import Act, Approved, Capability, Policy, Role, StaffMember
+from sync.hub.bulk import upsert_rows
+from sync.hub.tables import approval, staff
+from sync.wire.v1.approvals import ApprovalAnswer, ApprovalRequest, ApprovalState
+
+WAITS_MS = 3 * 60_000  # a customer stands at the counter
+
+
+class Event(Enum):
+    GRANT = "grant"
+    DENY = "deny"
+    WITHDRAW = "withdraw"
+    TIME_UP = "time up"
+
+
+TRANSITIONS = {
+    (ApprovalState.WAITING, Event.GRANT): ApprovalState.GRANTED,
+    (ApprovalState.WAITING, Event.DENY): ApprovalState.DENIED,
+    (ApprovalState.WAITING, Event.WITHDRAW): ApprovalState.WITHDRAWN,
+    (ApprovalState.WAITING, Event.TIME_UP): ApprovalState.EXPIRED,
+}
+
+
+class NotAsked(ValueError):
+    """A request that cannot be; `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Ruling(Enum):
+    """What became of a decision."""
+
+    DECIDED = "decided"
+    TOO_LATE = "too_late"  # withdrawn, expired, or decided by somebody else
+    MAY_NOT = "may_not"  # this person cannot decide it
+    UNKNOWN = "unknown"  # no such request in this shop
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A request as somebody who could decide it sees it."""
+
+    asked: ApprovalRequest
+    till: str
+    requested_by: str
+    requested_at_ms: int
+    expires_at_ms: int
+
+
+def ask(
+    connection: Connection, till: str, shop: str, request: ApprovalRequest, now_ms: int
+) -> ApprovalAnswer:
+    """Put a request before the managers of a shop; the same one again changes nothing.
+
+    Raises:
+        NotAsked: By nobody of this shop, for nothing that is known, or under an id of
+            another till's request.
+    """
+    if request.capability not in {capability.value for capability in Capability}:
+        raise NotAsked("unknown_capability")
+    if person(connection, shop, request.requested_by) is None:
+        raise NotAsked("unknown_person")
+    row = (
+        request.request_id, shop, till, request.requested_by, request.capability,
+        json.dumps(request.model_dump(), ensure_ascii=False), now_ms, now_ms + WAITS_MS,
+        ApprovalState.WAITING.value, "", 0,
+    )  # fmt: skip
+    upsert_rows(connection, approval, [row], "(request_id) DO NOTHING")
+    answer = look(connection, till, request.request_id, now_ms)
+    if answer is None:
+        raise NotAsked("other_till")
+    return answer
+
+
+def look(connection: Connection, till: str, request_id: str, now_ms: int) -> ApprovalAnswer | None:
+    """Return what became of a till's request, None when it has none of that id."""
+    row = connection.execute(_of_till(till, request_id)).first()
+    return None if row is None else _answer(connection, row, now_ms)
+
+
+def withdraw(
+    connection: Connection, till: str, request_id: str, now_ms: int
+) -> ApprovalAnswer | None:
+    """Take a request back; the answer says when it was decided before."""
+    row = connection.execute(_of_till(till, request_id).with_for_update()).first()
+    if row is None:
+        return None
+    _move(connection, row, Event.WITHDRAW, "", now_ms)
+    return look(connection, till, request_id, now_ms)
+
+
+def decide(
+    connection: Connection, shop: str, request_id: str, staff_id: str, event: Event, now_ms: int
+) -> Ruling:
+    """Grant or deny a request, if this person may and it still waits."""
+    row = connection.execute(
+        select(approval)
+        .where(approval.c.request_id == request_id, approval.c.shop == shop)
+        .with_for_update()
+    ).first()
+    if row is None:
+        return Ruling.UNKNOWN
+    member = person(connection, shop, staff_id)
+    if member is None or not may_decide(member, _asked(row)):
+        return Ruling.MAY_NOT
+    moved = _move(connection, row, event, staff_id, now_ms)
+    return Ruling.DECIDED if moved else Ruling.TOO_LATE
+
+
+def waiting(connection: Connection, shop: str, now_ms: int) -> tuple[Waiting, ...]:
+    """Return the requests of a shop that wait, the oldest first."""
+    return tuple(
+        Waiting(
+            asked=_asked(row),
+            till=row.till,
+            requested_by=name_of(connection, shop, row.requested_by),
+            requested_at_ms=row.requested_at_ms,
+            expires_at_ms=row.expires_at_ms,
+        )
+        for row in _waiting_rows(connection, shop, now_ms)
+    )
+
+
+def count_waiting(connection: Connection, shop: str, now_ms: int) -> int:
+    """Return how many requests of a shop wait."""
+    return len(_waiting_rows(connection, shop, now_ms))
+
+
+def may_decide(member: StaffMember, asked: ApprovalRequest) -> bool:
+    """True for somebody else than who asked, who may do the act alone."""
+    act = Act(Capability(asked.capability), asked.discount)
+    may_alone = isinstance(Policy().decide(act, member), Approved)
+    return member.is_active and member.staff_id != asked.requested_by and may_alone
+
+
+def person(connection: Connection, shop: str, staff_id: str) -> StaffMember | None:
+    """Return somebody who works in a shop."""
+    row = connection.execute(
+        select(staff).where(staff.c.shop == shop, staff.c.staff_id == staff_id, staff.c.is_active)
+    ).first()
+    return None if row is None else StaffMember(row.staff_id, row.name, Role(row.role))
+
+
+def name_of(connection: Connection, shop: str, staff_id: str) -> str:
+    """Return what a person of a shop is called, the id for one the shop does not know."""
+    name = connection.scalar(
+        select(staff.c.name).where(staff.c.shop == shop, staff.c.staff_id == staff_id)
+    )
+    return name or staff_id
+
+
+def _waiting_rows(connection: Connection, shop: str, now_ms: int) -> Sequence[Row[Any]]:
+    return connection.execute(
+        select(approval)
+        .where(
+            approval.c.shop == shop,
+            approval.c.state == ApprovalState.WAITING.value,
+            approval.c.expires_at_ms > now_ms,
+        )
+        .order_by(approval.c.requested_at_ms, approval.c.request_id)
+    ).all()
+
+
+def _move(connection: Connection, row: Row[Any], event: Event, staff_id: str, now_ms: int) -> bool:
+    """Store the state after `event`; False when the table has no such step."""
+    state = TRANSITIONS.get((_state(row, now_ms), event))
+    if state is None:
+        return False
+    connection.execute(
+        approval.update()
+        .where(approval.c.request_id == row.request_id)
+        .values(state=state.value, decided_by=staff_id, decided_at_ms=now_ms)
+    )
+    return True
+
+
+def _state(row: Row[Any], now_ms: int) -> ApprovalState:
+    """Return the state at a moment: what waits too long is expired without anybody's doing."""
+    state = ApprovalState(row.state)
+    if now_ms < row.expires_at_ms:
+        return state
+    return TRANSITIONS.get((state, Event.TIME_UP), state)
+
+
+def _of_till(till: str, request_id: str) -> Any:
+    return select(approval).where(approval.c.request_id == request_id, approval.c.till == till)
+
+
+def _asked(row: Row[Any]) -> ApprovalRequest:
+    return ApprovalRequest.model_validate_json(row.body_json)
+
+
+def _answer(connection: Connection, row: Row[Any], now_ms: int) -> ApprovalAnswer:
+    name = name_of(connection, row.shop, row.decided_by) if row.decided_by else ""
+    return ApprovalAnswer(
+        request_id=row.request_id,
+        state=_state(row, now_ms),
+        decided_by=row.decided_by,
+        decided_by_name=name,
+        decided_at_ms=row.decided_at_ms,
+        expires_at_ms=row.expires_at_ms,
+    )
