@@ -9,12 +9,14 @@ from typing import Protocol
 from pos.domain.basket import Line
 from pos.domain.card_payment import CardAttempt
 from pos.domain.catalogue import CatalogueInfo, Product, QuickKey, SearchHit, StockLevel
+from pos.domain.desk import DeskItem
 from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
 from pos.domain.journal import Body, ChainHead, Fact, FactKind
 from pos.domain.numbering import DocumentKind, ReceiptNumber
 from pos.domain.printing import EmailJob, PrintJob
 from pos.domain.sale import Sale
 from pos.domain.staff import Lockout, StaffMember
+from pos.domain.standing import SetAside, StandingNotice, Waiting
 from pos.domain.ticket import Ticket, TicketState
 from pos.domain.till_session import CashMovement, SessionFigures, SessionReport, TillSession
 
@@ -162,6 +164,40 @@ class Prints(Protocol):
     def queue_email(self, job: EmailJob) -> None: ...
 
 
+class Desk(Protocol):
+    """The conflict desk as this till knows it."""
+
+    def all(self) -> tuple[DeskItem, ...]:
+        """Return the open items and the latest resolved ones."""
+
+    def get(self, item_id: str) -> DeskItem | None: ...
+
+    def save(self, item: DeskItem) -> None:
+        """Keep an item that this till found, or what was done here with any."""
+
+
+class Standing(Protocol):
+    """How the till stands with the hub."""
+
+    def notices(self) -> tuple[StandingNotice, ...]:
+        """Return what the hub says of this till, the oldest first."""
+
+    def set_aside(self) -> tuple[SetAside, ...]:
+        """Return the facts that were parked here, the oldest first."""
+
+    def send_again(self) -> int:
+        """Queue what was parked once more; return how many."""
+
+    def waiting(self) -> Waiting:
+        """Count what the hub must still be told."""
+
+    def pulled_at_ms(self) -> int | None:
+        """Return when everything was last taken in whole, in UTC ms; None for never."""
+
+    def last_act_ms(self) -> int:
+        """Return when the latest fact happened by this till's clock, 0 before the first."""
+
+
 class Records(Protocol):
     """Everything a transaction can reach."""
 
@@ -188,6 +224,12 @@ class Records(Protocol):
 
     @property
     def prints(self) -> Prints: ...
+
+    @property
+    def desk(self) -> Desk: ...
+
+    @property
+    def standing(self) -> Standing: ...
 
 
 class Store(Protocol):

@@ -13,9 +13,12 @@ from typing import Any, TypeVar
 from pos.domain.journal import GENESIS_HASH, ChainHead, Fact
 from pos.domain.printing import EmailJob
 from pos.domain.staff import StaffMember
+from pos.store import trust
+from pos.store.desk_items import MIRROR, mirror_rows
 from pos.store.digest import Digest, digest
 from pos.store.engine import StoreBusy, make_engine, transaction
 from pos.store.facts import FACT_COLUMNS, fact_from_row
+from pos.store.notices import PULLED, PUT_MARK
 from pos.store.statements import Row, Statements, from_json, to_json
 
 TRIES_WHEN_BUSY = 5
@@ -206,6 +209,18 @@ class AgentStore:
         """Take over settings (JSON values), and the cursor of the stream."""
         rows = [(key, to_json(value)) for key, value in settings.items()]
         self._apply("settings", cursor, _PUT_SETTING, rows)
+
+    def apply_desk(self, items: Iterable[Mapping[str, Any]], cursor: int) -> None:
+        """Take over items of the conflict desk as the hub sent them, and the cursor."""
+        self._apply("desk", cursor, MIRROR, mirror_rows(items))
+
+    def note_pulled(self, at_ms: int) -> None:
+        """Keep when everything was last taken in whole (UTC ms)."""
+        self._write(lambda sql: sql.run(PUT_MARK, (PULLED, at_ms)))
+
+    def trust(self, name: str) -> str:
+        """Return what is kept under a name of `pos.store.trust`, empty when nothing is."""
+        return self._read(lambda sql: trust.read(sql, name))
 
     def setting(self, key: str) -> Any:
         """Return a setting (parsed JSON), or None."""

@@ -352,7 +352,8 @@ shop_ticket = Table(
     _text("state"),
 )
 
-# Items of the conflict desk, as the hub last told; `body` is the whole message.
+# Items of the conflict desk, as the hub last told or as this till found them itself; `body` is
+# the whole message, `local` what was done with the item here.
 desk_item = Table(
     "desk_item",
     metadata,
@@ -360,6 +361,15 @@ desk_item = Table(
     _text("state"),
     _number("opened_at_ms"),
     _text("body"),
+    Column("local", Text, nullable=False, server_default=text("''")),
+)
+
+# Moments that outlive the agent: `pulled` is when everything was last taken in whole.
+sync_mark = Table(
+    "sync_mark",
+    metadata,
+    Column("name", Text, primary_key=True),
+    _number("value"),
 )
 
 # Facts and what was sold are never changed, only corrected by another fact.

@@ -11,9 +11,11 @@ from sqlalchemy import Connection
 
 from pos.domain.errors import StoreUnavailable
 from pos.store.cards import StoredCards
+from pos.store.desk_items import StoredDesk
 from pos.store.engine import DiskFull, make_engine, transaction
 from pos.store.facts import CurrentEpoch, Sign, StoredJournal, StoredNumbers, TillIdentity
 from pos.store.migrate import migrate
+from pos.store.notices import StoredStanding
 from pos.store.people import StoredStaff
 from pos.store.prints import StoredPrints
 from pos.store.sales import StoredSales
@@ -49,6 +51,8 @@ class StoredRecords:
         self.numbers = StoredNumbers(sql, identity.number, epoch)
         self.cards = StoredCards(sql)
         self.prints = StoredPrints(sql)
+        self.desk = StoredDesk(sql)
+        self.standing = StoredStanding(sql)
 
 
 class TillStore:

@@ -155,12 +155,18 @@ class Agent:
             "oldest_ms": queue.oldest_ms,
             "catalogue_generation": self._pulling.generation,
             "prices_as_of_ms": self._pulling.prices_as_of_ms,
+            "clock_offset_ms": self._clock_offset(),
             "message": self._pushing.last_error or self._pull_error,
         }
         if status != self._told or now_ms >= self._tell_at_ms:
             self._told = status
             self._tell_at_ms = now_ms + TELL_EVERY_MS
             self._tell(status)
+
+    def _clock_offset(self) -> int | None:
+        """Return how far the hub's clock is ahead, to ten seconds: small changes tell nothing."""
+        offset_ms = self._pulling.clock_offset_ms
+        return None if offset_ms is None else round(offset_ms / 10_000) * 10_000
 
     def _wait_ms(self) -> int:
         now_ms = self._clock.monotonic_ms()

@@ -16,11 +16,13 @@ from pos.store.catalogue_changes import CatalogueChanges, open_current
 from pos.store.engine import DamagedFile, NotADatabase
 from pos.store.outbox import AgentStore
 from sync.agent.catalogue_pull import build_catalogue
+from sync.agent.desk_pull import pull_desk
 from sync.agent.hub import FeedPage, Hub
 from sync.agent.ports import Clock, Tell
 from sync.client import HubRefused
 from sync.protocol.cursors import Resync, read_page
 from sync.wire.v1.feeds import (
+    DeskPage,
     PricePage,
     SettingItem,
     SettingPage,
@@ -33,6 +35,7 @@ from sync.wire.v1.feeds import (
 
 NO_CATALOGUE = "no_catalogue"
 PRICES_CONFIRMED_EVERY_MS = 60_000
+PULL_NOTED_EVERY_MS = 60_000
 
 log = logging.getLogger("sync.agent")
 
@@ -50,6 +53,8 @@ class Pulling:
         self._tell = tell
         self.generation = 0
         self.prices_as_of_ms: int | None = None
+        self.pulled_at_ms = 0
+        self.clock_offset_ms: int | None = None  # of the hub's clock against this one
 
     def look(self) -> None:
         """Look which generation is in use; none is when its file is damaged."""
@@ -80,6 +85,16 @@ class Pulling:
             self._pull_changes()  # the generation in use lives on
             raise
         self._pull_changes()
+        cursor = self._store.cursor("desk")
+        pull_desk(self._store, self._pages(Stream.DESK, cursor, DeskPage), self._tell)
+        self._note_pulled()
+
+    def _note_pulled(self) -> None:
+        """Keep on the disk when everything was last taken in, now and then."""
+        now_ms = self._clock.now_ms()
+        if abs(now_ms - self.pulled_at_ms) >= PULL_NOTED_EVERY_MS:
+            self._store.note_pulled(now_ms)
+            self.pulled_at_ms = now_ms
 
     def _pull_changes(self) -> None:
         """Bring prices and stock into the generation in use."""
@@ -177,6 +192,7 @@ class Pulling:
         while more:
             page = self._hub.page(stream, cursor, kind)
             items = len(page.items)
+            self.clock_offset_ms = page.hub_time_ms - self._clock.now_ms()
             step = read_page(cursor, cursor=page.cursor, more=page.more, items=items)
             if isinstance(step, Resync):
                 log.warning("feed begins again", extra={"stream": stream.value})

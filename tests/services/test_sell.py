@@ -102,7 +102,7 @@ def test_a_scanned_badge_approves(at_work: SignOn) -> None:
 
     approval = approve_by_badge(at_work, act, "B3", reason="web")
 
-    assert approval == Approval(act, "lucia", "marta", "web")
+    assert approval == Approval(act, "lucia", "marta", "web", way="badge")
     assert approve_by_badge(at_work, act, "nobody", reason="web") is None
     with pytest.raises(CannotApprove):
         approve_by_badge(at_work, act, "B1", reason="web")

@@ -45,7 +45,14 @@ CREATE TABLE desk_item (
     state TEXT NOT NULL,
     opened_at_ms INTEGER NOT NULL,
     body TEXT NOT NULL,
+    local TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (item_id)
+);
+
+CREATE TABLE sync_mark (
+    name TEXT NOT NULL,
+    value INTEGER NOT NULL,
+    PRIMARY KEY (name)
 )
 """
 

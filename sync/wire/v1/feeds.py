@@ -26,6 +26,7 @@ class Stream(Enum):
     STOCK = "stock"
     STAFF = "staff"
     SETTINGS = "settings"
+    PARKED = "parked"
     DESK = "desk"
 
 
