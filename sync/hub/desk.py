@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -16,12 +16,11 @@ from sync.hub.bulk import upsert_rows
 from sync.hub.desk_rules import Effect, effect_of, resolutions_of
 from sync.hub.feed_numbers import of_shop, take_numbers
 from sync.hub.tables import desk_fact, desk_item
-from sync.wire.v1.desk import DeskItem, ItemKind, ItemState, Resolution, Side
+from sync.wire.v1.desk import MAX_NOTE, DeskItem, ItemKind, ItemState, Resolution, Side
 
 STREAM = "desk"
 AT_THE_HUB = "hub"  # the place of an act that was no till's
 SETTLED = "settled"  # the resolution of what came right without anybody
-MAX_NOTE = 500
 LATELY_MS = 14 * 24 * 3_600_000
 
 
@@ -66,10 +65,11 @@ class DeskAct:
 
 
 class ActOutcome(Enum):
-    """What became of an act; the first two are kept with it."""
+    """What became of an act; acts on which nothing was kept are the last two."""
 
     APPLIED = "applied"
     TOO_LATE = "too_late"  # somebody else was first; the act is kept
+    AHEAD = "ahead"  # a till's act on what the hub has not found yet; counts when it does
     NOT_POSSIBLE = "not_possible"  # no resolution for this kind of item
     UNKNOWN_ITEM = "unknown_item"  # no such item in this shop
 
@@ -122,7 +122,10 @@ def open_item(connection: Connection, found: Found) -> bool:
         found.money, found.currency, found.at_ms, ItemState.OPEN.value, "", _json(body), 0, "",
         "", _next_change(connection, found.shop),
     )  # fmt: skip
-    return upsert_rows(connection, desk_item, [row], "(dedupe_key) DO NOTHING") == 1
+    is_opened = upsert_rows(connection, desk_item, [row], "(dedupe_key) DO NOTHING") == 1
+    if is_opened:
+        _catch_up(connection, item_id_of(found.kind, found.key), found.shop)
+    return is_opened
 
 
 def resolve(connection: Connection, act: DeskAct) -> ActOutcome:
@@ -148,6 +151,23 @@ def resolve(connection: Connection, act: DeskAct) -> ActOutcome:
         case = Case(row.item_id, kind, row.shop, row.till, data)
         _CARRIED_OUT_BY[effect](connection, case, act)
     return _keep(connection, act, "resolve", ActOutcome.APPLIED)
+
+
+def take_fact(connection: Connection, verb: Verb, act: DeskAct) -> ActOutcome:
+    """Do what a till journalled; it happened, so it is kept also when it changes nothing.
+
+    A till finds some things before the hub does: what was done about them waits for the item.
+
+    Raises:
+        ROW_ERRORS: See `resolve`.
+    """
+    outcome = verb(connection, act)
+    if outcome is ActOutcome.UNKNOWN_ITEM:
+        known = _known(connection, act.op_id)
+        return known or _keep(connection, act, _ACTIONS[verb], ActOutcome.AHEAD)
+    if outcome is ActOutcome.NOT_POSSIBLE:
+        return _keep(connection, act, _ACTIONS[verb], outcome)
+    return outcome
 
 
 def settle(connection: Connection, kind: ItemKind, key: str, at_ms: int) -> bool:
@@ -181,6 +201,10 @@ def note(connection: Connection, act: DeskAct) -> ActOutcome:
     if (known := _known(connection, act.op_id)) is not None:
         return known
     return _keep(connection, act, "note", ActOutcome.APPLIED)
+
+
+_ACTIONS: Mapping[Verb, str] = {resolve: "resolve", assign: "assign", note: "note"}
+_VERBS = {action: verb for verb, action in _ACTIONS.items()}
 
 
 def items(
@@ -255,6 +279,37 @@ def as_message(row: Row[Any]) -> DeskItem:
         resolution=row.resolution,
         resolved_by=row.resolved_by,
         resolved_at_ms=row.resolved_at_ms,
+    )
+
+
+def _catch_up(connection: Connection, item_id: str, shop: str) -> None:
+    """Do with an item what tills did with it before the hub knew it, the earliest first."""
+    ahead = connection.execute(
+        select(desk_fact)
+        .where(
+            desk_fact.c.item_id == item_id,
+            desk_fact.c.shop == shop,
+            desk_fact.c.outcome == ActOutcome.AHEAD.value,
+        )
+        .order_by(desk_fact.c.at_ms, desk_fact.c.op_id)
+    ).all()
+    for fact in ahead:
+        connection.execute(desk_fact.delete().where(desk_fact.c.op_id == fact.op_id))
+        take_fact(connection, _VERBS[fact.action], _act_of(fact))
+
+
+def _act_of(fact: Row[Any]) -> DeskAct:
+    body = json.loads(fact.body_json)
+    return DeskAct(
+        op_id=fact.op_id,
+        item_id=fact.item_id,
+        staff_id=fact.staff_id,
+        shop=fact.shop,
+        place=fact.place,
+        at_ms=fact.at_ms,
+        resolution=Resolution(body["resolution"]) if body["resolution"] else None,
+        owner=body["owner"],
+        note=body["note"],
     )
 
 

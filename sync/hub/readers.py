@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from sync.hub import effects_sales
+from sync.hub import effects_desk, effects_sales
 from sync.hub.effects import Effects, Origin, Reader, text_field
 from sync.wire.v1.push import Op, Outcome
 
@@ -20,8 +20,8 @@ UNKNOWN_KIND = "unknown_kind"
 UNREADABLE = "unreadable_body"
 WITHHELD = "withheld"
 
-_READERS: Mapping[str, Reader] = {**effects_sales.READERS}
-_AGGREGATES: Mapping[str, str] = {**effects_sales.AGGREGATES}
+_READERS: Mapping[str, Reader] = {**effects_desk.READERS, **effects_sales.READERS}
+_AGGREGATES: Mapping[str, str] = {**effects_desk.AGGREGATES, **effects_sales.AGGREGATES}
 
 # Stored and chained, and nothing more: the journal itself is what the shop looks them up in.
 KEPT_AS_THEY_ARE = frozenset(

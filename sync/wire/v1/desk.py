@@ -7,10 +7,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sync.wire.v1.base import Code, Identifier, Message, Minor, Ms, Text
+from sync.wire.v1.base import STORABLE, Code, Identifier, Message, Minor, Ms, Text
 
 MAX_SIDES = 4
 MAX_ROWS = 12
+MAX_NOTE = 500
+Note = Annotated[str, Field(max_length=MAX_NOTE, pattern=STORABLE)]
 
 
 class ItemKind(Enum):
@@ -92,3 +94,28 @@ class DeskItem(Message):
     resolution: Code = ""
     resolved_by: Text = ""
     resolved_at_ms: Ms = 0
+
+
+class DeskResolved(Message):
+    """The fact ``desk.resolved``: what somebody decided at a till."""
+
+    item_id: Identifier
+    staff_id: Identifier
+    resolution: Annotated[Resolution, Field(strict=False)]
+    note: Note = ""
+
+
+class DeskAssigned(Message):
+    """The fact ``desk.assigned``: `owner` (a staff id, empty for nobody) looks after the item."""
+
+    item_id: Identifier
+    staff_id: Identifier
+    owner: Code = ""
+
+
+class DeskNoted(Message):
+    """The fact ``desk.noted``."""
+
+    item_id: Identifier
+    staff_id: Identifier
+    note: Note

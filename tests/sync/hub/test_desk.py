@@ -253,3 +253,42 @@ def test_whatever_the_order_one_resolution_has_effect(
     assert len(facts) == len(set(resolving))
     assert [fact.outcome for fact in facts].count("applied") == (1 if resolving else 0)
     assert item.resolved_by == (f"p{resolving[0]}" if resolving else "")
+
+
+def test_what_a_till_did_before_the_hub_found_the_item_counts_when_it_does(
+    database: HubDatabase,
+) -> None:
+    found = ticket_resumed_twice()
+    with database.transaction() as connection:
+        noted = act_on(found, "a-1", None, place="FUEN-1", note="Visto", at_ms=T0 + 1)
+        resolved = act_on(found, "a-2", place="FUEN-1", at_ms=T0 + 2)
+        other = act_on(found, "a-3", shop="GOYA", place="GOYA-1", at_ms=T0)
+        outcomes = [
+            desk.take_fact(connection, verb, act)
+            for verb, act in [(resolve, resolved), (note, noted), (resolve, other)] * 2
+        ]
+
+        open_item(connection, found)
+
+        item = desk.item(connection, "FUEN", resolved.item_id)
+        kept = [(row.op_id, row.outcome) for row in desk.history(connection, resolved.item_id)]
+    assert outcomes == [ActOutcome.AHEAD] * 6
+    assert item is not None
+    assert (item.state, item.resolution) == (ItemState.RESOLVED, "both_stand")
+    assert kept == [("a-3", "ahead"), ("a-1", "applied"), ("a-2", "applied")]
+
+
+def test_a_resolution_from_a_till_that_cannot_be_is_kept_and_changes_nothing(
+    database: HubDatabase,
+) -> None:
+    found = ticket_resumed_twice()
+    act = act_on(found, resolution=Resolution.CHARGED, place="FUEN-1")
+    with database.transaction() as connection:
+        open_item(connection, found)
+
+        outcomes = [desk.take_fact(connection, resolve, act) for _ in range(2)]
+
+        kept = [row.outcome for row in desk.history(connection, act.item_id)]
+    assert outcomes == [ActOutcome.NOT_POSSIBLE] * 2
+    assert kept == ["not_possible"]
+    assert len(open_items(database)) == 1

@@ -1,0 +1,81 @@
+"""What people decide at a till reaches the hub's desk through the till's journal."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pos.domain.journal import FactKind
+from sync.hub import desk
+from sync.hub.database import HubDatabase
+from sync.hub.effects import Effects, Origin
+from sync.hub.readers import Judgement, aggregate_of, read_effects
+from sync.wire.v1.push import Op
+from tests.sync.facts import T0, TillJournal, wire_op
+from tests.sync.hub.desk_cases import act_on, ticket_resumed_twice
+
+ITEM = act_on(ticket_resumed_twice()).item_id
+
+
+def taken_in(database: HubDatabase, op: Op) -> Judgement:
+    """Do what a fact of FUEN-1 says."""
+    effects = Effects()
+    judgement = read_effects(op, Origin("FUEN-1", "FUEN", T0), effects)
+    with database.transaction() as connection:
+        for act in effects.acts:
+            act(connection)
+    return judgement
+
+
+def op_of(kind: FactKind, **body: str) -> Op:
+    fact = TillJournal().append(kind, {"item_id": ITEM, "staff_id": "marta", **body})
+    return Op.model_validate(wire_op(fact))
+
+
+@pytest.fixture
+def with_item(database: HubDatabase) -> HubDatabase:
+    with database.transaction() as connection:
+        desk.open_item(connection, ticket_resumed_twice())
+    return database
+
+
+def test_a_resolution_at_a_till_resolves_the_item_at_the_hub(with_item: HubDatabase) -> None:
+    op = op_of(FactKind.DESK_RESOLVED, resolution="both_stand", note="Hablado")
+
+    outcomes = [taken_in(with_item, op).outcome for _ in range(2)]
+
+    with with_item.reading() as connection:
+        item = desk.item(connection, "FUEN", ITEM)
+        (fact,) = desk.history(connection, ITEM)
+    assert outcomes == ["applied", "applied"]
+    assert item is not None
+    assert (item.resolution, item.resolved_by) == ("both_stand", "marta")
+    assert (fact.place, json.loads(fact.body_json)["note"]) == ("FUEN-1", "Hablado")
+
+
+def test_who_looks_after_an_item_and_what_they_wrote_reaches_the_hub(
+    with_item: HubDatabase,
+) -> None:
+    taken_in(with_item, op_of(FactKind.DESK_ASSIGNED, owner="hugo"))
+    taken_in(with_item, op_of(FactKind.DESK_NOTED, note="Llamo mañana").model_copy(
+        update={"op_id": "another"}
+    ))  # fmt: skip
+
+    with with_item.reading() as connection:
+        item = desk.item(connection, "FUEN", ITEM)
+        actions = {row.action for row in desk.history(connection, ITEM)}
+    assert item is not None
+    assert item.owner == "hugo"
+    assert actions == {"assign", "note"}
+
+
+def test_an_unreadable_act_of_the_desk_is_kept_and_parked(database: HubDatabase) -> None:
+    judgement = taken_in(database, op_of(FactKind.DESK_RESOLVED, resolution="burn_it"))
+
+    assert judgement.outcome == "parked"
+
+
+def test_acts_on_one_item_wait_for_each_other_only(tmp_path: Path) -> None:
+    assert aggregate_of(op_of(FactKind.DESK_NOTED, note="x")) == f"item_id:{ITEM}"
