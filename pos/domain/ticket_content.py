@@ -1,0 +1,290 @@
+"""A whole ticket as a fact carries it, and read back: strictly, because others hand it on.
+
+What is read may come from another till by way of the hub, or from this till's own facts after
+a restore. Nothing of it is believed: every value has a type and a range, texts are cleaned, and
+the lines must come to the total that is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import NoReturn, TypeVar
+
+from pos.domain.basket import (
+    MAX_LINES,
+    MAX_NOTE_LENGTH,
+    MAX_PRICE_MINOR,
+    Basket,
+    Discount,
+    DiscountKind,
+    EntryMethod,
+    Line,
+    PriceOverride,
+)
+from pos.domain.catalogue import Product
+from pos.domain.free_text import MAX_REASON_LENGTH, one_line
+from pos.domain.journal import Json
+from pos.domain.money import Money
+from pos.domain.quantity import Quantity, Unit
+from pos.domain.tax import BASIS_POINTS_PER_WHOLE, TaxRate
+from pos.domain.tender import Tender, TenderKind
+from pos.domain.ticket import Ticket, TicketState
+
+MAX_BYTES = 250_000  # a fact above half a megabyte would not be sent in one piece
+MAX_NAME_LENGTH = 400
+MAX_LABEL_LENGTH = 40
+LATEST_MS = 253_402_300_799_999  # the end of the year 9999
+LARGEST_TOTAL = MAX_PRICE_MINOR * MAX_LINES
+_PICTURE = re.compile(r"[\w][\w.\-]{0,99}")  # a name, never a way into another folder
+_IDENTIFIER = re.compile(r"[A-Za-z0-9._:\-]{1,64}")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+
+Kind = TypeVar("Kind")
+
+
+class UnreadableTicket(ValueError):
+    """Something of the content is missing or cannot be; the ticket is not taken up."""
+
+
+def ticket_content(ticket: Ticket) -> dict[str, Json]:
+    """Return everything of a ticket; amounts in minor units, quantities in thousandths."""
+    basket = ticket.basket
+    return {
+        "basket_id": basket.basket_id,
+        "currency": basket.currency,
+        "opened_at_ms": basket.opened_at_ms,
+        "opened_by": basket.opened_by,
+        "catalogue_generation": basket.catalogue_generation,
+        "label": ticket.label,
+        "total": basket.totals.total.minor,
+        "discount": _discount_of(basket.ticket_discount),
+        "lines": [_line_of(line) for line in basket.lines],
+        "tenders": [
+            {
+                "kind": tender.kind.value,
+                "amount": tender.amount.minor,
+                "tendered": tender.tendered.minor,
+                "reference": tender.reference,
+                "authorisation": tender.authorisation,
+                "verified": tender.is_verified,
+            }
+            for tender in ticket.tenders
+        ],
+    }
+
+
+def read_ticket(content: object, *, state: TicketState = TicketState.PARKED) -> Ticket:
+    """Return the ticket that a content describes, in `state`.
+
+    Raises:
+        UnreadableTicket: It describes none that could be sold.
+    """
+    told = _Fields(content)
+    currency = told.text("currency", _CURRENCY)
+    lines = tuple(
+        _line(number, _Fields(line), currency)
+        for number, line in enumerate(told.rows("lines", MAX_LINES), start=1)
+    )
+    basket = Basket(
+        basket_id=told.text("basket_id", _IDENTIFIER),
+        currency=currency,
+        opened_at_ms=told.number("opened_at_ms", 0, LATEST_MS),
+        opened_by=told.text("opened_by", _IDENTIFIER),
+        catalogue_generation=told.number("catalogue_generation", 0, 2**63 - 1),
+        lines=lines,
+        ticket_discount=_discount(told.maybe("discount")),
+    )
+    if basket.totals.total.minor != told.number("total", 0, LARGEST_TOTAL):
+        raise UnreadableTicket("the lines do not come to the total")
+    return Ticket(
+        basket,
+        state,
+        tuple(_tender(_Fields(row), currency) for row in told.rows("tenders", 100)),
+        told.words("label", MAX_LABEL_LENGTH),
+    )
+
+
+def _line_of(line: Line) -> dict[str, Json]:
+    product, override = line.product, line.price_override
+    return {
+        "sku": product.sku,
+        "gtin": product.gtin,
+        "name": product.name,
+        "price": product.price.minor,
+        "tax_basis_points": product.tax_rate.basis_points,
+        "tax_name": product.tax_rate.name,
+        "brand": product.brand,
+        "department": product.department,
+        "picture": product.picture,
+        "open_price": product.has_open_price,
+        "demonstration_price": product.has_demonstration_price,
+        "product_unit": product.unit.value,
+        "quantity": line.quantity.thousandths,
+        "unit": line.quantity.unit.value,
+        "entry": line.entry_method.value,
+        "extended": line.extended_price.minor if line.extended_price is not None else None,
+        "override": None
+        if override is None
+        else {
+            "price": override.unit_price.minor,
+            "reason": override.reason,
+            "approved_by": override.approved_by,
+        },
+        "discount": _discount_of(line.discount),
+        "note": line.note,
+        "void": line.is_void,
+    }
+
+
+def _line(number: int, told: _Fields, currency: str) -> Line:
+    extended = told.maybe("extended")
+    line = Line(
+        number=number,
+        product=_product(told, currency),
+        quantity=_possible(
+            lambda: Quantity(told.number("quantity", 1, 2**53), told.choice("unit", Unit))
+        ),
+        entry_method=told.choice("entry", EntryMethod),
+        extended_price=None if extended is None else Money(told.price("extended"), currency),
+        price_override=_override(told.maybe("override"), currency),
+        discount=_discount(told.maybe("discount")),
+        note=told.words("note", MAX_NOTE_LENGTH),
+        is_void=told.flag("void"),
+    )
+    if not 0 <= line.gross.minor <= MAX_PRICE_MINOR:
+        raise UnreadableTicket(f"line {number} comes to {line.gross.minor}")
+    return line
+
+
+def _product(told: _Fields, currency: str) -> Product:
+    gtin, picture = told.maybe("gtin"), told.words("picture", 100)
+    return Product(
+        sku=told.words("sku", 64) or _refuse("a product without a number"),
+        gtin=None if gtin is None else told.number("gtin", 0, 10**14 - 1),
+        name=told.words("name", MAX_NAME_LENGTH),
+        price=Money(told.price("price"), currency),
+        tax_rate=TaxRate(
+            told.number("tax_basis_points", 0, BASIS_POINTS_PER_WHOLE), told.words("tax_name", 64)
+        ),
+        unit=told.choice("product_unit", Unit),
+        brand=told.words("brand", MAX_NAME_LENGTH),
+        department=told.words("department", MAX_NAME_LENGTH),
+        picture=picture if _PICTURE.fullmatch(picture) else "",
+        has_open_price=told.flag("open_price"),
+        has_demonstration_price=told.flag("demonstration_price"),
+    )
+
+
+def _override(content: object, currency: str) -> PriceOverride | None:
+    if content is None:
+        return None
+    told = _Fields(content)
+    price = Money(told.price("price"), currency)
+    return PriceOverride(
+        price, told.words("reason", MAX_REASON_LENGTH), told.person("approved_by")
+    )
+
+
+def _discount_of(discount: Discount | None) -> dict[str, Json] | None:
+    if discount is None:
+        return None
+    return {
+        "kind": discount.kind.value,
+        "value": discount.value,
+        "reason": discount.reason,
+        "approved_by": discount.approved_by,
+    }
+
+
+def _discount(content: object) -> Discount | None:
+    if content is None:
+        return None
+    told = _Fields(content)
+    kind = told.choice("kind", DiscountKind)
+    largest = BASIS_POINTS_PER_WHOLE if kind is DiscountKind.PERCENT else LARGEST_TOTAL
+    return Discount(
+        kind,
+        told.number("value", 1, largest),
+        told.words("reason", MAX_REASON_LENGTH),
+        told.person("approved_by"),
+    )
+
+
+def _tender(told: _Fields, currency: str) -> Tender:
+    amount = told.number("amount", 1, LARGEST_TOTAL)
+    return Tender(
+        told.choice("kind", TenderKind),
+        Money(amount, currency),
+        Money(told.number("tendered", amount, LARGEST_TOTAL), currency),
+        told.words("reference", 200),
+        told.words("authorisation", 200),
+        told.flag("verified"),
+    )
+
+
+class _Fields:
+    """Values of one object, each of the kind that is asked for or refused."""
+
+    def __init__(self, content: object) -> None:
+        if not isinstance(content, Mapping):
+            raise UnreadableTicket(f"{type(content).__name__} instead of an object")
+        self._values = content
+
+    def maybe(self, name: str) -> object:
+        if name not in self._values:
+            raise UnreadableTicket(f"{name} is missing")
+        value: object = self._values[name]
+        return value
+
+    def number(self, name: str, least: int, most: int) -> int:
+        value = self._of(name, int)
+        if not least <= value <= most:
+            raise UnreadableTicket(f"{name} {value}")
+        return value
+
+    def price(self, name: str) -> int:
+        return self.number(name, 0, MAX_PRICE_MINOR)
+
+    def flag(self, name: str) -> bool:
+        return self._of(name, bool)
+
+    def words(self, name: str, most: int) -> str:
+        """Return a text as it can be shown and printed."""
+        return one_line(self._of(name, str)[: 4 * most])[:most]
+
+    def text(self, name: str, shape: re.Pattern[str]) -> str:
+        value = self._of(name, str)
+        return value if shape.fullmatch(value) else _refuse(name)
+
+    def person(self, name: str) -> str | None:
+        return None if self.maybe(name) is None else self.text(name, _IDENTIFIER)
+
+    def choice(self, name: str, of: Callable[[str], Kind]) -> Kind:
+        value = self._of(name, str)
+        return _possible(lambda: of(value))
+
+    def rows(self, name: str, most: int) -> list[object]:
+        value = self._of(name, list)
+        return list(value) if len(value) <= most else _refuse(f"{len(value)} {name}")
+
+    def _of(self, name: str, kind: type[Kind]) -> Kind:
+        value = self.maybe(name)
+        # bool is an int to isinstance, and no number here
+        if type(value) is not kind:
+            raise UnreadableTicket(f"{name} is {type(value).__name__}")
+        return value
+
+
+def _possible(make: Callable[[], Kind]) -> Kind:
+    """Return what `make` makes; what the domain does not allow is unreadable."""
+    try:
+        return make()
+    except UnreadableTicket:
+        raise
+    except ValueError as error:
+        raise UnreadableTicket(str(error)) from error
+
+
+def _refuse(what: str) -> NoReturn:
+    raise UnreadableTicket(what)
