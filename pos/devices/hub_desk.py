@@ -1,4 +1,4 @@
-"""The hub as the screens ask it: off the interface thread, and never longer than a person waits."""
+"""The hub as the screens ask it: off the interface thread, within what a person waits."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """Our own codes on receipts, staff badges and parked tickets.
 
-``MR:2-004318R5``: two letters and a colon, which no GTIN or GS1 symbol starts with, then
-what is named, then two check characters, so that a mistyped code is refused. Case does not
-matter (a scanner typing under Caps Lock).
+``MR:FUEN:2-004318R5``: two letters and a colon, which no GTIN or GS1 symbol starts with, then
+what is named, then two check characters, so that a mistyped code is refused. A receipt's code
+names its shop, because tills of different shops give out the same numbers; one without a shop
+is of this shop. Case does not matter (a scanner typing under Caps Lock).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ MAX_BODY = 64
 _BODY_ALPHABET = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-.")
 _CHECK_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 _RECEIPT, _BADGE, _PARKED = "MR:", "MB:", "MP:"
+_OF_SHOP = ":"
 # What a scanner set to the US layout types on a Spanish or Latin American keyboard; the
 # check characters tell whether this reading was right.
 _FROM_OTHER_LAYOUTS = str.maketrans({"Ñ": ":", "'": "-", "?": "-"})
@@ -22,9 +24,10 @@ _FROM_OTHER_LAYOUTS = str.maketrans({"Ñ": ":", "'": "-", "?": "-"})
 
 @dataclass(frozen=True, slots=True)
 class ReceiptScan:
-    """A receipt of ours, by its number such as ``2-004318``."""
+    """A receipt of ours, by its number such as ``2-004318``; `shop` may be empty."""
 
     number: str
+    shop: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,15 @@ class ParkedTicketScan:
 OwnScan = ReceiptScan | StaffBadgeScan | ParkedTicketScan
 
 
-def receipt_code(number: str) -> str:
-    """Return the code to print on the receipt of this number.
+def receipt_code(number: str, shop: str = "") -> str:
+    """Return the code to print on the receipt of this number, made in that shop.
 
     Raises:
-        ValueError: `number` holds more than digits, letters, ``-`` and ``.``.
+        ValueError: `number` or `shop` holds more than digits, letters, ``-`` and ``.``.
     """
-    return _code(_RECEIPT, number)
+    if shop and not _is_body(shop.upper()):
+        raise ValueError(f"{shop!r} cannot be printed as a code")
+    return _code(_RECEIPT, number, f"{shop}{_OF_SHOP}" if shop else "")
 
 
 def badge_code(token: str) -> str:
@@ -69,18 +74,21 @@ def read_own_code(text: str) -> OwnScan | RefusedScan | None:
     prefix, body, check = code[:3], code[3:-2], code[-2:]
     if prefix not in (_RECEIPT, _BADGE, _PARKED):
         return None
-    if not _is_body(body) or check != _check_characters(prefix + body):
+    shop, colon, named = body.rpartition(_OF_SHOP) if prefix == _RECEIPT else ("", "", body)
+    is_formed = _is_body(named) and (_is_body(shop) if colon else True)
+    if not is_formed or check != _check_characters(prefix + body):
         return RefusedScan(RefusalReason.WRONG_CHECK_DIGIT)
     if prefix == _RECEIPT:
-        return ReceiptScan(body)
-    return StaffBadgeScan(body) if prefix == _BADGE else ParkedTicketScan(body)
+        return ReceiptScan(named, shop)
+    return StaffBadgeScan(named) if prefix == _BADGE else ParkedTicketScan(named)
 
 
-def _code(prefix: str, body: str) -> str:
+def _code(prefix: str, body: str, before: str = "") -> str:
     upper = body.upper()
     if not _is_body(upper):
         raise ValueError(f"{body!r} cannot be printed as a code")
-    return f"{prefix}{upper}{_check_characters(prefix + upper)}"
+    whole = prefix + before.upper() + upper
+    return whole + _check_characters(whole)
 
 
 def _is_body(body: str) -> bool:

@@ -82,7 +82,7 @@ def gift_document(sale: Sale, on: Stationery) -> Document:
             Rule(),
             Text(on.words["gift_hint"], Align.CENTER),
             Feed(),
-            *find_me(receipt_code(str(sale.number)), on.columns),
+            *find_me(receipt_code(str(sale.number), sale.shop), on.columns),
             Cut(),
         ),
         on.columns,
@@ -213,6 +213,6 @@ def _closing(sale: Sale, on: Stationery) -> list[Block]:
         Feed(),
         *centred(list(on.shop.receipt_footer) or [on.words["thanks"]]),
         Feed(),
-        *find_me(receipt_code(str(sale.number)), on.columns),
+        *find_me(receipt_code(str(sale.number), sale.shop), on.columns),
         Cut(),
     ]

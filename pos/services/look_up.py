@@ -1,16 +1,9 @@
-"""Looking things up without changing anything: sales, prices, stock."""
+"""Looking things up without changing anything: prices and stock."""
 
 from __future__ import annotations
 
 from pos.domain.catalogue import Product, SearchHit
-from pos.domain.sale import Sale
 from pos.services.workstation import SignOn
-
-
-def sale_by_number(sign_on: SignOn, number: str) -> Sale | None:
-    """Return the sale with that receipt number."""
-    with sign_on.station.store.reading() as records:
-        return records.sales.by_number(number.strip())
 
 
 def price_check(sign_on: SignOn, product: Product) -> SearchHit:

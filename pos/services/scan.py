@@ -27,7 +27,7 @@ from pos.domain.scan import (
     parse,
 )
 from pos.domain.ticket import Ticket
-from pos.services import look_up, sell
+from pos.services import find_receipt, sell
 from pos.services.ports import Catalogue
 from pos.services.workstation import SignOn
 
@@ -110,9 +110,10 @@ class ReceiptFound:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptNotHere:
-    """A receipt of ours that this till did not record."""
+    """A receipt of ours that this till did not record; `shop` is empty when not named."""
 
     number: str
+    shop: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +162,9 @@ def scan(
         case UnknownScan(text):
             product = catalogue.by_sku(text)
             return _offer(sign_on, ticket, (product,) if product else (), wanted, text)
-        case ReceiptScan(number):
-            sale = look_up.sale_by_number(sign_on, number)
-            return ReceiptFound(sale) if sale else ReceiptNotHere(number)
+        case ReceiptScan():
+            sale = find_receipt.here(sign_on.station, read)
+            return ReceiptFound(sale) if sale else ReceiptNotHere(read.number, read.shop)
         case ParkedTicketScan(parked):
             return ParkedFound(parked.lower())
         case StaffBadgeScan(badge):

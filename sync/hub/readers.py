@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from sync.hub import effects_desk, effects_sales
+from sync.hub import effects_desk, effects_parking, effects_sales
 from sync.hub.effects import Effects, Origin, Reader, text_field
 from sync.wire.v1.push import Op, Outcome
 
@@ -20,15 +20,22 @@ UNKNOWN_KIND = "unknown_kind"
 UNREADABLE = "unreadable_body"
 WITHHELD = "withheld"
 
-_READERS: Mapping[str, Reader] = {**effects_desk.READERS, **effects_sales.READERS}
-_AGGREGATES: Mapping[str, str] = {**effects_desk.AGGREGATES, **effects_sales.AGGREGATES}
+_READERS: Mapping[str, Reader] = {
+    **effects_desk.READERS,
+    **effects_parking.READERS,
+    **effects_sales.READERS,
+}
+_AGGREGATES: Mapping[str, str] = {
+    **effects_desk.AGGREGATES,
+    **effects_parking.AGGREGATES,
+    **effects_sales.AGGREGATES,
+}
 
 # Stored and chained, and nothing more: the journal itself is what the shop looks them up in.
 KEPT_AS_THEY_ARE = frozenset(
     {"session.counted", "session.x_report", "staff.signed_in", "staff.signed_out",
      "staff.locked_till", "staff.pin_failed", "override.granted", "basket.line_voided",
-     "basket.parked", "basket.resumed", "basket.cancelled", "drawer.opened",
-     "receipt.printed", "receipt.reprinted", "receipt.emailed"}
+     "drawer.opened", "receipt.printed", "receipt.reprinted", "receipt.emailed"}
 )  # fmt: skip
 
 

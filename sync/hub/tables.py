@@ -411,6 +411,8 @@ parked_ticket = Table(
     _text("resumed_by"),  # the till
     _text("resumed_as"),  # the basket it became there
     _int("change"),
+    _added_int("resumed_at_ms"),
+    _added_text("resumed_by_staff"),
     Index("ix_parked_ticket_change", "shop", "change"),
 )
 

@@ -102,7 +102,8 @@ def _create_claims() -> None:
         "parked_ticket", text("basket_id"), text("shop"), text("till"), text("label"),
         text("currency"), big("total"), big("lines"), text("content_json"), text("staff_id"),
         big("parked_at_ms"), text("state"), text("resumed_by"), text("resumed_as"),
-        big("change"), sa.PrimaryKeyConstraint("basket_id"),
+        big("change"), added_big("resumed_at_ms"), added_text("resumed_by_staff"),
+        sa.PrimaryKeyConstraint("basket_id"),
     )  # fmt: skip
     op.create_index("ix_parked_ticket_change", "parked_ticket", ["shop", "change"])
 

@@ -9,17 +9,25 @@ from pydantic import Field, JsonValue
 
 from sync.wire.v1.base import Code, Count, Identifier, Message, Ms, Text
 
+# What a claim that is held and not used lasts before a person may give the thing to another till.
+UNUSED_CLAIM_LASTS_MS = 2 * 60_000
+
 
 class ClaimKind(Enum):
     PARKED_TICKET = "parked_ticket"
 
 
 class ClaimRequest(Message):
-    """The same `op_id` again gets the same answer."""
+    """The same `op_id` again gets the same answer for as long as the claim stands.
+
+    `takes_over`: somebody who may decide it gives the thing to this till although another
+    holds it; granted once that claim is older than `UNUSED_CLAIM_LASTS_MS`.
+    """
 
     op_id: Identifier
     kind: Annotated[ClaimKind, Field(strict=False)]
     key: Identifier
+    takes_over: bool = False
 
 
 class ClaimState(Enum):
@@ -29,12 +37,17 @@ class ClaimState(Enum):
 
 
 class ClaimAnswer(Message):
-    """`fence` goes into the fact that uses the claim; `content` is the thing as last known."""
+    """`fence` goes into the fact that uses the claim; `content` is the thing as last known.
+
+    `holder` is the till that has it, or that finished it: empty with `gone` means that the hub
+    never heard of it. `may_be_taken_over` is told of a claim that was held for long enough.
+    """
 
     state: Annotated[ClaimState, Field(strict=False)]
     fence: Count = 0
     holder: Code = ""
     since_ms: Ms = 0
+    may_be_taken_over: bool = False
     content: dict[str, JsonValue] | None = None
     detail: Text = ""
 
@@ -45,3 +58,9 @@ class ReleaseRequest(Message):
     kind: Annotated[ClaimKind, Field(strict=False)]
     key: Identifier
     fence: Count
+
+
+class Released(Message):
+    """`was_held` is false when there was nothing to give back: a fact of its own, no error."""
+
+    was_held: bool
