@@ -27,10 +27,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is stored under one sequence number: its hash, and whether the body is there."""
+    """What is stored under one sequence number: its hash, whether the body is there, or signed."""
 
     hash: str
     has_body: bool
+    is_signed: bool = False
 
 
 @dataclass(slots=True)
@@ -66,21 +67,23 @@ def check_hashes(till: str, epoch: int, ops: Sequence[Op]) -> None:
             raise BrokenChain(f"hash of {op.seq}")
 
 
-def sift(ops: Sequence[Op], mark: Mark, known: Mapping[int, Known], forks: set[str]) -> Sifted:
+def sift(
+    ops: Sequence[Op], mark: Mark, known: Mapping[int, Known], beside: Mapping[str, str]
+) -> Sifted:
     """Sort ops that begin at or below the mark's successor.
 
     Args:
         ops: In sequence, their hashes checked.
         mark: How far the till's facts have arrived.
         known: What is stored under the numbers of `ops`.
-        forks: Hashes of facts that contradict the chain and are kept beside it; what
-            follows one of them belongs to the same fork.
+        beside: Why facts are kept beside the chain, by hash, from the number before `ops`
+            on; what follows one that contradicts the chain belongs to the same fork.
 
     Raises:
         BrokenChain: An op follows nothing that is known.
     """
     sifted = Sifted()
-    forks = set(forks)
+    forks = set(beside)
     through, head = mark.through, mark.head
     for op in ops:
         stored = known.get(op.seq)
@@ -90,7 +93,8 @@ def sift(ops: Sequence[Op], mark: Mark, known: Mapping[int, Known], forks: set[s
                 (sifted.completed if is_completed else sifted.duplicates).append(op)
             else:
                 forks.add(op.hash)
-                sifted.conflicts.append((op, SAME_NUMBER))
+                is_taken_id = beside.get(op.hash) == SAME_OP_ID
+                sifted.conflicts.append((op, SAME_OP_ID if is_taken_id else SAME_NUMBER))
         elif op.seq == through + 1 and op.prev_hash == head:
             through, head = op.seq, op.hash
             sifted.fresh.append(op)
