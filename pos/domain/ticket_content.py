@@ -24,7 +24,7 @@ from pos.domain.basket import (
 )
 from pos.domain.catalogue import Product
 from pos.domain.free_text import MAX_REASON_LENGTH, one_line
-from pos.domain.journal import Json
+from pos.domain.journal import Json, canonical_json
 from pos.domain.money import Money
 from pos.domain.quantity import Quantity, Unit
 from pos.domain.tax import BASIS_POINTS_PER_WHOLE, TaxRate
@@ -72,6 +72,12 @@ def ticket_content(ticket: Ticket) -> dict[str, Json]:
             for tender in ticket.tenders
         ],
     }
+
+
+def carried_content(ticket: Ticket) -> dict[str, Json] | None:
+    """Return everything of a ticket for a fact, None when it would be too long to be sent."""
+    content = ticket_content(ticket)
+    return content if len(canonical_json(content).encode()) <= MAX_BYTES else None
 
 
 def read_ticket(content: object, *, state: TicketState = TicketState.PARKED) -> Ticket:

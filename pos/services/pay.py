@@ -8,7 +8,6 @@ from pos.domain.card_payment import (
     AttemptEvent,
     AttemptState,
     CardAttempt,
-    IllegalAttemptTransition,
     next_state,
 )
 from pos.domain.fiscal import FiscalDocument
@@ -21,6 +20,8 @@ from pos.domain.staff import Act, Approval, Capability
 from pos.domain.tender import Payment, TenderKind
 from pos.domain.ticket import Ticket, TicketEvent
 from pos.domain.ticket import next_state as next_ticket_state
+from pos.domain.ticket_content import carried_content
+from pos.services import desk
 from pos.services.at_counter import TicketChanged, business_in_shift, check_as_stored, open_shift
 from pos.services.ports import Records
 from pos.services.workstation import SignOn
@@ -71,6 +72,13 @@ class OutcomeOpen:
 
 
 @dataclass(frozen=True, slots=True)
+class Contradicted:
+    """The terminal says otherwise than what was recorded: it is at the conflict desk."""
+
+    attempt: CardAttempt
+
+
+@dataclass(frozen=True, slots=True)
 class _Answer:
     event: AttemptEvent
     authorisation: str
@@ -78,7 +86,7 @@ class _Answer:
 
 
 PaymentStep = StillDue | Paid
-CardStep = StillDue | Paid | NotTaken | OutcomeOpen
+CardStep = StillDue | Paid | NotTaken | OutcomeOpen | Contradicted
 
 
 def begin(sign_on: SignOn, ticket: Ticket) -> Ticket:
@@ -180,6 +188,8 @@ def request_card(sign_on: SignOn, ticket: Ticket, amount: Money, *, terminal: st
                 "currency": amount.currency,
                 "staff_id": sign_on.operator.staff_id,
                 "terminal": terminal,
+                # Should this till be lost now, the ticket that was charged comes back with it.
+                "content": carried_content(ticket),
             },
             at_ms=attempt.requested_at_ms,
         )
@@ -203,12 +213,28 @@ def settle_card(
     Args:
         is_verified: False when only the cashier's word stands for the approval.
 
-    Raises:
-        IllegalAttemptTransition: The attempt ended otherwise.
+    One that contradicts what is recorded changes nothing either: it goes to the conflict desk.
     """
     answer = _Answer(event, authorisation, is_verified)
     with sign_on.station.store.transaction() as records:
         return _settle_attempt(sign_on, records, ticket, attempt, answer)
+
+
+def hear_late(
+    sign_on: SignOn, attempt: CardAttempt, event: AttemptEvent, *, authorisation: str = ""
+) -> bool:
+    """Take in what a terminal says of an attempt that a person settled meanwhile.
+
+    Returns:
+        True when it says otherwise than what was recorded.
+    """
+    told = next_state(AttemptState.UNKNOWN, event)
+    with sign_on.station.store.transaction() as records:
+        known = records.cards.get(attempt.attempt_id)
+        if known is None or known.is_open or not _gainsays(told, known):
+            return False
+        desk.contradicted(sign_on, records, known, told, authorisation)
+    return True
 
 
 def resolve_card_by_hand(
@@ -252,7 +278,11 @@ def _settle_attempt(
     known = records.cards.get(attempt.attempt_id) or attempt
     stored = records.tickets.get(attempt.basket_id)
     if not known.is_open:
-        return _settled_before(records, stored, known, next_state(attempt.state, answer.event))
+        told = next_state(AttemptState.UNKNOWN, answer.event)
+        if _gainsays(told, known):
+            desk.contradicted(sign_on, records, known, told, answer.authorisation)
+            return Contradicted(known)
+        return _settled_before(records, stored, known)
     settled = replace(
         known,
         state=next_state(known.state, answer.event),
@@ -275,12 +305,14 @@ def _settle_attempt(
     return OutcomeOpen(current, settled) if settled.is_open else NotTaken(current, settled)
 
 
-def _settled_before(
-    records: Records, stored: Ticket | None, known: CardAttempt, told: AttemptState
-) -> CardStep:
+def _gainsays(told: AttemptState, known: CardAttempt) -> bool:
+    """True when one says that money moved and the other that it did not."""
+    charged = AttemptState.APPROVED
+    return told is not AttemptState.UNKNOWN and (told is charged) is not (known.state is charged)
+
+
+def _settled_before(records: Records, stored: Ticket | None, known: CardAttempt) -> CardStep:
     """Return where the recorded answer led; an answer that was lost cannot gainsay it."""
-    if told not in (known.state, AttemptState.UNKNOWN):
-        raise IllegalAttemptTransition(f"{told.value!r} after {known.state.value!r}")
     sale = records.sales.get(known.basket_id)
     if known.state is AttemptState.APPROVED and sale is not None:
         return Paid(sale)

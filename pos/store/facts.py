@@ -15,7 +15,7 @@ _COLUMNS = (
     "hash", "signature",
 )  # fmt: skip
 _INSERT = insert_into("journal", _COLUMNS)
-_QUEUE = "INSERT INTO outbox (entry, state, reason) VALUES (?, 'queued', '')"
+_QUEUE = "INSERT INTO outbox (entry, state, reason) VALUES (?, ?, '')"
 _EPOCH = "SELECT epoch FROM till_identity"
 _HEAD = "SELECT seq, hash FROM journal WHERE epoch = ? ORDER BY seq DESC LIMIT 1"
 _NEXT_NUMBER = (
@@ -48,6 +48,22 @@ def fact_from_row(till: str, row: Row) -> Fact:
         till, epoch, seq, op_id, FactKind(kind), occurred_at_ms, body_json, prev_hash, digest,
         signature,
     )  # fmt: skip
+
+
+def put_fact(
+    sql: Statements, fact: Fact, *, session_id: str | None, state: str = "queued"
+) -> None:
+    """Store a fact and its outbox entry.
+
+    Args:
+        state: What the outbox says of it (`pos.store.tables.outbox`).
+    """
+    entry = sql.insert(
+        _INSERT,
+        (fact.epoch, fact.seq, fact.op_id, fact.kind.value, fact.occurred_at_ms, session_id,
+         fact.body_json, fact.prev_hash, fact.hash, fact.signature),
+    )  # fmt: skip
+    sql.run(_QUEUE, (entry, state))
 
 
 class CurrentEpoch:
@@ -85,15 +101,10 @@ class StoredJournal:
             occurred_at_ms=at_ms,
             body=body,
         )
-        signature = self._sign(fact.hash)
-        entry = self._sql.insert(
-            _INSERT,
-            (fact.epoch, fact.seq, op_id, kind.value, at_ms, session_id, fact.body_json,
-             fact.prev_hash, fact.hash, signature),
-        )  # fmt: skip
-        self._sql.run(_QUEUE, (entry,))
+        signed = replace(fact, signature=self._sign(fact.hash))
+        put_fact(self._sql, signed, session_id=session_id)
         self._head = ChainHead(fact.seq, fact.hash)
-        return replace(fact, signature=signature)
+        return signed
 
     def head(self) -> ChainHead:
         """Return the last link of this epoch, read once per transaction."""

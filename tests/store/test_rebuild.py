@@ -1,0 +1,100 @@
+"""The tables of a till are what its facts say: set up from the facts alone they are the same."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from pos.domain.journal import Fact
+from pos.store.engine import make_engine, transaction
+from pos.store.facts import FACT_COLUMNS, fact_from_row
+from pos.store.rebuild import Rebuilder
+from pos.store.statements import Statements
+from pos.store.till_store import create_till
+from pos.store.verify import verify
+from tests.builders import IDENTITY, KEY
+from tests.store.scripted_day import MOVES, Counter, add_staff, dump
+
+SAME_TABLES = (
+    "till_identity", "till_session", "cash_movement", "session_report", "card_attempt", "sale",
+    "sale_line", "sale_tax", "sale_tender", "series_total", "number_series", "journal",
+)  # fmt: skip
+DAYS = st.lists(st.sampled_from(MOVES), max_size=25)
+
+
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the database of a till that knows its staff and has done nothing."""
+    path = tmp_path_factory.mktemp("blank") / "till.db"
+    create_till(path, key=KEY, identity=IDENTITY)
+    add_staff(path)
+    return path
+
+
+def facts_of(path: Path) -> list[Fact]:
+    engine = make_engine(path, key=KEY, read_only=True)
+    with transaction(engine) as connection:
+        rows = Statements(connection).rows(f"SELECT {FACT_COLUMNS} FROM journal ORDER BY entry")  # noqa: S608
+    engine.dispose()
+    return [fact_from_row(IDENTITY.till, row) for row in rows]
+
+
+def rebuild(path: Path, facts: Sequence[Fact]) -> None:
+    engine = make_engine(path, key=KEY)
+    with transaction(engine) as connection:
+        rebuilder = Rebuilder(Statements(connection))
+        for fact in facts:
+            rebuilder.take(fact)
+    engine.dispose()
+
+
+def played(blank: Path, folder: Path, moves: Sequence[str], seed: int) -> Path:
+    path = folder / "till.db"
+    shutil.copyfile(blank, path)
+    counter = Counter(path, seed=str(seed))
+    counter.play(moves)
+    counter.close()
+    return path
+
+
+@settings(max_examples=40, deadline=None)
+@given(moves=DAYS, seed=st.integers(0, 999))
+@example(moves=list(MOVES) * 3, seed=7)
+@example(moves=["cash", "count", "cash", "count", "close", "reprint", "cash"], seed=1)
+@example(moves=["two tenders", "cash", "x", "count", "count", "close", "x"], seed=2)
+def test_a_till_set_up_from_its_facts_is_the_till_that_recorded_them(
+    blank: Path, moves: list[str], seed: int
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        day = played(blank, Path(folder), moves, seed)
+        again = Path(folder) / "again.db"
+        shutil.copyfile(blank, again)
+
+        rebuild(again, facts_of(day))
+
+        assert dump(again, SAME_TABLES) == dump(day, SAME_TABLES)
+        assert verify(again, key=KEY) == verify(day, key=KEY) == []
+
+
+@settings(max_examples=20, deadline=None)
+@given(moves=DAYS, seed=st.integers(0, 999), part=st.floats(0, 1))
+def test_a_till_goes_on_from_any_point_of_its_facts(
+    blank: Path, moves: list[str], seed: int, part: float
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        day = played(blank, Path(folder), moves, seed)
+        facts = facts_of(day)
+        some = int(len(facts) * part)
+        again = Path(folder) / "again.db"
+        shutil.copyfile(blank, again)
+
+        rebuild(again, facts[:some])
+        rebuild(again, facts[some:])
+
+        assert dump(again, SAME_TABLES) == dump(day, SAME_TABLES)
