@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalSocket
 
-from pos.screens.ports import LinkState, LinkStatus
+from pos.screens.ports import DigestStatus, LinkState, LinkStatus
 from pos.store.data_folder import is_trusted
 
 RECONNECT_MS = 1_000
+DELAYED_AFTER_SILENCE_MS = 15_000  # it speaks every two seconds
+OFFLINE_AFTER_SILENCE_MS = 60_000
 MAX_LINE = 64 * 1024
 
 _log = logging.getLogger(__name__)
@@ -27,12 +30,14 @@ class AgentLink(QObject):
     catalogue_changed = Signal()
     staff_changed = Signal()
     settings_changed = Signal()
+    desk_changed = Signal()
 
     def __init__(self, socket_path: Path, now_ms: Callable[[], int], parent: QObject) -> None:
         super().__init__(parent)
         self._path = socket_path
         self._now_ms = now_ms
-        self._status = LinkStatus(since_ms=now_ms())
+        self._status = LinkStatus(since_ms=now_ms(), has_agent=False)
+        self._heard = QElapsedTimer()
         self._buffer = b""
         self._socket = QLocalSocket(self)
         self._socket.readyRead.connect(self._read)
@@ -40,6 +45,7 @@ class AgentLink(QObject):
         self._again = QTimer(self)
         self._again.setInterval(RECONNECT_MS)
         self._again.timeout.connect(self._connect)
+        self._again.timeout.connect(self._notice_silence)
 
     @property
     def status(self) -> LinkStatus:
@@ -62,15 +68,29 @@ class AgentLink(QObject):
 
     def _lost(self) -> None:
         self._buffer = b""
-        if self._status.state is not LinkState.OFFLINE:
-            self._set(
-                LinkStatus(
-                    since_ms=self._now_ms(),
-                    last_contact_ms=self._status.last_contact_ms,
-                    queued=self._status.queued,
-                    parked=self._status.parked,
-                )
+        was_offline = self._status.state is LinkState.OFFLINE
+        since_ms = self._status.since_ms if was_offline else self._now_ms()
+        self._set(
+            replace(
+                self._status,
+                state=LinkState.OFFLINE,
+                since_ms=since_ms,
+                message="",
+                has_agent=False,
+                clock_offset_ms=None,
             )
+        )
+
+    def _notice_silence(self) -> None:
+        """Stop believing what an agent said that has gone quiet: it may hang."""
+        if not self._heard.isValid() or not self._status.has_agent:
+            return
+        silence_ms = self._heard.elapsed()
+        if silence_ms > OFFLINE_AFTER_SILENCE_MS and self._status.state is not LinkState.OFFLINE:
+            now_ms = self._now_ms()
+            self._set(replace(self._status, state=LinkState.OFFLINE, since_ms=now_ms))
+        elif silence_ms > DELAYED_AFTER_SILENCE_MS and self._status.state is LinkState.ONLINE:
+            self._set(replace(self._status, state=LinkState.DELAYED))
 
     def _read(self) -> None:
         self._buffer += self._socket.readAll().data()
@@ -86,11 +106,19 @@ class AgentLink(QObject):
         try:
             message = json.loads(line)
             status = _status_of(message) if message.get("type") == "status" else None
-        except (ArithmeticError, AttributeError, TypeError, ValueError, RecursionError):
+        except (
+            ArithmeticError,
+            LookupError,
+            AttributeError,
+            TypeError,
+            ValueError,
+            RecursionError,
+        ):
             _log.warning("agent sent what is no message")
             return
         match message.get("type"):
             case "status" if status is not None:
+                self._heard.start()
                 self._set(status)
             case "catalogue":
                 self.catalogue_changed.emit()
@@ -98,6 +126,8 @@ class AgentLink(QObject):
                 self.staff_changed.emit()
             case "settings":
                 self.settings_changed.emit()
+            case "desk":
+                self.desk_changed.emit()
 
     def _set(self, status: LinkStatus) -> None:
         self._status = status
@@ -108,7 +138,7 @@ def _status_of(message: dict[str, Any]) -> LinkStatus:
     """Read a status.
 
     Raises:
-        ArithmeticError, TypeError, ValueError: A value is none.
+        ArithmeticError, KeyError, TypeError, ValueError: A value is none.
     """
     states = {state.value: state for state in LinkState}
     return LinkStatus(
@@ -119,7 +149,19 @@ def _status_of(message: dict[str, Any]) -> LinkStatus:
         parked=int(message.get("parked") or 0),
         oldest_ms=_maybe_int(message.get("oldest_ms")),
         prices_as_of_ms=_maybe_int(message.get("prices_as_of_ms")),
-        message=str(message.get("message") or ""),
+        message=str(message.get("last_error") or message.get("message") or ""),
+        clock_offset_ms=_maybe_int(message.get("clock_offset_ms")),
+        digest=_digest_of(message.get("digest")),
+    )
+
+
+def _digest_of(told: Any) -> DigestStatus | None:
+    if not isinstance(told, dict):
+        return None
+    return DigestStatus(
+        at_ms=int(told["at_ms"]),
+        agreed_through=str(told.get("agreed_through") or ""),
+        differing=tuple(str(day) for day in told.get("differing") or ()),
     )
 
 

@@ -10,7 +10,7 @@ from pos.background import Background
 from pos.domain.sale import Sale
 from pos.domain.ticket import Ticket
 from pos.screens.camera.view_model import CameraFeed
-from pos.screens.ports import CardTerminal, Link, Printing, Sounds
+from pos.screens.ports import CardTerminal, Link, NoVitals, Printing, Sounds, Vitals
 from pos.services.hub_calls import HubCalls, NoHub
 from pos.services.workstation import SignOn, Workstation
 from pos.settings import TillSettings
@@ -26,6 +26,7 @@ class Devices:
     link: Link
     camera: CameraFeed | None = None
     hub: HubCalls = field(default_factory=NoHub)
+    vitals: Vitals = field(default_factory=NoVitals)
 
 
 class Counter(QObject):

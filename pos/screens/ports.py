@@ -11,6 +11,7 @@ from PySide6.QtCore import SignalInstance
 
 from pos.domain.card_payment import AttemptEvent, CardAttempt
 from pos.domain.printing import PrintJob
+from pos.domain.readiness import Backup, Paper
 from pos.domain.sale import Sale
 
 
@@ -21,8 +22,21 @@ class LinkState(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class DigestStatus:
+    """How far till and hub agree, by business day (ISO); compared at `at_ms`."""
+
+    at_ms: int
+    agreed_through: str = ""
+    differing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LinkStatus:
-    """What the agent last said of the link; times are UTC, Unix ms, None when unknown."""
+    """What the agent last said of the link; times are UTC, Unix ms, None when unknown.
+
+    `message` is the code of the last error. `clock_offset_ms` is how far the hub's clock is
+    ahead of this till's.
+    """
 
     state: LinkState = LinkState.OFFLINE
     since_ms: int | None = None
@@ -32,6 +46,9 @@ class LinkStatus:
     oldest_ms: int | None = None
     prices_as_of_ms: int | None = None
     message: str = ""
+    has_agent: bool = True
+    clock_offset_ms: int | None = None
+    digest: DigestStatus | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +138,36 @@ class Link(Protocol):
     catalogue_changed: SignalInstance  # ()
     staff_changed: SignalInstance  # ()
     settings_changed: SignalInstance  # ()
+    desk_changed: SignalInstance  # ()
 
     @property
     def status(self) -> LinkStatus: ...
 
     def nudge(self) -> None:
         """Tell the agent that there is something to send."""
+
+
+class Vitals(Protocol):
+    """What the machine and the printer say of themselves."""
+
+    def free_bytes(self) -> int | None:
+        """Return what is free on the disk of the data folder; None when it cannot be asked."""
+
+    def backup(self) -> Backup | None:
+        """Return the last backup, if there is one."""
+
+    def paper(self) -> Paper:
+        """Return what the printer last said of its paper."""
+
+
+class NoVitals:
+    """A till of which nothing is known but its database."""
+
+    def free_bytes(self) -> int | None:
+        return None
+
+    def backup(self) -> Backup | None:
+        return None
+
+    def paper(self) -> Paper:
+        return Paper.UNKNOWN

@@ -103,6 +103,7 @@ class FakeLink(QObject):
     catalogue_changed = Signal()
     staff_changed = Signal()
     settings_changed = Signal()
+    desk_changed = Signal()
 
     def __init__(self, status: LinkStatus | None = None) -> None:
         super().__init__()

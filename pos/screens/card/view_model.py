@@ -62,6 +62,7 @@ class CardViewModel(QObject):
         self.is_aborting = False
         self.is_asking = False
         self.is_over = False
+        self.is_contradicted = False
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(ASK_EVERY_MS)
@@ -86,6 +87,8 @@ class CardViewModel(QObject):
     @property
     def reason_text(self) -> str:
         """Why no money was taken."""
+        if self.is_contradicted:
+            return self.tr("The terminal now says otherwise")
         if self.ended_by is None:
             return self.tr("Recorded as not charged")
         return {
@@ -96,6 +99,8 @@ class CardViewModel(QObject):
     @property
     def advice_text(self) -> str:
         """What to do now that no money was taken."""
+        if self.is_contradicted:
+            return self.tr("Do not charge again. It is at the conflict desk for a shift lead.")
         if self.ended_by is AttemptEvent.NEVER_REACHED:
             return self.tr("Look at its cable and power, or take another form of payment.")
         return self.tr("Ask for another card, or take another form of payment.")
@@ -206,12 +211,35 @@ class CardViewModel(QObject):
     def _answered(self, answer: CardAnswer) -> None:
         self.is_asking = False
         if self.is_over:
+            self._hear_late(answer)
             return
         still_unknown = self.attempt.state is AttemptState.UNKNOWN
         if still_unknown and answer.event is AttemptEvent.ANSWER_LOST:
             self._wait_to_ask()
             return
         self._settle(answer)
+
+    def _hear_late(self, answer: CardAnswer) -> None:
+        """Say that the terminal contradicts what somebody recorded by hand meanwhile."""
+        said_otherwise = attempt(
+            self._counter,
+            self._navigator,
+            lambda: pay.hear_late(
+                self._counter.sign_on,
+                self.attempt,
+                answer.event,
+                authorisation=answer.authorisation,
+            ),
+        )
+        if said_otherwise:
+            self._contradict()
+
+    def _contradict(self) -> None:
+        self.is_over, self.is_contradicted = True, True
+        self._again.stop()
+        self._counter.devices.sounds.play(Sound.REFUSED)
+        self._counter.devices.link.nudge()
+        self._go(Stage.NOT_TAKEN)
 
     def _settle(self, answer: CardAnswer) -> None:
         ticket = self._ticket()
@@ -260,6 +288,9 @@ class CardViewModel(QObject):
                 self._counter.devices.sounds.play(Sound.REFUSED)
                 self._go(Stage.UNKNOWN)
                 self._wait_to_ask()
+            case pay.Contradicted(known):
+                self.attempt = known
+                self._contradict()
             case pay.NotTaken(_, ended):
                 self.attempt, self.is_over = ended, True
                 self._counter.devices.sounds.play(Sound.REFUSED)

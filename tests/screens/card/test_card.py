@@ -12,7 +12,7 @@ from pos.screens.card.view_model import MAX_AUTHORISATION, CardViewModel, Stage
 from pos.screens.navigator import Screen
 from pos.screens.override.view_model import OverrideViewModel
 from pos.screens.payment.view_model import PaymentViewModel
-from pos.services import override
+from pos.services import desk, override
 from tests.builders import eur
 from tests.screens.counter_kit import MARTA, PIN, Kit
 
@@ -181,7 +181,7 @@ def test_a_cashier_needs_somebody_to_settle_an_open_charge_by_hand(kit: Kit) -> 
     assert not sale.tenders[0].is_verified
 
 
-def test_an_answer_that_comes_after_the_hand_decided_changes_nothing(kit: Kit) -> None:
+def test_an_approval_after_the_hand_said_no_goes_to_the_conflict_desk(kit: Kit) -> None:
     kit.counter.work_as(
         type(kit.counter.sign_on)(kit.counter.station, MARTA, kit.counter.sign_on.session)
     )
@@ -195,7 +195,8 @@ def test_an_answer_that_comes_after_the_hand_decided_changes_nothing(kit: Kit) -
     kit.devices.terminal.answer(AttemptEvent.APPROVAL)
 
     assert panel.stage is Stage.NOT_TAKEN
-    assert panel.reason_text == "Recorded as not charged"
+    assert panel.reason_text == "The terminal now says otherwise"
+    assert [item.money for item in desk.items(kit.counter.station)] == [eur(52_00)]
     assert model.due == eur(52_00)
     assert kit.counter.last_sale is None
 
