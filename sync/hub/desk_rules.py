@@ -15,6 +15,7 @@ class Effect(Enum):
     TAKE_IN_FORK = "take in fork"  # the facts kept beside the chain become facts that count
     TAKE_IN_AND_STOP = "take in and stop"  # the same, and the copy is told to sell no more
     RETRY = "retry"  # what waits or was parked is applied once more
+    KEEP_ASIDE = "keep aside"  # what was parked stays so, and holds up nothing
     SEND_AGAIN = "send again"  # the till is asked for the day again
     CARD_CHARGED = "card charged"
     CARD_NOT_CHARGED = "card not charged"
@@ -30,9 +31,9 @@ EFFECTS: Mapping[tuple[ItemKind, Resolution], Effect] = {
     (ItemKind.DIGEST_DIFFERS, Resolution.SEND_AGAIN): Effect.SEND_AGAIN,
     (ItemKind.DIGEST_DIFFERS, Resolution.SEEN): Effect.NOTHING,
     (ItemKind.FACT_PARKED, Resolution.APPLY_AGAIN): Effect.RETRY,
-    (ItemKind.FACT_PARKED, Resolution.KEEP_ASIDE): Effect.NOTHING,
+    (ItemKind.FACT_PARKED, Resolution.KEEP_ASIDE): Effect.KEEP_ASIDE,
     (ItemKind.FACT_UNREADABLE, Resolution.APPLY_AGAIN): Effect.RETRY,
-    (ItemKind.FACT_UNREADABLE, Resolution.KEEP_ASIDE): Effect.NOTHING,
+    (ItemKind.FACT_UNREADABLE, Resolution.KEEP_ASIDE): Effect.KEEP_ASIDE,
     (ItemKind.TOTALS_DIFFER, Resolution.SEEN): Effect.NOTHING,
     (ItemKind.UNKNOWN_PRODUCT, Resolution.SEEN): Effect.NOTHING,
     (ItemKind.PRICE_OUT_OF_BAND, Resolution.SEEN): Effect.NOTHING,

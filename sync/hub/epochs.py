@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from sync.hub.bulk import upsert_rows
 from sync.hub.tables import conflict, enrolment_code, epoch_grant, incarnation, till_mark
-from sync.wire.v1.tills import EpochMark
+from sync.wire.v1.tills import MAX_EPOCHS, EpochMark
 
 FORK = "fork"  # the reason of a grant to one of two copies
 SPOKE_LATELY_MS = 30 * 24 * 3_600_000
@@ -77,6 +77,7 @@ def marks_of(connection: Connection, till: str) -> tuple[EpochMark, ...]:
         select(mark.epoch, mark.received_through, mark.chain_head)
         .where(mark.till == till, mark.received_through > 0)
         .order_by(mark.epoch)
+        .limit(MAX_EPOCHS)
     )
     return tuple(
         EpochMark(epoch=epoch, received_through=through, chain_head=head)

@@ -1,11 +1,11 @@
-"""Tills at the hub: registration, digest, health."""
+"""Tills at the hub: digest, health."""
 
 from __future__ import annotations
 
 from enum import Enum
 from typing import Annotated
 
-from pydantic import Field, JsonValue
+from pydantic import Field
 
 from sync.wire.v1.base import (
     Code,
@@ -18,36 +18,12 @@ from sync.wire.v1.base import (
     Ms,
     Notice,
     Seq,
-    ShopCode,
-    Text,
-    TillId,
 )
 
 MAX_DAYS = 400
 MAX_EPOCHS = 1_000
 BusinessDay = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Tenders = Annotated[dict[Code, Minor], Field(max_length=100)]
-
-
-class Registration(Message):
-    """A till that presents itself; doing so again changes nothing.
-
-    A `currency` asks the hub to add the shop when it has none of that code.
-    """
-
-    shop: ShopCode
-    number: Annotated[int, Field(ge=1, le=999_999)]
-    name: Text = ""
-    app_version: Code = ""
-    currency: Annotated[str, Field(pattern=r"^([A-Z]{3})?$")] = ""
-
-
-class Registered(Message):
-    """`shop` is the shop's setting of that name: code, name, currency, country and more."""
-
-    till: TillId
-    shop: dict[str, JsonValue]
-    hub_time_ms: Ms
 
 
 class Digest(Message):
@@ -99,10 +75,14 @@ class DigestAnswer(Message):
 
 
 class EpochRequest(Message):
-    """Asks for an epoch nobody has given out numbers in; the same `op_id` gets the same one."""
+    """Asks for an epoch nobody has given out numbers in; the same `op_id` gets the same one.
+
+    `above` is the highest epoch the till itself knows of.
+    """
 
     op_id: Identifier
     reason: Code
+    above: Annotated[int, Field(ge=0, le=900_000)] = 0
 
 
 class EpochMark(Message):
@@ -111,6 +91,13 @@ class EpochMark(Message):
     epoch: Epoch
     received_through: Count
     chain_head: Hash
+
+
+class EpochsHeld(Message):
+    """What the hub holds of a till, the first epoch first."""
+
+    known: Annotated[tuple[EpochMark, ...], Field(max_length=MAX_EPOCHS, strict=False)]
+    hub_time_ms: Ms
 
 
 class EpochGranted(Message):
