@@ -26,7 +26,6 @@ from pos.store.keys import KeyMissing, load_key, load_or_create_key
 from pos.store.till_store import TillStore, create_till
 from pos.system import SystemClock, Uuid7
 
-FIRST_EPOCH = 1
 DEFAULT_TIME_ZONE = "Europe/Madrid"
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -56,15 +55,18 @@ class OpenTill:
         self.lock.release()
 
 
-def init_folder(folder: DataFolder, settings: TillSettings) -> None:
+def init_folder(folder: DataFolder, settings: TillSettings, epoch: int) -> None:
     """Make the data folder's database; harmless when it is that till's already.
+
+    Args:
+        epoch: What a till that is made now begins with.
 
     Raises:
         StoreUnavailable: It belongs to another till, or cannot be written.
     """
     folder.create()
     key = load_or_create_key(folder, secrets.token_bytes)
-    identity = TillIdentity(settings.till, settings.shop, settings.till_number, FIRST_EPOCH)
+    identity = TillIdentity(settings.till, settings.shop, settings.till_number, epoch)
     create_till(folder.database, key=key, identity=identity)
 
 

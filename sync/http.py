@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import socket
+import ssl
 import threading
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +17,9 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import InsecureRequestWarning
+
+from sync.wire.v1.signing import SIGNATURE
 
 CONNECT_S = 3.0
 READ_S = 10.0
@@ -31,26 +36,45 @@ class HubUnreachable(OSError):
 
 @dataclass(frozen=True, slots=True)
 class HttpAnswer:
-    """What came back; `retry_after_ms` is what the hub asked to wait, if it did."""
+    """What came back.
+
+    `retry_after_ms` is what the hub asked to wait, if it did; `signature` is what it says proves
+    that the answer is its own, empty when it says nothing.
+    """
 
     status: int
     body: bytes
     retry_after_ms: int | None
+    signature: str = ""
 
 
 class HubHttp:
     """One connection to one hub, kept open between exchanges; one exchange at a time."""
 
     def __init__(
-        self, url: str, *, deadline_s: float, connect_s: float = CONNECT_S, read_s: float = READ_S
+        self,
+        url: str,
+        *,
+        deadline_s: float,
+        connect_s: float = CONNECT_S,
+        read_s: float = READ_S,
+        ca: str | None = "",
     ) -> None:
+        """Prepare; nothing is connected until it is needed.
+
+        Args:
+            ca: The only certificate authority (PEM) that counts for https; with none no
+                certificate does. None: any certificate does, for an exchange that is proved in
+                another way.
+        """
         self._url = url.rstrip("/")
         self._deadline_s = deadline_s
         self._timeouts = (connect_s, read_s)
         self._sockets = _Sockets()
         self._session = requests.Session()
         self._session.trust_env = False  # a proxy meant for the web is not the way to the hub
-        adapter = _WatchedAdapter(self._sockets)
+        self._session.verify = ca is not None
+        adapter = _WatchedAdapter(self._sockets, _tls_context(ca))
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
 
@@ -64,33 +88,39 @@ class HubHttp:
         Raises:
             HubUnreachable: No whole answer in time.
         """
-        return self._exchange("GET", path, None, dict(headers or {}))
+        return self.exchange("GET", path, None, headers or {})
 
-    def send(self, method: str, path: str, body: bytes) -> HttpAnswer:
+    def send(
+        self, method: str, path: str, body: bytes, headers: Mapping[str, str] | None = None
+    ) -> HttpAnswer:
         """Send JSON, packed when that is worth it.
 
         Raises:
             HubUnreachable: No whole answer in time; the hub may have acted all the same.
         """
-        headers = {"Content-Type": "application/json"}
-        if len(body) >= WORTH_PACKING_BYTES:
-            body = gzip.compress(body, PACKING, mtime=0)
-            headers["Content-Encoding"] = "gzip"
-        return self._exchange(method, path, body, headers)
+        packed, described = pack(body)
+        return self.exchange(method, path, packed, {**described, **(headers or {})})
 
     @contextmanager
-    def download(self, path: str, *, deadline_s: float) -> Iterator[tuple[int, Iterator[bytes]]]:
+    def download(
+        self, path: str, *, deadline_s: float, headers: Mapping[str, str] | None = None
+    ) -> Iterator[tuple[int, Iterator[bytes]]]:
         """Yield the status and the bytes of a large answer as they come.
 
         Raises:
             HubUnreachable: Here or while reading: the answer broke off or took too long.
         """
-        with self._watched("GET", path, None, {}, deadline_s) as response:
+        with self._watched("GET", path, None, headers or {}, deadline_s) as response:
             yield response.status_code, self._paced(response.iter_content(CHUNK_BYTES))
 
-    def _exchange(
-        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
+    def exchange(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
     ) -> HttpAnswer:
+        """Send a body just as it is, with just these headers, and return the whole answer.
+
+        Raises:
+            HubUnreachable: No whole answer in time; the hub may have acted all the same.
+        """
         with self._watched(method, path, body, headers, self._deadline_s) as response:
             parts: list[bytes] = []
             size = 0
@@ -99,7 +129,12 @@ class HubHttp:
                 if size > MAX_ANSWER_BYTES:
                     raise HubUnreachable(f"an answer above {MAX_ANSWER_BYTES} bytes")
                 parts.append(part)
-            return HttpAnswer(response.status_code, b"".join(parts), _retry_after(response))
+            return HttpAnswer(
+                response.status_code,
+                b"".join(parts),
+                _retry_after(response),
+                response.headers.get(SIGNATURE, ""),
+            )
 
     @contextmanager
     def _watched(
@@ -107,7 +142,7 @@ class HubHttp:
         method: str,
         path: str,
         body: bytes | None,
-        headers: dict[str, str],
+        headers: Mapping[str, str],
         deadline_s: float,
     ) -> Iterator[requests.Response]:
         """Yield a response; when the deadline passes, its connection is cut.
@@ -127,14 +162,14 @@ class HubHttp:
             watchdog.cancel()
 
     def _answered(
-        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
     ) -> requests.Response:
         try:
             return self._session.request(
                 method,
                 self._url + path,
                 data=body,
-                headers=headers,
+                headers=dict(headers),
                 timeout=self._timeouts,
                 stream=True,
                 allow_redirects=False,
@@ -180,14 +215,18 @@ class _Sockets:
 
 
 class _WatchedAdapter(HTTPAdapter):
-    """Notes the socket of every connection it opens."""
+    """Notes the socket of every connection it opens, and trusts whom the context trusts."""
 
-    def __init__(self, sockets: _Sockets) -> None:
+    def __init__(self, sockets: _Sockets, context: ssl.SSLContext) -> None:
         self._sockets = sockets
+        self._context = context
         super().__init__()
 
+    def cert_verify(self, *_: Any) -> None:
+        """Leave it to the context: requests would add the authorities of the web."""
+
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
-        super().init_poolmanager(*args, **options)
+        super().init_poolmanager(*args, **options, ssl_context=self._context)
         sockets = self._sockets
 
         class Plain(HTTPConnection):
@@ -207,6 +246,26 @@ class _WatchedAdapter(HTTPAdapter):
             ConnectionCls = Secure
 
         self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
+
+
+def pack(body: bytes) -> tuple[bytes, dict[str, str]]:
+    """Return JSON as it is sent, packed when that is worth it, and the headers that say so."""
+    headers = {"Content-Type": "application/json"}
+    if len(body) < WORTH_PACKING_BYTES:
+        return body, headers
+    return gzip.compress(body, PACKING, mtime=0), {**headers, "Content-Encoding": "gzip"}
+
+
+def _tls_context(ca: str | None) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if ca is None:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+        warnings.simplefilter("ignore", InsecureRequestWarning)
+    elif ca:
+        context.load_verify_locations(cadata=ca)
+    return context
 
 
 def _retry_after(response: requests.Response) -> int | None:

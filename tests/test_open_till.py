@@ -21,7 +21,7 @@ def folder_told(root: Path, **told: Any) -> DataFolder:
     """Return a till's folder in which the hub's settings have arrived."""
     folder = DataFolder(root, reserve_bytes=1, least_free_bytes=1)
     settings = TillSettings("FUEN", 1, "http://127.0.0.1:9")
-    init_folder(folder, settings)
+    init_folder(folder, settings, epoch=1)
     write_settings(folder.settings, settings)
     store = AgentStore(folder.database, key=load_key(folder))
     store.apply_settings(told, 1)

@@ -12,6 +12,7 @@ from pos.store.outbox import AgentStore
 from pos.store.till_store import NotATill
 from pos.store.verify import Violation, verify
 from sync.client import HubClient, HubRefused, HubUnreachable
+from sync.credentials import NotEnrolled, credentials_of
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,8 @@ def _against_hub(store: AgentStore, hub: str) -> list[Violation]:
     waited = store.queue_state().queued
     mine = store.digest()
     try:
-        theirs = HubClient(hub).digest(store.till)
-    except (HubUnreachable, HubRefused) as error:
+        theirs = HubClient(hub, credentials_of(store)).digest(store.till)
+    except (HubUnreachable, HubRefused, NotEnrolled) as error:
         return [Violation("I6", f"nothing to compare with at {hub}: {error}")]
     ack = store.last_ack(theirs.epoch)
     found: list[Violation] = []

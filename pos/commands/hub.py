@@ -1,4 +1,4 @@
-"""``mostrador hub``: the hub of a shop or a chain."""
+"""``mostrador hub``: the hub of a shop or a chain, and what its office asks of it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,21 @@ from typing import Annotated
 
 import typer
 
+from pos.commands import hub_revoke, hub_till_code
 from pos.commands.output import environment_errors, fail
 
+app = typer.Typer(invoke_without_command=True)
+app.command("till-code")(hub_till_code.till_code)
+app.command("revoke")(hub_revoke.revoke)
 
+
+@app.callback()
 def hub(
+    context: typer.Context,
     db: Annotated[
         str,
         typer.Option(help="postgresql://user@host/name for a shop, sqlite:///FILE for one till."),
-    ],
+    ] = "",
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = 8480,
 ) -> None:
@@ -23,6 +30,10 @@ def hub(
 
     Example: mostrador hub --db sqlite:///hub.db --port 8480
     """
+    if context.invoked_subcommand is not None:
+        return
+    if not db:
+        fail("which database? --db postgresql://user@host/name or --db sqlite:///FILE")
     from sqlalchemy.exc import ArgumentError, OperationalError
 
     from sync.hub.database import NotAHubUrl

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from pos.commands.output import environment_errors, fail
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
+Db = Annotated[str, typer.Option(help="Database of the hub (see `mostrador hub --help`).")]
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""``mostrador init``: makes the data folder of a till and introduces it to its hub."""
+"""``mostrador init``: makes the data folder of a till and enrols it at its hub."""
 
 from __future__ import annotations
 
@@ -13,18 +13,20 @@ from pos.commands.output import environment_errors
 def init(
     data: Annotated[Path, typer.Option(help="Folder to make; it holds everything of this till.")],
     hub: Annotated[str, typer.Option(help="Address of the hub, http://host:port.")],
-    shop: Annotated[str, typer.Option(help="Code of the shop at the hub, for example FUEN.")],
-    till: Annotated[int, typer.Option(help="Number of this till in the shop, 1 to 999.")],
+    code: Annotated[
+        str, typer.Option(help="What `mostrador hub till-code` gave out; used once.")
+    ] = "",
     name: Annotated[str, typer.Option(help="What the hub calls this till.")] = "",
 ) -> None:
-    """Make a till: its folder, key and database, its place at the hub, the shop's settings.
+    """Make a till: its folder, keys and database, its place at the hub, the shop's settings.
 
-    Doing it again on the same folder is harmless.
+    Which till it is the code says. Without a code, a till that is enrolled gets another address
+    of its hub. A folder that holds the till already keeps everything in it.
 
-    Example: mostrador init --data till --hub http://127.0.0.1:8480 --shop FUEN --till 2
+    Example: mostrador init --data till --hub http://127.0.0.1:8480 --code 7K2M-9QXD-40RT-HWEA
     """
-    from pos.commands.enrolment import enrol
+    from pos.commands.enrolment import enrol, move
 
     with environment_errors():
-        enrolled = enrol(data, hub=hub, shop=shop, till_number=till, name=name)
-    typer.echo(f"Till {enrolled.till} is ready in {data}. Open it: mostrador till --data {data}")
+        done = enrol(data, hub=hub, code=code, name=name) if code else move(data, hub=hub)
+    typer.echo(f"Till {done.till} is ready in {data}. Open it: mostrador till --data {data}")

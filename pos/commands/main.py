@@ -28,7 +28,7 @@ app = typer.Typer(
 )
 app.command("demo")(demo.demo)
 app.command("till")(till.till)
-app.command("hub")(hub.hub)
+app.add_typer(hub.app, name="hub")
 app.command("agent")(agent.agent)
 app.command("init")(init.init)
 app.add_typer(shop.app, name="shop")

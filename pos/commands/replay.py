@@ -16,6 +16,12 @@ def replay(
     file: Annotated[Path, typer.Argument(help="CSV[.gz]: InvoiceNo,StockCode,Description,…")],
     data: Annotated[Path, typer.Option(help="Data folder of the till that rings it up.")],
     hub: Annotated[str, typer.Option(help="Address of the hub, http://host:port.")],
+    code: Annotated[
+        str, typer.Option(help="Enrols the till: from `mostrador hub till-code HIST 1`.")
+    ] = "",
+    hub_db: Annotated[
+        str, typer.Option(help="Database of the hub: enrols the till without a code.")
+    ] = "",
     currency: Annotated[str, typer.Option(help="Currency of the history.")] = "GBP",
     tax_rate: Annotated[str, typer.Option(help="Tax in the prices, per cent.")] = "20",
     limit: Annotated[int | None, typer.Option(help="Only the first N invoices.")] = None,
@@ -23,14 +29,19 @@ def replay(
 ) -> None:
     """Ring up every invoice of a history through the services of the till, sync and compare.
 
+    The first time the till must be enrolled: with a code, or with the hub's database at hand.
+
     Stopping and starting again goes on where it was: nothing twice. Returns and invoices that
     come to zero are skipped and listed with their reason. The report is printed as JSON.
 
     Example: mostrador replay history.csv.gz --data till --hub http://127.0.0.1:8480
+    --hub-db sqlite:///hub.db
     """
     from pos.commands.replaying import HistoryError, ReplayRequest, run_replay
 
-    request = ReplayRequest(file, data, hub, currency, _basis_points(tax_rate), limit)
+    request = ReplayRequest(
+        file, data, hub, currency, _basis_points(tax_rate), limit, code, hub_db
+    )
     with environment_errors(), progress_bar() as bar:
         task = bar.add_task(file.name, total=None)
         try:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pos.commands.agent_keeper import agent_running
-from pos.commands.enrolment import enrol, is_enrolled
+from pos.commands.enrolment import enrol, is_enrolled, mint_code
 from pos.commands.history import HistoryError, HistoryLine, Invoice, read_invoices
 from pos.domain.basket import BasketError, EntryMethod
 from pos.domain.catalogue import Product
@@ -25,6 +25,7 @@ from pos.services.workstation import SignOn
 from pos.settings import read_settings, write_settings
 from pos.store.data_folder import DataFolder
 from sync.client import HubClient, HubRefused, HubUnreachable
+from sync.credentials import NotEnrolled, load_credentials
 
 __all__ = ["HistoryError", "HubTooFarBehind", "ReplayRequest", "ReplayResult", "run_replay"]
 
@@ -43,7 +44,10 @@ class HubTooFarBehind(OSError):
 
 @dataclass(frozen=True)
 class ReplayRequest:
-    """What to ring up and where; `tax_basis_points` is contained in the prices."""
+    """What to ring up and where; `tax_basis_points` is contained in the prices.
+
+    `code` enrols a till that is none yet, or `hub_db`, where the shop is added when missing.
+    """
 
     file: Path
     data: Path
@@ -51,6 +55,8 @@ class ReplayRequest:
     currency: str
     tax_basis_points: int
     limit: int | None = None
+    code: str = ""
+    hub_db: str = ""
 
 
 @dataclass
@@ -109,24 +115,17 @@ def run_replay(
 
 
 def _introduce(folder: DataFolder, request: ReplayRequest) -> None:
-    """Make the till known to the hub; one that was goes on also while the hub is away."""
-    shop, number = SHOP, TILL_NUMBER
-    known = is_enrolled(folder)
-    if known:
+    """Enrol the till; one that is goes on also while the hub is away."""
+    if is_enrolled(folder):
         settings = read_settings(folder.settings)
-        shop, number = settings.shop, settings.till_number
         write_settings(folder.settings, replace(settings, hub=request.hub.rstrip("/")))
-    try:
-        enrol(
-            request.data,
-            hub=request.hub,
-            shop=shop,
-            till_number=number,
-            currency=request.currency,
-        )
-    except HubUnreachable:
-        if not known:
-            raise
+        return
+    code = request.code
+    if not code and request.hub_db:
+        code = mint_code(request.hub_db, SHOP, TILL_NUMBER, currency=request.currency)
+    if not code:
+        raise NotEnrolled("enrol the till first: --code or --hub-db, see mostrador replay --help")
+    enrol(request.data, hub=request.hub, code=code)
 
 
 def _ring_up_all(
@@ -222,7 +221,8 @@ def _wait_for_hub(till: OpenTill, hub: str, on_wait: Callable[[int], None]) -> i
     """
     with till.store.reading() as records:
         last = records.journal.head().seq
-    client, received, problem = HubClient(hub), -1, ""
+    client = HubClient(hub, load_credentials(till.folder))
+    received, problem = -1, ""
     deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
         try:

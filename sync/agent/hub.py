@@ -12,25 +12,28 @@ from pydantic import ValidationError
 
 from pos.domain.journal import Fact
 from sync.client import HubRefused, problem_code
-from sync.http import HttpAnswer, HubHttp, HubUnreachable
+from sync.http import HttpAnswer, HubUnreachable
 from sync.protocol.pusher import Answer, Batch, OpResult, PendingOp, Reply
+from sync.signed_http import NotTheHub, SignedHttp
 from sync.wire.v1.base import MAX_FEED_ITEMS, Message
 from sync.wire.v1.catalogue import CatalogueInfo
 from sync.wire.v1.feeds import DeskPage, PricePage, SettingPage, StaffPage, StockPage, Stream
+from sync.wire.v1.parking import ParkedPage
 from sync.wire.v1.push import PushAnswer
-from sync.wire.v1.tills import Digest, Health, Registered, Registration
+from sync.wire.v1.tills import Digest, Health
 
 DOWNLOAD_DEADLINE_S = 600.0
 HTTP_OK, HTTP_NOT_MODIFIED = 200, 304
+UNKNOWN_HUB = "unknown_hub"  # what answers is not the hub this till was enrolled at
 
-FeedPage = TypeVar("FeedPage", PricePage, StockPage, StaffPage, SettingPage, DeskPage)
+FeedPage = TypeVar("FeedPage", PricePage, StockPage, StaffPage, SettingPage, DeskPage, ParkedPage)
 Received = TypeVar("Received", bound=Message)
 
 
 class Hub:
     """One hub, over a connection of the agent's own."""
 
-    def __init__(self, http: HubHttp, *, till: str, shop: str) -> None:
+    def __init__(self, http: SignedHttp, *, till: str, shop: str) -> None:
         self._http = http
         self._till = till
         self._shop = shop
@@ -41,21 +44,12 @@ class Hub:
         body = head + b",".join(encoded) + b"]}"
         try:
             answer = self._http.send("POST", f"/v1/tills/{self._till}/ops", body)
+        except NotTheHub:
+            return Reply(None, code=UNKNOWN_HUB)
         except HubUnreachable as error:
             return Reply(None, code=str(error)[:200])
         code = "" if answer.status == HTTP_OK else problem_code(answer)
         return Reply(answer.status, _push_answer(answer), code, answer.retry_after_ms)
-
-    def register(self) -> None:
-        """Present the till to a hub that does not know it.
-
-        Raises:
-            HubUnreachable, HubRefused: See `page`.
-        """
-        shop, _, number = self._till.rpartition("-")
-        message = Registration(shop=shop, number=int(number), name=number)
-        body = message.model_dump_json().encode()
-        _read(self._http.send("PUT", f"/v1/tills/{self._till}", body), Registered)
 
     def digest(self, day: str) -> Digest:
         """Return what the hub holds of the till, its sums for one business day (ISO).
@@ -68,7 +62,7 @@ class Hub:
     def is_reachable(self) -> bool:
         """Probe cheaply whether the hub answers at all."""
         try:
-            answer = self._http.get("/health")
+            answer = self._http.get_open("/health")
         except HubUnreachable:
             return False
         return answer.status == HTTP_OK and _is_health(answer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import random
+import secrets
 import select
 import signal
 import sys
@@ -26,13 +27,14 @@ from sync.agent.local_socket import LocalSocket
 from sync.agent.loop import Agent
 from sync.agent.pulling import Pulling
 from sync.agent.pushing import Pushing
-from sync.http import HubHttp
+from sync.credentials import credentials_of
 from sync.logs import log_to_file
 from sync.messages.folder import FolderMessenger
 from sync.messages.port import Messenger
 from sync.messages.smtp import MailServer, Security, SmtpMessenger
 
 DEADLINE_S = 60.0
+INCARNATION_BYTES = 8
 NUDGE_SETTLES_S = 0.05  # the facts of one act come together
 SENDER = "tienda@mostrador.invalid"
 
@@ -65,6 +67,7 @@ def run(data_dir: Path, *, with_parent: bool = False) -> None:
 
     Raises:
         FolderInUse: Another agent serves it.
+        NotEnrolled: The till has no hub yet.
         StoreUnavailable: The folder is no till's, or cannot be used.
     """
     folder = DataFolder(data_dir)
@@ -121,7 +124,8 @@ def _serve(
 ) -> None:
     clock, jitter = AgentClock(), random.Random().random  # noqa: S311 - spreads retries
     store = AgentStore(folder.database, key=load_key(folder))
-    http = HubHttp(settings.hub, deadline_s=DEADLINE_S)
+    incarnation = secrets.token_hex(INCARNATION_BYTES)
+    http = credentials_of(store).open(settings.hub, deadline_s=DEADLINE_S, incarnation=incarnation)
     hub = Hub(http, till=store.till, shop=settings.shop)
     listeners: list[LocalSocket] = []
 

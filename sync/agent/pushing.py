@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pos.domain.journal import Fact
 from pos.store.outbox import AgentStore
-from sync.agent.hub import Hub, encode_op, pending_op
+from sync.agent.hub import UNKNOWN_HUB, Hub, encode_op, pending_op
 from sync.agent.ports import Clock, Jitter
 from sync.client import HubRefused
 from sync.http import HubUnreachable
@@ -26,9 +26,9 @@ from sync.protocol.pusher import (
     Verdict,
     read_reply,
 )
+from sync.signed_http import NotTheHub
 
 COMPARE_EVERY_MS = 60_000
-UNKNOWN_TILL = "unknown_till"
 CHAINS_DIFFER = "the hub's chain is not ours"
 
 log = logging.getLogger("sync.agent")
@@ -82,10 +82,13 @@ class Pushing:
         self._compare_at_ms = now_ms + COMPARE_EVERY_MS
         try:
             digest = self._hub.digest(_utc_day(self._clock.now_ms()))
+        except NotTheHub:
+            self.last_error = UNKNOWN_HUB
+            return link.after_failure(), False
         except HubUnreachable:
             return link.after_failure(), False
         except HubRefused as error:
-            self._refused(error.code)
+            self.last_error = error.code
             return link.after_failure(), False
         link = link.after_contact(self._clock.monotonic_ms())
         received = digest.received_through if digest.epoch == epoch else 0
@@ -99,19 +102,6 @@ class Pushing:
             log.error("chains differ", extra={"received_through": digest.received_through})
             self.last_error = CHAINS_DIFFER
         return link, False
-
-    def _refused(self, code: str) -> None:
-        """Present the till to a hub that does not know it; what comes of it the next push tells.
-
-        A hub that was set up anew knows the shop and not yet its tills.
-        """
-        if code != UNKNOWN_TILL:
-            return
-        try:
-            self._hub.register()
-            self._compare_at_ms = 0
-        except (HubUnreachable, HubRefused) as error:
-            log.warning("till not registered", extra={"reason": str(error)})
 
     def _facts(self) -> list[Fact]:
         """Return what goes next: what the hub lost, else what waits."""
@@ -151,7 +141,6 @@ class Pushing:
                 log.warning("request too large", extra={"ops": len(batch.ops)})
                 return True
             case TryLater(reason, is_silent, retry_after_ms):
-                self._refused(reason)
                 return self._failed(reason, is_silent=is_silent, retry_after_ms=retry_after_ms)
 
     def _failed(self, reason: str, *, is_silent: bool, retry_after_ms: int | None = None) -> bool:

@@ -117,7 +117,7 @@ def add_staff(
         raise NotPossible("a PIN is four to eight digits")
     pin_hash = PIN_HASHER.hash(pin)
     with begin(engine) as connection:
-        _check_shop(connection, shop_code)
+        check_shop(connection, shop_code)
         (number,) = take_numbers(connection, of_shop("staff", shop_code), 1)
         row = (shop_code, staff_id, name, role.value, badge, pin_hash, is_active, number)
         upsert_rows(
@@ -173,7 +173,7 @@ def adjust_stock(
         NotKnown: There is no such shop.
     """
     with begin(engine) as connection:
-        _check_shop(connection, shop_code)
+        check_shop(connection, shop_code)
         taken = connection.scalar(
             select(stock_movement.c.movement_id).where(stock_movement.c.movement_id == movement_id)
         )
@@ -191,7 +191,7 @@ def set_setting(engine: Engine, shop_code: str, key: str, value: Json) -> None:
         NotKnown: There is no such shop.
     """
     with begin(engine) as connection:
-        _check_shop(connection, shop_code)
+        check_shop(connection, shop_code)
         _set(connection, shop_code, key, value)
 
 
@@ -214,6 +214,11 @@ def _set(connection: Connection, shop_code: str, key: str, value: Json) -> None:
     )
 
 
-def _check_shop(connection: Connection, code: str) -> None:
+def check_shop(connection: Connection, code: str) -> None:
+    """Do nothing for a shop that is known.
+
+    Raises:
+        NotKnown: There is no such shop.
+    """
     if connection.scalar(select(shop.c.code).where(shop.c.code == code)) is None:
         raise NotKnown(f"no shop {code}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -19,30 +20,36 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
 from sync.connectors.builtin import BuiltinConnector
 from sync.connectors.port import Connector
-from sync.hub import feeds, tills
+from sync.hub import feeds
 from sync.hub.admin import NotKnown
+from sync.hub.authentication import Authentication
 from sync.hub.bodies import BoundedBodies
 from sync.hub.catalogue_stream import CatalogueFiles, NoCatalogue
+from sync.hub.counter_routes import serve_counter
 from sync.hub.database import HubDatabase
-from sync.hub.ingest import UnknownTill, receive
+from sync.hub.enrolment_route import serve_enrolment
+from sync.hub.fact_routes import serve_facts
+from sync.hub.genuine import BadSignature
+from sync.hub.ingest import UnknownTill
+from sync.hub.keys import hub_identity
+from sync.hub.office import serve_office
+from sync.hub.parked import parked_page
 from sync.hub.sequence import BrokenChain
 from sync.wire.v1.base import MAX_BODY_BYTES, MAX_FEED_ITEMS, Problem
 from sync.wire.v1.catalogue import CatalogueInfo
 from sync.wire.v1.feeds import DeskPage, PricePage, SettingPage, StaffPage, StockPage, Stream
-from sync.wire.v1.push import PushAnswer, PushRequest
-from sync.wire.v1.tills import Digest, Health, Registered, Registration
+from sync.wire.v1.parking import ParkedPage
+from sync.wire.v1.tills import Health
 
 RETRY_AFTER_S = 2
 
 ShopInPath = Annotated[str, InPath(pattern=r"^[A-Z0-9]{2,12}$")]
-TillInPath = Annotated[str, InPath(pattern=r"^[A-Z0-9]{2,12}-[1-9][0-9]{0,5}$")]
 Generation = Annotated[int, InPath(ge=1, le=2**63 - 1)]
 Cursor = Annotated[int, Query(ge=0, le=2**63 - 1)]
 Limit = Annotated[int, Query(ge=1, le=MAX_FEED_ITEMS)]
-Day = Annotated[str, Query(pattern=r"^(all|\d{4}-\d{2}-\d{2})$")]
 
 PROBLEMS: dict[int | str, dict[str, object]] = {
-    status: {"model": Problem} for status in (400, 404, 413, 422, 503)
+    status: {"model": Problem} for status in (400, 401, 403, 404, 413, 422, 503)
 }
 
 
@@ -60,6 +67,7 @@ def create_app(
     cache_folder: Path,
     connector: Connector | None = None,
     max_body_bytes: int = MAX_BODY_BYTES,
+    random_bytes: Callable[[int], bytes] = secrets.token_bytes,
 ) -> FastAPI:
     """Return the hub as an ASGI application.
 
@@ -69,14 +77,20 @@ def create_app(
         cache_folder: Exists; of this process alone; takes the catalogue files.
         connector: Where products, prices and stock are kept; the hub itself by default.
         max_body_bytes: What a request may hold, unpacked.
+        random_bytes: For the hub's key, when it has none yet.
     """
+    hub = hub_identity(database.engine, random_bytes)
     app = FastAPI(title="Mostrador hub", version=version("mostrador"), responses=PROBLEMS)
     app.add_middleware(BoundedBodies, limit=max_body_bytes)
+    app.add_middleware(Authentication, database=database, key=hub.key, limit=max_body_bytes)
     used = connector or BuiltinConnector()
     _answer_problems(app)
-    _serve_tills(app, database, used, clock)
+    serve_enrolment(app, database, hub, clock)
+    serve_facts(app, database, used, clock)
     _serve_catalogue(app, CatalogueFiles(database, used, cache_folder), clock)
     _serve_feeds(app, database, used, clock)
+    serve_office(app, database, clock)
+    serve_counter(app, database, clock)
 
     @app.get("/health")
     def health() -> Health:
@@ -90,22 +104,6 @@ def create_app(
         )
 
     return app
-
-
-def _serve_tills(app: FastAPI, database: HubDatabase, connector: Connector, clock: Clock) -> None:
-    @app.put("/v1/tills/{till}")
-    def register(till: TillInPath, registration: Registration) -> Registered:
-        with database.transaction() as connection:
-            return tills.register(connection, till, registration, clock.now_ms())
-
-    @app.post("/v1/tills/{till}/ops")
-    def push(till: TillInPath, request: PushRequest) -> PushAnswer:
-        return receive(database, connector, till, request, now_ms=clock.now_ms())
-
-    @app.get("/v1/tills/{till}/digest")
-    def digest(till: TillInPath, day: Day = tills.ALL_DAYS) -> Digest:
-        with database.reading() as connection:
-            return tills.digest(connection, till, day)
 
 
 def _serve_catalogue(app: FastAPI, files: CatalogueFiles, clock: Clock) -> None:
@@ -129,7 +127,7 @@ def _serve_feeds(app: FastAPI, database: HubDatabase, connector: Connector, cloc
     @app.get("/v1/shops/{shop}/feed/{stream}")
     def feed(
         shop: ShopInPath, stream: Stream, cursor: Cursor = 0, limit: Limit = 500
-    ) -> PricePage | StockPage | StaffPage | SettingPage | DeskPage:
+    ) -> PricePage | StockPage | StaffPage | SettingPage | DeskPage | ParkedPage:
         now_ms = clock.now_ms()
         if stream is Stream.STOCK:
             feeds.settle_stock(database, connector, shop, now_ms)
@@ -145,6 +143,8 @@ def _serve_feeds(app: FastAPI, database: HubDatabase, connector: Connector, cloc
                     return feeds.setting_page(connection, shop, cursor, limit, now_ms)
                 case Stream.DESK:
                     return feeds.desk_page(connection, shop, cursor, limit, now_ms)
+                case Stream.PARKED:
+                    return parked_page(connection, shop, cursor, limit, now_ms)
 
 
 def _answer_problems(app: FastAPI) -> None:
@@ -153,8 +153,8 @@ def _answer_problems(app: FastAPI) -> None:
         (UnknownTill, 404, "unknown_till"),
         (NotKnown, 404, "unknown_shop"),
         (NoCatalogue, 404, "no_catalogue"),
-        (tills.OtherTill, 422, "other_till"),
         (BrokenChain, 422, "broken_chain"),
+        (BadSignature, 422, "bad_signature"),
         (StoreUnavailable, 503, "database_away"),
         (OutcomeOfCommitUnknown, 503, "database_away"),
         (OperationalError, 503, "database_away"),

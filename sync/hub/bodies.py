@@ -35,10 +35,10 @@ class BoundedBodies:
             if headers.get(b"content-encoding", b"").strip().lower() == b"gzip":
                 body = unpacked(body, self._limit)
         except BodyTooLarge:
-            await _refuse(send, 413, "too_large")
+            await refuse(send, 413, "too_large")
             return
         except BodyDamaged:
-            await _refuse(send, 400, "damaged_body")
+            await refuse(send, 400, "damaged_body")
             return
         plain = [
             (name, value)
@@ -46,7 +46,7 @@ class BoundedBodies:
             if name not in {b"content-encoding", b"content-length"}
         ]
         plain.append((b"content-length", str(len(body)).encode()))
-        await self._app({**scope, "headers": plain}, _replay(body, receive), send)
+        await self._app({**scope, "headers": plain}, replay(body, receive), send)
 
     async def _read(self, headers: dict[bytes, bytes], receive: Receive) -> bytes:
         declared = headers.get(b"content-length", b"0")
@@ -85,7 +85,7 @@ def unpacked(body: bytes, limit: int) -> bytes:
     return plain
 
 
-def _replay(body: bytes, receive: Receive) -> Receive:
+def replay(body: bytes, receive: Receive) -> Receive:
     """Return a `receive` that hands out the body once and then waits for the disconnect."""
     pending: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
@@ -95,7 +95,8 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     return replay
 
 
-async def _refuse(send: Send, status: int, code: str) -> None:
+async def refuse(send: Send, status: int, code: str) -> None:
+    """Answer with a problem."""
     body = json.dumps({"code": code, "detail": ""}).encode()
     headers = [
         (b"content-type", b"application/json"),

@@ -41,7 +41,7 @@ def measure(context: Context) -> list[Row]:
         shop.seed_hub(database, None)
         with running_hub(database) as hub:
             data = Path(name) / "till"
-            shop.enrol_till(data, hub)
+            shop.enrol_till(data, hub, database)
             add_history(data, sales, lines=LINES, is_sent=False)
             before, meanwhile, took_s = _drain(data, sales)
     quiet, busy = figures(before), figures(meanwhile)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -23,9 +24,11 @@ from sqlalchemy import make_url
 from pos.domain.journal import Fact
 from pos.system import Uuid7
 from sync.client import HubClient
+from sync.credentials import Credentials
 from sync.hub.admin import add_shop
-from sync.hub.database import open_database
+from sync.hub.database import HubDatabase, open_database
 from tests.architecture.sources import ROOT
+from tests.sync.enrolling import enrolled, signed_headers
 from tests.sync.facts import TillJournal, push_of
 from tests.sync.till_data import ShopTill, start_agent
 
@@ -49,10 +52,9 @@ def run(postgres_url: str) -> dict[str, float]:
     raw = _raw_ingest(postgres_url)
     database = open_database(postgres_url)
     add_shop(database.engine, "FUEN", name="Bench", currency="EUR", country="ES", now_ms=0)
-    database.close()
-    with _process(RUN_HUB, postgres_url) as url:
-        ingest = _ingest(url, number=1)
-        drain = _drain(url, number=2)
+    with _process(RUN_HUB, postgres_url) as url, contextlib.closing(database):
+        ingest = _ingest(url, enrolled(database, "FUEN-1"))
+        drain = _drain(url, database, number=2)
     return {
         "hub_ingest_sales_per_second": round(ingest, 1),
         "raw_http_and_insert_sales_per_second": round(raw, 1),
@@ -62,13 +64,11 @@ def run(postgres_url: str) -> dict[str, float]:
     }
 
 
-def _ingest(url: str, *, number: int) -> float:
-    client = HubClient(url)
-    till = f"FUEN-{number}"
-    client.register(till, shop="FUEN", number=number, name="", app_version="bench")
+def _ingest(url: str, credentials: Credentials) -> float:
+    till = credentials.till
     pushes = _pushes(till)
-    seconds = _post_all(url, f"/v1/tills/{till}/ops", pushes)
-    taken = client.digest(till).sales
+    seconds = _post_all(url, f"/v1/tills/{till}/ops", pushes, credentials)
+    taken = HubClient(url, credentials).digest(till).sales
     if taken != SALES:
         raise RuntimeError(f"the hub has {taken} sales of {SALES}")
     return SALES / seconds
@@ -79,11 +79,11 @@ def _raw_ingest(postgres_url: str) -> float:
         return SALES / _post_all(url, "/", _pushes("FUEN-1"))
 
 
-def _drain(url: str, *, number: int) -> float:
+def _drain(url: str, database: HubDatabase, *, number: int) -> float:
     """Return the seconds from the agent being ready to the last acknowledgement."""
     with tempfile.TemporaryDirectory(prefix="mostrador-bench-") as folder:
         till = ShopTill(Path(folder), url, number=number)
-        till.register(url)
+        till.register(database)
         for _ in range(SALES // 100):
             till.sell(100, [(f"{place}", 100 + place) for place in range(LINES)])
         store = till.open_agent_store()
@@ -117,13 +117,16 @@ def _parts(facts: Sequence[Fact]) -> Iterator[Sequence[Fact]]:
         yield facts[start : start + SALES_A_PUSH]
 
 
-def _post_all(url: str, path: str, bodies: Sequence[bytes]) -> float:
-    """Post one body after the other over one connection; return seconds."""
+def _post_all(
+    url: str, path: str, bodies: Sequence[bytes], credentials: Credentials | None = None
+) -> float:
+    """Post one body after the other over one connection, signed by a till; return seconds."""
     address = urlsplit(url)
     connection = http.client.HTTPConnection(address.hostname or "", address.port)
     started = time.perf_counter()
     for body in bodies:
-        connection.request("POST", path, body, {"Content-Type": "application/json"})
+        headers = signed_headers(credentials, "POST", path, body) if credentials else {}
+        connection.request("POST", path, body, {**headers, "Content-Type": "application/json"})
         answer = connection.getresponse()
         said = answer.read()
         if answer.status != 200:

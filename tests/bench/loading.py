@@ -70,7 +70,7 @@ def _load(price_list: Path, products: list[Product], about: str, most_s: float) 
 def _from_hub(data: Path, database: str, least: int) -> float:
     """Return the seconds from the start of an agent to a catalogue that can be sold from."""
     with running_hub(database) as hub:
-        shop.enrol_till(data, hub)
+        shop.enrol_till(data, hub, database)
         begun = time.perf_counter()
         with running_agent(data):
             shop.wait_for_catalogue(data)

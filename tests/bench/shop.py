@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from pos.commands.enrolment import enrol
+from pos.commands.enrolment import enrol, mint_code
 from pos.domain.gtin import check_digit
 from pos.domain.staff import Role
 from pos.resources import migrations_path
@@ -121,7 +121,10 @@ def seed_hub(database_url: str, products: Path | None) -> None:
 
 
 def hub_database(products: int) -> Path:
-    """Return the SQLite file of a hub with that many generated products; do not write in it."""
+    """Return the SQLite file of a hub with that many generated products; do not write in it.
+
+    The till of `till_folder` is enrolled there: make that first.
+    """
 
     def make(folder: Path) -> None:
         seed_hub(f"sqlite:///{folder / 'hub.db'}", price_list(products))
@@ -133,17 +136,18 @@ def till_folder(products: int) -> Path:
     """Return a till's data folder with that many products; do not write in it."""
 
     def make(folder: Path) -> None:
-        with running_hub(f"sqlite:///{hub_database(products)}") as hub:
-            enrol_till(folder, hub)
+        db_url = f"sqlite:///{hub_database(products)}"
+        with running_hub(db_url) as hub:
+            enrol_till(folder, hub, db_url)
             with running_agent(folder):
                 wait_for_catalogue(folder)
 
-    return made_once(f"till-{products}", make, *TILL_FILES)
+    return made_once(f"till-{products}", make, *TILL_FILES, *HUB_FILES)
 
 
-def enrol_till(data: Path, hub: str) -> None:
-    """Make the data folder of the till and introduce it to a hub."""
-    enrol(data, hub=hub, shop=SHOP, till_number=TILL_NUMBER)
+def enrol_till(data: Path, hub: str, db_url: str) -> None:
+    """Make the data folder of the till and enrol it at a hub with this database."""
+    enrol(data, hub=hub, code=mint_code(db_url, SHOP, TILL_NUMBER))
 
 
 def wait_for_catalogue(data: Path) -> float:

@@ -24,7 +24,7 @@ from pos.store.outbox import AgentStore
 from sync.agent.hub import Hub
 from sync.agent.main import AgentClock
 from sync.agent.pulling import Pulling
-from sync.http import HubHttp
+from sync.credentials import load_credentials
 from sync.hub import admin
 from sync.hub.database import open_database
 from tests.bench import shop
@@ -126,7 +126,7 @@ def _while_scanning(data: Path, office: _Office, rounds: int) -> tuple[list[floa
 
 def _alone(data: Path, office: _Office, hub_url: str, rounds: int) -> list[float]:
     folder = DataFolder(data)
-    http = HubHttp(hub_url, deadline_s=DEADLINE_S)
+    http = load_credentials(folder).open(hub_url, deadline_s=DEADLINE_S)
     found = []
     with closing(AgentStore(folder.database, key=load_key(folder))) as store:
         hub = Hub(http, till=store.till, shop=shop.SHOP)

@@ -10,7 +10,8 @@ import pytest
 from tests.commands.conftest import call
 
 COMMANDS = [
-    ["demo"], ["till"], ["hub"], ["agent"], ["init"], ["shop", "add"], ["shop", "staff"],
+    ["demo"], ["till"], ["hub"], ["hub", "till-code"], ["hub", "revoke"], ["agent"], ["init"],
+    ["shop", "add"], ["shop", "staff"],
     ["catalogue", "import"], ["replay"], ["verify"], ["scan-image"], ["screenshots"],
     ["doctor"],
 ]  # fmt: skip

@@ -12,11 +12,18 @@ from pos.commands.demonstration.processes import MOSTRADOR, Hub
 from pos.open_till import NotConfigured, open_till, shop_details
 from pos.settings import read_settings
 from pos.store.data_folder import DataFolder, FolderRole
-from tests.commands.conftest import call
+from sync.credentials import load_credentials
+from tests.commands.conftest import add_shop, call
 
 
-def init(data: Path, hub: str, shop: str = "FUEN", till: int = 2) -> tuple[int, str]:
-    said = call("init", "--data", data, "--hub", hub, "--shop", shop, "--till", till)
+def till_code(db_url: str, till: int = 2) -> str:
+    """Return the code the office hands out for a till of the shop FUEN."""
+    return call("hub", "till-code", "FUEN", till, "--db", db_url).out.strip()
+
+
+def init(data: Path, hub: str, code: str = "") -> tuple[int, str]:
+    words = ["--code", code] if code else []
+    said = call("init", "--data", data, "--hub", hub, *words)
     return said.code, said.out + said.err
 
 
@@ -28,24 +35,32 @@ def open_window(data: Path) -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
-def test_a_till_is_made_once_and_doing_it_again_is_harmless(tmp_path: Path, hub: Hub) -> None:
-    first = init(tmp_path / "till", hub.url)
+def test_a_till_is_made_once_and_doing_it_again_is_harmless(
+    tmp_path: Path, hub: Hub, db_url: str
+) -> None:
+    first = init(tmp_path / "till", hub.url, till_code(db_url))
     key = (tmp_path / "till" / "key").read_bytes()
+    credentials = load_credentials(DataFolder(tmp_path / "till"))
 
-    second = init(tmp_path / "till", hub.url)
+    again = init(tmp_path / "till", hub.url)
+    with_a_code = init(tmp_path / "till", hub.url, till_code(db_url))
 
-    assert (first[0], second[0]) == (0, 0)
+    assert (first[0], again[0], with_a_code[0]) == (0, 0, 0)
     assert "FUEN-2" in first[1]
     assert (tmp_path / "till" / "key").read_bytes() == key
+    assert load_credentials(DataFolder(tmp_path / "till")) == credentials
     opened = open_till(DataFolder(tmp_path / "till"))
     assert (opened.shop.name, opened.shop.currency) == ("Nogal", "EUR")
+    assert opened.store.identity.epoch == 1
     opened.close()
 
 
-def test_a_till_may_move_to_another_hub(tmp_path: Path, hub: Hub) -> None:
-    init(tmp_path / "till", hub.url)
+def test_a_till_may_move_to_another_address_of_its_hub(
+    tmp_path: Path, hub: Hub, db_url: str
+) -> None:
+    init(tmp_path / "till", hub.url, till_code(db_url))
     hub.stop()
-    moved = Hub(f"sqlite:///{tmp_path / 'hub.db'}", tmp_path / "moved.log")
+    moved = Hub(db_url, tmp_path / "moved.log")
     moved.start()
 
     code, _ = init(tmp_path / "till", moved.url)
@@ -55,44 +70,75 @@ def test_a_till_may_move_to_another_hub(tmp_path: Path, hub: Hub) -> None:
     assert read_settings(tmp_path / "till" / "settings.toml").hub == moved.url
 
 
+def test_a_till_does_not_move_to_a_hub_it_does_not_know(
+    tmp_path: Path, hub: Hub, db_url: str
+) -> None:
+    init(tmp_path / "till", hub.url, till_code(db_url))
+    add_shop(f"sqlite:///{tmp_path / 'other.db'}")
+    stranger = Hub(f"sqlite:///{tmp_path / 'other.db'}", tmp_path / "other.log")
+    stranger.start()
+
+    code, said = init(tmp_path / "till", stranger.url)
+
+    stranger.stop()
+    assert code == 1
+    assert "not an answer of the hub" in said
+    assert read_settings(tmp_path / "till" / "settings.toml").hub == hub.url
+
+
 def test_without_a_hub_nothing_is_made(tmp_path: Path) -> None:
-    code, said = init(tmp_path / "till", "http://127.0.0.1:9")
+    code, said = init(tmp_path / "till", "http://127.0.0.1:9", "0" * 16)
 
     assert code == 1
     assert "127.0.0.1" in said
     assert not (tmp_path / "till").exists()
 
 
-def test_a_shop_the_hub_does_not_know_is_refused(tmp_path: Path, hub: Hub) -> None:
-    code, said = init(tmp_path / "till", hub.url, shop="SOL")
+def test_a_code_nobody_gave_out_is_refused(tmp_path: Path, hub: Hub) -> None:
+    code, said = init(tmp_path / "till", hub.url, "0000-0000-0000-0000")
 
     assert code == 1
-    assert "unknown_shop" in said
+    assert "wrong_code" in said
     assert not (tmp_path / "till").exists()
 
 
-def test_the_folder_of_another_till_is_refused(tmp_path: Path, hub: Hub) -> None:
-    init(tmp_path / "till", hub.url)
+def test_a_code_for_a_shop_the_hub_does_not_know_is_not_given_out(db_url: str) -> None:
+    add_shop(db_url)
 
-    code, said = init(tmp_path / "till", hub.url, till=3)
+    said = call("hub", "till-code", "SOL", 1, "--db", db_url)
 
-    assert code == 1
-    assert "FUEN-2" in said
+    assert (said.code, said.out) == (1, "")
+    assert "no shop SOL" in said.err
+
+
+def test_the_folder_of_another_till_is_refused_and_the_code_stays_good(
+    tmp_path: Path, hub: Hub, db_url: str
+) -> None:
+    init(tmp_path / "till", hub.url, till_code(db_url))
+    other = till_code(db_url, 3)
+
+    refused, said = init(tmp_path / "till", hub.url, other)
+    taken, _ = init(tmp_path / "third", hub.url, other)
+
+    assert (refused, taken) == (1, 0)
+    assert "other_till" in said
     assert read_settings(tmp_path / "till" / "settings.toml").till == "FUEN-2"
 
 
 @pytest.mark.parametrize(
-    ("shop", "till", "hub"), [("fuen", 2, "http://h"), ("FUEN", 0, "http://h"), ("FUEN", 2, "h")]
+    ("code", "hub"), [("0" * 15, "http://h"), ("U" * 16, "http://h"), ("0" * 16, "h")]
 )
-def test_what_cannot_be_a_till_is_refused(tmp_path: Path, shop: str, till: int, hub: str) -> None:
-    code, said = init(tmp_path / "till", hub, shop=shop, till=till)
+def test_what_cannot_be_a_till_is_refused(tmp_path: Path, code: str, hub: str) -> None:
+    ended, said = init(tmp_path / "till", hub, code)
 
-    assert code == 1
+    assert ended == 1
     assert said.startswith("mostrador: ")
 
 
-def test_a_second_till_on_the_same_folder_says_who_has_it(tmp_path: Path, hub: Hub) -> None:
-    init(tmp_path / "till", hub.url)
+def test_a_second_till_on_the_same_folder_says_who_has_it(
+    tmp_path: Path, hub: Hub, db_url: str
+) -> None:
+    init(tmp_path / "till", hub.url, till_code(db_url))
     lock = DataFolder(tmp_path / "till").lock(FolderRole.TILL)
 
     code, said = open_window(tmp_path / "till")
@@ -114,8 +160,8 @@ def test_a_till_whose_shop_is_not_described_does_not_open() -> None:
         shop_details(None)
 
 
-def test_the_doctor_looks_at_the_till_and_its_hub(tmp_path: Path, hub: Hub) -> None:
-    init(tmp_path / "till", hub.url)
+def test_the_doctor_looks_at_the_till_and_its_hub(tmp_path: Path, hub: Hub, db_url: str) -> None:
+    init(tmp_path / "till", hub.url, till_code(db_url))
 
     well = json.loads(call("doctor", "--data", tmp_path / "till", "--json").out)["findings"]
     hub.stop()

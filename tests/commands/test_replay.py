@@ -65,11 +65,13 @@ def expected_total() -> int:
 
 
 def test_every_invoice_becomes_a_sale_or_is_listed_with_its_reason(
-    tmp_path: Path, hub: Hub, file: Path
+    tmp_path: Path, hub: Hub, db_url: str, file: Path
 ) -> None:
     report = tmp_path / "report.json"
+    code = call("hub", "till-code", "HIST", 1, "--currency", "GBP", "--db", db_url).out.strip()
+    words = ("--data", tmp_path / "till", "--hub", hub.url, "--code", code)
 
-    said = call("replay", file, "--data", tmp_path / "till", "--hub", hub.url, "--report", report)
+    said = call("replay", file, *words, "--report", report)
 
     assert said.code == 0, said.err
     result = json.loads(report.read_text())
@@ -83,8 +85,10 @@ def test_every_invoice_becomes_a_sale_or_is_listed_with_its_reason(
     assert json.loads(said.out)["recorded"] == SALES
 
 
-def test_going_on_later_rings_nothing_up_twice(tmp_path: Path, hub: Hub, file: Path) -> None:
-    words = ("replay", file, "--data", tmp_path / "till", "--hub", hub.url)
+def test_going_on_later_rings_nothing_up_twice(
+    tmp_path: Path, hub: Hub, db_url: str, file: Path
+) -> None:
+    words = ("replay", file, "--data", tmp_path / "till", "--hub", hub.url, "--hub-db", db_url)
     first = json.loads(call(*words, "--limit", 20).out)
 
     rest = json.loads(call(*words).out)
@@ -100,10 +104,14 @@ def test_going_on_later_rings_nothing_up_twice(tmp_path: Path, hub: Hub, file: P
 def test_without_a_hub_a_first_replay_says_so_and_makes_nothing(
     tmp_path: Path, file: Path
 ) -> None:
-    said = call("replay", file, "--data", tmp_path / "till", "--hub", "http://127.0.0.1:9")
+    words = ("replay", file, "--data", tmp_path / "till", "--hub", "http://127.0.0.1:9")
 
-    assert said.code == 1
-    assert "127.0.0.1" in said.err
+    away = call(*words, "--code", "0" * 16)
+    without_code = call(*words)
+
+    assert (away.code, without_code.code) == (1, 1)
+    assert "127.0.0.1" in away.err
+    assert "--code" in without_code.err
     assert not (tmp_path / "till").exists()
 
 
@@ -118,11 +126,12 @@ def test_a_tax_rate_that_cannot_be_is_refused(tmp_path: Path, file: Path, rate: 
 
 
 def test_killing_replay_agent_and_hub_at_random_loses_nothing_and_doubles_nothing(
-    tmp_path: Path, hub: Hub, file: Path
+    tmp_path: Path, hub: Hub, db_url: str, file: Path
 ) -> None:
     chance = random.Random(7)
     till = tmp_path / "till"
-    command = [*MOSTRADOR, "replay", str(file), "--data", str(till), "--hub", hub.url]
+    words = ["--data", str(till), "--hub", hub.url, "--hub-db", db_url]
+    command = [*MOSTRADOR, "replay", str(file), *words]
     deadline = time.monotonic() + LONGEST_S
 
     for _ in range(ROUNDS_OF_KILLING):

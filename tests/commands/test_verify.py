@@ -28,7 +28,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "history.csv").write_text(HEADER + ROWS, encoding="utf-8")
     hub = Hub(f"sqlite:///{folder / 'hub.db'}", folder / "hub.log")
     hub.start()
-    said = call("replay", folder / "history.csv", "--data", folder / "till", "--hub", hub.url)
+    said = call("replay", folder / "history.csv", "--data", folder / "till", "--hub", hub.url,
+                "--hub-db", f"sqlite:///{folder / 'hub.db'}")  # fmt: skip
     hub.stop()
     assert said.code == 0, said.err
     return folder

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from sync.credentials import Credentials
 from sync.hub.admin import add_shop
 from sync.hub.app import create_app
 from sync.hub.database import HubDatabase, open_database
+from tests.sync.enrolling import enrolled
 from tests.sync.facts import T0
 from tests.sync.serving import FixedClock, serving
 
@@ -30,6 +32,12 @@ def database(db_url: str) -> Iterator[HubDatabase]:
     add_shop(opened.engine, "FUEN", name="Fuencarral", currency="EUR", country="ES", now_ms=T0)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def credentials(database: HubDatabase) -> Credentials:
+    """Enrol the till FUEN-1."""
+    return enrolled(database)
 
 
 @pytest.fixture

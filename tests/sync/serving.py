@@ -12,6 +12,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import uvicorn
 from fastapi import FastAPI
 
+from pos.signatures import Purpose, SigningKey
+from sync.wire.v1 import signing
+
 
 class FixedClock:
     """A clock that stands where it is put."""
@@ -107,15 +110,27 @@ def misbehaving(script: Script) -> Iterator[Misbehaving]:
         server.server_close()
 
 
+def signature_of(
+    handler: BaseHTTPRequestHandler, status: int, body: bytes, key: SigningKey
+) -> str:
+    """Return how the hub with this key signs its answer to the request at hand."""
+    asked = handler.headers.get(signing.SIGNATURE, "")
+    said = signing.answer_text(asked, status, signing.sha256_of(body))
+    return key.sign(Purpose.ANSWER, said)
+
+
 def answer(
     handler: BaseHTTPRequestHandler,
     status: int,
     body: bytes,
     *,
     content_type: str = "application/json",
+    signed_by: SigningKey | None = None,
     **headers: str,
 ) -> None:
-    """Send a complete answer."""
+    """Send a complete answer, signed when there is a key as a hub signs it."""
+    if signed_by is not None:
+        headers["Mostrador_Signature"] = signature_of(handler, status, body, signed_by)
     handler.send_response(status)
     handler.send_header("Content-Type", content_type)
     handler.send_header("Content-Length", str(len(body)))

@@ -7,51 +7,28 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 
 from sync.client import HubClient, HubRefused, HubUnreachable
+from sync.credentials import Credentials, NotEnrolled
 from tests.sync.facts import TillJournal
 from tests.sync.serving import Exchange, answer, misbehaving
 
 
-def register(client: HubClient, shop: str = "FUEN", currency: str = "") -> dict[str, object]:
-    answered = client.register(
-        f"{shop}-1", shop=shop, number=1, name="Caja 1", app_version="0.1.0", currency=currency
-    )
-    return dict(answered.shop)
-
-
-def test_a_till_that_presents_itself_learns_about_its_shop(hub_url: str) -> None:
-    client = HubClient(hub_url)
-
-    first, again = register(client), register(client)
-
-    assert first == again
-    assert (first["code"], first["name"], first["currency"]) == ("FUEN", "Fuencarral", "EUR")
-    assert first["time_zone"] == "Europe/Madrid"
-
-
-def test_a_shop_nobody_knows_is_refused_unless_the_till_brings_its_currency(hub_url: str) -> None:
-    client = HubClient(hub_url)
-
-    with pytest.raises(HubRefused, match="unknown_shop"):
-        register(client, "HIST")
-    made = register(client, "HIST", currency="GBP")
-
-    assert (made["code"], made["currency"], made["country"]) == ("HIST", "GBP", "GB")
-    assert register(client, "HIST") == made
-
-
-def test_a_digest_of_a_till_that_sold_nothing_is_empty(hub_url: str) -> None:
-    client = HubClient(hub_url)
-    register(client)
-
-    digest = client.digest("FUEN-1")
+def test_a_digest_of_a_till_that_sold_nothing_is_empty(
+    hub_url: str, credentials: Credentials
+) -> None:
+    digest = HubClient(hub_url, credentials).digest("FUEN-1")
 
     assert (digest.sales, digest.received_through) == (0, 0)
     assert digest.chain_head == TillJournal().head.hash
 
 
-def test_the_digest_of_an_unknown_till_is_refused(hub_url: str) -> None:
-    with pytest.raises(HubRefused, match="unknown_till"):
-        HubClient(hub_url).digest("FUEN-7")
+def test_the_digest_of_another_till_is_refused(hub_url: str, credentials: Credentials) -> None:
+    with pytest.raises(HubRefused, match="other_till"):
+        HubClient(hub_url, credentials).digest("FUEN-7")
+
+
+def test_a_till_that_was_never_enrolled_asks_for_nothing(hub_url: str) -> None:
+    with pytest.raises(NotEnrolled):
+        HubClient(hub_url).digest("FUEN-1")
 
 
 def test_health_says_what_time_it_is_at_the_hub(hub_url: str) -> None:

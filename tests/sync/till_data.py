@@ -13,13 +13,16 @@ from pathlib import Path
 
 from pos.domain.journal import FactKind
 from pos.store.data_folder import DataFolder
+from pos.store.enrolled import Enrolment, keep_enrolment
 from pos.store.facts import TillIdentity
 from pos.store.keys import load_or_create_key
 from pos.store.outbox import AgentStore
 from pos.store.till_store import TillStore, create_till
 from pos.system import Uuid7
-from sync.client import HubClient
+from sync.credentials import Credentials
+from sync.hub.database import HubDatabase
 from tests.architecture.sources import ROOT
+from tests.sync.enrolling import enrolled, secret_of
 from tests.sync.facts import T0, TillJournal, sale
 
 RUN_AGENT = (
@@ -36,6 +39,7 @@ class ShopTill:
         self.key = load_or_create_key(self.folder, os.urandom)
         self.identity = TillIdentity(f"FUEN-{number}", "FUEN", number)
         create_till(self.folder.database, key=self.key, identity=self.identity)
+        self.credentials = self._pin("", "")
         self.store = TillStore(self.folder.database, key=self.key)
         self.folder.settings.write_text(
             f'hub = "{hub}"\nshop = "FUEN"\ntill_number = {number}\n', encoding="utf-8"
@@ -44,15 +48,17 @@ class ShopTill:
         self._sold = 0
         self._ids = Uuid7()
 
-    def register(self, hub: str) -> None:
-        """Present the till to the hub."""
-        HubClient(hub).register(
-            self.identity.till,
-            shop="FUEN",
-            number=self.identity.number,
-            name="Caja",
-            app_version="0.1.0",
-        )
+    def register(self, database: HubDatabase) -> Credentials:
+        """Enrol the till at the hub with this database; return what it then holds."""
+        told = enrolled(database, self.identity.till, secret=self.credentials.secret)
+        self.credentials = self._pin(told.hub_key, told.ca)
+        return self.credentials
+
+    def _pin(self, hub_key: str, ca: str) -> Credentials:
+        secret = secret_of(self.identity.till)
+        enrolment = Enrolment(secret, hub_key, ca, self.identity.epoch)
+        keep_enrolment(self.folder.database, key=self.key, enrolment=enrolment, now_ms=T0)
+        return Credentials(self.identity.till, secret, hub_key, ca)
 
     def sell(self, times: int = 1, lines: Sequence[tuple[str, int]] = (("A", 100),)) -> None:
         """Record sales in one transaction, each with its fact and its place in the queue."""
@@ -99,6 +105,8 @@ def start_agent(till: ShopTill) -> subprocess.Popen[bytes]:
 
 
 def read_log(till: ShopTill) -> list[dict[str, object]]:
-    """Return the lines of the agent's log."""
+    """Return the lines of the agent's log, none before it began one."""
     path = till.folder.logs / "agent.log"
+    if not path.exists():
+        return []
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

@@ -23,6 +23,7 @@ from pos.commands.demonstration.opening import Opened, demonstration
 from pos.commands.demonstration.processes import MOSTRADOR, Program, StageError
 from pos.commands.demonstration.report import DemoReport, Step
 from sync.client import HubClient, HubRefused, HubUnreachable
+from sync.credentials import load_credentials
 
 SYNC_S = 60.0
 WINDOW_TITLE = "Mostrador"
@@ -145,7 +146,7 @@ def _judge(opened: Opened, printer: EmulatedPrinter, report: DemoReport) -> None
     if printer.unknown:
         report.faults.append(f"the printer did not understand {printer.unknown[0]}")
     try:
-        theirs = HubClient(opened.hub.url).digest(checked.till)
+        theirs = HubClient(opened.hub.url, load_credentials(opened.folder)).digest(checked.till)
     except (HubUnreachable, HubRefused) as error:
         report.faults.append(f"the hub: {error}")
         return

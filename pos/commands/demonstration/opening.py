@@ -12,7 +12,7 @@ from pos.commands.agent_keeper import agent_running
 from pos.commands.demonstration.eyes import wait_until
 from pos.commands.demonstration.processes import Hub
 from pos.commands.demonstration.shop import DemoShop, read_demo_shop, seed
-from pos.commands.enrolment import enrol
+from pos.commands.enrolment import enrol, is_enrolled, mint_code, move
 from pos.settings import write_settings
 from pos.store.data_folder import DataFolder
 from pos.store.keys import load_key
@@ -52,17 +52,21 @@ def demonstration(data: Path, devices: Mapping[str, Any] | None = None) -> Itera
     hub.start()
     try:
         folder = DataFolder(data / "till")
-        _enrol(folder, shop, hub.url, devices or {})
+        _enrol(folder, shop, hub.url, db_url, devices or {})
         _first_sync(folder)
         yield Opened(shop, hub, folder)
     finally:
         hub.stop()
 
 
-def _enrol(folder: DataFolder, shop: DemoShop, hub: str, devices: Mapping[str, Any]) -> None:
-    settings = enrol(
-        folder.root, hub=hub, shop=shop.code, till_number=shop.till_number, name=shop.till_name
-    )
+def _enrol(
+    folder: DataFolder, shop: DemoShop, hub: str, db_url: str, devices: Mapping[str, Any]
+) -> None:
+    if is_enrolled(folder):
+        settings = move(folder.root, hub=hub)
+    else:
+        code = mint_code(db_url, shop.code, shop.till_number)
+        settings = enrol(folder.root, hub=hub, code=code, name=shop.till_name)
     simulated: dict[str, Any] = {
         "printer": {"kind": "simulator"},
         "drawer": {"kind": "printer"},

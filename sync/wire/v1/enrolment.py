@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import re
 from typing import Annotated
 
 from pydantic import Field, JsonValue
 
-from sync.wire.v1.base import Code, Identifier, Message, Ms, Text, TillId
+from sync.wire.v1.base import STORABLE, Code, Identifier, Message, Ms, Text, TillId
 
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
 CODE_LENGTH = 16  # 80 bits, the first four of the sixteen name the code
@@ -25,20 +26,25 @@ Proof = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class EnrolmentRequest(Message):
-    """`nonce` is 32 hexadecimal digits by chance; `proof` is `request_proof`."""
+    """`nonce` is 32 hexadecimal digits by chance; `proof` is `request_proof`.
+
+    `till` is the one whose data folder asks, empty when any will do: a code for another one is
+    then refused before it is used up.
+    """
 
     code_id: Annotated[str, Field(pattern=r"^[0-9A-HJKMNP-TV-Z]{4}$")]
     public_key: PublicKey
     nonce: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
     name: Text = ""
     app_version: Code = ""
+    till: Annotated[str, Field(max_length=64, pattern=STORABLE)] = ""
     proof: Proof
 
 
 class Enrolled(Message):
     """The till's id, the hub's key and certificate authority (PEM, or empty), the shop's setting.
 
-    `proof` is `answer_proof` over the other fields.
+    `proof` is `answer_proof` over the other fields except the time.
     """
 
     till: TillId
@@ -78,11 +84,13 @@ def request_proof(proof_key: bytes, *, code_id: str, public_key: str, nonce: str
     return _proof(proof_key, "request", code_id, public_key, nonce)
 
 
-def answer_proof(
-    proof_key: bytes, *, public_key: str, nonce: str, till: str, hub_id: str, hub_key: str, ca: str
-) -> str:
+def answer_proof(proof_key: bytes, *, public_key: str, nonce: str, said: Enrolled) -> str:
     """Return what shows the till that the answer comes from who gave the code out."""
-    return _proof(proof_key, "answer", public_key, nonce, till, hub_id, hub_key, ca)
+    shop = json.dumps(said.shop, sort_keys=True, separators=(",", ":"))
+    return _proof(
+        proof_key, "answer", public_key, nonce, said.till, said.hub_id, said.hub_key, said.ca,
+        str(said.epoch), shop,
+    )  # fmt: skip
 
 
 def _proof(key: bytes, *parts: str) -> str:

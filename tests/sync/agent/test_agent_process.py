@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,9 @@ from tests.sync.waiting import wait_until
 
 
 @pytest.fixture
-def till(tmp_path: Path, hub_url: str) -> Iterator[ShopTill]:
+def till(tmp_path: Path, hub_url: str, database: HubDatabase) -> Iterator[ShopTill]:
     made = ShopTill(tmp_path / "till", hub_url)
-    made.register(hub_url)
+    made.register(database)
     yield made
     made.close()
 
@@ -57,11 +58,15 @@ def test_what_was_sold_arrives_at_the_hub_and_is_acknowledged(
     with running_agent(till):
         wait_until(lambda: is_drained(till))
 
-    digest = HubClient(hub_url).digest("FUEN-1")
+    digest = HubClient(hub_url, till.credentials).digest("FUEN-1")
     with till.store.reading() as records:
         head = records.journal.head()
     assert (digest.sales, digest.total_minor) == (450, 45_000)
     assert (digest.received_through, digest.chain_head) == (head.seq, head.hash)
+
+
+def has_sold(client: HubClient, sold: int) -> bool:
+    return client.digest("FUEN-1").sales >= sold
 
 
 def test_an_agent_killed_again_and_again_doubles_nothing(till: ShopTill, hub_url: str) -> None:
@@ -69,13 +74,13 @@ def test_an_agent_killed_again_and_again_doubles_nothing(till: ShopTill, hub_url
 
     for sold in (1, 300, 600):
         agent = start_agent(till)
-        wait_until(lambda sold=sold: HubClient(hub_url).digest("FUEN-1").sales >= sold)  # type: ignore[misc]
+        wait_until(partial(has_sold, HubClient(hub_url, till.credentials), sold))
         agent.send_signal(signal.SIGKILL)
         agent.wait()
     with running_agent(till):
         wait_until(lambda: is_drained(till))
 
-    digest = HubClient(hub_url).digest("FUEN-1")
+    digest = HubClient(hub_url, till.credentials).digest("FUEN-1")
     assert (digest.sales, digest.total_minor, digest.received_through) == (900, 90_000, 900)
 
 
@@ -127,7 +132,7 @@ def test_the_till_hears_how_the_link_is_and_wakes_the_agent_with_a_nudge(
         with socket.socket(socket.AF_UNIX) as link:
             link.connect(str(till.folder.agent_socket))
             link.sendall(b'{"type":"nudge"}\n')
-            wait_until(lambda: HubClient(hub_url).digest("FUEN-1").sales == 1)
+            wait_until(lambda: HubClient(hub_url, till.credentials).digest("FUEN-1").sales == 1)
         heard.close()  # type: ignore[attr-defined]
 
     assert first["type"] == "status"

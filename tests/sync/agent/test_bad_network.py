@@ -8,20 +8,24 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pos.signatures import SigningKey
 from pos.store.outbox import AgentStore
 from sync.agent.hub import Hub
 from sync.agent.pushing import Pushing
-from sync.http import HubHttp
 from sync.protocol.link import Link
-from tests.sync.serving import Exchange, Misbehaving, answer, misbehaving
+from sync.signed_http import SignedHttp
+from tests.sync.enrolling import keys_of
+from tests.sync.serving import Exchange, Misbehaving, answer, misbehaving, signature_of
 from tests.sync.till_data import ShopTill
 
+HUB_KEY = SigningKey(b"h" * 32)
 HTML = b"<html><body>Welcome to the hotel network</body></html>"
 
 
@@ -81,10 +85,16 @@ def genuine(exchange: Exchange, **changed: object) -> bytes:
 
 def pushing_to(
     server: Misbehaving, store: AgentStore, clock: HandClock, deadline_s: float = 5.0
-) -> tuple[Pushing, HubHttp]:
-    http = HubHttp(server.url, deadline_s=deadline_s)
+) -> tuple[Pushing, SignedHttp]:
+    till = replace(keys_of("FUEN-1"), hub_key=HUB_KEY.public)
+    http = till.open(server.url, deadline_s=deadline_s)
     hub = Hub(http, till="FUEN-1", shop="FUEN")
     return Pushing(store, hub, clock, lambda: 0.0), http
+
+
+def said(handler: BaseHTTPRequestHandler, status: int, body: bytes, **headers: str) -> None:
+    """Answer as the hub this till was enrolled at."""
+    answer(handler, status, body, signed_by=HUB_KEY, **headers)
 
 
 def html(exchange: Exchange, handler: BaseHTTPRequestHandler) -> None:
@@ -92,15 +102,15 @@ def html(exchange: Exchange, handler: BaseHTTPRequestHandler) -> None:
 
 
 def server_error(exchange: Exchange, handler: BaseHTTPRequestHandler) -> None:
-    answer(handler, 500, genuine(exchange))
+    said(handler, 500, genuine(exchange))
 
 
 def unauthorised(exchange: Exchange, handler: BaseHTTPRequestHandler) -> None:
-    answer(handler, 401, genuine(exchange))
+    said(handler, 401, genuine(exchange))
 
 
 def redirect(exchange: Exchange, handler: BaseHTTPRequestHandler) -> None:
-    answer(handler, 302, b"", Location="/login")
+    said(handler, 302, b"", Location="/login")
 
 
 def half_an_answer(exchange: Exchange, handler: BaseHTTPRequestHandler) -> None:
@@ -117,15 +127,15 @@ def nothing(exchange: Exchange, handler: BaseHTTPRequestHandler) -> None:
 
 
 def another_till(exchange: Exchange, handler: BaseHTTPRequestHandler) -> None:
-    answer(handler, 200, genuine(exchange, till="FUEN-2"))
+    said(handler, 200, genuine(exchange, till="FUEN-2"))
 
 
 def another_chain(exchange: Exchange, handler: BaseHTTPRequestHandler) -> None:
-    answer(handler, 200, genuine(exchange, chain_head="0" * 64))
+    said(handler, 200, genuine(exchange, chain_head="0" * 64))
 
 
 def numbers_as_text(exchange: Exchange, handler: BaseHTTPRequestHandler) -> None:
-    answer(handler, 200, genuine(exchange, received_through="3"))
+    said(handler, 200, genuine(exchange, received_through="3"))
 
 
 @pytest.mark.parametrize(
@@ -156,7 +166,7 @@ def test_after_a_lost_answer_the_same_facts_go_again_and_are_acknowledged(
         if turn:
             turn(exchange, handler)
         else:
-            answer(handler, 200, genuine(exchange))
+            said(handler, 200, genuine(exchange))
 
     clock = HandClock()
     with misbehaving(script) as server:
@@ -174,7 +184,7 @@ def test_after_a_lost_answer_the_same_facts_go_again_and_are_acknowledged(
 
 def test_the_pause_a_hub_asks_for_is_kept(store: AgentStore) -> None:
     def script(exchange: Exchange, handler: BaseHTTPRequestHandler) -> None:
-        answer(handler, 503, b'{"code":"database_away"}', Retry_After="30")
+        said(handler, 503, b'{"code":"database_away"}', Retry_After="30")
 
     clock = HandClock()
     with misbehaving(script) as server:
@@ -195,9 +205,9 @@ def test_a_request_too_large_is_halved_and_every_fact_arrives(
 
     def script(exchange: Exchange, handler: BaseHTTPRequestHandler) -> None:
         if len(request_of(exchange)["ops"]) > 20:
-            answer(handler, 413, b'{"code":"too_large"}')
+            said(handler, 413, b'{"code":"too_large"}')
         else:
-            answer(handler, 200, genuine(exchange))
+            said(handler, 200, genuine(exchange))
 
     with misbehaving(script) as server:
         pushing, http = pushing_to(server, store, HandClock())
@@ -214,7 +224,7 @@ def test_one_fact_too_large_for_the_hub_holds_up_nothing_after_it(
     def script(exchange: Exchange, handler: BaseHTTPRequestHandler) -> None:
         ops = request_of(exchange)["ops"]
         if any(op["seq"] == 2 and op["body_json"] is not None for op in ops):
-            answer(handler, 413, b"{}")
+            said(handler, 413, b"{}")
             return
         results = [
             {
@@ -225,7 +235,7 @@ def test_one_fact_too_large_for_the_hub_holds_up_nothing_after_it(
             }
             for op in ops
         ]
-        answer(handler, 200, genuine(exchange, results=results))
+        said(handler, 200, genuine(exchange, results=results))
 
     with misbehaving(script) as server:
         pushing, http = pushing_to(server, store, HandClock())
@@ -281,15 +291,15 @@ def test_a_hub_that_lost_facts_gets_them_again(till: ShopTill, store: AgentStore
 
     def script(exchange: Exchange, handler: BaseHTTPRequestHandler) -> None:
         if exchange.method == "GET":
-            answer(handler, 404, b'{"code":"no_digest"}')
+            said(handler, 404, b'{"code":"no_digest"}')
             return
         ops = request_of(exchange)["ops"]
         if ops[0]["seq"] > len(received) + 1:
             head = {"received_through": len(received), "chain_head": "0" * 64, "results": []}
-            answer(handler, 200, genuine(exchange, **head))
+            said(handler, 200, genuine(exchange, **head))
             return
         received[:] = range(1, ops[-1]["seq"] + 1)
-        answer(handler, 200, genuine(exchange))
+        said(handler, 200, genuine(exchange))
 
     with misbehaving(script) as server:
         pushing, http = pushing_to(server, store, HandClock())
@@ -312,8 +322,12 @@ def test_an_answer_cut_after_any_byte_marks_nothing_and_the_facts_arrive_in_the_
 
     def script(exchange: Exchange, handler: BaseHTTPRequestHandler) -> None:
         body = genuine(exchange)
-        head = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body)
-        whole = head + body
+        signature = signature_of(handler, 200, body, HUB_KEY)
+        head = (
+            f"HTTP/1.1 200 OK\r\nMostrador-Signature: {signature}\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
+        )
+        whole = head.encode() + body
         cut = len(exchanges.exchanges) - 1
         sent.append(len(whole))
         handler.wfile.write(whole[:cut])

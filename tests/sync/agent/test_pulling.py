@@ -18,7 +18,6 @@ from sync.agent.hub import Hub
 from sync.agent.main import AgentClock
 from sync.agent.pulling import Pulling
 from sync.client import HubClient
-from sync.http import HubHttp
 from sync.hub.admin import set_price, set_setting
 from sync.hub.catalogue_import import import_catalogue
 from sync.hub.database import HubDatabase
@@ -29,9 +28,9 @@ MARIA, CHIPS = "8410076472885", "8410199001111"
 
 
 @pytest.fixture
-def till(tmp_path: Path, hub_url: str) -> Iterator[ShopTill]:
+def till(tmp_path: Path, hub_url: str, database: HubDatabase) -> Iterator[ShopTill]:
     made = ShopTill(tmp_path / "till", hub_url)
-    made.register(hub_url)
+    made.register(database)
     yield made
     made.close()
 
@@ -54,7 +53,7 @@ def pulling(till: ShopTill, hub_url: str) -> Iterator[Pulling]:
 
 
 def pulling_with(store: AgentStore, till: ShopTill, url: str) -> Pulling:
-    hub = Hub(HubHttp(url, deadline_s=30), till="FUEN-1", shop="FUEN")
+    hub = Hub(till.credentials.open(url, deadline_s=30), till="FUEN-1", shop="FUEN")
     return Pulling(store, hub, AgentClock(), till.folder.catalogue, lambda _: None)
 
 
@@ -98,7 +97,7 @@ def test_a_catalogue_damaged_on_disk_stops_no_fact_and_is_fetched_again(
     till.sell(3)
 
     with running_agent(till):
-        wait_until(lambda: HubClient(hub_url).digest("FUEN-1").sales == 3)
+        wait_until(lambda: HubClient(hub_url, till.credentials).digest("FUEN-1").sales == 3)
         wait_until(lambda: is_swapped(till))
 
     assert price_at(till, MARIA) == 1_25

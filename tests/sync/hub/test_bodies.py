@@ -3,31 +3,56 @@
 from __future__ import annotations
 
 import gzip
+import json
+from collections.abc import Callable, Iterator
 
 import pytest
 import requests
 
+from sync.credentials import Credentials
+from sync.hub.authentication import HASHED_OF_LIMIT
 from sync.hub.bodies import BodyDamaged, BodyTooLarge, unpacked
 from sync.wire.v1.base import MAX_BODY_BYTES
+from sync.wire.v1.signing import SIGNATURE
+from tests.sync.enrolling import SignedBy
 from tests.sync.facts import TillJournal, push_of
 
+Post = Callable[..., requests.Response]
 
-def post(url: str, body: bytes, **headers: str) -> requests.Response:
+
+@pytest.fixture
+def post(hub_url: str, credentials: Credentials) -> Iterator[Post]:
+    """Return what posts a body just as it is, signed by the till FUEN-1."""
     with requests.Session() as session:
-        all_headers = {"Content-Type": "application/json"} | {
-            name.replace("_", "-"): value for name, value in headers.items()
-        }
-        return session.post(f"{url}/v1/tills/FUEN-1/ops", body, headers=all_headers, timeout=60)
+        session.auth = SignedBy(credentials)
+
+        def send(body: bytes, **headers: str) -> requests.Response:
+            all_headers = {"Content-Type": "application/json", **headers}
+            url = f"{hub_url}/v1/tills/FUEN-1/ops"
+            return session.post(url, body, headers=all_headers, timeout=60)
+
+        yield send
 
 
-def test_a_body_above_the_limit_is_refused_before_it_is_read(hub_url: str) -> None:
-    answer = post(hub_url, b" " * (MAX_BODY_BYTES + 1))
+PACKED = {"Content-Encoding": "gzip"}
+
+
+def test_a_body_above_the_limit_is_refused_so_that_its_till_believes_it(post: Post) -> None:
+    answer = post(b" " * (MAX_BODY_BYTES + 1))
 
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+    assert SIGNATURE in answer.headers
 
 
-def test_a_small_body_that_unpacks_to_a_huge_one_is_refused(hub_url: str) -> None:
-    answer = post(hub_url, gzip.compress(b" " * 50_000_000), Content_Encoding="gzip")
+def test_a_body_far_above_the_limit_is_refused_before_it_is_read(post: Post) -> None:
+    answer = post(b" " * (MAX_BODY_BYTES * HASHED_OF_LIMIT + 1))
+
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+    assert SIGNATURE not in answer.headers
+
+
+def test_a_small_body_that_unpacks_to_a_huge_one_is_refused(post: Post) -> None:
+    answer = post(gzip.compress(b" " * 50_000_000), **PACKED)
 
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 
@@ -35,23 +60,18 @@ def test_a_small_body_that_unpacks_to_a_huge_one_is_refused(hub_url: str) -> Non
 @pytest.mark.parametrize(
     "body", [b"no gzip", gzip.compress(b"{}" * 100)[:-9]], ids=["not packed", "cut"]
 )
-def test_a_damaged_body_is_refused(hub_url: str, body: bytes) -> None:
-    answer = post(hub_url, body, Content_Encoding="gzip")
+def test_a_damaged_body_is_refused(post: Post, body: bytes) -> None:
+    answer = post(body, **PACKED)
 
     assert (answer.status_code, answer.json()["code"]) == (400, "damaged_body")
 
 
-def test_a_packed_push_is_taken_in(hub_url: str) -> None:
-    import json
-
-    registration = {"shop": "FUEN", "number": 1}
-    with requests.Session() as session:
-        session.put(f"{hub_url}/v1/tills/FUEN-1", json=registration, timeout=30)
+def test_a_packed_push_is_taken_in(post: Post) -> None:
     journal = TillJournal()
     journal.sell()
     body = gzip.compress(json.dumps(push_of(journal.facts)).encode())
 
-    answer = post(hub_url, body, Content_Encoding="gzip")
+    answer = post(body, **PACKED)
 
     assert answer.json()["received_through"] == 1
 

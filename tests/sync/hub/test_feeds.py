@@ -24,13 +24,17 @@ from sync.hub.admin import (
 from sync.hub.catalogue_import import import_catalogue
 from sync.hub.database import HubDatabase
 from sync.wire.v1.catalogue import PRODUCT_FIELDS
+from tests.sync.enrolling import SignedBy, keys_of
 from tests.sync.facts import T0
+
+pytestmark = pytest.mark.usefixtures("credentials")
 
 SKUS = ["8410076472885", "5449000000996", "4006381333931"]
 
 
 def get(url: str, **headers: str) -> requests.Response:
     with requests.Session() as session:
+        session.auth = SignedBy(keys_of("FUEN-1"))
         return session.get(url, headers={k.replace("_", "-"): v for k, v in headers.items()},
                            timeout=60)  # fmt: skip
 
@@ -150,10 +154,13 @@ def test_a_till_that_has_the_generation_is_told_nothing_is_newer(
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_a_shop_without_products_or_without_name_has_no_catalogue(hub_url: str) -> None:
-    for shop in ("FUEN", "NADA"):
-        answer = get(f"{hub_url}/v1/shops/{shop}/catalogue")
-        assert (answer.status_code, answer.json()["code"]) == (404, "no_catalogue")
+def test_a_shop_without_products_has_no_catalogue_and_another_shop_is_not_shown(
+    hub_url: str,
+) -> None:
+    own, other = (get(f"{hub_url}/v1/shops/{shop}/catalogue") for shop in ("FUEN", "NADA"))
+
+    assert (own.status_code, own.json()["code"]) == (404, "no_catalogue")
+    assert (other.status_code, other.json()["code"]) == (403, "other_till")
 
 
 def test_the_hub_says_how_it_is(hub_url: str, database: HubDatabase) -> None:
@@ -168,9 +175,9 @@ def test_the_hub_says_how_it_is(hub_url: str, database: HubDatabase) -> None:
         ("/v1/shops/FUEN/feed/rumours", 422),
         ("/v1/shops/FUEN/feed/prices?cursor=-1", 422),
         ("/v1/shops/FUEN/feed/prices?limit=100000", 422),
-        ("/v1/shops/fuen/catalogue", 422),
+        ("/v1/shops/fuen/catalogue", 403),
         ("/v1/shops/FUEN/catalogue/99", 404),
-        ("/v1/tills/FUEN-9/digest", 404),
+        ("/v1/tills/FUEN-9/digest", 403),
         ("/v1/tills/FUEN-1/digest?day=yesterday", 422),
     ],
 )

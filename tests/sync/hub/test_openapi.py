@@ -10,6 +10,8 @@ import requests
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sync.credentials import Credentials
+from tests.sync.enrolling import SignedBy, keys_of, request_with
 from tests.sync.facts import TillJournal, push_of
 
 LOOSE = settings(
@@ -35,16 +37,15 @@ VALUES = st.recursive(
 
 
 @pytest.fixture
-def hub(hub_url: str) -> str:
+def hub(hub_url: str, credentials: Credentials) -> str:
     """Return the address of a hub that knows the till."""
-    registration = {"shop": "FUEN", "number": 1}
-    requests.put(f"{hub_url}/v1/tills/FUEN-1", json=registration, timeout=30).raise_for_status()
     return hub_url
 
 
 def call(method: str, url: str, **options: Any) -> requests.Response:
-    """Send a request as a client that keeps nothing; a fault of the hub fails the test."""
-    response = requests.request(method, url, timeout=60, **options)
+    """Send a request as the till FUEN-1; a fault of the hub fails the test."""
+    signed = SignedBy(keys_of("FUEN-1"))
+    response = requests.request(method, url, timeout=60, auth=signed, **options)
     assert response.status_code < 500, (method, url, options, response.text)
     return response
 
@@ -77,19 +78,15 @@ def test_no_address_and_no_parameter_makes_the_hub_fail(
 
 
 @LOOSE
-@given(name=VALUES, version=VALUES, currency=VALUES, extra=VALUES, number=st.just(1) | VALUES)
-def test_no_registration_makes_the_hub_fail(
-    hub: str, name: Any, version: Any, currency: Any, extra: Any, number: Any
-) -> None:
-    body = {
-        "shop": "FUEN", "number": number, "name": name, "app_version": version,
-        "currency": currency, "extra": extra,
-    }  # fmt: skip
+@given(
+    field=st.sampled_from(["code_id", "public_key", "nonce", "name", "app_version", "till",
+                           "proof"]),
+    value=VALUES,
+)  # fmt: skip
+def test_no_enrolment_makes_the_hub_fail(hub: str, field: str, value: Any) -> None:
+    request = request_with("0" * 16, "0" * 64).model_dump()
 
-    call("PUT", f"{hub}/v1/tills/FUEN-1", data=as_json(body))
-    call(
-        "PUT", f"{hub}/v1/tills/FUEN-1", data=as_json({"shop": "FUEN", "number": 1, "name": name})
-    )
+    call("POST", f"{hub}/v1/enrol", data=as_json({**request, field: value}))
 
 
 @LOOSE
@@ -112,7 +109,7 @@ def test_no_push_makes_the_hub_fail(hub: str, field: str, value: Any) -> None:
     [b"", b"[" * 100_000, b"nul", b"\xff\xfe", b'{"epoch":' + b"9" * 5_000 + b"}", b"{}", b"null"],
 )
 def test_what_is_no_message_is_refused_in_words(hub: str, body: bytes) -> None:
-    for method, path in (("POST", "/v1/tills/FUEN-1/ops"), ("PUT", "/v1/tills/FUEN-1")):
+    for method, path in (("POST", "/v1/tills/FUEN-1/ops"), ("POST", "/v1/enrol")):
         refused = call(method, hub + path, data=body)
 
         assert 400 <= refused.status_code < 500

@@ -13,25 +13,27 @@ from sqlalchemy import func, select
 
 from pos.domain.journal import GENESIS_HASH, FactKind
 from sync.connectors.builtin import BuiltinConnector
+from sync.credentials import Credentials
 from sync.hub import tables
 from sync.hub.database import HubDatabase
 from sync.hub.feeds import settle_stock
+from tests.sync.enrolling import SignedBy, keys_of
 from tests.sync.facts import T0, TillJournal, push_of, sale, wire_op
 
 TILL = "FUEN-1"
 
 
 @pytest.fixture
-def session() -> Iterator[requests.Session]:
+def session(credentials: Credentials) -> Iterator[requests.Session]:
+    """Return what sends as the till FUEN-1."""
     with requests.Session() as opened:
+        opened.auth = SignedBy(credentials)
         yield opened
 
 
 @pytest.fixture
-def hub(hub_url: str, session: requests.Session) -> str:
+def hub(hub_url: str, credentials: Credentials) -> str:
     """Return the address of a hub that knows the till."""
-    registration = {"shop": "FUEN", "number": 1, "name": "Caja 1", "app_version": "0.1.0"}
-    session.put(f"{hub_url}/v1/tills/{TILL}", json=registration, timeout=30).raise_for_status()
     return hub_url
 
 
@@ -99,6 +101,7 @@ def test_the_same_push_a_hundred_times_in_parallel_has_one_effect(
 
     def send(_: int) -> list[str]:
         with requests.Session() as own:
+            own.auth = SignedBy(keys_of(TILL))
             return [outcome for _, outcome, _ in outcomes(push(own, hub, request))]
 
     with ThreadPoolExecutor(20) as pool:
@@ -262,7 +265,7 @@ def test_a_sale_recorded_under_two_op_ids_counts_once(
 
     answer = push(session, hub, push_of(journal.facts))
 
-    assert outcomes(answer) == [(1, "applied", ""), (2, "parked", "not_applied")]
+    assert outcomes(answer) == [(1, "applied", ""), (2, "parked", "waiting")]
     assert count(database, "sale") == 1
     assert stock(database) == {"A": -1000}
 
@@ -303,13 +306,15 @@ def test_names_with_a_null_character_do_no_harm(
     assert json.loads(stored or "")["lines"][0]["name"] == "Pan\x00de molde"
 
 
-def test_an_unknown_till_is_told_so(hub_url: str, session: requests.Session) -> None:
+def test_an_unknown_till_is_told_so(hub_url: str) -> None:
     journal = TillJournal()
     journal.sell()
 
-    answer = push(session, hub_url, push_of(journal.facts))
+    with requests.Session() as stranger:
+        stranger.auth = SignedBy(keys_of(TILL))
+        answer = push(stranger, hub_url, push_of(journal.facts))
 
-    assert (answer.status_code, answer.json()["code"]) == (404, "unknown_till")
+    assert (answer.status_code, answer.json()["code"]) == (401, "unknown_till")
 
 
 def test_ops_out_of_sequence_are_no_push(hub: str, session: requests.Session) -> None:
