@@ -57,6 +57,7 @@ def ticket_content(ticket: Ticket) -> dict[str, Json]:
         "opened_by": basket.opened_by,
         "catalogue_generation": basket.catalogue_generation,
         "label": ticket.label,
+        "changed_at_ms": ticket.changed_at_ms,
         "total": basket.totals.total.minor,
         "discount": _discount_of(basket.ticket_discount),
         "lines": [_line_of(line) for line in basket.lines],
@@ -108,6 +109,7 @@ def read_ticket(content: object, *, state: TicketState = TicketState.PARKED) -> 
         state,
         tuple(_tender(_Fields(row), currency) for row in told.rows("tenders", 100)),
         told.words("label", MAX_LABEL_LENGTH),
+        told.number("changed_at_ms", 0, LATEST_MS),
     )
 
 

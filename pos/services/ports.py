@@ -15,6 +15,7 @@ from pos.domain.journal import Body, ChainHead, Fact, FactKind
 from pos.domain.numbering import DocumentKind, ReceiptNumber
 from pos.domain.printing import EmailJob, PrintJob
 from pos.domain.sale import Sale
+from pos.domain.shop_ticket import ShopTicket
 from pos.domain.staff import Lockout, StaffMember
 from pos.domain.standing import SetAside, StandingNotice, Waiting
 from pos.domain.ticket import Ticket, TicketState
@@ -164,6 +165,24 @@ class Prints(Protocol):
     def queue_email(self, job: EmailJob) -> None: ...
 
 
+class ShopTickets(Protocol):
+    """Tickets that wait at other tills of the shop, as the hub last told."""
+
+    def waiting(self) -> tuple[ShopTicket, ...]:
+        """Return them, the oldest first."""
+
+    def get(self, basket_id: str) -> ShopTicket | None: ...
+
+    def taker_of(self, ticket: Ticket) -> str:
+        """Return the other till that went on with a ticket parked here, empty for none."""
+
+    def is_taken_here(self, basket_id: str, parked_at_ms: int) -> bool:
+        """True when this till went on with a ticket as it was parked then (UTC ms)."""
+
+    def take(self, ticket: ShopTicket) -> None:
+        """Note that this till goes on with a ticket, before the hub says so."""
+
+
 class Desk(Protocol):
     """The conflict desk as this till knows it."""
 
@@ -224,6 +243,9 @@ class Records(Protocol):
 
     @property
     def prints(self) -> Prints: ...
+
+    @property
+    def shop_tickets(self) -> ShopTickets: ...
 
     @property
     def desk(self) -> Desk: ...

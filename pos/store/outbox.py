@@ -13,12 +13,13 @@ from typing import Any, TypeVar
 from pos.domain.journal import GENESIS_HASH, ChainHead, Fact
 from pos.domain.printing import EmailJob
 from pos.domain.staff import StaffMember
-from pos.store import trust
+from pos.store import shop_tickets, trust
 from pos.store.desk_items import MIRROR, mirror_rows
 from pos.store.digest import Digest, digest
 from pos.store.engine import StoreBusy, make_engine, transaction
 from pos.store.facts import FACT_COLUMNS, fact_from_row
 from pos.store.notices import PULLED, PUT_MARK
+from pos.store.shop_tickets import MirroredTicket
 from pos.store.statements import Row, Statements, from_json, to_json
 
 TRIES_WHEN_BUSY = 5
@@ -213,6 +214,17 @@ class AgentStore:
     def apply_desk(self, items: Iterable[Mapping[str, Any]], cursor: int) -> None:
         """Take over items of the conflict desk as the hub sent them, and the cursor."""
         self._apply("desk", cursor, MIRROR, mirror_rows(items))
+
+    def apply_shop_tickets(
+        self, tickets: Iterable[MirroredTicket], cursor: int, *, hub_time_ms: int
+    ) -> None:
+        """Take over which tickets wait in the shop, and the cursor of the stream."""
+
+        def write(sql: Statements) -> None:
+            shop_tickets.mirror(sql, tickets, hub_time_ms=hub_time_ms)
+            sql.run(_PUT_CURSOR, (shop_tickets.CURSOR, cursor))
+
+        self._write(write)
 
     def note_pulled(self, at_ms: int) -> None:
         """Keep when everything was last taken in whole (UTC ms)."""

@@ -338,7 +338,8 @@ notice = Table(
     _number("since_ms"),
 )
 
-# Tickets parked at other tills of the shop, as the hub last told; our own are in `ticket`.
+# Tickets parked in the shop, as the hub last told; what is on our own is in `ticket`.
+# `taken_by` is the till that went on with one.
 shop_ticket = Table(
     "shop_ticket",
     metadata,
@@ -350,6 +351,8 @@ shop_ticket = Table(
     _number("lines"),
     _number("parked_at_ms"),
     _text("state"),
+    _text("staff_id"),
+    _text("taken_by"),
 )
 
 # Items of the conflict desk, as the hub last told or as this till found them itself; `body` is

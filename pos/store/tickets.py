@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pos.domain.basket import Basket, Line
 from pos.domain.ticket import Ticket, TicketState
+from pos.store.shop_tickets import TAKEN_ELSEWHERE
 from pos.store.snapshots import (
     discount_from_json,
     discount_to_json,
@@ -48,8 +49,11 @@ class StoredTickets:
         return None if row is None else self._ticket(row)
 
     def parked(self) -> tuple[Ticket, ...]:
-        """Return the parked tickets, the oldest first."""
-        rows = self._sql.rows(f"{_SELECT} WHERE at_counter IS NULL ORDER BY changed_at_ms, rowid")
+        """Return the parked tickets that no other till went on with, the oldest first."""
+        rows = self._sql.rows(
+            f"{_SELECT} WHERE at_counter IS NULL AND NOT {TAKEN_ELSEWHERE}"
+            " ORDER BY changed_at_ms, rowid"
+        )
         return tuple(self._ticket(row) for row in rows)
 
     def get(self, basket_id: str) -> Ticket | None:

@@ -20,6 +20,7 @@ from pos.store.people import StoredStaff
 from pos.store.prints import StoredPrints
 from pos.store.sales import StoredSales
 from pos.store.sessions import StoredSessions
+from pos.store.shop_tickets import StoredShopTickets
 from pos.store.statements import Statements, from_json
 from pos.store.tickets import StoredTickets
 from pos.store.trust import fact_signer
@@ -53,6 +54,7 @@ class StoredRecords:
         self.prints = StoredPrints(sql)
         self.desk = StoredDesk(sql)
         self.standing = StoredStanding(sql)
+        self.shop_tickets = StoredShopTickets(sql)
 
 
 class TillStore:

@@ -19,6 +19,7 @@ from sync.agent.catalogue_pull import build_catalogue
 from sync.agent.desk_pull import pull_desk
 from sync.agent.hub import FeedPage, Hub
 from sync.agent.ports import Clock, Tell
+from sync.agent.shop_tickets import pull_tickets
 from sync.client import HubRefused
 from sync.protocol.cursors import Resync, read_page
 from sync.wire.v1.feeds import (
@@ -32,6 +33,7 @@ from sync.wire.v1.feeds import (
     StockPage,
     Stream,
 )
+from sync.wire.v1.parking import ParkedPage
 
 NO_CATALOGUE = "no_catalogue"
 PRICES_CONFIRMED_EVERY_MS = 60_000
@@ -87,6 +89,8 @@ class Pulling:
         self._pull_changes()
         cursor = self._store.cursor("desk")
         pull_desk(self._store, self._pages(Stream.DESK, cursor, DeskPage), self._tell)
+        cursor = self._store.cursor(Stream.PARKED.value)
+        pull_tickets(self._store, self._pages(Stream.PARKED, cursor, ParkedPage), self._tell)
         self._note_pulled()
 
     def _note_pulled(self) -> None:

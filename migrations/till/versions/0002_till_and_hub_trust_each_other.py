@@ -37,6 +37,8 @@ CREATE TABLE shop_ticket (
     lines INTEGER NOT NULL,
     parked_at_ms INTEGER NOT NULL,
     state TEXT NOT NULL,
+    staff_id TEXT NOT NULL,
+    taken_by TEXT NOT NULL,
     PRIMARY KEY (basket_id)
 );
 

@@ -1,0 +1,197 @@
+"""Turns the hub's messages into what the screens know, believing nothing that was not checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pydantic import JsonValue, ValidationError
+
+from pos.domain.errors import StoreUnavailable
+from pos.domain.fiscal import FiscalStamp
+from pos.domain.free_text import one_line
+from pos.domain.money import Money
+from pos.domain.numbering import ReceiptNumber
+from pos.domain.sale import Sale, SaleLine
+from pos.domain.shop import ShopDetails
+from pos.domain.tax import TaxAmount, TaxRate
+from pos.domain.tender import Tender
+from pos.open_till import shop_details
+from pos.services.hub_calls import (
+    ApprovalQuestion,
+    ApprovalReply,
+    AskedState,
+    Claim,
+    ClaimState,
+    FoundReceipt,
+    FoundReceipts,
+)
+from sync.counter_client import CounterClient
+from sync.http import HubUnreachable
+from sync.wire.v1.approvals import ApprovalAnswer, ApprovalRequest
+from sync.wire.v1.claims import ClaimKind, ClaimRequest, ReleaseRequest
+from sync.wire.v1.paper import LineOnPaper, SaleOnPaper
+from sync.wire.v1.receipts import FoundSale, FoundSales
+
+
+class HubAnswers:
+    """`pos.devices.hub_desk.AsksHub` over HTTP."""
+
+    def __init__(self, client: CounterClient) -> None:
+        self._client = client
+
+    def claim(self, op_id: str, basket_id: str, *, takes_over: bool) -> Claim:
+        """Ask to go on with a parked ticket."""
+        said = self._client.claim(
+            ClaimRequest(
+                op_id=op_id, kind=ClaimKind.PARKED_TICKET, key=basket_id, takes_over=takes_over
+            )
+        )
+        return Claim(
+            ClaimState(said.state.value),
+            said.fence,
+            said.holder,
+            said.since_ms,
+            said.may_be_taken_over,
+            said.content,
+        )
+
+    def release(self, basket_id: str, fence: int) -> None:
+        """Give a claim back that was not used."""
+        self._client.release(
+            ReleaseRequest(kind=ClaimKind.PARKED_TICKET, key=basket_id, fence=fence)
+        )
+
+    def find_receipt(self, number: str, shop: str) -> FoundReceipts:
+        """Look a receipt up; one that cannot be read as a sale is no answer."""
+        found = self._client.find_sales(number, shop)
+        return FoundReceipts(tuple(_receipt(sale, found) for sale in found.sales))
+
+    def ask_approval(self, question: ApprovalQuestion) -> ApprovalReply:
+        """Ask for an override."""
+        return _reply(
+            self._client.ask_approval(
+                ApprovalRequest(
+                    request_id=question.request_id,
+                    capability=question.capability,
+                    discount=question.discount,
+                    amount=question.amount.minor,
+                    currency=question.amount.currency,
+                    requested_by=question.requested_by,
+                    reason=question.reason[:200],
+                    detail=question.detail[:200],
+                )
+            )
+        )
+
+    def approval(self, request_id: str) -> ApprovalReply:
+        """Ask what became of it."""
+        return _reply(self._client.approval(request_id))
+
+    def withdraw_approval(self, request_id: str) -> ApprovalReply:
+        """Take the question back."""
+        return _reply(self._client.withdraw_approval(request_id))
+
+
+def _reply(said: ApprovalAnswer) -> ApprovalReply:
+    return ApprovalReply(
+        said.request_id,
+        AskedState(said.state.value),
+        said.decided_by,
+        one_line(said.decided_by_name),
+        said.decided_at_ms,
+        said.expires_at_ms,
+    )
+
+
+def _receipt(found: FoundSale, among: FoundSales) -> FoundReceipt:
+    try:
+        told = SaleOnPaper.model_validate_json(found.body_json)
+    except ValidationError as error:
+        raise HubUnreachable("not a sale") from error
+    sale = _sale(told, found)
+    return FoundReceipt(sale, _shop(among.shops.get(told.shop), told.shop), among.hub_time_ms)
+
+
+def _shop(setting: Mapping[str, JsonValue] | None, code: str) -> ShopDetails | None:
+    """Return what the shop's receipts say of it, None when the hub cannot tell."""
+    try:
+        return replace(shop_details(setting), code=code)
+    except StoreUnavailable:
+        return None
+
+
+def _sale(told: SaleOnPaper, found: FoundSale) -> Sale:
+    names = {entry.basis_points: entry.name for entry in reversed(told.tax)}
+    currency = told.currency
+
+    def money(minor: int) -> Money:
+        return Money(minor, currency)
+
+    return Sale(
+        sale_id=told.sale_id,
+        number=ReceiptNumber(told.series, told.sequence),
+        shop=told.shop,
+        till=found.till,
+        session_id=told.session_id,
+        staff_id=told.staff_id,
+        staff_name=one_line(told.staff_name or found.staff_name or told.staff_id),
+        currency=currency,
+        opened_at_ms=told.opened_at_ms,
+        completed_at_ms=told.completed_at_ms,
+        lines=tuple(_line(line, currency, names) for line in told.lines),
+        tax=tuple(
+            TaxAmount(
+                TaxRate(tax.basis_points, one_line(tax.name)),
+                money(tax.gross),
+                money(tax.base),
+                money(tax.tax),
+            )
+            for tax in told.tax
+        ),
+        tenders=tuple(
+            Tender(
+                tender.kind,
+                money(tender.amount),
+                money(tender.tendered),
+                tender.reference,
+                one_line(tender.authorisation),
+                tender.verified,
+            )
+            for tender in told.tenders
+        ),
+        total=money(told.total),
+        fiscal=FiscalStamp(
+            told.fiscal.module, tuple(map(one_line, told.fiscal.legend)), told.fiscal.qr
+        ),
+        ticket_discount_reason=one_line(told.ticket_discount_reason),
+        source=told.source,
+    )
+
+
+def _line(line: LineOnPaper, currency: str, tax_names: Mapping[int, str]) -> SaleLine:
+    def money(minor: int) -> Money:
+        return Money(minor, currency)
+
+    tax_name = tax_names.get(line.tax_basis_points, "") if line.tax_name is None else line.tax_name
+    return SaleLine(
+        number=line.number,
+        sku=line.sku,
+        gtin=line.gtin,
+        name=one_line(line.name),
+        quantity_thousandths=line.quantity,
+        unit=line.unit,
+        unit_price=money(line.unit_price),
+        list_price=money(line.list_price),
+        gross=money(line.gross),
+        discount=money(line.discount),
+        ticket_discount=money(line.ticket_discount),
+        net=money(line.net),
+        tax_rate=TaxRate(line.tax_basis_points, one_line(tax_name)),
+        entry_method=line.entry,
+        note=one_line(line.note),
+        discount_reason=one_line(line.discount_reason),
+        override_reason=one_line(line.override_reason),
+        approved_by=line.approved_by,
+        is_void=line.void,
+    )

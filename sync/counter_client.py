@@ -1,0 +1,111 @@
+"""What a till asks its hub while a customer waits: claims, receipts of others, approvals."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+from urllib.parse import quote
+
+from pydantic import ValidationError
+
+from sync.client import HubRefused, problem_code
+from sync.credentials import Credentials
+from sync.http import HttpAnswer, HubUnreachable
+from sync.wire.v1.approvals import ApprovalAnswer, ApprovalRequest
+from sync.wire.v1.base import Message
+from sync.wire.v1.claims import ClaimAnswer, ClaimRequest, Released, ReleaseRequest
+from sync.wire.v1.receipts import FoundSales
+
+DEADLINE_S = 5.0
+HTTP_OK = 200
+
+Answer = TypeVar("Answer", bound=Message)
+
+
+class CounterClient:
+    """One hub, for a person who waits: each call has a connection and a deadline of its own.
+
+    Nothing is repeated by itself: whoever waits decides that, and may, because a claim and an
+    approval carry an id under which the same question has the same answer.
+    """
+
+    def __init__(
+        self, url: str, credentials: Credentials, *, deadline_s: float = DEADLINE_S
+    ) -> None:
+        self._url = url
+        self._credentials = credentials
+        self._deadline_s = deadline_s
+
+    def claim(self, request: ClaimRequest) -> ClaimAnswer:
+        """Ask to go on with a thing that several tills could take.
+
+        Raises:
+            HubUnreachable: No answer of the hub in time; it may have granted the claim.
+            HubRefused: It will not.
+        """
+        return self._post("/v1/claims", request, ClaimAnswer)
+
+    def release(self, request: ReleaseRequest) -> Released:
+        """Give a claim back that was not used.
+
+        Raises:
+            HubUnreachable, HubRefused: The claim runs out by itself.
+        """
+        return self._post("/v1/claims/release", request, Released)
+
+    def find_sales(self, code: str, shop: str = "") -> FoundSales:
+        """Find sales by the number on their receipt, or by its code.
+
+        Args:
+            shop: Where to look; in all shops when empty.
+
+        Raises:
+            HubUnreachable: No answer of the hub in time.
+            HubRefused: The code was mistyped, or the hub will not.
+        """
+        path = f"/v1/sales?code={quote(code, safe='')}&shop={quote(shop, safe='')}"
+        return self._read(self._exchange("GET", path, b""), FoundSales)
+
+    def ask_approval(self, request: ApprovalRequest) -> ApprovalAnswer:
+        """Ask for an override; the same `request_id` again asks nothing more.
+
+        Raises:
+            HubUnreachable, HubRefused: See `claim`.
+        """
+        return self._post("/v1/approvals", request, ApprovalAnswer)
+
+    def approval(self, request_id: str) -> ApprovalAnswer:
+        """Ask what became of it.
+
+        Raises:
+            HubUnreachable, HubRefused: See `claim`.
+        """
+        path = f"/v1/approvals/{quote(request_id, safe='')}"
+        return self._read(self._exchange("GET", path, b""), ApprovalAnswer)
+
+    def withdraw_approval(self, request_id: str) -> ApprovalAnswer:
+        """Take the question back.
+
+        Raises:
+            HubUnreachable, HubRefused: See `claim`.
+        """
+        path = f"/v1/approvals/{quote(request_id, safe='')}/withdraw"
+        return self._read(self._exchange("POST", path, b""), ApprovalAnswer)
+
+    def _post(self, path: str, message: Message, kind: type[Answer]) -> Answer:
+        return self._read(self._exchange("POST", path, message.model_dump_json().encode()), kind)
+
+    def _exchange(self, method: str, path: str, body: bytes) -> HttpAnswer:
+        http = self._credentials.open(self._url, deadline_s=self._deadline_s)
+        try:
+            return http.get(path) if method == "GET" else http.send(method, path, body)
+        finally:
+            http.close()
+
+    @staticmethod
+    def _read(answer: HttpAnswer, kind: type[Answer]) -> Answer:
+        if answer.status != HTTP_OK:
+            raise HubRefused(answer.status, problem_code(answer))
+        try:
+            return kind.model_validate_json(answer.body)
+        except ValidationError as error:
+            raise HubUnreachable("not an answer of a hub") from error
