@@ -11,6 +11,10 @@ PUT_MARK = (
     "INSERT INTO sync_mark (name, value) VALUES (?, ?)"
     " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 )
+PUT_NOTICE = (
+    "INSERT INTO notice (name, body, since_ms) VALUES (?, ?, ?)"
+    " ON CONFLICT (name) DO UPDATE SET body = excluded.body, since_ms = excluded.since_ms"
+)
 _KNOWN = {name.value for name in NoticeName}
 # The term on 'acknowledged' repeats the partial index's own, or SQLite would not use it.
 _PARKED = (

@@ -13,12 +13,15 @@ from typing import Any, TypeVar
 from pos.domain.journal import GENESIS_HASH, ChainHead, Fact
 from pos.domain.printing import EmailJob
 from pos.domain.staff import StaffMember
-from pos.store import shop_tickets, trust
+from pos.domain.standing import NoticeName
+from pos.store import agreement, shop_tickets, trust
+from pos.store.agreement import Agreement
 from pos.store.desk_items import MIRROR, mirror_rows
 from pos.store.digest import Digest, digest
 from pos.store.engine import StoreBusy, make_engine, transaction
+from pos.store.epochs import begin_epoch
 from pos.store.facts import FACT_COLUMNS, fact_from_row
-from pos.store.notices import PULLED, PUT_MARK
+from pos.store.notices import PULLED, PUT_MARK, PUT_NOTICE
 from pos.store.shop_tickets import MirroredTicket
 from pos.store.statements import Row, Statements, from_json, to_json
 
@@ -40,6 +43,12 @@ _OLDEST = (
     "SELECT j.occurred_at_ms FROM outbox o CROSS JOIN journal j ON j.entry = o.entry"
     " WHERE o.state <> 'acknowledged' ORDER BY o.entry LIMIT 1"
 )
+_PARKED = (
+    "SELECT j.epoch, j.seq, j.kind, o.reason FROM outbox o CROSS JOIN journal j"
+    " ON j.entry = o.entry WHERE o.state <> 'acknowledged' AND o.state = 'parked'"
+    " ORDER BY o.entry LIMIT ?"
+)
+_DROP_NOTICE = "DELETE FROM notice WHERE name = ?"
 _ACKNOWLEDGE = (
     "UPDATE outbox SET state = 'acknowledged', reason = ''"
     " WHERE state NOT IN ('acknowledged', 'parked')"  # parked: a person looks at it first
@@ -77,6 +86,9 @@ _EMAIL_FAILED = (
     "UPDATE email_job SET tries = tries + 1, error = ?, next_try_at_ms = coalesce(?, 0),"
     " state = CASE WHEN ? IS NULL THEN 'failed' ELSE 'queued' END WHERE job_id = ?"
 )
+
+# What the hub says with each answer; what it no longer says no longer holds.
+SAID_BY_THE_HUB = frozenset({NoticeName.CLONED.value, NoticeName.STOPPED.value})
 
 Result = TypeVar("Result")
 
@@ -185,6 +197,55 @@ class AgentStore:
         """Queue what was parked again, by a person's decision; return how many."""
         statement = "UPDATE outbox SET state = 'queued', reason = '' WHERE state = 'parked'"
         return self._write(lambda sql: sql.run(statement))
+
+    def epoch(self) -> int:
+        """Return the epoch in which the till gives out numbers."""
+        row = self._read(lambda sql: sql.rows("SELECT epoch FROM till_identity"))
+        return int(row[0][0])
+
+    def begin_epoch(self, epoch: int, reason: str, now_ms: int) -> None:
+        """Move the till to an epoch, its notice with it; the next act is chained there.
+
+        Raises:
+            EpochTooLow: The till has been in that epoch, or in a later one.
+        """
+
+        def write(sql: Statements) -> None:
+            begin_epoch(sql, epoch, reason, now_ms)
+            sql.run(PUT_NOTICE, (NoticeName.EPOCH_MOVED.value, to_json({"epoch": epoch}), now_ms))
+
+        self._write(write)
+
+    def epochs(self) -> list[int]:
+        """Return the epochs the hub has acknowledged facts of, the first one first."""
+        return self._read(agreement.epochs)
+
+    def agreement(self, epoch: int, after: int) -> Agreement | None:
+        """Return what is to be compared of an epoch; see `pos.store.agreement`."""
+        return self._read(lambda sql: agreement.agreement(sql, epoch, after))
+
+    def first_of_day(self, epoch: int, day: str) -> int:
+        """Return the number of the first fact of a business day (ISO) in an epoch."""
+        return self._read(lambda sql: agreement.first_of_day(sql, epoch, day))
+
+    def parked_facts(self, limit: int) -> list[tuple[int, int, str, str]]:
+        """Return epoch, number, kind and reason of facts that were set aside, oldest first."""
+        return self._read(lambda sql: [_four(row) for row in sql.rows(_PARKED, (limit,))])
+
+    def apply_notices(self, notices: Mapping[str, int]) -> None:
+        """Keep which of `SAID_BY_THE_HUB` hold, by name, and since when (UTC ms)."""
+
+        def write(sql: Statements) -> None:
+            sql.run_many(_DROP_NOTICE, [(name,) for name in SAID_BY_THE_HUB - set(notices)])
+            held = SAID_BY_THE_HUB & set(notices)
+            sql.run_many(PUT_NOTICE, [(name, "", notices[name]) for name in sorted(held)])
+
+        self._write(write)
+
+    def notices(self) -> list[tuple[str, int]]:
+        """Return name and beginning (UTC ms) of everything the till must be told of itself."""
+        query = "SELECT name, since_ms FROM notice ORDER BY since_ms, name"
+        return self._read(lambda sql: [(str(name), int(at)) for name, at in sql.rows(query)])
 
     def digest(self, business_day: str | None = None) -> Digest:
         """Sum up an accounting day, or everything, for comparing with the hub."""
@@ -299,6 +360,11 @@ def _hash_of(sql: Statements, epoch: int, seq: int) -> str | None:
         return GENESIS_HASH
     row = sql.one("SELECT hash FROM journal WHERE epoch = ? AND seq = ?", (epoch, seq))
     return None if row is None else str(row[0])
+
+
+def _four(row: Row) -> tuple[int, int, str, str]:
+    epoch, seq, kind, reason = row
+    return int(epoch), int(seq), str(kind), str(reason)
 
 
 def _follows(before: Fact, after: Fact) -> bool:

@@ -35,7 +35,8 @@ _AGGREGATES: Mapping[str, str] = {
 KEPT_AS_THEY_ARE = frozenset(
     {"session.counted", "session.x_report", "staff.signed_in", "staff.signed_out",
      "staff.locked_till", "staff.pin_failed", "override.granted", "basket.line_voided",
-     "drawer.opened", "receipt.printed", "receipt.reprinted", "receipt.emailed"}
+     "drawer.opened", "receipt.printed", "receipt.reprinted", "receipt.emailed",
+     "till.epoch_begun"}
 )  # fmt: skip
 
 

@@ -1,0 +1,101 @@
+"""What the till holds of an epoch, in the numbers that are compared with the hub's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pos.domain.numbering import DocumentKind, series_of
+from pos.store.statements import Statements
+
+MAX_DAYS = 400
+
+_EPOCHS = "SELECT epoch FROM hub_ack ORDER BY epoch"
+_HEAD = "SELECT seq FROM journal WHERE epoch = ? ORDER BY seq DESC LIMIT 1"
+_HASH = "SELECT hash FROM journal WHERE epoch = ? AND seq = ?"
+_ACKNOWLEDGED = "SELECT through_seq FROM hub_ack WHERE epoch = ?"
+_QUEUED = (
+    "SELECT 1 FROM outbox o CROSS JOIN journal j ON j.entry = o.entry"
+    " WHERE o.state <> 'acknowledged' AND o.state <> 'parked' AND j.epoch = ? LIMIT 1"
+)
+_DAYS = (
+    "SELECT DISTINCT t.business_day FROM (SELECT DISTINCT session_id FROM journal"
+    " WHERE epoch = ? AND seq > ? AND seq <= ? AND session_id IS NOT NULL) j"
+    " JOIN till_session t ON t.session_id = j.session_id ORDER BY t.business_day DESC LIMIT ?"
+)
+_OF_DAY = (
+    " FROM till_session t JOIN sale s ON s.session_id = t.session_id"
+    " WHERE t.business_day = ? AND s.series = ?"
+)
+_SALES = f"SELECT count(*), coalesce(sum(s.total), 0){_OF_DAY}"
+_TENDERS = (
+    "SELECT p.kind, sum(p.amount) FROM till_session t JOIN sale s ON s.session_id = t.session_id"
+    " JOIN sale_tender p ON p.sale_key = s.sale_key"
+    " WHERE t.business_day = ? AND s.series = ? GROUP BY p.kind"
+)
+# The term on `kind` repeats the partial index's own; the facts that open a shift are in it.
+_FIRST_OF_DAY = (
+    "SELECT min(j.seq) FROM till_session t JOIN journal j ON j.session_id = t.session_id"
+    " AND j.kind NOT IN ('sale.completed', 'receipt.printed')"
+    " WHERE t.business_day = ? AND j.epoch = ?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DaySums:
+    """What was sold on a business day in one epoch, in minor units."""
+
+    day: str
+    sales: int
+    total_minor: int
+    by_tender: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What the hub is to agree with: the fact `through`, its hash, and days up to it."""
+
+    epoch: int
+    through: int
+    head: str
+    days: Sequence[DaySums]
+
+
+def epochs(sql: Statements) -> list[int]:
+    """Return the epochs the hub has facts of, the first one first."""
+    return [int(epoch) for (epoch,) in sql.rows(_EPOCHS)]
+
+
+def agreement(sql: Statements, epoch: int, after: int) -> Agreement | None:
+    """Return what is to be compared of an epoch, None while something of it is to be sent.
+
+    Args:
+        after: The days of facts above this number are summed up.
+
+    Where facts were set aside, only the chain before them is compared.
+    """
+    acknowledged = sql.one(_ACKNOWLEDGED, (epoch,))
+    if acknowledged is None or not acknowledged[0] or sql.one(_QUEUED, (epoch,)) is not None:
+        return None
+    through = int(acknowledged[0])
+    head, digest = sql.one(_HEAD, (epoch,)), sql.one(_HASH, (epoch, through))
+    if head is None or digest is None:
+        return None
+    days = _days(sql, epoch, after, through) if head[0] == through else ()
+    return Agreement(epoch, through, str(digest[0]), days)
+
+
+def first_of_day(sql: Statements, epoch: int, day: str) -> int:
+    """Return the number of the first fact of a business day's shifts in an epoch, at least 1."""
+    row = sql.one(_FIRST_OF_DAY, (day, epoch))
+    return int(row[0]) if row is not None and row[0] is not None else 1
+
+
+def _days(sql: Statements, epoch: int, after: int, through: int) -> list[DaySums]:
+    ((number,),) = sql.rows("SELECT number FROM till_identity")
+    series = series_of(DocumentKind.SALE, till_number=number, epoch=epoch)
+    sums = []
+    for (day,) in sql.rows(_DAYS, (epoch, after, through, MAX_DAYS)):
+        ((sales, total),) = sql.rows(_SALES, (day, series))
+        sums.append(DaySums(day, sales, total, dict(sql.rows(_TENDERS, (day, series)))))
+    return sums
