@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, func, select
+from sqlalchemy import Connection, Engine, Row, select
 
 from sync.hub.admin import (
     NotKnown,
@@ -19,8 +19,9 @@ from sync.hub.admin import (
 )
 from sync.hub.bulk import insert_rows, upsert_rows
 from sync.hub.database import begin
+from sync.hub.epochs import highest_epoch
 from sync.hub.keys import CA, HubIdentity, read_value
-from sync.hub.tables import enrolment_code, shop, till, till_mark
+from sync.hub.tables import enrolment_code, shop, till
 from sync.wire.v1.enrolment import (
     CODE_ALPHABET,
     CODE_LENGTH,
@@ -153,11 +154,11 @@ def _take_in(
     """Use the code up, make the till known, and return its epoch."""
     known = connection.execute(select(till).where(till.c.till == till_id)).one_or_none()
     is_moved = known is not None and known.public_key not in {"", request.public_key}
-    epoch = max(1, _latest_epoch(connection, till_id, found) + is_moved)
+    epoch = max(1, highest_epoch(connection, till_id) + is_moved)
     name = request.name or (known.name if known else str(found.number))
     row = (
         till_id, found.shop, found.number, name, request.app_version, now_ms, now_ms,
-        request.public_key, 0, "", "", "",
+        request.public_key, 0, "",
     )  # fmt: skip
     upsert_rows(
         connection,
@@ -165,7 +166,7 @@ def _take_in(
         [row],
         "(till) DO UPDATE SET name = excluded.name, app_version = excluded.app_version, "
         "last_seen_at_ms = excluded.last_seen_at_ms, public_key = excluded.public_key, "
-        "revoked_at_ms = 0, incarnation = '', incarnation_before = ''",
+        "revoked_at_ms = 0",
     )
     connection.execute(
         enrolment_code.update()
@@ -173,16 +174,6 @@ def _take_in(
         .values(used_at_ms=now_ms, used_by=request.public_key, epoch=epoch)
     )
     return epoch
-
-
-def _latest_epoch(connection: Connection, till_id: str, found: Row[Any]) -> int:
-    """Return the highest epoch the till was seen in or sent to, 0 for none."""
-    of_till = (enrolment_code.c.shop == found.shop) & (enrolment_code.c.number == found.number)
-    highest = (
-        select(func.max(till_mark.c.epoch)).where(till_mark.c.till == till_id),
-        select(func.max(enrolment_code.c.epoch)).where(of_till),
-    )
-    return max(connection.scalar(each) or 0 for each in highest)
 
 
 def _answer(

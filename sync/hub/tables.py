@@ -68,9 +68,6 @@ till = Table(
     # Ed25519, hexadecimal; empty until the till was enrolled with a code.
     _added_text("public_key"),
     _added_int("revoked_at_ms"),  # 0: it may sync
-    # The agent that spoke last and the one before: when they take turns, there are two.
-    _added_text("incarnation"),
-    _added_text("incarnation_before"),
     # What the till last said of itself: queue, oldest, readiness (JSON).
     _added_text("report"),
 )

@@ -42,9 +42,7 @@ def added_big(name: str) -> sa.Column[int]:
 
 def _widen() -> None:
     for table, columns in (
-        ("till", [added_text("public_key"), added_big("revoked_at_ms"),
-                  added_text("incarnation"), added_text("incarnation_before"),
-                  added_text("report")]),
+        ("till", [added_text("public_key"), added_big("revoked_at_ms"), added_text("report")]),
         ("till_mark", [added_big("watched_through"), added_big("send_again_from")]),
         ("inbox", [added_text("signature"), added_text("aggregate"), added_big("tries")]),
         ("conflict", [added_text("signature"), added_text("incarnation")]),
