@@ -203,6 +203,17 @@ def age_text(seconds: float, locale: str) -> str:
     return text.replace(" ", NBSP)
 
 
+def span_text(seconds: float, locale: str) -> str:
+    """Write a length of time in one unit: `12 min`, `3 h`, `400 d`."""
+    text = format_timedelta(
+        timedelta(seconds=max(1, round(seconds))),
+        threshold=1.5,
+        format="short",
+        locale=_locale(locale),
+    )
+    return text.replace(" ", NBSP)
+
+
 _PLAIN = re.compile(r"([+\-\u2212]?)(\d*)(?:[.,](\d*))?")
 _GROUPED = re.compile(r"([+\-\u2212]?)(\d{1,3}(?:\.\d{3})+)(?:,(\d*))?")
 _GROUPED_ENGLISH = re.compile(r"([+\-\u2212]?)(\d{1,3}(?:,\d{3})+)(?:\.(\d*))?")

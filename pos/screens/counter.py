@@ -11,6 +11,7 @@ from pos.domain.sale import Sale
 from pos.domain.ticket import Ticket
 from pos.screens.camera.view_model import CameraFeed
 from pos.screens.ports import CardTerminal, Link, NoVitals, Printing, Sounds, Vitals
+from pos.screens.watch import Watch
 from pos.services.hub_calls import HubCalls, NoHub
 from pos.services.workstation import SignOn, Workstation
 from pos.settings import TillSettings
@@ -56,6 +57,7 @@ class Counter(QObject):
         self.settings = settings
         self.background = background
         self.shop_name = shop_name
+        self.watch = Watch(station, devices.link, devices.vitals, self)
         self._sign_on: SignOn | None = None
         self._ticket: Ticket | None = None
         self._last_sale: Sale | None = None

@@ -16,6 +16,8 @@ class Screen(Enum):
     CLOSE_SHIFT = "close shift"
     RECEIPTS = "receipts"
     CASH_OFFICE = "cash office"
+    DESK = "desk"
+    SYNC = "sync"
 
 
 class Navigator(QObject):

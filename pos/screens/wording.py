@@ -95,6 +95,17 @@ def age(then_ms: int, now_ms: int) -> str:
     return formatting.age_text(max(0, now_ms - then_ms) / 1000, locale())
 
 
+def when(at_ms: int, now_ms: int) -> str:
+    """Write a time in UTC Unix ms: the clock alone today, else with its day."""
+    is_today = moment(at_ms).date() == moment(now_ms).date()
+    return clock(at_ms) if is_today else f"{day(at_ms)}, {clock(at_ms)}"
+
+
+def span(milliseconds: int) -> str:
+    """Write a length of time in one unit: `12 min`, `400 d`."""
+    return formatting.span_text(milliseconds / 1000, locale())
+
+
 def role(of: Role) -> str:
     """Name a role."""
     return {

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from pos.screens import wording
+from pos.screens import standing_words
 from pos.screens.counter import Counter
-from pos.screens.navigator import Navigator
+from pos.screens.navigator import Navigator, Screen
 from pos.screens.ports import LinkState, LinkStatus
+from pos.screens.readiness.view_model import ReadinessLine, ReadinessViewModel
+from pos.screens.sync.wording import problem
 
-_STALE_MS = 60 * 60_000
-_NO_ANSWER = re.compile(r"^\w+\(host=")  # how the HTTP library begins when nobody is there
-
-
-@dataclass(frozen=True, slots=True)
-class LinkLine:
-    """One line: icon, what, and more about it; `amber` asks for attention."""
-
-    icon: str
-    word: str
-    second: str = ""
-    amber: bool = False
+ROOM = 5  # lines beside the list
 
 
 class LinkViewModel(QObject):
@@ -38,8 +26,10 @@ class LinkViewModel(QObject):
     ) -> None:
         super().__init__(parent)
         self._counter, self._navigator = counter, navigator
+        self.readiness = ReadinessViewModel(counter, self)
         # A method, so that the connection ends with the panel; the link outlives it.
         counter.devices.link.changed.connect(self._follow)
+        counter.watch.look()
         tick = QTimer(self)
         tick.setInterval(1000)
         tick.timeout.connect(self.changed)
@@ -47,13 +37,59 @@ class LinkViewModel(QObject):
 
     @property
     def title(self) -> str:
-        if self._status.state is LinkState.OFFLINE:
+        if self._is_offline:
             return self.tr("What changes while offline")
         return self.tr("Link with the central system")
 
     @property
-    def effects(self) -> tuple[LinkLine, ...]:
-        """What stays as it is and what does not."""
+    def effects(self) -> tuple[ReadinessLine, ...]:
+        """What must be known first, then what stays as it is and what does not."""
+        return (*self._urgent(), *self._always())[:ROOM]
+
+    @property
+    def facts(self) -> tuple[ReadinessLine, ...]:
+        """What the till knows, each with its age."""
+        return self.readiness.short_lines
+
+    @property
+    def may_open_pages(self) -> bool:
+        """True where the pages about the link can be gone to: not from the middle of paying."""
+        return (
+            self._counter.signed_on is not None and self._navigator.current is not Screen.PAYMENT
+        )
+
+    def open_sync(self) -> None:
+        """Go to the page with the queue."""
+        self._navigator.go(Screen.SYNC, back=self._navigator.current)
+
+    def close(self) -> None:
+        """Go back to the screen."""
+        self._navigator.close(self)
+
+    def _urgent(self) -> tuple[ReadinessLine, ...]:
+        counter = self._counter
+        now_ms = counter.station.clock.now_ms()
+        lines = [
+            ReadinessLine(each.icon, each.title, each.text, amber=True)
+            for each in standing_words.told(counter.watch, counter.station.till_number, now_ms)
+        ]
+        if not self._status.has_agent:
+            stopped = self.tr("Sending has stopped; it is started again by itself")
+            lines.append(ReadinessLine("alert", self.tr("Nothing is sent now"), stopped, True))
+        if self._status.parked:
+            parked = self.tr("A shift lead sees why at Synchronisation; nothing is lost")
+            title = self.tr("%n acts were set aside", "", self._status.parked)
+            lines.append(ReadinessLine("alert", title, parked, amber=True))
+        said = problem(self._status.message)
+        if said.what and not self._is_offline:
+            lines.append(ReadinessLine("info", said.what, said.do.format(code=said.code), True))
+        if self.readiness.sentence:
+            old = self.tr("Very old prices")
+            lines.append(ReadinessLine("tag", old, self.readiness.sentence, amber=True))
+        return tuple(lines)
+
+    def _always(self) -> tuple[ReadinessLine, ...]:
+        off = self._is_offline
         queued = self._status.queued
         waiting = (
             self.tr("%n acts saved, they will be sent by themselves", "", queued)
@@ -61,60 +97,35 @@ class LinkViewModel(QObject):
             else self.tr("everything has been sent")
         )
         card = self.tr("Key the amount in by hand if it has no line either")
-        stock = self.tr("Counted at the last contact; it never stops a sale")
-        lines = [
-            LinkLine("check", self.tr("Selling, cash, receipts, shift: as ever"), waiting),
-            LinkLine("card", self.tr("Card: the terminal decides"), card),
-            LinkLine("shelf", self.tr("Stock and prices: with their age"), stock),
-        ]
-        if self._status.parked:
-            parked = self.tr("The shop's manager sees them at the centre; nothing is lost")
-            title = self.tr("%n acts were set aside", "", self._status.parked)
-            lines.append(LinkLine("alert", title, parked, amber=True))
-        if self._status.message:
-            said = self.tr("What the link says")
-            lines.append(LinkLine("info", said, self._cause, amber=True))
-        return tuple(lines)
+        parked = self.tr("Parked tickets: those of this till")
+        others = self.tr("Those of other tills when the link is back")
+        here = self.tr("Authorisations: by PIN or badge, here")
+        nobody = self.tr("Nobody can be asked from afar")
+        receipts = self.tr("Receipts: those of this till")
+        found = self.tr("Those of other tills and shops when the link is back")
+        if not off:
+            parked, others = self.tr("Parked tickets: of every till"), self._offline_only_here()
+            here = self.tr("Authorisations: here or from afar")
+            nobody = self.tr("Offline by PIN or badge, here")
+            receipts, found = self.tr("Receipts: of every till and shop"), others
+        return (
+            ReadinessLine("check", self.tr("Selling, cash, receipts, shift: as ever"), waiting),
+            ReadinessLine("card", self.tr("Card: the terminal decides"), card),
+            ReadinessLine("park", parked, others, amber=off),
+            ReadinessLine("phone", here, nobody, amber=off),
+            ReadinessLine("printer", receipts, found, amber=off),
+        )
 
-    @property
-    def facts(self) -> tuple[LinkLine, ...]:
-        """What the till knows, each with its age."""
-        info = self._counter.station.catalogues.current().info()
-        now_ms = self._counter.station.clock.now_ms()
-        lines = []
-        if info is not None:
-            size = wording.number(info.products * 1000)
-            built = wording.clock(info.built_at_ms)
-            articles = self.tr("{count} articles").format(count=size)
-            lines.append(LinkLine("check", self.tr("Catalogue"), f"{articles} · {built}"))
-            stale = now_ms - info.prices_as_of_ms > _STALE_MS
-            lines.append(self._aged(self.tr("Prices"), info.prices_as_of_ms, stale=stale))
-        status = self._status
-        if status.last_contact_ms is not None:
-            offline = status.state is LinkState.OFFLINE
-            lines.append(self._aged(self.tr("Contact"), status.last_contact_ms, stale=offline))
-        if status.oldest_ms is not None:
-            lines.append(self._aged(self.tr("Oldest unsent"), status.oldest_ms, stale=False))
-        to_send = LinkLine("check", self.tr("To send"), wording.number(status.queued * 1000))
-        return (*lines, to_send)
-
-    def close(self) -> None:
-        """Go back to the screen."""
-        self._navigator.close(self)
+    def _offline_only_here(self) -> str:
+        return self.tr("Offline those of this till")
 
     def _follow(self, _status: LinkStatus) -> None:
         self.changed.emit()
 
     @property
-    def _status(self) -> LinkStatus:
-        return self._counter.devices.link.status
+    def _is_offline(self) -> bool:
+        return self._status.state is LinkState.OFFLINE
 
     @property
-    def _cause(self) -> str:
-        if _NO_ANSWER.match(self._status.message):
-            return self.tr("The central system does not answer")
-        return self._status.message
-
-    def _aged(self, word: str, at_ms: int, *, stale: bool) -> LinkLine:
-        age = wording.age(at_ms, self._counter.station.clock.now_ms())
-        return LinkLine("alert" if stale else "check", word, age, amber=stale)
+    def _status(self) -> LinkStatus:
+        return self._counter.devices.link.status
