@@ -25,6 +25,7 @@ class TillSettings:
         full_screen: False shows a window where the screen has room for one.
         receipts: ``ask`` shows the choice after each sale, ``always`` prints at once.
         lock_after_minutes: Idle time after which the till locks and keeps the ticket.
+        backup: ``folder`` is a second place for copies of the till (a stick, a mounted share).
         printer, drawer, terminal, scanner, camera: ``kind`` and what that driver needs
             (see hardware/registry.py).
     """
@@ -45,6 +46,7 @@ class TillSettings:
     scanner: dict[str, Any] = field(default_factory=lambda: {"kind": "wedge"})
     camera: dict[str, Any] = field(default_factory=dict)
     mail: dict[str, Any] = field(default_factory=lambda: {"kind": "folder"})
+    backup: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name, declared in self.__dataclass_fields__.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import hashlib
 import os
@@ -98,6 +99,21 @@ class DataFolder:
         return self.root / "receipts"
 
     @property
+    def backups(self) -> Path:
+        """Copies of the database (`pos.store.backup`)."""
+        return self.root / "backups"
+
+    @property
+    def epoch_marker(self) -> Path:
+        """The highest epoch this folder was in (`pos.store.epoch_marker`)."""
+        return self.root / "epoch"
+
+    @property
+    def place_marker(self) -> Path:
+        """Where this folder lay when its till was set up (`pos.store.place`)."""
+        return self.root / "place"
+
+    @property
     def reserve(self) -> Path:
         return self.root / "reserve"
 
@@ -159,8 +175,10 @@ class DataFolder:
         except BlockingIOError:
             os.close(descriptor)
             raise FolderInUse(role, self.root, _pid_in(path)) from None
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        # Who holds it is only said for people: a full disk is no reason not to open the till.
+        with contextlib.suppress(OSError):
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         return FolderLock(descriptor)
 
     # -- room on the disk

@@ -322,8 +322,7 @@ def dump(path: Path, tables: Iterable[str]) -> dict[str, list[tuple[object, ...]
         with transaction(engine) as connection:
             sql = Statements(connection)
             return {
-                table: sorted(sql.rows(f"SELECT * FROM {table}"), key=repr)  # noqa: S608
-                for table in tables
+                table: sorted(sql.rows(f"SELECT * FROM {table}"), key=repr) for table in tables
             }
     finally:
         engine.dispose()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+from pos.domain.errors import StoreUnavailable
 from pos.resources import migrations_path
 from pos.store.engine import make_engine, transaction
 from pos.store.migrate import SchemaTooNew, migrate, stored_revision
@@ -78,6 +80,46 @@ def test_a_till_of_every_earlier_revision_keeps_its_data(revision: str, tmp_path
         assert (sale.total.minor, len(sale.lines)) == (3_50, 1)
         assert records.journal.head().seq == 1
     store.close()
+
+
+def test_a_till_is_copied_before_its_schema_changes(tmp_path: Path) -> None:
+    path = tmp_path / "till.db"
+    engine = make_engine(path, key=KEY)
+    migrate(engine, "0001")
+    with transaction(engine) as connection:
+        for statement in (OLD_DATA / "0001.sql").read_text(encoding="utf-8").split(";\n"):
+            connection.exec_driver_sql(statement)
+
+    migrate(engine)
+    engine.dispose()
+
+    copy = tmp_path / "backups" / "before-0001.db"
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert b"sale.completed" not in copy.read_bytes()
+    engine = make_engine(copy, key=KEY, read_only=True)
+    with transaction(engine) as connection:
+        assert stored_revision(connection) == "0001"
+        assert connection.exec_driver_sql("SELECT number FROM sale").scalar() == "2-000001"
+    engine.dispose()
+
+
+def test_a_till_that_cannot_be_copied_first_stays_as_it_is(tmp_path: Path) -> None:
+    engine = make_engine(tmp_path / "till.db", key=KEY)
+    migrate(engine, "0001")
+    (tmp_path / "backups").write_text("in the way", encoding="utf-8")
+
+    with pytest.raises(StoreUnavailable, match="no copy before"):
+        migrate(engine)
+
+    with transaction(engine) as connection:
+        assert stored_revision(connection) == "0001"
+    engine.dispose()
+
+
+def test_a_till_that_is_made_is_not_copied(tmp_path: Path) -> None:
+    till_store(tmp_path).close()
+
+    assert not (tmp_path / "backups").exists()
 
 
 def test_a_present_file_is_opened_without_the_migration_tool(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def facts_of(path: Path) -> list[Fact]:
     engine = make_engine(path, key=KEY, read_only=True)
     with transaction(engine) as connection:
-        rows = Statements(connection).rows(f"SELECT {FACT_COLUMNS} FROM journal ORDER BY entry")  # noqa: S608
+        rows = Statements(connection).rows(f"SELECT {FACT_COLUMNS} FROM journal ORDER BY entry")
     engine.dispose()
     return [fact_from_row(IDENTITY.till, row) for row in rows]
 
