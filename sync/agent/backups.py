@@ -132,6 +132,12 @@ class Backups:
             note_failure(self._folder, str(error))
 
 
+def second_place(table: object) -> Path | None:
+    """Return the folder that ``[backup] folder`` in the settings names, None for none."""
+    folder = table.get("folder") if isinstance(table, dict) else None
+    return Path(folder) if isinstance(folder, str) and folder else None
+
+
 def _zone(recorded: Recorded) -> datetime.tzinfo:
     try:
         return ZoneInfo(recorded.time_zone)

@@ -21,12 +21,14 @@ from pos.store.data_folder import DataFolder, FolderRole
 from pos.store.keys import load_key
 from pos.store.outbox import AgentStore
 from pos.system import SystemClock
+from sync.agent.backups import Backups, second_place
 from sync.agent.emails import Emails
 from sync.agent.hub import Hub
 from sync.agent.local_socket import LocalSocket
 from sync.agent.loop import Agent
 from sync.agent.pulling import Pulling
 from sync.agent.pushing import Pushing
+from sync.agent.revocation import Revocation
 from sync.credentials import credentials_of
 from sync.logs import log_to_file
 from sync.messages.folder import FolderMessenger
@@ -52,6 +54,7 @@ class AgentSettings:
     hub: str
     shop: str
     mail: dict[str, Any]
+    second_backup: Path | None = None
 
 
 class AgentClock(SystemClock):
@@ -92,7 +95,8 @@ def read_settings(path: Path) -> AgentSettings:
     """
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
-        return AgentSettings(str(values["hub"]), str(values["shop"]), values.get("mail", {}))
+        hub, shop, mail = str(values["hub"]), str(values["shop"]), values.get("mail", {})
+        return AgentSettings(hub, shop, mail, second_place(values.get("backup")))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as error:
         raise AgentSettingsError(f"{path}: {error}") from error
 
@@ -123,7 +127,8 @@ def _serve(
     folder: DataFolder, settings: AgentSettings, stop: threading.Event, wake: threading.Event
 ) -> None:
     clock, jitter = AgentClock(), random.Random().random  # noqa: S311 - spreads retries
-    store = AgentStore(folder.database, key=load_key(folder))
+    key = load_key(folder)
+    store = AgentStore(folder.database, key=key)
     incarnation = secrets.token_hex(INCARNATION_BYTES)
     http = credentials_of(store).open(settings.hub, deadline_s=DEADLINE_S, incarnation=incarnation)
     hub = Hub(http, till=store.till, shop=settings.shop)
@@ -133,6 +138,7 @@ def _serve(
         for each in listeners:
             each.tell(message)
 
+    backups = Backups(folder, clock, key=key, second=settings.second_backup)
     pulling = Pulling(store, hub, clock, folder.catalogue, tell)
     agent = Agent(
         store=store,
@@ -140,6 +146,7 @@ def _serve(
         pushing=Pushing(store, hub, clock, jitter),
         pulling=pulling,
         emails=Emails(store, messenger_of(settings.mail, folder.outgoing), clock, jitter),
+        revocation=Revocation(store, clock, folder.outgoing),
         clock=clock,
         jitter=jitter,
         tell=tell,
@@ -150,6 +157,7 @@ def _serve(
         log.info("agent ready", extra={"till": store.till, "hub": settings.hub})
         while not stop.is_set():
             wait_ms = agent.step()
+            backups.step()
             if wake.wait(wait_ms / 1000):
                 wake.clear()
                 stop.wait(NUDGE_SETTLES_S)
@@ -157,6 +165,7 @@ def _serve(
         for each in listeners:
             each.close()
         http.close()
+        backups.close()
         store.close()
         log.info("agent ended")
 
