@@ -1,0 +1,92 @@
+"""Kills a program between any two of its steps: before a commit, after it, around a request."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, event
+from sqlalchemy.pool import Pool
+
+TILL, AGENT, HUB = "till", "agent", "hub"
+
+
+class Killed(BaseException):
+    """The power of one program is gone; nothing of it runs any more, not even its handlers."""
+
+    def __init__(self, program: str) -> None:
+        super().__init__(program)
+        self.program = program
+
+
+class Crashes:
+    """Counts the steps of the program at work and kills it at the one that was chosen.
+
+    A step is a transaction that begins or is about to commit, a request that leaves or whose
+    answer arrives, and the moment before a person is told something.
+    """
+
+    def __init__(self) -> None:
+        self._program = self._process = ""
+        self._left: dict[str, int] = {}
+        self._open: defaultdict[str, list[Any]] = defaultdict(list)
+
+    def arm(self, program: str, steps: int) -> None:
+        """Kill `program` when it has done so many steps."""
+        self._left[program] = steps
+
+    def disarm(self) -> None:
+        """Let everybody live."""
+        self._left.clear()
+
+    @contextmanager
+    def running(self, program: str, process: str) -> Iterator[None]:
+        """Say whose steps the next ones are, and whose files those it opens."""
+        before = (self._program, self._process)
+        self._program, self._process = program, process
+        try:
+            yield
+        finally:
+            self._program, self._process = before
+
+    def step(self) -> None:
+        """Note one step of the program at work.
+
+        Raises:
+            Killed: It was its last.
+        """
+        left = self._left.get(self._program)
+        if left is None:
+            return
+        if left > 0:
+            self._left[self._program] = left - 1
+            return
+        del self._left[self._program]
+        raise Killed(self._program)
+
+    def close_files(self, process: str) -> None:
+        """Close what a process has open, as the kernel does for one that is gone."""
+        for connection in self._open.pop(process, []):
+            connection.close()
+
+    @contextmanager
+    def watching_databases(self) -> Iterator[None]:
+        """Count the transactions of every engine of this process as steps."""
+
+        def step(_: object) -> None:
+            self.step()
+
+        def opened(connection: Any, _: object) -> None:
+            self._open[self._process].append(connection)
+
+        event.listen(Engine, "begin", step)
+        event.listen(Engine, "commit", step)
+        event.listen(Pool, "connect", opened)
+        try:
+            yield
+        finally:
+            event.remove(Pool, "connect", opened)
+            event.remove(Engine, "begin", step)
+            event.remove(Engine, "commit", step)

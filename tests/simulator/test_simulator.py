@@ -1,0 +1,44 @@
+"""The simulator itself: some worlds keep every promise, and the same seed is the same world."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tests.simulator.plan import Event, Size, plan
+from tests.simulator.runner import replay, run, simulator
+from tests.simulator.shrink import shrink
+
+SHORT = Size(days=8)
+
+
+def test_whatever_befalls_two_shops_every_promise_is_kept() -> None:
+    outcomes = list(run(range(8), size=SHORT))
+
+    assert {outcome.seed: outcome.faults for outcome in outcomes if outcome.faults} == {}
+    done = sum((outcome.done for outcome in outcomes), outcomes[0].done)
+    assert all(done[what] for what in ("sell", "sync", "network lost after", "network forged"))
+    assert done["till killed"] + done["agent killed"]
+
+
+def test_a_seed_is_the_same_world_every_time() -> None:
+    with simulator(SHORT) as made:
+        first, again = (made.heads(3) for _ in range(2))
+
+    assert first == again
+    assert len(set(first.values())) == SHORT.all_tills
+
+
+def test_a_failing_world_is_told_in_few_events() -> None:
+    events = plan(5, Size())
+    guilty = {events[40], events[80]}
+
+    def fails(left: Sequence[Event]) -> bool:
+        return guilty <= set(left)
+
+    assert set(shrink(events, fails, patience_s=60)) == guilty
+
+
+def test_a_healthy_seed_has_nothing_to_shrink() -> None:
+    outcome, events = replay(1, Size(days=2))
+
+    assert (outcome.faults, events) == ([], [])

@@ -1,0 +1,215 @@
+"""The machine of one till: its data folder, its window's store, its agent, its wrong clock."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from pos.country import load_country
+from pos.domain.sale import Sale
+from pos.domain.staff import StaffMember
+from pos.fiscal.none import NoFiscalModule
+from pos.services.workstation import SignOn, Workstation
+from pos.signatures import SigningKey
+from pos.store.catalogue_source import CatalogueSource
+from pos.store.data_folder import DataFolder
+from pos.store.outbox import AgentStore
+from pos.store.till_store import TillStore
+from sync.agent.emails import Emails
+from sync.agent.hub import Hub
+from sync.agent.loop import Agent
+from sync.agent.pulling import Pulling
+from sync.agent.pushing import Pushing
+from sync.credentials import credentials_of
+from sync.messages.port import Mail
+from sync.signed_http import SignedHttp
+from tests.simulator.chance import Chance, MachineClock, SeededIds
+from tests.simulator.crashes import AGENT, TILL, Crashes
+from tests.simulator.network import Network, SimulatedHttp
+from tests.simulator.terminal import Terminal
+
+COUNTRY = load_country("ES")
+LONGEST_WAIT_MS = 2_500
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a cashier was told is paid; it must be true from then on."""
+
+    sale_id: str
+    number: str
+    total: int
+
+
+class PlainPins:
+    """Hashes a PIN to itself: what hashing costs is none of the simulation's business."""
+
+    def matches(self, pin: str, stored_hash: str) -> bool:
+        return pin == stored_hash
+
+
+class NoMail:
+    """Takes every letter."""
+
+    def send(self, mail: Mail) -> None:
+        """Lose it."""
+
+
+@dataclass
+class Surroundings:
+    """What all machines share."""
+
+    network: Network
+    crashes: Crashes
+    ids: SeededIds
+
+
+class TillMachine:
+    """One till. Its two programs, till and agent, die and start separately."""
+
+    def __init__(self, folder: Path, till: str, shared: Surroundings, clock: MachineClock) -> None:
+        self.folder = DataFolder(folder)
+        self.till = till
+        self.shop, _, number = till.rpartition("-")
+        self.number = int(number)
+        self.clock = clock
+        self.terminal = Terminal()
+        self.told: list[Told] = []
+        self.chance = Chance("no event")
+        self._shared = shared
+        self._station: Workstation | None = None
+        self._store: TillStore | None = None
+        self._agent: Agent | None = None
+        self._agent_store: AgentStore | None = None
+
+    # -- the till
+
+    @property
+    def crashes(self) -> Crashes:
+        return self._shared.crashes
+
+    @property
+    def station(self) -> Workstation:
+        """The till's program, started when it is not running."""
+        if self._station is None:
+            self._store = TillStore(self.folder.database, key=None)
+            self._station = Workstation(
+                shop=self.shop,
+                till=self.till,
+                till_number=self.number,
+                currency="EUR",
+                store=self._store,
+                catalogues=CatalogueSource(self.folder.catalogue),
+                clock=self.clock,
+                ids=self._shared.ids,
+                fiscal=NoFiscalModule(),
+                pins=PlainPins(),
+                cash_policy=COUNTRY.cash_policy,
+                denominations=COUNTRY.denominations,
+            )
+        return self._station
+
+    def person(self, staff_id: str) -> StaffMember:
+        """Return somebody of the shop."""
+        with self.station.store.reading() as records:
+            found = records.staff.get(staff_id)
+        assert found is not None, f"{self.till} does not know {staff_id}"
+        return found
+
+    def sign_on(self, staff_id: str) -> SignOn:
+        """Return somebody at the counter, in the open shift if there is one."""
+        person = self.person(staff_id)
+        with self.station.store.reading() as records:
+            return SignOn(self.station, person, records.sessions.current())
+
+    def tell(self, sale: Sale) -> None:
+        """Tell the cashier that a sale is paid."""
+        self.crashes.step()
+        self.told.append(Told(sale.sale_id, str(sale.number), sale.total.minor))
+
+    def end_till(self) -> None:
+        """End the till's program, whatever it was doing."""
+        if self._store is not None:
+            self._store.close()
+        self.crashes.close_files(f"{TILL} {self.till}")
+        self._station = self._store = None
+
+    # -- the agent
+
+    @property
+    def agent_store(self) -> AgentStore:
+        """The agent's side of the database."""
+        if self._agent_store is None:
+            self._agent_store = AgentStore(self.folder.database, key=None)
+        return self._agent_store
+
+    def sync(self, steps: int) -> None:
+        """Let the agent do so many steps, time passing between them as it asks."""
+        with self.crashes.running(AGENT, f"{AGENT} {self.till}"):
+            agent = self._running_agent()
+            for _ in range(steps):
+                wait_ms = agent.step()
+                self.clock.world.advance(min(wait_ms, LONGEST_WAIT_MS) + 1)
+
+    def end_agent(self) -> None:
+        """End the agent, whatever it was doing."""
+        if self._agent_store is not None:
+            self._agent_store.close()
+        self.crashes.close_files(f"{AGENT} {self.till}")
+        self._agent = self._agent_store = None
+
+    def _running_agent(self) -> Agent:
+        if self._agent is None:
+            self._agent = self._started_agent()
+        return self._agent
+
+    def _started_agent(self) -> Agent:
+        store, clock = self.agent_store, self.clock
+        hub = Hub(self._signed_http(store), till=self.till, shop=self.shop)
+        pulling = Pulling(store, hub, clock, self.folder.catalogue, _ignored)
+        pulling.look()
+        return Agent(
+            store=store,
+            hub=hub,
+            pushing=Pushing(store, hub, clock, self._jitter),
+            pulling=pulling,
+            emails=Emails(store, NoMail(), clock, self._jitter),
+            clock=clock,
+            jitter=self._jitter,
+            tell=_ignored,
+        )
+
+    def _signed_http(self, store: AgentStore) -> SignedHttp:
+        shown = credentials_of(store)
+        return SignedHttp(
+            SimulatedHttp(self._shared.network, self.till),
+            till=self.till,
+            key=SigningKey(bytes.fromhex(shown.secret)),
+            hub_key=shown.hub_key,
+            random_bytes=self._random_bytes,
+            incarnation=self.chance.hex(32),
+        )
+
+    def _random_bytes(self, count: int) -> bytes:
+        return self.chance.bytes(count)
+
+    def _jitter(self) -> float:
+        return self.chance.fraction()
+
+    # -- the machine
+
+    def end(self) -> None:
+        """Switch the machine off."""
+        self.end_till()
+        self.end_agent()
+
+    def copy_folder(self, to: Path) -> None:
+        """Copy the data folder of a machine that is switched off."""
+        self.end()
+        shutil.rmtree(to, ignore_errors=True)
+        shutil.copytree(self.folder.root, to)
+
+
+def _ignored(message: dict[str, object]) -> None:
+    """Nobody is connected to the agent."""

@@ -1,0 +1,171 @@
+"""A world: shops, tills, a hub and a network; runs the events of a plan, then heals and drains."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tests.simulator.cashier import Cashier
+from tests.simulator.chance import (
+    DAY_MS,
+    FIRST_DAY_MS,
+    MINUTE_MS,
+    Chance,
+    MachineClock,
+    SeededIds,
+    WorldClock,
+)
+from tests.simulator.crashes import TILL, Crashes, Killed
+from tests.simulator.hub_machine import LARGE_BODY_BYTES, SMALL_BODY_BYTES, HubMachine
+from tests.simulator.network import Network
+from tests.simulator.plan import ACTS, EVERYWHERE, Event, Size
+from tests.simulator.till_machine import Surroundings, TillMachine
+
+LONGEST_JUMP_DAYS = 400
+HEALING_ROUNDS = 60
+STEPS_A_ROUND = 8
+
+
+class World:
+    """Everything there is; one thread, one clock, one folder."""
+
+    def __init__(self, template: Path, folder: Path, size: Size) -> None:
+        """Begin with a copy of a world in which nothing has happened yet."""
+        shutil.copytree(template, folder, dirs_exist_ok=True)
+        self.clock = WorldClock()
+        self.crashes = Crashes()
+        self.ids = SeededIds()
+        self.hub = HubMachine(folder / "hub", MachineClock(self.clock), self.crashes)
+        self.network = Network(self.hub.serve, self.crashes)
+        shared = Surroundings(self.network, self.crashes, self.ids)
+        self.tills = [
+            TillMachine(folder / till, till, shared, MachineClock(self.clock))
+            for till in till_names(size)
+        ]
+        self.done: Counter[str] = Counter()
+        self._generation = 1
+
+    def run(self, events: Sequence[Event]) -> None:
+        """Let everything of a plan happen."""
+        with self.crashes.watching_databases():
+            for event in events:
+                self._begin(event)
+                self._happen(event)
+                self.crashes.disarm()
+
+    def heal(self) -> None:
+        """End the bad luck and let every till tell the hub everything."""
+        chance = Chance("healing")
+        self.clock.advance(DAY_MS)
+        self.crashes.disarm()
+        self.network.weather, self.network.chance = "fair", chance
+        self.network.day += 1_000
+        self._hub_up(LARGE_BODY_BYTES)
+        self.network.deliver_late()
+        for machine in self.tills:
+            machine.chance = self.ids.chance = Chance("healing", machine.till)
+            machine.clock.offset_ms = 0
+            Cashier(machine, machine.chance).finish()
+            machine.agent_store.release_parked()
+        for machine in self.tills:
+            self._drain(machine)
+        for machine in self.tills:  # what the others sold
+            self.clock.advance(MINUTE_MS)
+            machine.sync(2)
+
+    def end(self) -> None:
+        """Switch everything off."""
+        for machine in self.tills:
+            machine.end()
+        self.hub.stop()
+
+    def _drain(self, machine: TillMachine) -> None:
+        for _ in range(HEALING_ROUNDS):
+            machine.sync(STEPS_A_ROUND)
+            self.clock.advance(2 * MINUTE_MS)
+            machine.sync(2)  # compares with the hub, when there is nothing to send
+            queue = machine.agent_store.queue_state()
+            if not queue.queued:
+                return
+        raise AssertionError(f"{machine.till} does not get rid of its facts: {queue}")
+
+    def _begin(self, event: Event) -> None:
+        self.clock.advance_to(FIRST_DAY_MS + event.day * DAY_MS + event.minute * MINUTE_MS)
+        self.ids.chance = self.network.chance = Chance(event.key)
+        self.network.weather = event.weather
+        if event.day != self.network.day:
+            self.network.day = event.day
+            self.network.deliver_late()
+        if event.kill:
+            self.crashes.arm(*event.kill)
+
+    def _happen(self, event: Event) -> None:
+        self.done[event.what] += 1
+        chance = Chance(event.key, "acts")
+        if event.till == EVERYWHERE:
+            self._at_hub(event.what, chance)
+            return
+        machine = self.tills[event.till]
+        machine.chance = chance
+        try:
+            self._at_till(machine, event.what, chance)
+        except Killed as death:
+            self.done[f"{death.program} killed"] += 1
+            if death.program == TILL:
+                machine.end_till()
+            else:
+                machine.end_agent()
+
+    def _at_till(self, machine: TillMachine, what: str, chance: Chance) -> None:
+        if what in ACTS:
+            with self.crashes.running(TILL, f"{TILL} {machine.till}"):
+                Cashier(machine, chance).work(what)
+        elif what == "sync":
+            machine.sync(chance.between(1, STEPS_A_ROUND))
+        elif what == "clock":
+            days = chance.between(-LONGEST_JUMP_DAYS, LONGEST_JUMP_DAYS)
+            machine.clock.offset_ms = 0 if machine.clock.offset_ms else days * DAY_MS
+        elif what == "power":
+            machine.end()
+
+    def _at_hub(self, what: str, chance: Chance) -> None:
+        hub = self.hub
+        shop = self.tills[chance.below(len(self.tills))].shop
+        acts: dict[str, Callable[[], None]] = {
+            "price": lambda: hub.change_prices(chance),
+            "stock": lambda: hub.change_stock(shop, chance),
+            "setting": lambda: hub.change_setting(shop, chance),
+            "staff": lambda: hub.change_staff(shop, chance),
+            "generation": self._import,
+            "hub restart": hub.restart,
+            "hub backup": hub.back_up,
+            "hub restore": hub.restore,
+            "hub down": self._hub_down,
+            "hub up": lambda: self._hub_up(LARGE_BODY_BYTES),
+            "small bodies": lambda: self._hub_up(SMALL_BODY_BYTES),
+        }
+        acts[what]()
+
+    def _import(self) -> None:
+        self._generation += 1
+        self.hub.import_catalogue(self._generation)
+
+    def _hub_down(self) -> None:
+        self.hub.is_down = True
+
+    def _hub_up(self, max_body_bytes: int) -> None:
+        self.hub.is_down = False
+        if self.hub.max_body_bytes != max_body_bytes:
+            self.hub.max_body_bytes = max_body_bytes
+            self.hub.restart()
+
+
+def till_names(size: Size) -> list[str]:
+    """Return the ids of the tills, shop by shop."""
+    return [
+        f"{shop}-{number}"
+        for shop in ("FUEN", "SOLM", "GRAN")[: size.shops]
+        for number in range(1, size.tills + 1)
+    ]
