@@ -14,7 +14,7 @@ from pos.domain.journal import GENESIS_HASH, ChainHead, Fact
 from pos.domain.printing import EmailJob
 from pos.domain.staff import StaffMember
 from pos.domain.standing import NoticeName
-from pos.store import agreement, shop_tickets, trust
+from pos.store import agreement, revocation, shop_tickets, trust
 from pos.store.agreement import Agreement
 from pos.store.desk_items import MIRROR, mirror_rows
 from pos.store.digest import Digest, digest
@@ -294,6 +294,18 @@ class AgentStore:
     def trust(self, name: str) -> str:
         """Return what is kept under a name of `pos.store.trust`, empty when nothing is."""
         return self._read(lambda sql: trust.read(sql, name))
+
+    def is_revoked(self) -> bool:
+        """Return whether the hub said that it lets this till in no more."""
+        return self._read(revocation.is_revoked)
+
+    def note_revoked(self, at_ms: int) -> None:
+        """Keep that the till is revoked, since when (UTC ms), and drop what it knows of people."""
+        self._write(lambda sql: revocation.note_revoked(sql, at_ms))
+
+    def note_admitted(self) -> None:
+        """Forget that the till was revoked."""
+        self._write(revocation.note_admitted)
 
     def setting(self, key: str) -> Any:
         """Return a setting (parsed JSON), or None."""

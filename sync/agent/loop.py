@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 
 from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
 from pos.store.catalogue_builder import CatalogueRefused
 from pos.store.outbox import AgentStore
 from sync.agent.emails import Emails
-from sync.agent.hub import Hub
+from sync.agent.hub import UNKNOWN_HUB, Hub
 from sync.agent.ports import Clock, Jitter, Tell
 from sync.agent.pulling import Pulling
 from sync.agent.pushing import Pushing
+from sync.agent.revocation import Revocation
 from sync.client import HubRefused
 from sync.http import HubUnreachable
 from sync.protocol.backoff import Backoff
 from sync.protocol.link import Link, LinkState
-from sync.protocol.pusher import HTTP_AWAY
+from sync.protocol.pusher import HTTP_AWAY, NO_ANSWER
+from sync.signed_http import NotTheHub
 
 PUSH_EVERY_MS = 2_000
 PULL_EVERY_MS = 5_000
 TELL_EVERY_MS = 2_000
+MAX_PARKED_TOLD = 20
+CATALOGUE_DAMAGED = "catalogue_damaged"
+DISK = "disk"
 
 log = logging.getLogger("sync.agent")
 
@@ -36,6 +42,7 @@ class Agent:
         pushing: Pushing,
         pulling: Pulling,
         emails: Emails,
+        revocation: Revocation,
         clock: Clock,
         jitter: Jitter,
         tell: Tell,
@@ -45,6 +52,7 @@ class Agent:
         self._pushing = pushing
         self._pulling = pulling
         self._emails = emails
+        self._revocation = revocation
         self._clock = clock
         self._jitter = jitter
         self._tell = tell
@@ -65,7 +73,8 @@ class Agent:
             goes_on = self._push()
             if not goes_on or self._clock.monotonic_ms() >= self._pull_at_ms + PULL_EVERY_MS:
                 self._pull()
-            goes_on = self._emails.send_next() or goes_on
+            if not self._revocation.is_revoked:
+                goes_on = self._emails.send_next() or goes_on
             self._probe()
             self._tell_status()
         except (StoreUnavailable, OutcomeOfCommitUnknown) as error:
@@ -73,11 +82,16 @@ class Agent:
             return PUSH_EVERY_MS
         return 0 if goes_on else self._wait_ms()
 
+    def take_readiness(self, lights: Mapping[str, object]) -> None:
+        """Take in the lights of the till's checklist, for the hub to know."""
+        self._pushing.reporting.take_readiness(lights)
+
     def greeting(self) -> dict[str, object]:
         """Return what a till that connects is told at once."""
         return self._told or {"type": "status", "state": self._state.value}
 
     def _push(self) -> bool:
+        self._pushing.generation = self._pulling.generation
         self._link, goes_on = self._pushing.step(self._link)
         self._note_contact()
         return goes_on
@@ -90,16 +104,22 @@ class Agent:
         try:
             self._pulling.pull(self._meanwhile)
         except HubUnreachable as error:
-            self._pull_failed(str(error), is_silent=True)
+            log.debug("no answer", extra={"reason": str(error)})
+            code = UNKNOWN_HUB if isinstance(error, NotTheHub) else NO_ANSWER
+            self._pull_failed(code, is_silent=True)
         except HubRefused as error:
             self._pull_failed(error.code, is_silent=error.status in HTTP_AWAY)
+            self._revocation.heed(error.code)
         except CatalogueRefused as error:
-            self._pull_failed(f"catalogue: {error}", is_silent=False)
+            log.warning("catalogue refused", extra={"reason": str(error)})
+            self._pull_failed(CATALOGUE_DAMAGED, is_silent=False)
         except StoreUnavailable as error:  # facts still go, the light still tells
-            self._pull_failed(str(error), is_silent=False)
+            log.warning("disk", extra={"reason": str(error)})
+            self._pull_failed(DISK, is_silent=False)
         else:
             self._pull_backoff = self._pull_backoff.after_success()
             self._pull_error = ""
+            self._revocation.heed("")
             self._link = self._link.after_contact(self._clock.monotonic_ms())
             self._note_contact()
 
@@ -157,11 +177,22 @@ class Agent:
             "prices_as_of_ms": self._pulling.prices_as_of_ms,
             "clock_offset_ms": self._clock_offset(),
             "message": self._pushing.last_error or self._pull_error,
+            "last_error": self._pushing.last_error or self._pull_error,
+            "digest": self._pushing.comparing.standing.told(),
+            "notices": [{"name": name, "since_ms": at} for name, at in self._store.notices()],
+            "parked_facts": self._parked_facts() if queue.parked else [],
         }
         if status != self._told or now_ms >= self._tell_at_ms:
             self._told = status
             self._tell_at_ms = now_ms + TELL_EVERY_MS
             self._tell(status)
+
+    def _parked_facts(self) -> list[dict[str, object]]:
+        """Return what was set aside, with the code of the reason, the oldest first."""
+        return [
+            {"epoch": epoch, "seq": seq, "kind": kind, "reason": reason}
+            for epoch, seq, kind, reason in self._store.parked_facts(MAX_PARKED_TOLD)
+        ]
 
     def _clock_offset(self) -> int | None:
         """Return how far the hub's clock is ahead, to ten seconds: small changes tell nothing."""

@@ -13,6 +13,7 @@ import threading
 import time
 import tomllib
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -143,7 +144,7 @@ def _serve(
     agent = Agent(
         store=store,
         hub=hub,
-        pushing=Pushing(store, hub, clock, jitter),
+        pushing=Pushing(store, hub, clock, jitter, app_version=version("mostrador")),
         pulling=pulling,
         emails=Emails(store, messenger_of(settings.mail, folder.outgoing), clock, jitter),
         revocation=Revocation(store, clock, folder.outgoing),
@@ -174,7 +175,14 @@ def _listening(folder: DataFolder, wake: threading.Event, agent: Agent) -> list[
     """Return the local socket; without one the till sees no light, and facts still go."""
     try:
         folder.create_socket_folder()
-        return [LocalSocket(folder.agent_socket, on_nudge=wake.set, greeting=agent.greeting)]
+        return [
+            LocalSocket(
+                folder.agent_socket,
+                on_nudge=wake.set,
+                greeting=agent.greeting,
+                on_readiness=agent.take_readiness,
+            )
+        ]
     except (OSError, StoreUnavailable) as error:
         log.error("no local socket", extra={"reason": str(error)})
         return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 import psycopg
@@ -20,6 +21,7 @@ from sync.wire.v1 import signing
 
 OPEN_PATHS = frozenset({"/", "/health", "/metrics", "/openapi.json", "/v1/enrol"})
 OPEN_BELOW = "/desk"
+OWNED = re.compile(r"/v1/(?:tills|shops)/([^/]*)")
 STREAMED = b"application/gzip"  # proved by the hash in the signed announcement of it
 
 # What is too large is still hashed up to here: whether a till sent it must be known before it
@@ -151,9 +153,8 @@ def _judge(scope: Scope, claimed: Claimed, known: EnrolledTill, body: Body) -> t
 
 def _owner_in(path: str) -> str:
     """Return the till or shop that an address belongs to, empty when to nobody."""
-    parts = path.split("/")
-    is_owned = parts[:2] == ["", "v1"] and len(parts) > 3 and parts[2] in {"tills", "shops"}
-    return parts[3] if is_owned else ""
+    found = OWNED.match(path)
+    return found[1] if found else ""
 
 
 async def _read(scope: Scope, receive: Receive, limit: int) -> Body | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
 
 import pytest
@@ -40,9 +42,20 @@ def test_a_hub_that_is_not_there_is_unreachable() -> None:
         HubClient("http://127.0.0.1:1").health()
 
 
-def test_what_answers_and_is_no_hub_is_unreachable() -> None:
-    def script(exchange: Exchange, handler: BaseHTTPRequestHandler) -> None:
-        answer(handler, 200, b"<html></html>", content_type="text/html")
+@contextmanager
+def answering(body: bytes, content_type: str = "application/json") -> Iterator[str]:
+    """Serve what always answers the same; yield its address."""
 
-    with misbehaving(script) as server, pytest.raises(HubUnreachable, match="not a hub"):
-        HubClient(server.url).health()
+    def script(exchange: Exchange, handler: BaseHTTPRequestHandler) -> None:
+        answer(handler, 200, body, content_type=content_type)
+
+    with misbehaving(script) as server:
+        yield server.url
+
+
+def test_what_answers_and_is_no_hub_is_unreachable() -> None:
+    with (
+        answering(b"<html></html>", "text/html") as url,
+        pytest.raises(HubUnreachable, match="not a hub"),
+    ):
+        HubClient(url).health()
