@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
@@ -11,20 +12,30 @@ from urllib.parse import quote
 from pydantic import ValidationError
 
 from pos.domain.journal import Fact
+from pos.store.agreement import Agreement
 from sync.client import HubRefused, problem_code
 from sync.http import HttpAnswer, HubUnreachable
-from sync.protocol.pusher import Answer, Batch, OpResult, PendingOp, Reply
+from sync.protocol.pusher import NO_ANSWER, Answer, Batch, OpResult, PendingOp, Reply
 from sync.signed_http import NotTheHub, SignedHttp
 from sync.wire.v1.base import MAX_FEED_ITEMS, Message
 from sync.wire.v1.catalogue import CatalogueInfo
 from sync.wire.v1.feeds import DeskPage, PricePage, SettingPage, StaffPage, StockPage, Stream
 from sync.wire.v1.parking import ParkedPage
 from sync.wire.v1.push import PushAnswer
-from sync.wire.v1.tills import Digest, Health
+from sync.wire.v1.tills import (
+    DayTotals,
+    DigestAnswer,
+    Health,
+    ReportAnswer,
+    TillDigest,
+    TillReport,
+)
 
 DOWNLOAD_DEADLINE_S = 600.0
 HTTP_OK, HTTP_NOT_MODIFIED = 200, 304
 UNKNOWN_HUB = "unknown_hub"  # what answers is not the hub this till was enrolled at
+
+log = logging.getLogger("sync.agent")
 
 FeedPage = TypeVar("FeedPage", PricePage, StockPage, StaffPage, SettingPage, DeskPage, ParkedPage)
 Received = TypeVar("Received", bound=Message)
@@ -40,24 +51,46 @@ class Hub:
 
     def push(self, batch: Batch, encoded: Sequence[bytes]) -> Reply:
         """Send a batch, its ops encoded by `encode_op`; whatever happens comes back as a reply."""
-        head = b'{"epoch":%d,"from_seq":%d,"ops":[' % (batch.epoch, batch.from_seq)
+        repair = b'"is_repair":true,' if batch.is_repair else b""
+        head = b'{"epoch":%d,"from_seq":%d,%b"ops":[' % (batch.epoch, batch.from_seq, repair)
         body = head + b",".join(encoded) + b"]}"
         try:
             answer = self._http.send("POST", f"/v1/tills/{self._till}/ops", body)
         except NotTheHub:
             return Reply(None, code=UNKNOWN_HUB)
         except HubUnreachable as error:
-            return Reply(None, code=str(error)[:200])
+            log.debug("no answer", extra={"reason": str(error)})
+            return Reply(None, code=NO_ANSWER)
         code = "" if answer.status == HTTP_OK else problem_code(answer)
         return Reply(answer.status, _push_answer(answer), code, answer.retry_after_ms)
 
-    def digest(self, day: str) -> Digest:
-        """Return what the hub holds of the till, its sums for one business day (ISO).
+    def compare(self, own: Agreement) -> DigestAnswer:
+        """Ask whether the hub holds the same.
 
         Raises:
             HubUnreachable, HubRefused: See `page`.
         """
-        return _read(self._http.get(f"/v1/tills/{self._till}/digest?day={day}"), Digest)
+        days = tuple(
+            DayTotals(
+                day=day.day,
+                sales=day.sales,
+                total_minor=day.total_minor,
+                by_tender=dict(day.by_tender),
+            )
+            for day in own.days
+        )
+        said = TillDigest(epoch=own.epoch, through=own.through, head=own.head, days=days)
+        body = said.model_dump_json().encode()
+        return _read(self._http.send("POST", f"/v1/tills/{self._till}/digest", body), DigestAnswer)
+
+    def report(self, report: TillReport) -> ReportAnswer:
+        """Say how the till stands.
+
+        Raises:
+            HubUnreachable, HubRefused: See `page`.
+        """
+        body = report.model_dump_json().encode()
+        return _read(self._http.send("POST", f"/v1/tills/{self._till}/report", body), ReportAnswer)
 
     def is_reachable(self) -> bool:
         """Probe cheaply whether the hub answers at all."""
@@ -137,7 +170,14 @@ def _push_answer(answer: HttpAnswer) -> Answer | None:
         return None
     results = tuple(OpResult(r.seq, r.op_id, r.outcome.value, r.code) for r in said.results)
     return Answer(
-        said.till, said.epoch, said.received_through, said.chain_head, said.hub_time_ms, results
+        said.till,
+        said.epoch,
+        said.received_through,
+        said.chain_head,
+        said.hub_time_ms,
+        results,
+        said.move_to_epoch,
+        tuple((notice.name, notice.since_ms) for notice in said.notices),
     )
 
 

@@ -8,7 +8,7 @@ import os
 import selectors
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 LONGEST_LINE = 4_096
@@ -31,6 +31,7 @@ class LocalSocket:
         *,
         on_nudge: Callable[[], None],
         greeting: Callable[[], dict[str, object]],
+        on_readiness: Callable[[Mapping[str, object]], None] = lambda lights: None,
     ) -> None:
         """Listen; the caller holds the agent's lock, so a socket that is there is a left-over.
 
@@ -40,6 +41,7 @@ class LocalSocket:
         self._path = path
         self._on_nudge = on_nudge
         self._greeting = greeting
+        self._on_readiness = on_readiness
         self._guard = threading.Lock()
         self._listeners: dict[socket.socket, bytearray] = {}
         self._selector = selectors.DefaultSelector()
@@ -120,8 +122,13 @@ class LocalSocket:
         except (ValueError, RecursionError):
             log.warning("the till sent no JSON")
             return
-        if isinstance(message, dict) and message.get("type") == "nudge":
-            self._on_nudge()
+        if not isinstance(message, dict):
+            return
+        match message.get("type"), message.get("lights"):
+            case "nudge", _:
+                self._on_nudge()
+            case "readiness", dict(lights):
+                self._on_readiness(lights)
 
     def _send(self, listener: socket.socket, data: bytes) -> None:
         try:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import datetime
 import logging
-from dataclasses import replace
 
 from pos.domain.journal import Fact
+from pos.store.epochs import EpochTooLow
 from pos.store.outbox import AgentStore
+from sync.agent.comparing import Comparing, DigestState, SendAgain
 from sync.agent.hub import UNKNOWN_HUB, Hub, encode_op, pending_op
 from sync.agent.ports import Clock, Jitter
+from sync.agent.reporting import Reporting
 from sync.client import HubRefused
 from sync.http import HubUnreachable
 from sync.protocol.backoff import Backoff
 from sync.protocol.link import Link
 from sync.protocol.pusher import (
+    HTTP_AWAY,
     MAX_BYTES,
+    NO_ANSWER,
+    OTHER_CHAIN,
     Batch,
     CannotBeSent,
     GoBack,
@@ -28,8 +32,10 @@ from sync.protocol.pusher import (
 )
 from sync.signed_http import NotTheHub
 
-COMPARE_EVERY_MS = 60_000
-CHAINS_DIFFER = "the hub's chain is not ours"
+COPIED = "copied"  # why a till begins an epoch: another copy of it is alive
+STORED_NOTHING = "stored_nothing"
+ASKS_AGAIN = "asks_again"
+DIGEST_DIFFERS = "digest_differs"
 
 log = logging.getLogger("sync.agent")
 
@@ -37,16 +43,26 @@ log = logging.getLogger("sync.agent")
 class Pushing:
     """What goes up; whatever is not acknowledged by name stays where it is."""
 
-    def __init__(self, store: AgentStore, hub: Hub, clock: Clock, jitter: Jitter) -> None:
+    def __init__(
+        self,
+        store: AgentStore,
+        hub: Hub,
+        clock: Clock,
+        jitter: Jitter,
+        *,
+        app_version: str = "",
+    ) -> None:
         self._store = store
         self._hub = hub
         self._clock = clock
         self._jitter = jitter
         self._pusher = Pusher(store.till)
         self._epoch = 0
+        self.comparing = Comparing(store, hub, clock)
+        self.reporting = Reporting(store, hub, clock, app_version)
         self.backoff = Backoff()
         self.last_error = ""
-        self._compare_at_ms = 0
+        self.generation = 0  # of the catalogue in use, for the hub to know
 
     def step(self, link: Link) -> tuple[Link, bool]:
         """Send one batch when it is time; return the link after, and whether to go on at once."""
@@ -58,7 +74,7 @@ class Pushing:
         pending = [pending_op(fact, data) for fact, data in zip(facts, encoded, strict=True)]
         batch = self._pusher.next_batch(self._epoch, pending)
         if batch is None:
-            return self._compare(link)
+            return self._agree(link)
         for place, fact in enumerate(facts[: len(batch.ops)]):
             if fact.seq in batch.withheld:
                 encoded[place] = encode_op(fact, is_withheld=True)
@@ -68,43 +84,51 @@ class Pushing:
         self._pusher = self._pusher.after(verdict)
         if isinstance(verdict, TryLater):
             return link.after_failure(), goes_on
+        if reply.answer is not None:
+            self.reporting.take_notices(dict(reply.answer.notices))
         return link.after_contact(self._clock.monotonic_ms()), goes_on
 
-    def _compare(self, link: Link) -> tuple[Link, bool]:
-        """With nothing to send, look now and then whether the hub still has it all.
+    def _agree(self, link: Link) -> tuple[Link, bool]:
+        """With nothing to send, compare with the hub and tell it how the till stands.
 
         A hub that was replaced by an empty one or an older copy gets what it lacks.
         """
-        now_ms = self._clock.monotonic_ms()
-        epoch, head = self._store.head()
-        if not epoch or now_ms < self._compare_at_ms:
+        if not (self.comparing.is_due() or self.reporting.is_due()):
             return link, False
-        self._compare_at_ms = now_ms + COMPARE_EVERY_MS
         try:
-            digest = self._hub.digest(_utc_day(self._clock.now_ms()))
+            again = self.comparing.step() or self._report()
         except NotTheHub:
-            self.last_error = UNKNOWN_HUB
-            return link.after_failure(), False
+            return self._silent(link, UNKNOWN_HUB)
         except HubUnreachable:
-            return link.after_failure(), False
+            return self._silent(link, NO_ANSWER)
         except HubRefused as error:
-            self.last_error = error.code
+            is_silent = error.status in HTTP_AWAY
+            self._failed(error.code, is_silent=is_silent)
             return link.after_failure(), False
-        link = link.after_contact(self._clock.monotonic_ms())
-        received = digest.received_through if digest.epoch == epoch else 0
-        if received < head.seq and digest.epoch <= epoch:
-            log.warning("hub lacks facts", extra={"received_through": received})
-            self._epoch = epoch
-            self._pusher = replace(self._pusher, resend_from=received + 1)
-            return link, True
-        self.last_error = ""
-        if (digest.epoch, received, digest.chain_head) != (epoch, head.seq, head.hash):
-            log.error("chains differ", extra={"received_through": digest.received_through})
-            self.last_error = CHAINS_DIFFER
-        return link, False
+        self.last_error = self._standing_error()
+        if again is not None:
+            self._epoch = again.epoch
+            self._pusher = self._pusher.send_from(again.seq, is_repair=again.is_repair)
+        return link.after_contact(self._clock.monotonic_ms()), again is not None
+
+    def _report(self) -> SendAgain | None:
+        return self.reporting.step(generation=self.generation, last_error=self._standing_error())
+
+    def _standing_error(self) -> str:
+        """Return the code of what the last comparison found wrong."""
+        match self.comparing.standing.state:
+            case DigestState.DIFFERS:
+                return DIGEST_DIFFERS
+            case DigestState.OTHER_CHAIN:
+                return OTHER_CHAIN
+        return ""
+
+    def _silent(self, link: Link, code: str) -> tuple[Link, bool]:
+        self._failed(code, is_silent=True)
+        return link.after_failure(), False
 
     def _facts(self) -> list[Fact]:
-        """Return what goes next: what the hub lost, else what waits."""
+        """Return what goes next: what the hub wants again, else what waits."""
         limits = self._pusher.limits
         if self._pusher.resend_from is not None:
             facts = self._store.facts_from(
@@ -113,6 +137,7 @@ class Pushing:
             if facts:
                 return facts
             self._pusher = self._pusher.all_sent()
+            self.comparing.after_sending()
         facts = self._store.pending(limits.ops, MAX_BYTES)
         if facts:
             self._epoch = facts[0].epoch
@@ -122,26 +147,48 @@ class Pushing:
         """Store what a verdict means; return whether to go on at once."""
         match verdict:
             case Stored(0, _, ()):
-                return self._failed("the hub stored nothing", is_silent=False)
-            case Stored(through, head, parked, hub_time_ms):
-                for seq, reason in parked:
-                    log.error("fact parked", extra={"seq": seq, "reason": reason})
-                    self._store.park(batch.epoch, seq, reason)
-                if through:
-                    self._store.mark_acknowledged(batch.epoch, through, head, hub_time_ms)
+                return self._failed(STORED_NOTHING, is_silent=False)
+            case Stored():
+                self._keep(batch, verdict)
                 self.backoff = self.backoff.after_success()
-                self.last_error = ""
+                self.last_error = self._standing_error()
+                self.comparing.after_sending()
                 return True
             case GoBack(received_through):
                 log.warning("hub went back", extra={"received_through": received_through})
                 if self._pusher.resend_from is not None:
-                    return self._failed("the hub asks again for what was sent", is_silent=False)
+                    return self._failed(ASKS_AGAIN, is_silent=False)
                 return True
             case Smaller() | CannotBeSent():
                 log.warning("request too large", extra={"ops": len(batch.ops)})
                 return True
             case TryLater(reason, is_silent, retry_after_ms):
                 return self._failed(reason, is_silent=is_silent, retry_after_ms=retry_after_ms)
+
+    def _keep(self, batch: Batch, stored: Stored) -> None:
+        """Mark what the hub has, set aside what it will not have, and go on where it says.
+
+        The epoch begins first: whatever happens after, no number is given out twice.
+        """
+        if stored.move_to_epoch and batch.epoch == self._store.epoch():
+            self._move(stored.move_to_epoch)
+        for seq, reason in stored.parked:
+            log.error("fact parked", extra={"seq": seq, "reason": reason})
+            self._store.park(batch.epoch, seq, reason)
+        if stored.through:
+            self._store.mark_acknowledged(
+                batch.epoch, stored.through, stored.head, stored.hub_time_ms
+            )
+
+    def _move(self, epoch: int) -> None:
+        """Begin an epoch: this is one of two copies of the till."""
+        try:
+            self._store.begin_epoch(epoch, COPIED, self._clock.now_ms())
+        except EpochTooLow as error:
+            log.error("epoch not begun", extra={"reason": str(error)})
+            return
+        log.error("another copy of this till is alive", extra={"epoch": epoch})
+        self.reporting.soon()
 
     def _failed(self, reason: str, *, is_silent: bool, retry_after_ms: int | None = None) -> bool:
         self.backoff = self.backoff.after_failure(
@@ -153,7 +200,3 @@ class Pushing:
         self.last_error = reason
         log.info("push failed", extra={"reason": reason, "failures": self.backoff.failures})
         return False
-
-
-def _utc_day(at_ms: int) -> str:
-    return datetime.datetime.fromtimestamp(at_ms / 1000, datetime.UTC).date().isoformat()

@@ -18,6 +18,14 @@ WITHHELD_BYTES = 512  # an op without its body
 WITHHELD = "withheld"
 TOO_LARGE = "too_large"
 
+# Why nothing is known; stable, for logs and for the words a screen has for them.
+NO_ANSWER = "no_answer"
+NOT_AN_ANSWER = "not_an_answer"
+OTHER_TILL = "answer_for_another"
+CONTRADICTS_ITSELF = "answer_contradicts_itself"
+SAYS_NOTHING = "answer_says_nothing"
+OTHER_CHAIN = "other_chain"
+
 HTTP_OK = 200
 HTTP_TOO_LARGE = 413
 HTTP_AWAY = frozenset({301, 302, 303, 307, 308, 502, 503, 504})
@@ -55,13 +63,15 @@ class Batch:
     """Ops in sequence, without a hole.
 
     Those in `withheld` go without their body: too large to be sent, but their number, hash
-    and place in the chain go on, so that no later fact waits behind them.
+    and place in the chain go on, so that no later fact waits behind them. `is_repair` asks the
+    hub to look whether what it knows had its effect.
     """
 
     till: str
     epoch: int
     ops: tuple[PendingOp, ...]
     withheld: frozenset[int] = frozenset()
+    is_repair: bool = False
 
     @property
     def from_seq(self) -> int:
@@ -95,6 +105,8 @@ class Answer:
     chain_head: str
     hub_time_ms: int
     results: tuple[OpResult, ...]
+    move_to_epoch: int = 0
+    notices: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +132,14 @@ class Stored:
             it has them all.
         parked: Facts that a person must look at, and why; they count as dealt with.
         hub_time_ms: The hub's clock, UTC, Unix ms.
+        move_to_epoch: Where the till is to go on, since another copy of it is alive; 0: here.
     """
 
     through: int
     head: str
     parked: tuple[tuple[int, str], ...]
     hub_time_ms: int
+    move_to_epoch: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +188,14 @@ class Pusher:
         withheld: What goes without its body.
         resend_from: The hub went back: facts from this number on go again, acknowledged or
             not, until there are none left. None: what waits goes.
+        is_repair: They go again because the sums differ, not because the hub lacks them.
     """
 
     till: str
     limits: Limits = Limits()
     withheld: frozenset[int] = frozenset()
     resend_from: int | None = None
+    is_repair: bool = False
 
     def next_batch(self, epoch: int, pending: Sequence[PendingOp]) -> Batch | None:
         """Return the longest run of `pending` that fits, or None when nothing waits.
@@ -197,11 +213,15 @@ class Pusher:
         if not chosen:
             return None
         withheld = self.withheld.intersection(op.seq for op in chosen)
-        return Batch(self.till, epoch, tuple(chosen), withheld)
+        return Batch(self.till, epoch, tuple(chosen), withheld, self.is_repair)
 
     def all_sent(self) -> Pusher:
         """Return to what waits: there is nothing left to send again."""
-        return replace(self, resend_from=None)
+        return replace(self, resend_from=None, is_repair=False)
+
+    def send_from(self, seq: int, *, is_repair: bool = False) -> Pusher:
+        """Send everything from `seq` on once more, acknowledged or not."""
+        return replace(self, resend_from=seq, is_repair=is_repair)
 
     def after(self, verdict: Verdict) -> Pusher:
         """Shrink after a 413; grow back, doubling, with every success."""
@@ -210,7 +230,7 @@ class Pusher:
                 return replace(self, limits=limits)
             case CannotBeSent(seq):
                 return replace(self, withheld=self.withheld | {seq})
-            case Stored(through, _, parked, _):
+            case Stored(through, _, parked, _, _):
                 done = {seq for seq, _ in parked}
                 is_resending = self.resend_from is not None
                 return replace(
@@ -231,38 +251,40 @@ class Pusher:
 def read_reply(batch: Batch, reply: Reply, limits: Limits) -> Verdict:
     """Say what a reply to `batch` means."""
     if reply.status is None:
-        return TryLater(reply.code or "no answer", True, reply.retry_after_ms)
+        return TryLater(reply.code or NO_ANSWER, True, reply.retry_after_ms)
     if reply.status == HTTP_TOO_LARGE and not (len(batch.ops) == 1 and batch.withheld):
         if len(batch.ops) == 1:
             return CannotBeSent(batch.from_seq)
         return Smaller(limits.halved(batch))
     if reply.status != HTTP_OK:
-        reason = reply.code or f"HTTP {reply.status}"
+        reason = reply.code or f"http_{reply.status}"
         return TryLater(reason, reply.status in HTTP_AWAY, reply.retry_after_ms)
     if reply.answer is None:
-        return TryLater("not an answer of the hub", True)
+        return TryLater(NOT_AN_ANSWER, True)
     fault = _fault_of(batch, reply.answer)
     return TryLater(fault) if fault else _read_answer(batch, reply.answer)
 
 
 def _fault_of(batch: Batch, answer: Answer) -> str:
-    """Return why an answer is not to be believed, empty when it is."""
+    """Return the code of why an answer is not to be believed, empty when it is."""
     if (answer.till, answer.epoch) != (batch.till, batch.epoch):
-        return "the answer is for another till"
+        return OTHER_TILL
+    if answer.move_to_epoch and answer.move_to_epoch <= batch.epoch:
+        return CONTRADICTS_ITSELF
     sent = {op.seq: op for op in batch.ops}
     if len({result.seq for result in answer.results}) != len(answer.results):
-        return "the answer names an op twice"
+        return CONTRADICTS_ITSELF
     for result in answer.results:
         op = sent.get(result.seq)
         if op is None or op.op_id != result.op_id:
-            return "the answer names an op that was not sent"
+            return CONTRADICTS_ITSELF
         is_below_mark = result.seq <= answer.received_through
         if result.outcome not in OUTCOMES or not (is_below_mark or result.outcome == CONFLICT):
-            return "the answer contradicts itself"
+            return CONTRADICTS_ITSELF
     last = sent.get(answer.received_through)
     disputed = any(result.outcome == CONFLICT for result in answer.results)
     if last is not None and not disputed and last.hash != answer.chain_head:
-        return "the hub's chain is not ours"
+        return OTHER_CHAIN
     return ""
 
 
@@ -270,7 +292,7 @@ def _read_answer(batch: Batch, answer: Answer) -> Verdict:
     if not answer.results:
         if answer.received_through < batch.from_seq - 1:
             return GoBack(answer.received_through)
-        return TryLater("the answer says nothing")
+        return TryLater(SAYS_NOTHING)
     results = {result.seq: result for result in answer.results}
     through, head, unbroken = 0, "", True
     parked: list[tuple[int, str]] = []
@@ -283,7 +305,7 @@ def _read_answer(batch: Batch, answer: Answer) -> Verdict:
         unbroken = unbroken and event in _KEEPS_ITS_PLACE
         if unbroken:
             through, head = op.seq, op.hash
-    return Stored(through, head, tuple(parked), answer.hub_time_ms)
+    return Stored(through, head, tuple(parked), answer.hub_time_ms, answer.move_to_epoch)
 
 
 # A fact without its body has its place in the hub's chain, and facts after it do not wait.
