@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 
 from pydantic import JsonValue
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from sync.hub.tables import inbox, sale, setting, staff, till
+from sync.hub.tables import conflict, inbox, sale, setting, staff, till
 from sync.wire.v1.receipts import MAX_FOUND, FoundSale, FoundSales
 
 # The series names the till by its number: 2-004318, and 2.3-000017 after a restore.
@@ -32,8 +32,16 @@ def find_sales(connection: Connection, number: str, shop: str, now_ms: int) -> F
     if shop:
         tills = tills.where(till.c.shop == shop)
     rows = connection.execute(
-        select(sale.c.till, sale.c.shop, inbox.c.body_json, inbox.c.received_at_ms, staff.c.name)
-        .join(inbox, inbox.c.op_id == sale.c.op_id)
+        select(
+            sale.c.till,
+            sale.c.shop,
+            func.coalesce(inbox.c.body_json, conflict.c.body_json).label("body_json"),
+            func.coalesce(inbox.c.received_at_ms, conflict.c.received_at_ms).label("received"),
+            staff.c.name,
+        )
+        .outerjoin(inbox, inbox.c.op_id == sale.c.op_id)
+        # What a copy of a till sold lies beside the chain.
+        .outerjoin(conflict, (conflict.c.op_id == sale.c.op_id) & (sale.c.fork > 0))
         .outerjoin(staff, (staff.c.shop == sale.c.shop) & (staff.c.staff_id == sale.c.staff_id))
         .where(sale.c.till.in_(connection.scalars(tills).all()), sale.c.number == number)
         .order_by(sale.c.completed_at_ms.desc())
@@ -45,7 +53,7 @@ def find_sales(connection: Connection, number: str, shop: str, now_ms: int) -> F
             FoundSale(
                 till=row.till,
                 body_json=row.body_json,
-                received_at_ms=row.received_at_ms,
+                received_at_ms=row.received,
                 staff_name=(row.name or "")[:200],
             )
             for row in rows
