@@ -20,11 +20,14 @@ from hardware.errors import DeviceError
 from pos.background import Background
 from pos.devices.agent_link import AgentLink
 from pos.devices.agent_process import AgentProcess
+from pos.devices.hub_desk import HubDesk, line_to
 from pos.devices.printing import PrintDesk
 from pos.devices.scanners import follow, serial_scanner, wedge_router
 from pos.devices.sounds import TillSounds
 from pos.devices.terminal import TerminalDesk
+from pos.devices.vitals import TillVitals
 from pos.domain.errors import StoreUnavailable
+from pos.domain.readiness import Backup
 from pos.domain.scan import ScanSource
 from pos.open_till import OpenTill, open_till
 from pos.pages import Pages
@@ -38,6 +41,7 @@ from pos.screens.receipts.print_trouble import PrintWatch
 from pos.screens.window import MainWindow
 from pos.services import recover
 from pos.settings import write_settings
+from pos.store.backup import last_backup
 from pos.store.data_folder import DataFolder
 from pos.theme import theme
 from pos.widgets.sounds import Sounds
@@ -67,14 +71,24 @@ class Till(QObject):
         self.terminal = self._terminal()
         self.link = AgentLink(till.folder.agent_socket, till.station.clock.now_ms, self)
         self.agent = AgentProcess(till.folder.root, self)
+        self.hub_desk = HubDesk(line_to(till.folder, till.settings.hub), self)
         self.sounds = TillSounds(Sounds(parent=self), is_on=till.settings.sound)
         self.background = Background(self)
         self.navigator = Navigator(self)
         self.router = wedge_router(till.settings.scanner, application)
         self.camera = self._camera()
+        self.vitals = self._vitals()
         self.counter = Counter(
             till.station,
-            Devices(self.printing, self.terminal, self.sounds, self.link, self.camera),
+            Devices(
+                self.printing,
+                self.terminal,
+                self.sounds,
+                self.link,
+                self.camera,
+                hub=self.hub_desk,
+                vitals=self.vitals,
+            ),
             till.settings,
             self.background,
             shop_name=till.shop.name,
@@ -114,6 +128,8 @@ class Till(QObject):
         if self.camera is not None:
             self.camera.stop()
         self.terminal.finish()
+        self.hub_desk.finish()
+        self.vitals.finish()
         self.printing.finish()
         self.background.finish()
         self.agent.stop()
@@ -123,6 +139,7 @@ class Till(QObject):
         QTimer.singleShot(WARM_UP_AFTER_MS, self._warm_up)
         self.agent.start()
         self.link.start()
+        self.vitals.start()
         if self.camera is not None:
             self.camera.start()
         self._serial = serial_scanner(self.till.settings.scanner)
@@ -165,7 +182,7 @@ class Till(QObject):
 
     def _printing(self) -> PrintDesk:
         till = self.till
-        printer = registry.build_printer(till.settings.printer)
+        printer = self._printer = registry.build_printer(till.settings.printer)
         drawer = registry.build_drawer(till.settings.drawer, printer)
         paper = Stationery(
             till.shop,
@@ -175,6 +192,10 @@ class Till(QObject):
             printer.columns,
         )
         return PrintDesk(till.station, Layouts(paper), printer, drawer, self)
+
+    def _vitals(self) -> TillVitals:
+        folder = self.till.folder
+        return TillVitals(folder.root, self._printer, lambda: _last_backup(folder), self)
 
     def _camera(self) -> CameraDesk | None:
         if not self.till.settings.camera:
@@ -213,6 +234,12 @@ def run_till(data: Path) -> int:
         return application.exec()
     finally:
         till.stop()
+
+
+def _last_backup(folder: DataFolder) -> Backup | None:
+    """Return the last backup; every one that counts was read back when it was taken."""
+    found = last_backup(folder)
+    return None if found is None else Backup(found.taken_at_ms, is_verified=True)
 
 
 def _live_in(time_zone: str) -> None:

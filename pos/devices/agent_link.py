@@ -31,6 +31,7 @@ class AgentLink(QObject):
     staff_changed = Signal()
     settings_changed = Signal()
     desk_changed = Signal()
+    tickets_changed = Signal()
 
     def __init__(self, socket_path: Path, now_ms: Callable[[], int], parent: QObject) -> None:
         super().__init__(parent)
@@ -128,6 +129,8 @@ class AgentLink(QObject):
                 self.settings_changed.emit()
             case "desk":
                 self.desk_changed.emit()
+            case "parked":
+                self.tickets_changed.emit()
 
     def _set(self, status: LinkStatus) -> None:
         self._status = status

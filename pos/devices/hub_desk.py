@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer
 from shiboken6 import isValid
 
 from pos.background import Background
+from pos.domain.errors import StoreUnavailable
 from pos.services.hub_calls import (
     ApprovalQuestion,
     ApprovalReply,
@@ -21,6 +23,7 @@ from pos.services.hub_calls import (
     OnClaim,
     OnReceipts,
 )
+from pos.store.data_folder import DataFolder
 
 CLAIM_WITHIN_MS = 2_000  # a customer stands at the counter
 ANSWER_WITHIN_MS = 6_000
@@ -47,6 +50,23 @@ class AsksHub(Protocol):
     def approval(self, request_id: str) -> ApprovalReply: ...
 
     def withdraw_approval(self, request_id: str) -> ApprovalReply: ...
+
+
+def line_to(folder: DataFolder, url: str) -> Callable[[], AsksHub]:
+    """Return how the till of a data folder is connected to its hub, looked up once.
+
+    What it returns raises StoreUnavailable while the till is not enrolled.
+    """
+
+    @cache
+    def line() -> AsksHub:
+        from pos.devices.hub_answers import HubAnswers  # HTTP is loaded by who first asks
+        from sync.counter_client import CounterClient
+        from sync.credentials import load_credentials
+
+        return HubAnswers(CounterClient(url, load_credentials(folder)))
+
+    return line
 
 
 class HubDesk(QObject):
@@ -111,7 +131,7 @@ class HubDesk(QObject):
     def _asked(self, work: Callable[[AsksHub], Any]) -> Any:
         try:
             return work(self._connect())
-        except OSError as error:
+        except (OSError, StoreUnavailable) as error:
             _log.info("hub: %s", error)
             return HubAway(str(getattr(error, "code", "")))
 

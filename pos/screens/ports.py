@@ -139,6 +139,7 @@ class Link(Protocol):
     staff_changed: SignalInstance  # ()
     settings_changed: SignalInstance  # ()
     desk_changed: SignalInstance  # ()
+    tickets_changed: SignalInstance  # ()
 
     @property
     def status(self) -> LinkStatus: ...

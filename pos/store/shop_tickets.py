@@ -32,7 +32,7 @@ _PUT = (
 )
 _TAKE = (
     "INSERT INTO shop_ticket (basket_id, till, label, currency, total, lines, parked_at_ms,"
-    f" state, staff_id, taken_by) VALUES (?, ?, ?, ?, ?, ?, ?, 'parked', ?, {_OURS})"  # noqa: S608
+    f" state, staff_id, taken_by) VALUES (?, ?, ?, ?, ?, ?, ?, 'parked', ?, {_OURS})"
     " ON CONFLICT (basket_id) DO UPDATE SET taken_by = excluded.taken_by,"
     " parked_at_ms = excluded.parked_at_ms"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -12,6 +13,16 @@ from pos.domain.printing import PrintJob
 from pos.domain.sale import Sale
 from pos.screens.counter import Devices
 from pos.screens.ports import CardAnswer, LinkStatus, PrinterTrouble, Sound
+from pos.services.hub_calls import (
+    ApprovalQuestion,
+    ApprovalReply,
+    Claim,
+    FoundReceipts,
+    HubAway,
+    OnApproval,
+    OnClaim,
+    OnReceipts,
+)
 
 
 class FakePrinting(QObject):
@@ -104,6 +115,7 @@ class FakeLink(QObject):
     staff_changed = Signal()
     settings_changed = Signal()
     desk_changed = Signal()
+    tickets_changed = Signal()
 
     def __init__(self, status: LinkStatus | None = None) -> None:
         super().__init__()
@@ -123,6 +135,50 @@ class FakeLink(QObject):
         self.nudges += 1
 
 
+class FakeHub:
+    """The hub, which answers a question when the test says so."""
+
+    def __init__(self) -> None:
+        self.claims: list[tuple[str, str, bool]] = []
+        self.released: list[tuple[str, int]] = []
+        self.looked_for: list[tuple[str, str]] = []
+        self.questions: list[ApprovalQuestion] = []
+        self.looks: list[str] = []
+        self.withdrawn: list[str] = []
+        self._tell: Callable[[Any], None] | None = None
+
+    def claim(
+        self, op_id: str, basket_id: str, on_answer: OnClaim, *, takes_over: bool = False
+    ) -> None:
+        self.claims.append((op_id, basket_id, takes_over))
+        self._tell = on_answer
+
+    def release(self, basket_id: str, fence: int) -> None:
+        self.released.append((basket_id, fence))
+
+    def find_receipt(self, number: str, shop: str, on_answer: OnReceipts) -> None:
+        self.looked_for.append((number, shop))
+        self._tell = on_answer
+
+    def ask_approval(self, question: ApprovalQuestion, on_answer: OnApproval) -> None:
+        self.questions.append(question)
+        self._tell = on_answer
+
+    def look_at_approval(self, request_id: str, on_answer: OnApproval) -> None:
+        self.looks.append(request_id)
+        self._tell = on_answer
+
+    def withdraw_approval(self, request_id: str, on_answer: OnApproval) -> None:
+        self.withdrawn.append(request_id)
+        self._tell = on_answer
+
+    def answer(self, said: Claim | FoundReceipts | ApprovalReply | HubAway) -> None:
+        """Answer what was asked last."""
+        assert self._tell is not None, "the hub was not asked"
+        tell, self._tell = self._tell, None
+        tell(said)
+
+
 class FakeDevices:
     """All of them; `devices` is what a counter takes."""
 
@@ -131,7 +187,8 @@ class FakeDevices:
         self.terminal = FakeTerminal()
         self.sounds = FakeSounds()
         self.link = FakeLink(status)
+        self.hub = FakeHub()
 
     @property
     def devices(self) -> Devices:
-        return Devices(self.printing, self.terminal, self.sounds, self.link)
+        return Devices(self.printing, self.terminal, self.sounds, self.link, hub=self.hub)
