@@ -37,6 +37,8 @@ class Pages:
             Screen.RECEIPTS: self._receipts,
             Screen.CASH_OFFICE: self._cash_office,
             Screen.CLOSE_SHIFT: self._close_shift,
+            Screen.DESK: self._desk,
+            Screen.SYNC: self._sync,
         }
 
     def _sign_in(self) -> QWidget:
@@ -87,3 +89,15 @@ class Pages:
         from pos.screens.close_shift.view_model import CloseShiftViewModel
 
         return CloseShiftPage(CloseShiftViewModel(self.counter, self.navigator))
+
+    def _desk(self) -> QWidget:
+        from pos.screens.desk.view import DeskPage
+        from pos.screens.desk.view_model import DeskViewModel
+
+        return DeskPage(DeskViewModel(self.counter, self.navigator))
+
+    def _sync(self) -> QWidget:
+        from pos.screens.sync.view import SyncPage
+        from pos.screens.sync.view_model import SyncViewModel
+
+        return SyncPage(SyncViewModel(self.counter, self.navigator))

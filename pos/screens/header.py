@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from pos.screens import wording
+from pos.screens import standing_words, wording
 from pos.screens.counter import Counter
 from pos.screens.ports import LinkState, LinkStatus
 
@@ -21,6 +21,7 @@ class HeaderViewModel(QObject):
         self._counter = counter
         counter.sign_on_changed.connect(self.changed)
         counter.devices.link.changed.connect(lambda _status: self.changed.emit())
+        counter.watch.changed.connect(self.changed)
         tick = QTimer(self)
         tick.setInterval(_TICK_MS)
         tick.timeout.connect(self.changed)
@@ -65,8 +66,31 @@ class HeaderViewModel(QObject):
         return self.tr("Delayed"), self.tr("last data {age}").format(age=age) if age else ""
 
     @property
+    def alert(self) -> tuple[str, str]:
+        """The gravest thing to be known of the till itself; empty when there is nothing."""
+        counter = self._counter
+        now_ms = counter.station.clock.now_ms()
+        told = standing_words.told(counter.watch, counter.station.till_number, now_ms)
+        return (told[0].title, told[0].text) if told else ("", "")
+
+    @property
+    def desk(self) -> str:
+        """How many items nobody decided; empty for none, and while nobody works here."""
+        count = len(self._counter.watch.open_items)
+        if not count or self._counter.signed_on is None:
+            return ""
+        return self.tr("%n items to look at", "", count)
+
+    @property
+    def short_desk(self) -> str:
+        """The same where there is less room."""
+        return str(len(self._counter.watch.open_items)) if self.desk else ""
+
+    @property
     def message(self) -> tuple[str, str]:
-        """What is said to everybody while the link is down."""
+        """What is said to everybody while the link is down, or of the till itself."""
+        if self.alert[0]:
+            return self.alert
         if self.link_state is not LinkState.OFFLINE:
             return "", ""
         return (
@@ -77,6 +101,8 @@ class HeaderViewModel(QObject):
     @property
     def short_message(self) -> tuple[str, str]:
         """The same where there is less room."""
+        if self.alert[0]:
+            return self.alert
         if self.link_state is not LinkState.OFFLINE:
             return "", ""
         return self.tr("Selling as usual"), self.tr("Everything is saved")

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from pos.screens.chooser.view import ChooserPanel
 from pos.screens.chooser.view_model import ChooserViewModel
+from pos.screens.desk.people import PeopleViewModel
+from pos.screens.desk.people_view import PeoplePanel
 from pos.screens.discount.view import DiscountPanel
 from pos.screens.discount.view_model import DiscountViewModel
 from pos.screens.help.view import HelpPanel
@@ -46,6 +48,7 @@ PANELS: Mapping[type, PanelFactory] = {
     MenuViewModel: MenuPanel,
     OverrideViewModel: OverridePanel,
     ParkedViewModel: ParkedPanel,
+    PeopleViewModel: PeoplePanel,
     PriceCheckViewModel: PriceCheckPanel,
     ReasonViewModel: ReasonPanel,
     SearchViewModel: SearchPanel,

@@ -158,6 +158,8 @@ class MainWindow(QWidget):
         narrow = grid_for(self.width()) is NARROW
         message = model.short_message if narrow else model.message
         self.header.set_state(_STATE[model.link_state], *model.link, *message)
+        self.header.set_alert(bool(model.alert[0]))
+        self.header.set_desk(model.short_desk if narrow else model.desk)
         self.header.set_clock(*model.clock)
 
     def _show_page(self, screen: Screen) -> None:
@@ -186,9 +188,15 @@ class MainWindow(QWidget):
     def _on_cell(self, cell: str) -> None:
         if cell in ("shop", "cashier"):
             self._open_menu()
+        elif cell == "desk":
+            self._open_desk()
         elif cell in ("link", "message"):
             make = LinkViewModel
             self._toggle(make, lambda: make(self._counter, self._navigator))
+
+    def _open_desk(self) -> None:
+        if self._navigator.current is not Screen.DESK and may_lock(self._counter):
+            self._navigator.go(Screen.DESK, back=self._navigator.current)
 
     def _open_menu(self) -> None:
         if self._counter.signed_on is not None:

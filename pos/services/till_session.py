@@ -11,6 +11,7 @@ from pos.domain.money import Money
 from pos.domain.numbering import DocumentKind
 from pos.domain.printing import PrintKind
 from pos.domain.staff import Act, Approval, Capability
+from pos.domain.standing import ENDS_WORK
 from pos.domain.till_session import (
     CashCount,
     CashMovement,
@@ -24,6 +25,10 @@ from pos.services.print_jobs import queued_job
 from pos.services.workstation import SignOn
 
 MAX_MOVEMENT_MINOR = 100_000_00
+
+
+class TillEnded(Exception):
+    """The hub takes nothing of this till any more: no other shift is begun."""
 
 
 class SessionAlreadyOpen(Exception):
@@ -70,6 +75,7 @@ def open_session(sign_on: SignOn, opening_float: CashCount, *, business_day: str
 
     Raises:
         SessionAlreadyOpen: There is one.
+        TillEnded: The till was taken out of service, or is a copy that was stopped.
         BusinessDayNotPossible: `business_day` is no such date.
     """
     _check_day(business_day)
@@ -77,6 +83,8 @@ def open_session(sign_on: SignOn, opening_float: CashCount, *, business_day: str
     with station.store.transaction() as records:
         if records.sessions.current() is not None:
             raise SessionAlreadyOpen
+        if any(notice.name in ENDS_WORK for notice in records.standing.notices()):
+            raise TillEnded
         last = records.sessions.last_closed()
         session = TillSession(
             session_id=station.ids.new(),

@@ -55,7 +55,8 @@ class _Cell(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         piece = self._header.face(self._name)
-        badge = 24 if self._name == "pickups" and not self._header.loud else 0
+        is_badge = (self._name == "pickups" and not self._header.loud) or self._name == "desk"
+        badge = 24 if is_badge else 0
         return QSize(round(piece.width + 0.5) + 2 * self._header.padding + badge, HEADER)
 
     def minimumSizeHint(self) -> QSize:
@@ -73,17 +74,18 @@ class _Cell(QAbstractButton):
 class Header(QWidget):
     """The strip above every screen; `cell_clicked` carries the name of the cell.
 
-    Cells: `shop`, `cashier`, `message` (only offline or in training), `pickups` (only if there
-    are any), `link`, `clock`. All texts are given already translated.
+    Cells: `shop`, `cashier`, `message` (offline, in training, or an alert), `pickups` and `desk`
+    (only if there are any), `link`, `clock`. All texts are given already translated.
     """
 
     cell_clicked = Signal(str)
 
-    CELLS = ("shop", "cashier", "message", "pickups", "link", "clock")
+    CELLS = ("shop", "cashier", "message", "pickups", "desk", "link", "clock")
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = State.ONLINE
+        self._is_alert = False
         self._texts: dict[str, tuple[str, str]] = dict.fromkeys(self.CELLS, ("", ""))
         self.setFixedHeight(HEADER)
         self._row = QHBoxLayout(self)
@@ -131,6 +133,16 @@ class Header(QWidget):
         self._write("link", link, age)
         self._write("message", message, more)
 
+    def set_alert(self, is_alert: bool) -> None:
+        """Say that the message is a warning, whatever the state: it is amber then."""
+        if is_alert != self._is_alert:
+            self._is_alert = is_alert
+            self._cells["message"].update()
+
+    def set_desk(self, text: str) -> None:
+        """Show that something waits at the conflict desk; empty hides it."""
+        self._write("desk", text, "")
+
     def set_clock(self, day: str, time: str) -> None:
         """Show date and time."""
         self._write("clock", time, day)
@@ -171,7 +183,7 @@ class Header(QWidget):
 
     def paint_cell(self, painter: QPainter, name: str, box: QRectF) -> None:
         """Paint a cell: ground if it has its own, rule at its left, face."""
-        if name == "link" and self._state is State.DELAYED:
+        if self._is_amber(name):
             fill_rect(painter, box.x(), 0, box.width(), box.height(), "amber")
         if self._has_rule(name):
             self._paint_rule(painter)
@@ -180,11 +192,17 @@ class Header(QWidget):
             badge = QRectF(inner.x(), 8, inner.width(), 40)
             draw_box(painter, badge, fill="accent", radius=tokens().radius["m"])
             inner = badge.adjusted(12, 0, -12, 0)
+        if name == "desk":
+            edge = _DRESS[self._state].small
+            badge = QRectF(inner.x(), 8, inner.width(), 40)
+            draw_box(painter, badge, edge=edge, radius=tokens().radius["m"])
+            inner = badge.adjusted(12, 0, -12, 0)
         self.face(name).paint(painter, inner)
 
     def _has_rule(self, name: str) -> bool:
         """Return whether a rule parts the cell from a cell directly at its left."""
-        after_gap = name == "pickups" or (name == "link" and not self._texts["pickups"][0])
+        badges = self._texts["pickups"][0] or self._texts["desk"][0]
+        after_gap = name in ("pickups", "desk") or (name == "link" and not badges)
         return name != "shop" and not after_gap
 
     def _paint_rule(self, painter: QPainter) -> None:
@@ -194,11 +212,18 @@ class Header(QWidget):
         painter.fillRect(QRectF(0, 14, 1, 28), colour)
 
     def _dress_of(self, name: str) -> _Dress:
-        if name == "link" and self._state is State.DELAYED:
+        if self._is_amber(name):
             return _DRESS[State.OFFLINE]
         if name == "pickups" and not self.loud:
             return _Dress("accent", "on-accent", "on-accent", 0)
         return _DRESS[self._state]
+
+    def _is_amber(self, name: str) -> bool:
+        """Return whether a cell is amber on a header that is not."""
+        if self.loud:
+            return False
+        is_delayed = name == "link" and self._state is State.DELAYED
+        return is_delayed or (name == "message" and self._is_alert)
 
     def _style_of(self, name: str) -> str:
         return "line" if name == "message" and self._state is State.TRAINING else "strong"
@@ -207,6 +232,10 @@ class Header(QWidget):
         return 24 if self._style_of(name) == "line" else 20
 
     def _icon_of(self, name: str) -> tuple[str, int]:
+        if name == "message" and self._is_alert:
+            return "alert", 24
+        if name == "desk":
+            return "alert", 20
         if name == "message":
             return _MESSAGE_ICON.get(self._state, ("info", 24))
         if name == "link":

@@ -44,7 +44,8 @@ class LinkViewModel(QObject):
     @property
     def effects(self) -> tuple[ReadinessLine, ...]:
         """What must be known first, then what stays as it is and what does not."""
-        return (*self._urgent(), *self._always())[:ROOM]
+        urgent = self._urgent()
+        return (*urgent, *self._always())[: ROOM - (len(urgent) + 1) // 2]
 
     @property
     def facts(self) -> tuple[ReadinessLine, ...]:

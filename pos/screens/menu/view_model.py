@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from pos.domain.readiness import missing
 from pos.domain.staff import Act, Approval, Capability
 from pos.domain.ticket import TicketState
 from pos.screens.acting import attempt
@@ -71,6 +72,8 @@ class MenuViewModel(QObject):
             MenuEntry("receipts", "printer", self.tr("Receipts"), off=busy),
             MenuEntry("cash", "coins", self.tr("Cash and shift"), off=busy),
             MenuEntry("close", "calendar", self.tr("Close shift"), off=busy or left),
+            self._desk_entry(paying),
+            MenuEntry("sync", "swap", self.tr("Synchronisation"), self._ready, off=paying),
             MenuEntry("cancel", "trash", self.tr("Cancel ticket"), off=paying or nothing),
             self._language_entry(),
             self._theme_entry(),
@@ -84,6 +87,8 @@ class MenuViewModel(QObject):
             "receipts": Screen.RECEIPTS,
             "cash": Screen.CASH_OFFICE,
             "close": Screen.CLOSE_SHIFT,
+            "desk": Screen.DESK,
+            "sync": Screen.SYNC,
         }
         act = {
             "lock": lambda: lock(self._counter, self._navigator),
@@ -95,9 +100,19 @@ class MenuViewModel(QObject):
             "camera": self._open_camera,
         }
         if entry in go:
-            self._navigator.go(go[entry])
+            self._navigator.go(go[entry], back=self._navigator.current)
         else:
             act[entry]()
+
+    def _desk_entry(self, paying: str) -> MenuEntry:
+        count = len(self._counter.watch.open_items)
+        open_items = self.tr("%n open", "", count) if count else self.tr("nothing open")
+        return MenuEntry("desk", "alert", self.tr("Conflict desk"), open_items, off=paying)
+
+    @property
+    def _ready(self) -> str:
+        is_ready = not missing(self._counter.watch.checks)
+        return self.tr("ready for an outage") if is_ready else self.tr("not ready for an outage")
 
     def _camera_entry(self) -> tuple[MenuEntry, ...]:
         if self._counter.devices.camera is None:

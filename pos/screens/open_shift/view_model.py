@@ -17,7 +17,7 @@ from pos.screens.navigator import Navigator, Screen
 from pos.screens.ports import Sound
 from pos.screens.scan_refusal import refuse_scan
 from pos.services import till_session
-from pos.services.till_session import SessionAlreadyOpen
+from pos.services.till_session import SessionAlreadyOpen, TillEnded
 
 
 class OpenShiftViewModel(QObject):
@@ -124,6 +124,11 @@ class OpenShiftViewModel(QObject):
         except SessionAlreadyOpen:
             with self._counter.station.store.reading() as records:
                 opened = sign_on.in_session(records.sessions.current())
+        except TillEnded:
+            opened = None
+            self._counter.devices.sounds.play(Sound.REFUSED)
+            self.message = self.tr("This till is out of service: no other shift can be opened")
+            self.changed.emit()
         if opened is not None:
             self._counter.devices.sounds.play(Sound.ACCEPTED)
             self._counter.work_as(opened)

@@ -42,7 +42,7 @@ class OverridePanel(QuestionPanel):
         for label in (self._why_label, self._who_label, self._record_row):
             label.setVisible(not narrow)
         self._why_label.setVisible(not narrow and bool(self.view_model.request.reasons))
-        for key in self._tiles.values():
+        for key in (*self._tiles.values(), self.remote):
             key.setFixedHeight(_NARROW_TILE_HEIGHT if narrow else _TILE_HEIGHT)
         self._dots.setFixedWidth(232 if narrow else 16_777_215)
         self._dots.setMaximumWidth(232 if narrow else 16_777_215)
@@ -77,7 +77,10 @@ class OverridePanel(QuestionPanel):
         people.setSpacing(8)
         for tile in self._tiles.values():
             people.addWidget(tile, 1)
-        for _ in range(4 - len(self._tiles)):
+        self.remote = Key(icon="phone", face=Face.STACK)
+        self.remote.setFixedHeight(_TILE_HEIGHT)
+        people.addWidget(self.remote, 1)
+        for _ in range(3 - len(self._tiles)):
             people.addWidget(QWidget(), 1)
         self.body.addLayout(head)
         self.body.addSpacing(8)
@@ -125,6 +128,7 @@ class OverridePanel(QuestionPanel):
         self._keypad.accepted.connect(self.view_model.submit)
         self._keypad.third_pressed.connect(self.view_model.choose_next)
         self._reasons.chosen.connect(self._on_reason)
+        self.remote.clicked.connect(self.view_model.ask_remotely)
         self.view_model.changed.connect(self._redraw)
 
     def _on_reason(self, reason: str) -> None:
@@ -162,7 +166,17 @@ class OverridePanel(QuestionPanel):
             tile.set_chosen(member == model.approver)
             if not isinstance(decision, Approved):
                 tile.set_off(model.why_not(decision))
+        self._redraw_remote()
         self._redraw_pin()
+
+    def _redraw_remote(self) -> None:
+        model = self.view_model
+        self.remote.set_word(*model.remote_words)
+        self.remote.set_chosen(model.remote.is_under_way)
+        if model.why_not_remote:
+            self.remote.set_off(model.why_not_remote)
+        else:
+            self.remote.set_on()
 
     def _redraw_pin(self) -> None:
         model = self.view_model
@@ -178,7 +192,8 @@ class OverridePanel(QuestionPanel):
         )
         narrow = self.is_narrow
         self._or_scan.set_text(recorded if narrow else self.tr("or scan your badge"))
-        self._record.set_text(recorded if name else "")
+        asked = self.tr("A manager has been asked. The PIN is still good here.")
+        self._record.set_text(asked if model.remote.is_under_way else recorded if name else "")
         closing = self._keypad.closing
         closing.set_busy(self.tr("Checking…") if model.is_busy else "")
         if model.can_submit or model.is_busy:

@@ -17,6 +17,7 @@ from pos.domain.staff import (
 from pos.screens import wording
 from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator
+from pos.screens.override.remote import RemoteAsk, Stage
 from pos.screens.override.request import OverrideRequest
 from pos.screens.ports import Sound
 from pos.screens.scan_refusal import badge_of, refuse_scan
@@ -59,6 +60,9 @@ class OverrideViewModel(QObject):
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
         self._tick.timeout.connect(self._count_down)
+        self.remote = RemoteAsk(counter, request, self)
+        self.remote.changed.connect(self.changed)
+        self.remote.granted.connect(self._finish)
 
     @property
     def requester(self) -> StaffMember:
@@ -109,6 +113,38 @@ class OverrideViewModel(QObject):
             if member.staff_id == staff_id and isinstance(decision, Approved):
                 self.approver = member
                 self._forget_pin("")
+
+    def ask_remotely(self) -> None:
+        """Ask somebody who is not here, or take that question back."""
+        if self.remote.is_under_way:
+            self.remote.withdraw()
+        else:
+            self.remote.ask(self.reason)
+
+    @property
+    def remote_words(self) -> tuple[str, str]:
+        """What the key says that asks from afar."""
+        remote = self.remote
+        if remote.is_under_way:
+            waits = self.tr("waiting for {seconds} s").format(seconds=remote.seconds)
+            waits = self.tr("no contact, still trying") if remote.is_out_of_touch else waits
+            return self.tr("Withdraw"), waits
+        ended = {
+            Stage.DENIED: self.tr("{name} says no"),
+            Stage.EXPIRED: self.tr("nobody answered"),
+            Stage.NOT_SENT: self.tr("could not be asked"),
+            Stage.NOT_GOOD: self.tr("not good at this till"),
+        }
+        second = ended.get(remote.stage, self.tr("asks a manager"))
+        name = remote.decided_by.split(" ")[0] if remote.decided_by else self.tr("The manager")
+        return self.tr("From afar"), second.format(name=name)
+
+    @property
+    def why_not_remote(self) -> str:
+        """Why nobody can be asked from afar; empty when somebody can."""
+        if self.remote.is_online or self.remote.is_under_way:
+            return ""
+        return self.tr("not while offline")
 
     def choose_next(self) -> None:
         """Go on to the next person who may allow it."""
@@ -161,6 +197,7 @@ class OverrideViewModel(QObject):
 
     def cancel(self) -> None:
         """Take the question back."""
+        self.remote.withdraw()
         self.finished.emit()
         self.request.on_cancelled()
 
@@ -187,6 +224,7 @@ class OverrideViewModel(QObject):
         self._forget_pin(self.tr("Too many wrong PINs: wait %n s", "", seconds))
 
     def _finish(self, approval: Approval) -> None:
+        self.remote.withdraw()
         self._counter.devices.sounds.play(Sound.ACCEPTED)
         self.finished.emit()
         self.request.on_approved(approval)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from pos.screens.readiness.view_model import ReadinessLine, ReadinessViewModel
 from pos.widgets.panel import Rule
-from pos.widgets.text import IconView, Text
+from pos.widgets.text import Align, IconView, Text
 
 _COLUMNS = 4
 
@@ -108,8 +108,9 @@ class _Line(QWidget):
     def __init__(self, *, tall: bool) -> None:
         super().__init__()
         self._icon = IconView("check", 22 if tall else 20)
-        self._word = Text("", "strong" if tall else "body", wrap=False)
-        self._second = Text("", "meta", "text-muted", align="left" if tall else "right")
+        self._word = Text("", "strong" if tall else "body")
+        align: Align = "left" if tall else "right"
+        self._second = Text("", "meta", "text-muted", align=align, wrap=tall)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 7 if tall else 8, 0, 7 if tall else 8)
         row.setSpacing(12 if tall else 10)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from pos.domain.staff import StaffMember
 from pos.screens import wording
+from pos.screens.readiness.view import ReadinessBlock
 from pos.screens.sign_in.view_model import SEATS, SignInViewModel
 from pos.widgets.field import Field
 from pos.widgets.grid import GAP, MARGIN, NARROW, grid_for
@@ -21,6 +22,9 @@ from pos.widgets.text import IconView, Text
 
 _PIN_WIDTH, _NARROW_PIN_WIDTH = 452, 372
 _KEYPAD_HEIGHT = 4 * 80 + 3 * 8
+_NARROW_COLUMNS = 2
+_SEAT, _NARROW_SEAT = 124 + 8, 88 + 8  # with the gap; five rows where two stand side by side
+_HEAD, _NOTICE, _READINESS = 19 + 32 + 16 + 23, 48 + 16, 154 + 16
 
 
 class SignInPage(QWidget):
@@ -61,7 +65,8 @@ class SignInPage(QWidget):
         left = self.width() - MARGIN - width
         self._pin_panel.setGeometry(left, MARGIN, width, inner)
         self._team_panel.setGeometry(MARGIN, MARGIN, left - GAP - MARGIN, inner)
-        self._lay_out_seats(2 if narrow else 4 if self.width() >= 1800 else 3)
+        self._lay_out_seats(_NARROW_COLUMNS if narrow else 4 if self.width() >= 1800 else 3)
+        self._give_room()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -98,6 +103,8 @@ class SignInPage(QWidget):
         self.search.setFixedHeight(124)
         self._nobody = Text("", "lead", "text-muted", wrap=True)
         self._left_behind, self._unfinished = Notice(), Notice(tone="amber", icon="alert")
+        self._told = Notice(tone="amber", icon="alert")
+        self.readiness = ReadinessBlock(self.view_model.readiness)
         column = QVBoxLayout()
         column.setContentsMargins(23, 19, 23, 23)
         column.setSpacing(16)
@@ -106,8 +113,10 @@ class SignInPage(QWidget):
         column.addLayout(self._grid)
         column.addWidget(self._nobody)
         column.addStretch(1)
+        column.addWidget(self._told)
         column.addWidget(self._unfinished)
         column.addWidget(self._left_behind)
+        column.addWidget(self.readiness)
         self._team_panel.column.addLayout(column)
 
     def _build_seat(self, index: int) -> Key:
@@ -153,7 +162,7 @@ class SignInPage(QWidget):
         keys = [*self._seats, self.search]
         for index, key in enumerate(keys):
             self._grid.addWidget(key, index // columns, index % columns)
-        height = 88 if columns == 2 else 124  # five rows where two stand side by side
+        height = (_NARROW_SEAT if columns == _NARROW_COLUMNS else _SEAT) - 8
         for key in keys:
             key.setFixedHeight(height)
 
@@ -212,7 +221,22 @@ class SignInPage(QWidget):
             self._left_behind.set_text(text, tone=tone, icon=icon)
         self._unfinished.set_text(model.unfinished)
         self._unfinished.setVisible(bool(model.unfinished))
+        self._told.set_text(model.told)
+        self._told.setVisible(bool(model.told))
+        self._give_room()
         self._redraw_pin()
+
+    def _give_room(self) -> None:
+        """Keep readiness to one line where people and notices leave no room for the list."""
+        notices = (self._told, self._unfinished, self._left_behind)
+        told = sum(not notice.isHidden() for notice in notices)
+        tiles = len(self._shown) + (0 if self.search.isHidden() else 1)
+        rows = -(-tiles // self._columns)
+        seats = rows * (_NARROW_SEAT if self._columns == _NARROW_COLUMNS else _SEAT)
+        taken = _HEAD + seats + told * _NOTICE + _READINESS
+        is_searching = self.view_model.is_searching
+        self.readiness.set_compact(taken > self.height() - 2 * MARGIN)
+        self.readiness.setVisible(not is_searching)
 
     def _redraw_seat(self, key: Key, member: StaffMember) -> None:
         key.set_word(member.name)

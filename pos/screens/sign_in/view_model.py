@@ -10,12 +10,13 @@ from pos.domain.scan import ScannedCode
 from pos.domain.staff import PIN_MAX_DIGITS, StaffMember, is_pin
 from pos.domain.ticket import TicketState
 from pos.domain.till_session import TillSession
-from pos.screens import wording
+from pos.screens import standing_words, wording
 from pos.screens.acting import attempt
 from pos.screens.counter import Counter
 from pos.screens.help.view_model import HelpViewModel
 from pos.screens.navigator import Navigator, Screen
 from pos.screens.ports import Sound
+from pos.screens.readiness.view_model import ReadinessViewModel
 from pos.screens.scan_refusal import badge_of, refuse_scan
 from pos.services import sign_in
 from pos.services.recover import Found
@@ -58,6 +59,8 @@ class SignInViewModel(QObject):
         self._remember_person()
         counter.sign_on_changed.connect(self._remember_person)
         counter.devices.link.staff_changed.connect(self._read_team)
+        self.readiness = ReadinessViewModel(counter, self)
+        counter.watch.changed.connect(self.changed)
         self._read_team()
 
     # -- what is shown
@@ -119,6 +122,14 @@ class SignInViewModel(QObject):
         )
 
     @property
+    def told(self) -> str:
+        """The gravest thing to be known of the till itself; empty when there is nothing."""
+        counter = self._counter
+        now_ms = counter.station.clock.now_ms()
+        told = standing_words.told(counter.watch, counter.station.till_number, now_ms)
+        return told[0].sentence if told else self.readiness.sentence
+
+    @property
     def unfinished(self) -> str:
         """What has no outcome yet, from before the till stopped; empty when nothing has."""
         if self._found is None:
@@ -137,6 +148,7 @@ class SignInViewModel(QObject):
     def entered(self) -> None:
         """Begin afresh; called whenever the screen is shown."""
         self._read_team()
+        self._counter.watch.look()
         self.is_searching, self.filter = False, ""
         holder = self._session.opened_by if self._session else ""
         people = {member.staff_id: member for member in self._team}
@@ -238,6 +250,10 @@ class SignInViewModel(QObject):
 
     def _sign_on(self, member: StaffMember, method: str) -> None:
         station = self._counter.station
+        if self._session is None and self._counter.watch.has_ended:
+            self._counter.devices.sounds.play(Sound.REFUSED)
+            self._say(self.tr("This till is out of service: no other shift can be opened"))
+            return
         signed_on = attempt(
             self._counter,
             self._navigator,

@@ -1,0 +1,322 @@
+"""What is on the conflict desk, in words: titles, stories, ways out and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from pos.domain.desk import MONEY_ROWS, SETTLED, DeskItem, ItemKind, Resolution, Row, RowKind
+from pos.domain.money import Money
+from pos.screens import wording
+from pos.screens.sync.wording import reason
+
+translate = QCoreApplication.translate
+
+ICONS = {
+    ItemKind.TILL_CLONED: "users",
+    ItemKind.TICKET_RESUMED_TWICE: "park",
+    ItemKind.DIGEST_DIFFERS: "balance",
+    ItemKind.FACT_PARKED: "mail",
+    ItemKind.FACT_UNREADABLE: "eye-off",
+    ItemKind.TOTALS_DIFFER: "percent",
+    ItemKind.UNKNOWN_PRODUCT: "qr",
+    ItemKind.PRICE_OUT_OF_BAND: "tag",
+    ItemKind.CARD_OUTCOME_UNKNOWN: "card",
+    ItemKind.PRINT_UNKNOWN: "printer",
+    ItemKind.OTHER: "alert",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names people know things by: staff by id, this shop and this till."""
+
+    staff: Mapping[str, str]
+    shop: str
+    shop_name: str
+    till: str
+
+    def person(self, staff_id: str) -> str:
+        """Name a person; the id itself when nobody here has it."""
+        return self.staff.get(staff_id, staff_id)
+
+    def place(self, shop: str, till: str) -> str:
+        """Name a till of a shop, the hub, or the terminal."""
+        if till == "hub":
+            return translate("Desk", "Central system")
+        if till == "terminal":
+            return translate("Desk", "Payment terminal")
+        name = self.shop_name if shop == self.shop else shop
+        number = till.rpartition("-")[2]
+        return f"{name} · {translate('Desk', 'Till {number}').format(number=number)}"
+
+
+def title(kind: ItemKind) -> str:
+    """Name what happened."""
+    return {
+        ItemKind.TILL_CLONED: translate("Desk", "Two copies of one till"),
+        ItemKind.TICKET_RESUMED_TWICE: translate("Desk", "Ticket taken up twice"),
+        ItemKind.DIGEST_DIFFERS: translate("Desk", "A day does not agree"),
+        ItemKind.FACT_PARKED: translate("Desk", "Acts set aside"),
+        ItemKind.FACT_UNREADABLE: translate("Desk", "An act cannot be read"),
+        ItemKind.TOTALS_DIFFER: translate("Desk", "A sum is not right"),
+        ItemKind.UNKNOWN_PRODUCT: translate("Desk", "Unknown article sold"),
+        ItemKind.PRICE_OUT_OF_BAND: translate("Desk", "Price out of range"),
+        ItemKind.CARD_OUTCOME_UNKNOWN: translate("Desk", "Card without answer"),
+        ItemKind.PRINT_UNKNOWN: translate("Desk", "Nobody knows if it was printed"),
+        ItemKind.OTHER: translate("Desk", "Something to look at"),
+    }[kind]
+
+
+def about(item: DeskItem, names: Names) -> str:
+    """Say what it is about: what people call it, and where."""
+    subject = item.subject
+    if item.kind is ItemKind.CARD_OUTCOME_UNKNOWN:
+        subject = translate("Desk", "Charge {number}").format(number=item.subject)
+    elif item.kind is ItemKind.PRINT_UNKNOWN and subject:
+        subject = translate("Desk", "Receipt {number}").format(number=item.subject)
+    elif item.kind is ItemKind.FACT_PARKED and item.is_from_here:
+        subject = translate("Desk", "{count} not sent").format(count=item.subject)
+    place = names.place(item.shop, item.till) if item.till else names.shop_name
+    return " · ".join(part for part in (subject, place) if part)
+
+
+def story(item: DeskItem, names: Names) -> str:
+    """Tell in two sentences what happened."""
+    where = names.place(item.shop, item.till)
+    money = wording.money(item.money)
+    subject = item.subject
+    match item.kind:
+        case ItemKind.TILL_CLONED:
+            text = translate(
+                "Desk",
+                "{where} works in two places at once, each with its own sales. Both gave the"
+                " same numbers, and nobody can say yet which one goes on.",
+            )
+        case ItemKind.TICKET_RESUMED_TWICE:
+            text = translate(
+                "Desk",
+                "The parked ticket {subject} was taken up at two tills, one of them offline."
+                " If both charged it, the customer paid {money} twice.",
+            )
+        case ItemKind.DIGEST_DIFFERS:
+            text = translate(
+                "Desk",
+                "The sums of {subject} at {where} and at the centre are not the same."
+                " They differ by {money}.",
+            )
+        case ItemKind.FACT_PARKED if item.is_from_here:
+            text = translate(
+                "Desk",
+                "{subject} acts of this till could not be sent. They are kept here and the"
+                " centre does not know them yet.",
+            )
+        case _:
+            text = _other_story(item)
+    return text.format(where=where, subject=subject, money=money)
+
+
+def _other_story(item: DeskItem) -> str:
+    match item.kind:
+        case ItemKind.FACT_PARKED:
+            return translate(
+                "Desk",
+                "The centre received {subject} of {where} and could not enter it."
+                " It is stored and counts for nothing until somebody decides.",
+            )
+        case ItemKind.FACT_UNREADABLE:
+            return translate(
+                "Desk",
+                "The centre received something from {where} that it cannot read."
+                " It is stored as it came.",
+            )
+        case ItemKind.TOTALS_DIFFER:
+            return translate(
+                "Desk",
+                "The lines of {subject} do not add up to its total. The receipt the customer"
+                " has says {money}.",
+            )
+        case ItemKind.UNKNOWN_PRODUCT:
+            return translate(
+                "Desk",
+                "{where} sold {subject}, which the catalogue does not know. The sale counts;"
+                " the stock was not moved.",
+            )
+        case ItemKind.PRICE_OUT_OF_BAND:
+            return translate(
+                "Desk",
+                "{subject} was sold at {where} far from its price. The sale counts.",
+            )
+        case ItemKind.CARD_OUTCOME_UNKNOWN if len(item.sides) > 1:
+            return translate(
+                "Desk",
+                "Somebody recorded by hand how the charge of {money} ended, and the terminal"
+                " said otherwise afterwards. The terminal's slip decides.",
+            )
+        case ItemKind.CARD_OUTCOME_UNKNOWN:
+            return translate(
+                "Desk",
+                "{where} asked for {money} by card and never learnt the outcome. The ticket is"
+                " gone; the terminal's slip decides.",
+            )
+        case ItemKind.PRINT_UNKNOWN:
+            return translate(
+                "Desk",
+                "The printer stopped while it printed. The paper may be in the tray; a further"
+                " copy is marked as such.",
+            )
+        case _:
+            return translate(
+                "Desk",
+                "This till is too old to tell this story. Look at it on the pages of the"
+                " central system.",
+            )
+
+
+def safe(item: DeskItem) -> str:
+    """Say whether the money and the records are safe."""
+    match item.kind:
+        case ItemKind.TILL_CLONED | ItemKind.TICKET_RESUMED_TWICE:
+            return translate("Desk", "Nothing was lost: both sides are stored whole.")
+        case ItemKind.DIGEST_DIFFERS:
+            return translate("Desk", "Nothing was lost: the till keeps every sale of the day.")
+        case ItemKind.CARD_OUTCOME_UNKNOWN:
+            return translate("Desk", "Do not charge the card again before this is decided.")
+        case ItemKind.PRINT_UNKNOWN:
+            return translate("Desk", "The sale is recorded; only the paper is in doubt.")
+        case ItemKind.OTHER:
+            return translate("Desk", "Nothing was lost: it is stored.")
+        case _:
+            return translate("Desk", "Nothing was lost: it is stored and can be entered again.")
+
+
+def way_out(resolution: Resolution) -> str:
+    """Name a way out, as on its key."""
+    return {
+        Resolution.BOTH_STAND: translate("Desk", "Both count"),
+        Resolution.NEW_EPOCH: translate("Desk", "Both go on"),
+        Resolution.STOP_COPY: translate("Desk", "Stop the copy"),
+        Resolution.APPLY_AGAIN: translate("Desk", "Enter it again"),
+        Resolution.KEEP_ASIDE: translate("Desk", "Leave it aside"),
+        Resolution.SEND_AGAIN: translate("Desk", "Send again"),
+        Resolution.CHARGED: translate("Desk", "It was charged"),
+        Resolution.NOT_CHARGED: translate("Desk", "It was not charged"),
+        Resolution.SEEN: translate("Desk", "Looked at"),
+    }[resolution]
+
+
+def consequence(item: DeskItem, resolution: Resolution) -> str:
+    """Say what follows from a way out."""
+    if resolution is Resolution.SEEN:
+        return _seen(item)
+    if resolution is Resolution.SEND_AGAIN and item.kind is ItemKind.DIGEST_DIFFERS:
+        return translate("Desk", "The till sends the whole day again.")
+    return {
+        Resolution.BOTH_STAND: translate(
+            "Desk", "Two sales; what was paid too much is given back."
+        ),
+        Resolution.NEW_EPOCH: translate(
+            "Desk", "The copy takes numbers of its own. Its sales count."
+        ),
+        Resolution.STOP_COPY: translate("Desk", "The copy sells no more. What it sold counts."),
+        Resolution.APPLY_AGAIN: translate("Desk", "The centre tries it once more, now."),
+        Resolution.KEEP_ASIDE: translate("Desk", "It stays stored and counts for nothing."),
+        Resolution.SEND_AGAIN: translate("Desk", "They go with the next sending."),
+        Resolution.CHARGED: translate(
+            "Desk", "The slip says so. Without a sale it must be given back."
+        ),
+        Resolution.NOT_CHARGED: translate("Desk", "The slip says so. No money came in."),
+    }[resolution]
+
+
+def _seen(item: DeskItem) -> str:
+    match item.kind:
+        case ItemKind.PRINT_UNKNOWN:
+            return translate("Desk", "The paper came out, or nobody needs it.")
+        case ItemKind.TICKET_RESUMED_TWICE:
+            return translate("Desk", "Only one was charged; there is nothing to give back.")
+        case _:
+            return translate("Desk", "Nothing else changes.")
+
+
+def ended(resolution: str) -> str:
+    """Say how an item ended, by the hub's or our own word."""
+    if resolution == SETTLED:
+        return translate("Desk", "It came right by itself")
+    known = {each.value: each for each in Resolution}
+    return way_out(known[resolution]) if resolution in known else resolution
+
+
+def row_label(kind: RowKind) -> str:
+    """Name a row of a side."""
+    return {
+        RowKind.AT: translate("Desk", "When"),
+        RowKind.STAFF: translate("Desk", "Who"),
+        RowKind.DOCUMENT: translate("Desk", "Document"),
+        RowKind.TOTAL: translate("Desk", "Total"),
+        RowKind.TENDER: translate("Desk", "Paid with"),
+        RowKind.LINES: translate("Desk", "How many"),
+        RowKind.PRODUCT: translate("Desk", "Article"),
+        RowKind.PRICE: translate("Desk", "Price"),
+        RowKind.EXPECTED: translate("Desk", "Expected"),
+        RowKind.NUMBERS: translate("Desk", "Numbers"),
+        RowKind.STATE: translate("Desk", "State"),
+        RowKind.DETAIL: translate("Desk", "Detail"),
+    }[kind]
+
+
+def row_value(row: Row, item: DeskItem, names: Names, now_ms: int) -> str:
+    """Write what a row says."""
+    if row.kind is RowKind.AT and row.number is not None:
+        return wording.when(row.number, now_ms)
+    if row.kind is RowKind.STAFF:
+        return names.person(row.text)
+    if row.kind is RowKind.STATE:
+        return _state(row.text)
+    if row.kind is RowKind.TENDER:
+        paid = _tender(row.text)
+        amount = _money(row, item) if row.number is not None else ""
+        return f"{paid} {amount}".strip()
+    if row.kind is RowKind.DETAIL and item.is_from_here:
+        return reason(row.text) if item.kind is ItemKind.FACT_PARKED else row.text
+    if row.kind is RowKind.NUMBERS and row.text and row.number is not None:
+        return f"{row.text} · {wording.number(row.number * 1000)}"
+    if row.number is None:
+        return row.text
+    number = _money(row, item) if row.kind in MONEY_ROWS else wording.number(row.number * 1000)
+    return f"{row.text} {number}".strip()
+
+
+def _money(row: Row, item: DeskItem) -> str:
+    return wording.money(Money(row.number or 0, item.money.currency))
+
+
+def _tender(code: str) -> str:
+    words = {
+        "cash": translate("Desk", "Cash"),
+        "card": translate("Desk", "Card"),
+    }
+    return words.get(code, code)
+
+
+def _state(code: str) -> str:
+    words = {
+        "approved": translate("Desk", "charged"),
+        "declined": translate("Desk", "not charged"),
+        "cancelled": translate("Desk", "cancelled"),
+        "unknown": translate("Desk", "unknown"),
+        "requested": translate("Desk", "asked for"),
+        "original": translate("Desk", "receipt"),
+        "duplicate": translate("Desk", "copy"),
+        "gift": translate("Desk", "gift receipt"),
+        "x_report": translate("Desk", "X report"),
+        "z_report": translate("Desk", "Z report"),
+        "parked": translate("Desk", "slip of a parked ticket"),
+        "movement": translate("Desk", "slip of a cash movement"),
+        "sold": translate("Desk", "sold"),
+        "resumed": translate("Desk", "taken up"),
+        "not_applied": translate("Desk", "stored, not entered"),
+    }
+    return words.get(code, code)
