@@ -5,6 +5,7 @@ The cursor of a feed moves in the same transaction as what it brought.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,10 @@ _SET_STOCK = (
     "INSERT INTO stock (sku, on_hand, as_of_ms) VALUES (?, ?, ?) ON CONFLICT (sku)"
     " DO UPDATE SET on_hand = excluded.on_hand, as_of_ms = excluded.as_of_ms"
     " WHERE excluded.as_of_ms >= as_of_ms"
+)
+_UNKNOWN = (
+    "SELECT 1 FROM json_each(?) said"
+    " WHERE NOT EXISTS (SELECT 1 FROM product WHERE sku = said.value) LIMIT 1"
 )
 _SET_META = "UPDATE meta SET value = ? WHERE key = ?"
 
@@ -61,6 +66,18 @@ class CatalogueChanges:
     @property
     def prices_as_of_ms(self) -> int:
         return self._number("prices_as_of_ms")
+
+    def lacks_any(self, skus: Iterable[str]) -> bool:
+        """True when one of the SKUs is no product of this generation.
+
+        Raises:
+            StoreUnavailable: The file cannot be read.
+        """
+        try:
+            said = json.dumps(list(skus))
+            return self._connection.execute(_UNKNOWN, (said,)).fetchone() is not None
+        except driver.Error as error:
+            raise as_unavailable(error) or DamagedFile(str(error)) from error
 
     def apply_prices(self, rows: Iterable[PriceRow], cursor: int, *, now_ms: int) -> None:
         """Take over prices; those of the future wait in the file for their time.

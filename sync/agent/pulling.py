@@ -53,6 +53,8 @@ class Pulling:
         self._clock = clock
         self._folder = catalogue_folder
         self._tell = tell
+        self._is_doubted = False
+        self._asked_anew = 0
         self.generation = 0
         self.prices_as_of_ms: int | None = None
         self.pulled_at_ms = 0
@@ -119,13 +121,16 @@ class Pulling:
 
     def _pull_catalogue(self, meanwhile: Callable[[], None]) -> None:
         try:
-            info = self._hub.catalogue(self.generation)
+            info = self._hub.catalogue(0 if self._is_doubted else self.generation)
         except HubRefused as error:
             if error.code != NO_CATALOGUE:
                 raise
             return
-        if info is None or info.generation == self.generation:
+        is_doubted, self._is_doubted = self._is_doubted, False
+        if info is None or (info.generation == self.generation and not is_doubted):
             return
+        if info.generation == self.generation:
+            self._asked_anew = info.generation
         with self._hub.catalogue_stream(info.generation) as chunks:
             build_catalogue(self._folder, info, _with(chunks, meanwhile))
         self.generation = info.generation
@@ -144,6 +149,7 @@ class Pulling:
             if is_changed or is_stale:
                 rows = [(item.sku, item.price_minor, None) for item in page.items]
                 changes.apply_prices(rows, cursor, now_ms=page.hub_time_ms)
+                self._look_for_unknown(changes, [item.sku for item in page.items])
         changes.apply_due_prices(self._clock.now_ms())
 
     def _pull_stock(self, changes: CatalogueChanges) -> None:
@@ -153,6 +159,16 @@ class Pulling:
             if is_changed:
                 rows = [(item.sku, item.on_hand_thousandths, item.as_of_ms) for item in page.items]
                 changes.apply_stock(rows, cursor)
+                self._look_for_unknown(changes, [item.sku for item in page.items])
+
+    def _look_for_unknown(self, changes: CatalogueChanges, skus: list[str]) -> None:
+        """Ask for the catalogue once more when the hub speaks of a product it does not have.
+
+        Once for each generation: what the hub itself does not know no asking brings.
+        """
+        if changes.generation != self._asked_anew and changes.lacks_any(skus):
+            log.warning("unknown product", extra={"generation": changes.generation})
+            self._is_doubted = True
 
     def _pull_staff(self) -> None:
         for page, cursor, is_changed in self._pages(
@@ -197,7 +213,13 @@ class Pulling:
             page = self._hub.page(stream, cursor, kind)
             items = len(page.items)
             self.clock_offset_ms = page.hub_time_ms - self._clock.now_ms()
-            step = read_page(cursor, cursor=page.cursor, more=page.more, items=items)
+            step = read_page(
+                cursor,
+                cursor=page.cursor,
+                more=page.more,
+                items=items,
+                complete_after=page.complete_after,
+            )
             if isinstance(step, Resync):
                 log.warning("feed begins again", extra={"stream": stream.value})
                 cursor, is_resync = 0, True

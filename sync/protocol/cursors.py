@@ -15,10 +15,13 @@ class Advance:
 
 @dataclass(frozen=True, slots=True)
 class Resync:
-    """The hub knows less than was taken from it (it was restored): begin again."""
+    """Begin again: the hub knows less than was taken from it (it was restored), or has let go
+    of changes that were not taken yet."""
 
 
-def read_page(asked: int, *, cursor: int, more: bool, items: int) -> Advance | Resync:
+def read_page(
+    asked: int, *, cursor: int, more: bool, items: int, complete_after: int = 0
+) -> Advance | Resync:
     """Say what to do with a page.
 
     Args:
@@ -26,11 +29,12 @@ def read_page(asked: int, *, cursor: int, more: bool, items: int) -> Advance | R
         cursor: The cursor of the page.
         more: Whether the hub has further pages.
         items: How many items the page holds.
+        complete_after: The hub has every change after this one, and perhaps not those before.
 
     A page that says "more" and does not move would be asked for again without end: it counts
     as the last one.
     """
-    if cursor < asked:
+    if cursor < asked or 0 < asked < complete_after:
         return Resync()
     moved = cursor > asked
     return Advance(cursor, more and moved and items > 0)

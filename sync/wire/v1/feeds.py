@@ -69,11 +69,16 @@ class ShopSetting(Message):
 
 
 class Page(Message):
-    """`cursor` is where to go on from once the items are stored."""
+    """`cursor` is where to go on from once the items are stored.
+
+    Changes up to `complete_after` may have been let go of: a till that has taken less, and
+    anything at all, begins again.
+    """
 
     cursor: Count
     more: bool
     hub_time_ms: Ms
+    complete_after: Count = 0
 
 
 class PricePage(Page):

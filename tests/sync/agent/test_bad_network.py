@@ -283,7 +283,8 @@ def test_an_answer_without_end_is_given_up(store: AgentStore) -> None:
         pushing.step(Link(0))
         http.close()
 
-    assert "above" in pushing.last_error
+    assert (pushing.last_error, pushing.backoff.is_silent) == ("no_answer", True)
+    assert store.queue_state().queued == 3
 
 
 def test_a_hub_that_lost_facts_gets_them_again(till: ShopTill, store: AgentStore) -> None:
