@@ -90,9 +90,6 @@ class Retrier:
         self._now_ms = now_ms
         self._ends = threading.Event()
         self._thread = threading.Thread(target=self._run, name="retrier", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
         self._thread.start()
 
     def close(self) -> None:
