@@ -71,7 +71,7 @@ class HeaderViewModel(QObject):
         counter = self._counter
         now_ms = counter.station.clock.now_ms()
         told = standing_words.told(counter.watch, counter.station.till_number, now_ms)
-        return (told[0].title, told[0].text) if told else ("", "")
+        return (told[0].title, self.tr("Touch here for what to do")) if told else ("", "")
 
     @property
     def desk(self) -> str:

@@ -65,6 +65,13 @@ class Notice(QWidget):
         painter.end()
 
 
+def let_grow(notice: Notice) -> None:
+    """Let a notice be as high as its sentences need, in a column with room to spare."""
+    policy = notice.sizePolicy()
+    policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+    notice.setSizePolicy(policy)
+
+
 class Teach(QWidget):
     """What an empty place says: a large icon, what to do first, and keys with their meaning."""
 

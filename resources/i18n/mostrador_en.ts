@@ -34,6 +34,13 @@
 <context>
     <name>HeaderViewModel</name>
     <message numerus="yes">
+        <source>%n items to look at</source>
+        <translation>
+            <numerusform>%n item to look at</numerusform>
+            <numerusform>%n items to look at</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n to send</source>
         <translation>
             <numerusform>%n to send</numerusform>
@@ -69,6 +76,16 @@
     </message>
 </context>
 <context>
+    <name>MenuViewModel</name>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>%n open</numerusform>
+            <numerusform>%n open</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OverrideViewModel</name>
     <message numerus="yes">
         <source>Wrong PIN: %n tries left</source>
@@ -92,6 +109,13 @@
         <translation>
             <numerusform>%n article</numerusform>
             <numerusform>%n articles</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -170,6 +194,33 @@
         <translation>
             <numerusform>Wrong PIN: %n try left</numerusform>
             <numerusform>Wrong PIN: %n tries left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SyncPage</name>
+    <message numerus="yes">
+        <source>%n acts were set aside</source>
+        <translation>
+            <numerusform>%n act was set aside</numerusform>
+            <numerusform>%n acts were set aside</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SyncViewModel</name>
+    <message numerus="yes">
+        <source>%n acts are queued again</source>
+        <translation>
+            <numerusform>%n act is queued again</numerusform>
+            <numerusform>%n acts are queued again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n acts wait to be sent</source>
+        <translation>
+            <numerusform>%n act waits to be sent</numerusform>
+            <numerusform>%n acts wait to be sent</numerusform>
         </translation>
     </message>
 </context>

@@ -222,6 +222,10 @@ Mientras tanto, usa el lector o teclea el código.</translation>
 <context>
     <name>CardViewModel</name>
     <message>
+        <source>The terminal now says otherwise</source>
+        <translation>El datáfono dice ahora otra cosa</translation>
+    </message>
+    <message>
         <source>Recorded as not charged</source>
         <translation>Anotada como no cobrada</translation>
     </message>
@@ -236,6 +240,10 @@ Mientras tanto, usa el lector o teclea el código.</translation>
     <message>
         <source>The card was declined</source>
         <translation>La tarjeta ha sido denegada</translation>
+    </message>
+    <message>
+        <source>Do not charge again. It is at the conflict desk for a shift lead.</source>
+        <translation>No cobres otra vez. Queda en la mesa de incidencias para la persona responsable.</translation>
     </message>
     <message>
         <source>Look at its cable and power, or take another form of payment.</source>
@@ -619,6 +627,469 @@ se anota aquí, cada vez con su resguardo.</translation>
     </message>
 </context>
 <context>
+    <name>Desk</name>
+    <message>
+        <source>Central system</source>
+        <translation>Central</translation>
+    </message>
+    <message>
+        <source>Payment terminal</source>
+        <translation>Datáfono</translation>
+    </message>
+    <message>
+        <source>Two copies of one till</source>
+        <translation>Dos copias de una caja</translation>
+    </message>
+    <message>
+        <source>Ticket taken up twice</source>
+        <translation>Ticket recuperado dos veces</translation>
+    </message>
+    <message>
+        <source>A day does not agree</source>
+        <translation>Un día no cuadra</translation>
+    </message>
+    <message>
+        <source>Acts set aside</source>
+        <translation>Operaciones apartadas</translation>
+    </message>
+    <message>
+        <source>An act cannot be read</source>
+        <translation>No se puede leer</translation>
+    </message>
+    <message>
+        <source>A sum is not right</source>
+        <translation>Una suma no cuadra</translation>
+    </message>
+    <message>
+        <source>Unknown article sold</source>
+        <translation>Artículo desconocido vendido</translation>
+    </message>
+    <message>
+        <source>Price out of range</source>
+        <translation>Precio fuera de margen</translation>
+    </message>
+    <message>
+        <source>Card without answer</source>
+        <translation>Tarjeta sin respuesta</translation>
+    </message>
+    <message>
+        <source>Nobody knows if it was printed</source>
+        <translation>No se sabe si se imprimió</translation>
+    </message>
+    <message>
+        <source>Something to look at</source>
+        <translation>Algo por mirar</translation>
+    </message>
+    <message>
+        <source>Charge {number}</source>
+        <translation>Cobro {number}</translation>
+    </message>
+    <message>
+        <source>Receipt {number}</source>
+        <translation>Recibo {number}</translation>
+    </message>
+    <message>
+        <source>{count} not sent</source>
+        <translation>{count} sin enviar</translation>
+    </message>
+    <message>
+        <source>{where} works in two places at once, each with its own sales. Both gave the same numbers, and nobody can say yet which one goes on.</source>
+        <translation>{where} trabaja en dos sitios a la vez, cada uno con sus ventas. Los dos han dado los mismos números y falta decidir cuál sigue.</translation>
+    </message>
+    <message>
+        <source>The parked ticket {subject} was taken up at two tills, one of them offline. If both charged it, the customer paid {money} twice.</source>
+        <translation>El ticket aparcado «{subject}» se ha recuperado en dos cajas, una de ellas sin conexión. Si las dos lo cobraron, el cliente ha pagado {money} dos veces.</translation>
+    </message>
+    <message>
+        <source>The sums of {subject} at {where} and at the centre are not the same. They differ by {money}.</source>
+        <translation>Las sumas del {subject} en {where} y en la central no son iguales. La diferencia es de {money}.</translation>
+    </message>
+    <message>
+        <source>{subject} acts of this till could not be sent. They are kept here and the centre does not know them yet.</source>
+        <translation>{subject} operaciones de esta caja no se han podido enviar. Están guardadas aquí y la central aún no las conoce.</translation>
+    </message>
+    <message>
+        <source>The centre received {subject} of {where} and could not enter it. It is stored and counts for nothing until somebody decides.</source>
+        <translation>La central recibió {subject} de {where} y no pudo anotarlo. Está guardado y no cuenta hasta que alguien decida.</translation>
+    </message>
+    <message>
+        <source>The centre received something from {where} that it cannot read. It is stored as it came.</source>
+        <translation>La central recibió de {where} algo que no sabe leer. Está guardado tal como llegó.</translation>
+    </message>
+    <message>
+        <source>The lines of {subject} do not add up to its total. The receipt the customer has says {money}.</source>
+        <translation>Las líneas de {subject} no suman su total. El recibo que tiene el cliente dice {money}.</translation>
+    </message>
+    <message>
+        <source>{where} sold {subject}, which the catalogue does not know. The sale counts; the stock was not moved.</source>
+        <translation>{where} vendió {subject}, que no está en el catálogo. La venta cuenta; el stock no se ha movido.</translation>
+    </message>
+    <message>
+        <source>{subject} was sold at {where} far from its price. The sale counts.</source>
+        <translation>{subject} se vendió en {where} lejos de su precio. La venta cuenta.</translation>
+    </message>
+    <message>
+        <source>Somebody recorded by hand how the charge of {money} ended, and the terminal said otherwise afterwards. The terminal&apos;s slip decides.</source>
+        <translation>Alguien anotó a mano cómo acabó el cobro de {money} y el datáfono dijo después otra cosa. Decide el comprobante del datáfono.</translation>
+    </message>
+    <message>
+        <source>{where} asked for {money} by card and never learnt the outcome. The ticket is gone; the terminal&apos;s slip decides.</source>
+        <translation>{where} pidió {money} con tarjeta y no llegó a saber el resultado. El ticket ya no está; decide el comprobante del datáfono.</translation>
+    </message>
+    <message>
+        <source>The printer stopped while it printed. The paper may be in the tray; a further copy is marked as such.</source>
+        <translation>La impresora se paró mientras imprimía. El papel puede estar en la bandeja; otra copia saldría como duplicado.</translation>
+    </message>
+    <message>
+        <source>This till is too old to tell this story. Look at it on the pages of the central system.</source>
+        <translation>Esta caja es de una versión anterior y no sabe contarlo. Míralo en las páginas de la central.</translation>
+    </message>
+    <message>
+        <source>Nothing was lost: both sides are stored whole.</source>
+        <translation>No se ha perdido nada: las dos partes están guardadas enteras.</translation>
+    </message>
+    <message>
+        <source>Nothing was lost: the till keeps every sale of the day.</source>
+        <translation>No se ha perdido nada: la caja conserva todas las ventas del día.</translation>
+    </message>
+    <message>
+        <source>Do not charge the card again before this is decided.</source>
+        <translation>No cobres otra vez la tarjeta hasta que esto se decida.</translation>
+    </message>
+    <message>
+        <source>The sale is recorded; only the paper is in doubt.</source>
+        <translation>La venta está guardada; la duda es solo el papel.</translation>
+    </message>
+    <message>
+        <source>Nothing was lost: it is stored.</source>
+        <translation>No se ha perdido nada: está guardado.</translation>
+    </message>
+    <message>
+        <source>Nothing was lost: it is stored and can be entered again.</source>
+        <translation>No se ha perdido nada: está guardado y se puede volver a anotar.</translation>
+    </message>
+    <message>
+        <source>Both count</source>
+        <translation>Valen los dos</translation>
+    </message>
+    <message>
+        <source>Both go on</source>
+        <translation>Siguen las dos</translation>
+    </message>
+    <message>
+        <source>Stop the copy</source>
+        <translation>Parar la copia</translation>
+    </message>
+    <message>
+        <source>Enter it again</source>
+        <translation>Anotarlo otra vez</translation>
+    </message>
+    <message>
+        <source>Leave it aside</source>
+        <translation>Dejarlo apartado</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Enviar otra vez</translation>
+    </message>
+    <message>
+        <source>It was charged</source>
+        <translation>Sí se cobró</translation>
+    </message>
+    <message>
+        <source>It was not charged</source>
+        <translation>No se cobró</translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation>Visto</translation>
+    </message>
+    <message>
+        <source>The till sends the whole day again.</source>
+        <translation>La caja vuelve a enviar el día entero.</translation>
+    </message>
+    <message>
+        <source>Two sales; what was paid too much is given back.</source>
+        <translation>Dos ventas; lo pagado de más se devuelve.</translation>
+    </message>
+    <message>
+        <source>The copy takes numbers of its own. Its sales count.</source>
+        <translation>La copia usa números propios. Sus ventas cuentan.</translation>
+    </message>
+    <message>
+        <source>The copy sells no more. What it sold counts.</source>
+        <translation>La copia deja de vender. Lo vendido cuenta.</translation>
+    </message>
+    <message>
+        <source>The centre tries it once more, now.</source>
+        <translation>La central lo intenta ahora otra vez.</translation>
+    </message>
+    <message>
+        <source>It stays stored and counts for nothing.</source>
+        <translation>Queda guardado y no cuenta.</translation>
+    </message>
+    <message>
+        <source>They go with the next sending.</source>
+        <translation>Salen con el próximo envío.</translation>
+    </message>
+    <message>
+        <source>The slip says so. Without a sale it must be given back.</source>
+        <translation>Lo dice el comprobante. Si no hay venta, se devuelve.</translation>
+    </message>
+    <message>
+        <source>The slip says so. No money came in.</source>
+        <translation>Lo dice el comprobante. No entró dinero.</translation>
+    </message>
+    <message>
+        <source>The paper came out, or nobody needs it.</source>
+        <translation>El papel salió, o no hace falta.</translation>
+    </message>
+    <message>
+        <source>Only one was charged; there is nothing to give back.</source>
+        <translation>Solo se cobró uno; no hay nada que devolver.</translation>
+    </message>
+    <message>
+        <source>Nothing else changes.</source>
+        <translation>Nada más cambia.</translation>
+    </message>
+    <message>
+        <source>It came right by itself</source>
+        <translation>Se arregló solo</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Cuándo</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Quién</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Documento</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Total</translation>
+    </message>
+    <message>
+        <source>Paid with</source>
+        <translation>Pagado con</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>Cuántos</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>Artículo</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Precio</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>Esperado</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>Números</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>Detalle</translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation>Efectivo</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>Tarjeta</translation>
+    </message>
+    <message>
+        <source>charged</source>
+        <translation>cobrado</translation>
+    </message>
+    <message>
+        <source>not charged</source>
+        <translation>no cobrado</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>cancelado</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>sin saber</translation>
+    </message>
+    <message>
+        <source>asked for</source>
+        <translation>pedido</translation>
+    </message>
+    <message>
+        <source>receipt</source>
+        <translation>recibo</translation>
+    </message>
+    <message>
+        <source>copy</source>
+        <translation>duplicado</translation>
+    </message>
+    <message>
+        <source>gift receipt</source>
+        <translation>ticket regalo</translation>
+    </message>
+    <message>
+        <source>X report</source>
+        <translation>arqueo X</translation>
+    </message>
+    <message>
+        <source>Z report</source>
+        <translation>cierre Z</translation>
+    </message>
+    <message>
+        <source>slip of a parked ticket</source>
+        <translation>resguardo de aparcado</translation>
+    </message>
+    <message>
+        <source>slip of a cash movement</source>
+        <translation>resguardo de caja</translation>
+    </message>
+    <message>
+        <source>sold</source>
+        <translation>vendido</translation>
+    </message>
+    <message>
+        <source>taken up</source>
+        <translation>recuperado</translation>
+    </message>
+    <message>
+        <source>stored, not entered</source>
+        <translation>guardado, sin anotar</translation>
+    </message>
+</context>
+<context>
+    <name>DeskPage</name>
+    <message>
+        <source>Conflict desk</source>
+        <translation>Mesa de incidencias</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>What moves most money first</source>
+        <translation>Primero lo que más dinero mueve</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abiertas</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Mías</translation>
+    </message>
+    <message>
+        <source>Resolved</source>
+        <translation>Resueltas</translation>
+    </message>
+    <message>
+        <source>Nothing was decided yet</source>
+        <translation>Aún no se ha resuelto nada</translation>
+    </message>
+    <message>
+        <source>What till and centre cannot settle
+by themselves is put here.</source>
+        <translation>Aquí llega lo que caja y central
+no pueden arreglar solas.</translation>
+    </message>
+    <message>
+        <source>Nothing to look at</source>
+        <translation>Nada por mirar</translation>
+    </message>
+    <message>
+        <source>item {number}</source>
+        <translation>incidencia {number}</translation>
+    </message>
+    <message>
+        <source>At stake</source>
+        <translation>En juego</translation>
+    </message>
+    <message>
+        <source>What do we do?</source>
+        <translation>¿Qué hacemos?</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation>Asignar</translation>
+    </message>
+</context>
+<context>
+    <name>DeskViewModel</name>
+    <message>
+        <source>nobody here may decide</source>
+        <translation>aquí nadie puede decidir</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> o </translation>
+    </message>
+    <message>
+        <source>{who} decides</source>
+        <translation>decide {who}</translation>
+    </message>
+    <message>
+        <source>Decided elsewhere before: {how} ({who}, {time}). That decision counts.</source>
+        <translation>Ya se decidió en otro sitio: {how} ({who}, {time}). Vale esa decisión.</translation>
+    </message>
+    <message>
+        <source>{how} · {who}, {time}</source>
+        <translation>{how} · {who}, {time}</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Note kept</source>
+        <translation>Nota guardada</translation>
+    </message>
+    <message>
+        <source>{name} looks after it</source>
+        <translation>Se encarga {name}</translation>
+    </message>
+    <message>
+        <source>Somebody decided it meanwhile</source>
+        <translation>Alguien lo ha decidido mientras tanto</translation>
+    </message>
+    <message>
+        <source>decided here, waits to be sent</source>
+        <translation>decidido aquí, por enviar</translation>
+    </message>
+    <message>
+        <source>unresolved, from {age}</source>
+        <translation>sin resolver desde {age}</translation>
+    </message>
+    <message>
+        <source>Decided here: {how}. It is being sent.</source>
+        <translation>Decidido aquí: {how}. Se está enviando.</translation>
+    </message>
+    <message>
+        <source>Decided here: {how}. It will be sent when the link is back.</source>
+        <translation>Decidido aquí: {how}. Se enviará al volver la conexión.</translation>
+    </message>
+</context>
+<context>
     <name>DiscountPanel</name>
     <message>
         <source>Discount</source>
@@ -775,6 +1246,17 @@ se anota aquí, cada vez con su resguardo.</translation>
     <message>
         <source>last data {age}</source>
         <translation>último dato {age}</translation>
+    </message>
+    <message>
+        <source>Touch here for what to do</source>
+        <translation>Toca aquí para saber qué hacer</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n items to look at</source>
+        <translation>
+            <numerusform>%n incidencia</numerusform>
+            <numerusform>%n incidencias</numerusform>
+        </translation>
     </message>
     <message>
         <source>Selling as usual. Everything is saved.</source>
@@ -1001,6 +1483,10 @@ se anota aquí, cada vez con su resguardo.</translation>
         <source>Close</source>
         <translation>Cerrar</translation>
     </message>
+    <message>
+        <source>Synchronisation</source>
+        <translation>Sincronización</translation>
+    </message>
 </context>
 <context>
     <name>LinkViewModel</name>
@@ -1011,6 +1497,22 @@ se anota aquí, cada vez con su resguardo.</translation>
     <message>
         <source>Link with the central system</source>
         <translation>Enlace con la central</translation>
+    </message>
+    <message>
+        <source>Sending has stopped; it is started again by itself</source>
+        <translation>El envío se ha parado; arranca otra vez solo</translation>
+    </message>
+    <message>
+        <source>Nothing is sent now</source>
+        <translation>Ahora no se envía nada</translation>
+    </message>
+    <message>
+        <source>A shift lead sees why at Synchronisation; nothing is lost</source>
+        <translation>El motivo está en Sincronización; no se ha perdido nada</translation>
+    </message>
+    <message>
+        <source>Very old prices</source>
+        <translation>Precios muy antiguos</translation>
     </message>
     <message numerus="yes">
         <source>%n acts saved, they will be sent by themselves</source>
@@ -1028,8 +1530,48 @@ se anota aquí, cada vez con su resguardo.</translation>
         <translation>Importe a mano si tampoco tiene línea</translation>
     </message>
     <message>
-        <source>Counted at the last contact; it never stops a sale</source>
-        <translation>Los del último contacto; nunca paran una venta</translation>
+        <source>Parked tickets: those of this till</source>
+        <translation>Aparcados: los de esta caja</translation>
+    </message>
+    <message>
+        <source>Those of other tills when the link is back</source>
+        <translation>Los de otras cajas, al volver la conexión</translation>
+    </message>
+    <message>
+        <source>Authorisations: by PIN or badge, here</source>
+        <translation>Autorizaciones: aquí, con PIN o tarjeta</translation>
+    </message>
+    <message>
+        <source>Nobody can be asked from afar</source>
+        <translation>A distancia no se puede pedir</translation>
+    </message>
+    <message>
+        <source>Receipts: those of this till</source>
+        <translation>Recibos: los de esta caja</translation>
+    </message>
+    <message>
+        <source>Those of other tills and shops when the link is back</source>
+        <translation>Los de otras cajas y tiendas, al volver la conexión</translation>
+    </message>
+    <message>
+        <source>Parked tickets: of every till</source>
+        <translation>Aparcados: los de todas las cajas</translation>
+    </message>
+    <message>
+        <source>Authorisations: here or from afar</source>
+        <translation>Autorizaciones: aquí o a distancia</translation>
+    </message>
+    <message>
+        <source>Offline by PIN or badge, here</source>
+        <translation>Sin conexión, aquí con PIN o tarjeta</translation>
+    </message>
+    <message>
+        <source>Receipts: of every till and shop</source>
+        <translation>Recibos: de todas las cajas y tiendas</translation>
+    </message>
+    <message>
+        <source>Offline those of this till</source>
+        <translation>Sin conexión, los de esta caja</translation>
     </message>
     <message>
         <source>Selling, cash, receipts, shift: as ever</source>
@@ -1039,52 +1581,12 @@ se anota aquí, cada vez con su resguardo.</translation>
         <source>Card: the terminal decides</source>
         <translation>Tarjeta: el terminal decide</translation>
     </message>
-    <message>
-        <source>Stock and prices: with their age</source>
-        <translation>Stock y precios: con su antigüedad</translation>
-    </message>
-    <message>
-        <source>The shop&apos;s manager sees them at the centre; nothing is lost</source>
-        <translation>Gerencia las ve en la central; no se pierde nada</translation>
-    </message>
     <message numerus="yes">
         <source>%n acts were set aside</source>
         <translation>
             <numerusform>%n operación apartada</numerusform>
             <numerusform>%n operaciones apartadas</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>What the link says</source>
-        <translation>Lo que dice el enlace</translation>
-    </message>
-    <message>
-        <source>{count} articles</source>
-        <translation>{count} art.</translation>
-    </message>
-    <message>
-        <source>Catalogue</source>
-        <translation>Catálogo</translation>
-    </message>
-    <message>
-        <source>Prices</source>
-        <translation>Precios</translation>
-    </message>
-    <message>
-        <source>Contact</source>
-        <translation>Contacto</translation>
-    </message>
-    <message>
-        <source>Oldest unsent</source>
-        <translation>Lo más antiguo</translation>
-    </message>
-    <message>
-        <source>To send</source>
-        <translation>Por enviar</translation>
-    </message>
-    <message>
-        <source>The central system does not answer</source>
-        <translation>El sistema central no contesta</translation>
     </message>
 </context>
 <context>
@@ -1137,8 +1639,35 @@ se anota aquí, cada vez con su resguardo.</translation>
         <translation>Cerrar turno</translation>
     </message>
     <message>
+        <source>Synchronisation</source>
+        <translation>Sincronización</translation>
+    </message>
+    <message>
         <source>Cancel ticket</source>
         <translation>Cancelar ticket</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>%n abierta</numerusform>
+            <numerusform>%n abiertas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing open</source>
+        <translation>nada abierto</translation>
+    </message>
+    <message>
+        <source>Conflict desk</source>
+        <translation>Incidencias</translation>
+    </message>
+    <message>
+        <source>ready for an outage</source>
+        <translation>lista sin conexión</translation>
+    </message>
+    <message>
+        <source>not ready for an outage</source>
+        <translation>no lista sin conexión</translation>
     </message>
     <message>
         <source>Camera</source>
@@ -1377,6 +1906,10 @@ se anota aquí, cada vez con su resguardo.</translation>
         <translation>mañana</translation>
     </message>
     <message>
+        <source>This till is out of service: no other shift can be opened</source>
+        <translation>Esta caja está dada de baja: no se puede abrir otro turno</translation>
+    </message>
+    <message>
         <source>Open the shift first</source>
         <translation>Abre antes el turno</translation>
     </message>
@@ -1436,6 +1969,10 @@ se anota aquí, cada vez con su resguardo.</translation>
         <translation>o escanea tu tarjeta</translation>
     </message>
     <message>
+        <source>A manager has been asked. The PIN is still good here.</source>
+        <translation>Pedido a gerencia. Aquí el PIN sigue valiendo.</translation>
+    </message>
+    <message>
         <source>Checking…</source>
         <translation>Comprobando…</translation>
     </message>
@@ -1461,6 +1998,50 @@ se anota aquí, cada vez con su resguardo.</translation>
     <message>
         <source>Another reason</source>
         <translation>Otro motivo</translation>
+    </message>
+    <message>
+        <source>waiting for {seconds} s</source>
+        <translation>esperando {seconds} s</translation>
+    </message>
+    <message>
+        <source>no contact, still trying</source>
+        <translation>sin contacto, sigue</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Retirar</translation>
+    </message>
+    <message>
+        <source>{name} says no</source>
+        <translation>{name} dice que no</translation>
+    </message>
+    <message>
+        <source>nobody answered</source>
+        <translation>nadie ha contestado</translation>
+    </message>
+    <message>
+        <source>could not be asked</source>
+        <translation>no se pudo pedir</translation>
+    </message>
+    <message>
+        <source>not good at this till</source>
+        <translation>no vale en esta caja</translation>
+    </message>
+    <message>
+        <source>asks a manager</source>
+        <translation>avisa a gerencia</translation>
+    </message>
+    <message>
+        <source>The manager</source>
+        <translation>Gerencia</translation>
+    </message>
+    <message>
+        <source>From afar</source>
+        <translation>A distancia</translation>
+    </message>
+    <message>
+        <source>not while offline</source>
+        <translation>sin conexión no</translation>
     </message>
     <message>
         <source>That is no staff badge</source>
@@ -1507,9 +2088,44 @@ se anota aquí, cada vez con su resguardo.</translation>
         <source>Enter</source>
         <translation>Intro</translation>
     </message>
+    <message>
+        <source>Asking for the ticket…</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ParkedViewModel</name>
+    <message>
+        <source>Take it over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other tills&apos; tickets are not known: no connection yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other tills: as of {time}, {age}. Theirs only with a connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other tills: as of {time}, {age}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Till {number}</source>
+        <translation type="unfinished">Caja {number}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>Ticket of {time}</source>
         <translation>Ticket de las {time}</translation>
@@ -1527,14 +2143,6 @@ se anota aquí, cada vez con su resguardo.</translation>
     <message>
         <source>No ticket is parked</source>
         <translation>No hay tickets aparcados</translation>
-    </message>
-    <message>
-        <source>Park or finish this ticket first</source>
-        <translation>Antes aparca o acaba este ticket</translation>
-    </message>
-    <message>
-        <source>That ticket does not wait here any more</source>
-        <translation>Ese ticket ya no espera aquí</translation>
     </message>
     <message>
         <source>Park the ticket</source>
@@ -1731,6 +2339,17 @@ cobrar</translation>
     </message>
 </context>
 <context>
+    <name>PeoplePanel</name>
+    <message>
+        <source>Who looks after it?</source>
+        <translation>¿Quién se encarga?</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
     <name>PreviewPanel</name>
     <message>
         <source>Receipt {number}</source>
@@ -1902,6 +2521,137 @@ cobrar</translation>
     <message>
         <source>On screen</source>
         <translation>En pantalla</translation>
+    </message>
+</context>
+<context>
+    <name>ReadinessViewModel</name>
+    <message>
+        <source>Not ready to sell offline. Missing: {what}</source>
+        <translation>No está lista para vender sin conexión. Falta: {what}</translation>
+    </message>
+    <message>
+        <source>Ready to sell offline</source>
+        <translation>Preparada para vender sin conexión</translation>
+    </message>
+    <message>
+        <source>checked {age}</source>
+        <translation>comprobado {age}</translation>
+    </message>
+    <message>
+        <source>The prices were last confirmed {age}. Selling goes on with them.</source>
+        <translation>Los precios se confirmaron por última vez {age}. Se sigue vendiendo con ellos.</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>Catálogo</translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <translation>Precios</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personal</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Ajustes</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Reloj</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Disco</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Papel</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation>Stock</translation>
+    </message>
+    <message>
+        <source>Parked tickets</source>
+        <translation>Aparcados</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Copia de seguridad</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Envío</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>en marcha</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>parado</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>aún ninguna</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>aún no</translation>
+    </message>
+    <message>
+        <source>{count} articles</source>
+        <translation>{count} art.</translation>
+    </message>
+    <message>
+        <source>not compared yet</source>
+        <translation>sin comparar aún</translation>
+    </message>
+    <message>
+        <source>on time</source>
+        <translation>en hora</translation>
+    </message>
+    <message>
+        <source>room enough</source>
+        <translation>hay sitio</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>lleno</translation>
+    </message>
+    <message>
+        <source>{size} GB free</source>
+        <translation>{size} GB libres</translation>
+    </message>
+    <message>
+        <source>enough</source>
+        <translation>hay</translation>
+    </message>
+    <message>
+        <source>little left</source>
+        <translation>queda poco</translation>
+    </message>
+    <message>
+        <source>none left</source>
+        <translation>no queda</translation>
+    </message>
+    <message>
+        <source>no printer answers</source>
+        <translation>la impresora no contesta</translation>
+    </message>
+    <message>
+        <source>the printer does not say</source>
+        <translation>la impresora no lo dice</translation>
+    </message>
+    <message>
+        <source>{size} ahead</source>
+        <translation>{size} adelantado</translation>
+    </message>
+    <message>
+        <source>{size} behind</source>
+        <translation>{size} atrasado</translation>
     </message>
 </context>
 <context>
@@ -2739,8 +3489,59 @@ aparcado o de un recibo.</translation>
         </translation>
     </message>
     <message>
+        <source>This till is out of service: no other shift can be opened</source>
+        <translation>Esta caja está dada de baja: no se puede abrir otro turno</translation>
+    </message>
+    <message>
         <source>Too many wrong PINs: wait {time}</source>
         <translation>Demasiados PIN erróneos: espera {time}</translation>
+    </message>
+</context>
+<context>
+    <name>Standing</name>
+    <message>
+        <source>This till has been taken out of service.</source>
+        <translation>Esta caja está dada de baja.</translation>
+    </message>
+    <message>
+        <source>Since {when} nothing is sent any more; everything is kept here. Call the person in charge of the system. No other shift can be opened.</source>
+        <translation>Desde {when} ya no se envía nada; todo queda guardado aquí. Llama a quien lleva el sistema. No se puede abrir otro turno.</translation>
+    </message>
+    <message>
+        <source>This is the copy of the till that was stopped.</source>
+        <translation>Esta es la copia de la caja que se ha parado.</translation>
+    </message>
+    <message>
+        <source>Since {when} nothing is sent any more; everything is kept here. Go on at the other one. No other shift can be opened.</source>
+        <translation>Desde {when} ya no se envía nada; todo queda guardado aquí. Sigue en la otra. No se puede abrir otro turno.</translation>
+    </message>
+    <message>
+        <source>There is another copy of this till.</source>
+        <translation>Hay otra copia de esta caja.</translation>
+    </message>
+    <message>
+        <source>Seen at {time}. Nothing is lost: look at item {number} of the conflict desk.</source>
+        <translation>Vista a las {time}. No se ha perdido nada: mira la incidencia {number}.</translation>
+    </message>
+    <message>
+        <source>Seen at {time}. Nothing is lost: a shift lead looks at the conflict desk.</source>
+        <translation>Vista a las {time}. No se ha perdido nada: la persona responsable lo mira en la mesa de incidencias.</translation>
+    </message>
+    <message>
+        <source>This till goes on with the series {series}.</source>
+        <translation>Esta caja sigue con la serie {series}.</translation>
+    </message>
+    <message>
+        <source>No number is given twice; there is nothing to do.</source>
+        <translation>Ningún número se repite; no hay que hacer nada.</translation>
+    </message>
+    <message>
+        <source>The clock of this till is {error}.</source>
+        <translation>El reloj de esta caja va {error}.</translation>
+    </message>
+    <message>
+        <source>Selling goes on and the order of sales stays right. A manager sets the clock.</source>
+        <translation>Se sigue vendiendo y el orden de las ventas no cambia. Gerencia pone el reloj en hora.</translation>
     </message>
 </context>
 <context>
@@ -2756,6 +3557,335 @@ aparcado o de un recibo.</translation>
     <message>
         <source>{age}, check it</source>
         <translation>{age}, compruébalo</translation>
+    </message>
+</context>
+<context>
+    <name>SyncPage</name>
+    <message>
+        <source>Synchronisation</source>
+        <translation>Sincronización</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>Conflict desk</source>
+        <translation>Incidencias</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n acts were set aside</source>
+        <translation>
+            <numerusform>%n operación apartada</numerusform>
+            <numerusform>%n operaciones apartadas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Enviar otra vez</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Probar ahora</translation>
+    </message>
+    <message>
+        <source>sends what waits, asks for news</source>
+        <translation>envía lo pendiente y pide novedades</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+</context>
+<context>
+    <name>SyncViewModel</name>
+    <message>
+        <source>last contact {age}</source>
+        <translation>último contacto {age}</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nunca</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>En línea</translation>
+    </message>
+    <message>
+        <source>Delayed</source>
+        <translation>Con retraso</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Sin conexión</translation>
+    </message>
+    <message>
+        <source>Offline since {time}</source>
+        <translation>Sin conexión desde {time}</translation>
+    </message>
+    <message>
+        <source>Sending has stopped.</source>
+        <translation>El envío se ha parado.</translation>
+    </message>
+    <message>
+        <source>It is started again by itself; everything is saved here.</source>
+        <translation>Arranca otra vez solo; todo queda guardado aquí.</translation>
+    </message>
+    <message>
+        <source>a shift lead decides</source>
+        <translation>decide la persona responsable</translation>
+    </message>
+    <message>
+        <source>Sending has stopped; it is started again by itself</source>
+        <translation>El envío se ha parado; arranca otra vez solo</translation>
+    </message>
+    <message>
+        <source>Trying now</source>
+        <translation>Probando ahora</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n acts are queued again</source>
+        <translation>
+            <numerusform>%n operación vuelve a la cola</numerusform>
+            <numerusform>%n operaciones vuelven a la cola</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything has been sent</source>
+        <translation>Todo está enviado</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n acts wait to be sent</source>
+        <translation>
+            <numerusform>%n operación por enviar</numerusform>
+            <numerusform>%n operaciones por enviar</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the oldest is of {age}</source>
+        <translation>la más antigua es de {age}</translation>
+    </message>
+    <message>
+        <source>Not compared with the centre yet</source>
+        <translation>Aún no se ha comparado con la central</translation>
+    </message>
+    <message>
+        <source>it is done after everything was sent</source>
+        <translation>se compara cuando todo está enviado</translation>
+    </message>
+    <message>
+        <source>Differs from the centre: {days}</source>
+        <translation>No cuadra con la central: {days}</translation>
+    </message>
+    <message>
+        <source>the days are sent again; look at the conflict desk</source>
+        <translation>se envían otra vez esos días; mira las incidencias</translation>
+    </message>
+    <message>
+        <source>Agrees with the centre</source>
+        <translation>De acuerdo con la central</translation>
+    </message>
+    <message>
+        <source>Agrees with the centre through {day}</source>
+        <translation>De acuerdo con la central hasta el {day}</translation>
+    </message>
+    <message>
+        <source>compared {age}</source>
+        <translation>comparado {age}</translation>
+    </message>
+    <message>
+        <source>No backup yet</source>
+        <translation>Aún no hay copia de seguridad</translation>
+    </message>
+    <message>
+        <source>Last backup {age}</source>
+        <translation>Última copia de seguridad {age}</translation>
+    </message>
+    <message>
+        <source>read back and found whole</source>
+        <translation>releída y completa</translation>
+    </message>
+</context>
+<context>
+    <name>SyncWords</name>
+    <message>
+        <source>The central system is busy or being serviced.</source>
+        <translation>La central está ocupada o en mantenimiento.</translation>
+    </message>
+    <message>
+        <source>Nothing to do: it is tried again by itself.</source>
+        <translation>No hay que hacer nada: se intenta otra vez solo.</translation>
+    </message>
+    <message>
+        <source>The central system does not answer.</source>
+        <translation>La central no contesta.</translation>
+    </message>
+    <message>
+        <source>Look whether the shop has internet. Everything is saved and goes by itself.</source>
+        <translation>Mira si la tienda tiene internet. Todo queda guardado y se envía solo.</translation>
+    </message>
+    <message>
+        <source>The central system answered something this till does not understand.</source>
+        <translation>La central ha contestado algo que esta caja no entiende.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost. If it stays, call support and name the code {code}.</source>
+        <translation>No se ha perdido nada. Si sigue así, llama a soporte y di el código {code}.</translation>
+    </message>
+    <message>
+        <source>It is too large to be sent.</source>
+        <translation>Es demasiado grande para enviarla.</translation>
+    </message>
+    <message>
+        <source>It cannot be read.</source>
+        <translation>No se puede leer.</translation>
+    </message>
+    <message>
+        <source>The central system would not take it ({code}).</source>
+        <translation>La central no la ha aceptado ({code}).</translation>
+    </message>
+    <message>
+        <source>sale</source>
+        <translation>venta</translation>
+    </message>
+    <message>
+        <source>shift</source>
+        <translation>turno</translation>
+    </message>
+    <message>
+        <source>cash movement</source>
+        <translation>movimiento de caja</translation>
+    </message>
+    <message>
+        <source>card payment</source>
+        <translation>cobro con tarjeta</translation>
+    </message>
+    <message>
+        <source>ticket</source>
+        <translation>ticket</translation>
+    </message>
+    <message>
+        <source>sign-in</source>
+        <translation>entrada</translation>
+    </message>
+    <message>
+        <source>authorisation</source>
+        <translation>autorización</translation>
+    </message>
+    <message>
+        <source>receipt</source>
+        <translation>recibo</translation>
+    </message>
+    <message>
+        <source>drawer</source>
+        <translation>cajón</translation>
+    </message>
+    <message>
+        <source>other act</source>
+        <translation>otra operación</translation>
+    </message>
+    <message>
+        <source>Call the person in charge of the system. Selling goes on, nothing is lost.</source>
+        <translation>Llama a quien lleva el sistema. Se sigue vendiendo y no se pierde nada.</translation>
+    </message>
+    <message>
+        <source>This till has been taken out of service.</source>
+        <translation>Esta caja está dada de baja.</translation>
+    </message>
+    <message>
+        <source>The central system does not recognise this till&apos;s signature.</source>
+        <translation>La central no reconoce la firma de esta caja.</translation>
+    </message>
+    <message>
+        <source>The central system does not know this till.</source>
+        <translation>La central no conoce esta caja.</translation>
+    </message>
+    <message>
+        <source>What answers is not the central system this till trusts.</source>
+        <translation>Lo que contesta no es la central en la que confía esta caja.</translation>
+    </message>
+    <message>
+        <source>The journal here and the one at the centre do not agree.</source>
+        <translation>El diario de aquí y el de la central no coinciden.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost; a shift lead looks at the conflict desk.</source>
+        <translation>No se ha perdido nada; se mira en la mesa de incidencias.</translation>
+    </message>
+    <message>
+        <source>The sums of a day here and at the centre differ.</source>
+        <translation>Las sumas de un día no son iguales aquí y en la central.</translation>
+    </message>
+    <message>
+        <source>The day is sent again by itself; look at the conflict desk.</source>
+        <translation>El día se envía otra vez solo; mira las incidencias.</translation>
+    </message>
+    <message>
+        <source>The catalogue that came down was damaged.</source>
+        <translation>El catálogo que llegó estaba dañado.</translation>
+    </message>
+    <message>
+        <source>Selling goes on with the one before; it is fetched again by itself.</source>
+        <translation>Se sigue vendiendo con el anterior; se pide otra vez solo.</translation>
+    </message>
+</context>
+<context>
+    <name>TakingUp</name>
+    <message>
+        <source>Park or finish this ticket first</source>
+        <translation type="unfinished">Antes aparca o acaba este ticket</translation>
+    </message>
+    <message>
+        <source>Take the ticket from {till}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It asked for it first and did not go on with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{till} took that ticket up already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That ticket does not wait any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{till} is taking that ticket up since {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That ticket does not wait here any more</source>
+        <translation type="unfinished">Ese ticket ya no espera aquí</translation>
+    </message>
+    <message>
+        <source>the till that parked it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That ticket is too long to be sent: take it up at {till}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That ticket was taken up here already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That ticket cannot be read here: take it up at {till}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only where it was parked: no connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only from {till}: no connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Till {number}</source>
+        <translation type="unfinished">Caja {number}</translation>
     </message>
 </context>
 <context>

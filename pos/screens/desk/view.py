@@ -11,12 +11,13 @@ from pos.screens.desk.view_model import DeskViewModel, Filter
 from pos.widgets.grid import BAR, GAP, MARGIN, NARROW, grid_for
 from pos.widgets.key import Key, Kind
 from pos.widgets.key_faces import Face
-from pos.widgets.notice import Notice, Teach
+from pos.widgets.notice import Notice, Teach, let_grow
 from pos.widgets.page_bar import PageBar
 from pos.widgets.panel import Panel, TableHead
 from pos.widgets.text import Text
 
 _LIST_WIDTH, _NARROW_LIST_WIDTH = 452, 340
+_ROOM_FOR_TICK = 16
 _MOST_SIDES = 4
 _MOST_WAYS = 2
 
@@ -97,6 +98,8 @@ class DeskPage(QWidget):
         self._facts.setSpacing(GAP)
         self.safe, self.said = Notice(icon="shield"), Notice(icon="info")
         self.outcome, self.notes = Notice(icon="check-circle"), Notice(icon="note")
+        for notice in (self.safe, self.said, self.outcome, self.notes):
+            let_grow(notice)
         column = QVBoxLayout(self._detail)
         column.setContentsMargins(19, 15, 19, 15)
         column.setSpacing(0)
@@ -201,6 +204,7 @@ class DeskPage(QWidget):
         for which, key in self.filters.items():
             count = counts[which] if which is not Filter.RESOLVED else 0
             key.set_word(f"{names[which]}\u2002{count}" if count else names[which])
+            key.setMinimumWidth(key.sizeHint().width() + _ROOM_FOR_TICK)
             key.set_chosen(which is self.view_model.filter)
 
     def _redraw_teaching(self) -> None:

@@ -334,7 +334,7 @@ class DeskViewModel(QObject):
         age = wording.age(item.opened_at_ms, self._now_ms)
         owner = self._names.person(item.whose).split(" ")[0] if item.whose else ""
         if is_late:
-            age = self.tr("unresolved since {age}").format(age=age)
+            age = self.tr("unresolved, from {age}").format(age=age)
         return f"{age} · {owner or self.tr('nobody yet')}"
 
     def _on_its_way(self, item: DeskItem) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
@@ -72,7 +73,7 @@ def title(kind: ItemKind) -> str:
 
 def about(item: DeskItem, names: Names) -> str:
     """Say what it is about: what people call it, and where."""
-    subject = item.subject
+    subject = "" if item.subject == item.till else _subject(item)
     if item.kind is ItemKind.CARD_OUTCOME_UNKNOWN:
         subject = translate("Desk", "Charge {number}").format(number=item.subject)
     elif item.kind is ItemKind.PRINT_UNKNOWN and subject:
@@ -83,11 +84,21 @@ def about(item: DeskItem, names: Names) -> str:
     return " · ".join(part for part in (subject, place) if part)
 
 
+def _subject(item: DeskItem) -> str:
+    """Return what people call the thing: a day as a date, everything else as it came."""
+    if item.kind is not ItemKind.DIGEST_DIFFERS:
+        return item.subject
+    try:
+        return wording.date_in_figures(date.fromisoformat(item.subject))
+    except ValueError:
+        return item.subject
+
+
 def story(item: DeskItem, names: Names) -> str:
     """Tell in two sentences what happened."""
     where = names.place(item.shop, item.till)
     money = wording.money(item.money)
-    subject = item.subject
+    subject = _subject(item)
     match item.kind:
         case ItemKind.TILL_CLONED:
             text = translate(

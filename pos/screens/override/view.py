@@ -79,9 +79,9 @@ class OverridePanel(QuestionPanel):
             people.addWidget(tile, 1)
         self.remote = Key(icon="phone", face=Face.STACK)
         self.remote.setFixedHeight(_TILE_HEIGHT)
-        people.addWidget(self.remote, 1)
         for _ in range(3 - len(self._tiles)):
             people.addWidget(QWidget(), 1)
+        people.addWidget(self.remote, 1)
         self.body.addLayout(head)
         self.body.addSpacing(8)
         self.body.addWidget(self._why_label)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.screens.readiness.view_model import ReadinessLine, ReadinessViewModel
@@ -12,6 +12,7 @@ from pos.widgets.panel import Rule
 from pos.widgets.text import Align, IconView, Text
 
 _COLUMNS = 4
+_TALL_LINE = 22
 
 
 class _Cell(QWidget):
@@ -110,11 +111,13 @@ class _Line(QWidget):
         self._icon = IconView("check", 22 if tall else 20)
         self._word = Text("", "strong" if tall else "body")
         align: Align = "left" if tall else "right"
-        self._second = Text("", "meta", "text-muted", align=align, wrap=tall)
+        line = _TALL_LINE if tall else 0
+        self._second = Text("", "meta", "text-muted", align=align, wrap=tall, line=line)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 7 if tall else 8, 0, 7 if tall else 8)
+        row.setContentsMargins(0, 7, 0, 7 if tall else 8)
         row.setSpacing(12 if tall else 10)
-        row.addWidget(self._icon)
+        centre, top = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
+        row.addWidget(self._icon, 0, top if tall else centre)
         if tall:
             words = QVBoxLayout()
             words.setSpacing(0)
@@ -131,6 +134,7 @@ class _Line(QWidget):
         self._word.set_text(line.word)
         self._word.set_tone("amber-text" if line.amber else "text")
         self._second.set_text(line.second)
+        self._second.setVisible(bool(line.second))
         self._second.set_tone("amber-text" if line.amber else "text-muted")
 
 

@@ -16,7 +16,7 @@ from pos.widgets.key import Key, Kind
 from pos.widgets.key_faces import Face
 from pos.widgets.keypad import Keypad, Mode
 from pos.widgets.labels import Avatar, PinDots
-from pos.widgets.notice import Notice
+from pos.widgets.notice import Notice, let_grow
 from pos.widgets.panel import Panel
 from pos.widgets.text import IconView, Text
 
@@ -104,6 +104,7 @@ class SignInPage(QWidget):
         self._nobody = Text("", "lead", "text-muted", wrap=True)
         self._left_behind, self._unfinished = Notice(), Notice(tone="amber", icon="alert")
         self._told = Notice(tone="amber", icon="alert")
+        let_grow(self._told)
         self.readiness = ReadinessBlock(self.view_model.readiness)
         column = QVBoxLayout()
         column.setContentsMargins(23, 19, 23, 23)
@@ -230,6 +231,7 @@ class SignInPage(QWidget):
         """Keep readiness to one line where people and notices leave no room for the list."""
         notices = (self._told, self._unfinished, self._left_behind)
         told = sum(not notice.isHidden() for notice in notices)
+        told += not self._told.isHidden()  # two lines of text
         tiles = len(self._shown) + (0 if self.search.isHidden() else 1)
         rows = -(-tiles // self._columns)
         seats = rows * (_NARROW_SEAT if self._columns == _NARROW_COLUMNS else _SEAT)

@@ -11,7 +11,7 @@ from pos.screens.sync.view_model import SyncViewModel
 from pos.widgets.grid import MARGIN, NARROW, grid_for, page_places
 from pos.widgets.key import Key, Kind
 from pos.widgets.key_faces import Face
-from pos.widgets.notice import Notice
+from pos.widgets.notice import Notice, let_grow
 from pos.widgets.page_bar import PageBar
 from pos.widgets.panel import Bottomed, Panel, Rule
 from pos.widgets.text import IconView, Text
@@ -86,6 +86,8 @@ class SyncPage(QWidget):
         self.lines, self.aside_lines = Lines(tall=True), Lines(tall=True)
         self.notices = [Notice(tone="amber", icon="alert") for _ in range(_MOST_NOTICES)]
         self.problem, self.said = Notice(tone="amber", icon="info"), Notice(icon="info")
+        for notice in (*self.notices, self.problem, self.said):
+            let_grow(notice)
         self._aside_title = Text("", "strong")
         self.again = Key(icon="undo", cap="E")
         column = QVBoxLayout()

@@ -15,7 +15,7 @@ from pos.screens.navigator import Navigator, Screen
 from pos.screens.ports import LinkState, LinkStatus
 from pos.screens.readiness.view_model import ReadinessLine, ReadinessViewModel
 from pos.screens.scan_refusal import refuse_scan
-from pos.screens.sync.wording import Problem, problem, reason
+from pos.screens.sync.wording import Problem, act, problem, reason
 from pos.services import desk
 
 MOST_ASIDE = 3
@@ -106,7 +106,7 @@ class SyncViewModel(QObject):
             ReadinessLine(
                 "alert",
                 reason(each.reason),
-                f"{each.kind} · {wording.when(each.at_ms, now_ms)}",
+                f"{act(each.kind)} · {wording.when(each.at_ms, now_ms)}",
                 amber=True,
             )
             for each in self._counter.watch.aside[:MOST_ASIDE]

@@ -66,6 +66,21 @@ def reason(code: str) -> str:
     )
 
 
+def act(kind: str) -> str:
+    """Name the kind of a fact as people do."""
+    return {
+        "sale": translate("SyncWords", "sale"),
+        "session": translate("SyncWords", "shift"),
+        "cash": translate("SyncWords", "cash movement"),
+        "card": translate("SyncWords", "card payment"),
+        "basket": translate("SyncWords", "ticket"),
+        "staff": translate("SyncWords", "sign-in"),
+        "override": translate("SyncWords", "authorisation"),
+        "receipt": translate("SyncWords", "receipt"),
+        "drawer": translate("SyncWords", "drawer"),
+    }.get(kind.partition(".")[0], translate("SyncWords", "other act"))
+
+
 def _known(code: str) -> Problem | None:
     call = translate(
         "SyncWords", "Call the person in charge of the system. Selling goes on, nothing is lost."
