@@ -31,7 +31,15 @@ PACKING = 1  # the fastest: on a shop's network the till's processor is the slow
 
 
 class HubUnreachable(OSError):
-    """No answer, or not all of one, in the time given."""
+    """No answer, or not all of one, in the time given; `code` names why, for programs."""
+
+    code = "no_answer"
+
+
+class CertificateRefused(HubUnreachable):
+    """What answers shows a certificate that does not count; nothing was sent to it."""
+
+    code = "certificate_refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,11 @@ class HubHttp:
         adapter = _WatchedAdapter(self._sockets, _tls_context(ca))
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
+
+    @property
+    def certificate_ends_ms(self) -> int | None:
+        """Until when the certificate counts that the hub showed last, in UTC ms."""
+        return self._sockets.certificate_ends_ms
 
     def close(self) -> None:
         """Close the connection."""
@@ -175,6 +188,9 @@ class HubHttp:
                 allow_redirects=False,
             )
         except (OSError, ValueError) as error:
+            refused = _certificate_fault(error)
+            if refused:
+                raise CertificateRefused(refused) from error
             raise HubUnreachable(str(error)) from error
 
     def _paced(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -198,11 +214,14 @@ class _Sockets:
     def __init__(self) -> None:
         self._guard = threading.Lock()
         self._open: list[socket.socket] = []
+        self.certificate_ends_ms: int | None = None
 
     def add(self, opened: socket.socket) -> None:
         with self._guard:
             self._open = [each for each in self._open if each.fileno() >= 0]
             self._open.append(opened)
+            if isinstance(opened, ssl.SSLSocket):
+                self.certificate_ends_ms = _end_of_certificate(opened)
 
     def cut(self) -> None:
         """Make every read under way end at once."""
@@ -266,6 +285,21 @@ def _tls_context(ca: str | None) -> ssl.SSLContext:
     elif ca:
         context.load_verify_locations(cadata=ca)
     return context
+
+
+def _end_of_certificate(connected: ssl.SSLSocket) -> int | None:
+    shown = connected.getpeercert() or {}  # empty when no certificate was asked for
+    ends = shown.get("notAfter")
+    return int(ssl.cert_time_to_seconds(ends) * 1000) if isinstance(ends, str) else None
+
+
+def _certificate_fault(error: BaseException | None) -> str:
+    """Return what is wrong with the certificate when an error says so, else nothing."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return f"its certificate does not count: {error.verify_message}"
+        error = error.__cause__ or error.__context__
+    return ""
 
 
 def _retry_after(response: requests.Response) -> int | None:

@@ -13,6 +13,8 @@ from sync.wire.v1 import signing
 class NotTheHub(HubUnreachable):
     """What answered is not the hub this till was enrolled at; nothing it said counts."""
 
+    code = "unknown_hub"
+
 
 class SignedHttp:
     """`HubHttp` of one enrolled till."""
@@ -41,6 +43,11 @@ class SignedHttp:
         self._hub_key = hub_key
         self._random_bytes = random_bytes
         self._incarnation = incarnation
+
+    @property
+    def certificate_ends_ms(self) -> int | None:
+        """See `HubHttp`."""
+        return self._http.certificate_ends_ms
 
     def close(self) -> None:
         """Close the connection."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pos.commands import hub_revoke, hub_till_code
+from pos.commands import hub_certificate, hub_revoke, hub_till_code
 from pos.commands.output import environment_errors, fail
 
 app = typer.Typer(invoke_without_command=True)
 app.command("till-code")(hub_till_code.till_code)
 app.command("revoke")(hub_revoke.revoke)
+app.command("certificate")(hub_certificate.certificate)
 
 
 @app.callback()
@@ -23,10 +25,18 @@ def hub(
     ] = "",
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = 8480,
+    tls_cert: Annotated[
+        Path | None, typer.Option(help="Certificate (PEM): needed where others reach the hub.")
+    ] = None,
+    tls_key: Annotated[Path | None, typer.Option(help="Its key (PEM).")] = None,
+    tls_ca: Annotated[
+        Path | None, typer.Option(help="Its authority (PEM), when no command of ours made it.")
+    ] = None,
 ) -> None:
     """Run the hub: it takes what the tills tell and gives them products, prices and staff.
 
-    Prints where it listens once it is ready. Tills go on selling while it is away.
+    Prints where it listens once it is ready. Tills go on selling while it is away. Beyond this
+    machine it answers over HTTPS alone (see `mostrador hub certificate`).
 
     Example: mostrador hub --db sqlite:///hub.db --port 8480
     """
@@ -34,14 +44,17 @@ def hub(
         return
     if not db:
         fail("which database? --db postgresql://user@host/name or --db sqlite:///FILE")
+    if bool(tls_cert) != bool(tls_key):
+        fail("--tls-cert and --tls-key belong together")
     from sqlalchemy.exc import ArgumentError, OperationalError
 
     from sync.hub.database import NotAHubUrl
-    from sync.hub.main import run
+    from sync.hub.main import Tls, run
 
     with environment_errors():
         try:
-            run(db, host, port)
+            tls = Tls(tls_cert, tls_key, tls_ca) if tls_cert and tls_key else None
+            run(db, host, port, tls=tls)
         except (ArgumentError, NotAHubUrl):
             fail(f"--db {db!r}: postgresql://user@host/name or sqlite:///FILE")
         except OperationalError as error:

@@ -15,8 +15,8 @@ from pos.domain.journal import Fact
 from pos.store.agreement import Agreement
 from sync.client import HubRefused, problem_code
 from sync.http import HttpAnswer, HubUnreachable
-from sync.protocol.pusher import NO_ANSWER, Answer, Batch, OpResult, PendingOp, Reply
-from sync.signed_http import NotTheHub, SignedHttp
+from sync.protocol.pusher import Answer, Batch, OpResult, PendingOp, Reply
+from sync.signed_http import SignedHttp
 from sync.wire.v1.base import MAX_FEED_ITEMS, Message
 from sync.wire.v1.catalogue import CatalogueInfo
 from sync.wire.v1.feeds import DeskPage, PricePage, SettingPage, StaffPage, StockPage, Stream
@@ -33,7 +33,6 @@ from sync.wire.v1.tills import (
 
 DOWNLOAD_DEADLINE_S = 600.0
 HTTP_OK, HTTP_NOT_MODIFIED = 200, 304
-UNKNOWN_HUB = "unknown_hub"  # what answers is not the hub this till was enrolled at
 
 log = logging.getLogger("sync.agent")
 
@@ -49,6 +48,11 @@ class Hub:
         self._till = till
         self._shop = shop
 
+    @property
+    def certificate_ends_ms(self) -> int | None:
+        """See `HubHttp`."""
+        return self._http.certificate_ends_ms
+
     def push(self, batch: Batch, encoded: Sequence[bytes]) -> Reply:
         """Send a batch, its ops encoded by `encode_op`; whatever happens comes back as a reply."""
         repair = b'"is_repair":true,' if batch.is_repair else b""
@@ -56,11 +60,9 @@ class Hub:
         body = head + b",".join(encoded) + b"]}"
         try:
             answer = self._http.send("POST", f"/v1/tills/{self._till}/ops", body)
-        except NotTheHub:
-            return Reply(None, code=UNKNOWN_HUB)
         except HubUnreachable as error:
             log.debug("no answer", extra={"reason": str(error)})
-            return Reply(None, code=NO_ANSWER)
+            return Reply(None, code=error.code)
         code = "" if answer.status == HTTP_OK else problem_code(answer)
         return Reply(answer.status, _push_answer(answer), code, answer.retry_after_ms)
 

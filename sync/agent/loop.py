@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
 from pos.store.catalogue_builder import CatalogueRefused
 from pos.store.outbox import AgentStore
+from sync.agent.certificate_watch import CertificateWatch
 from sync.agent.emails import Emails
-from sync.agent.hub import UNKNOWN_HUB, Hub
+from sync.agent.hub import Hub
 from sync.agent.ports import Clock, Jitter, Tell
 from sync.agent.pulling import Pulling
 from sync.agent.pushing import Pushing
@@ -18,8 +19,7 @@ from sync.client import HubRefused
 from sync.http import HubUnreachable
 from sync.protocol.backoff import Backoff
 from sync.protocol.link import Link, LinkState
-from sync.protocol.pusher import HTTP_AWAY, NO_ANSWER
-from sync.signed_http import NotTheHub
+from sync.protocol.pusher import HTTP_AWAY
 
 PUSH_EVERY_MS = 2_000
 PULL_EVERY_MS = 5_000
@@ -54,6 +54,7 @@ class Agent:
         self._emails = emails
         self._revocation = revocation
         self._clock = clock
+        self._certificate = CertificateWatch(hub, clock)
         self._jitter = jitter
         self._tell = tell
         self._link = Link(clock.monotonic_ms())
@@ -105,8 +106,7 @@ class Agent:
             self._pulling.pull(self._meanwhile)
         except HubUnreachable as error:
             log.debug("no answer", extra={"reason": str(error)})
-            code = UNKNOWN_HUB if isinstance(error, NotTheHub) else NO_ANSWER
-            self._pull_failed(code, is_silent=True)
+            self._pull_failed(error.code, is_silent=True)
         except HubRefused as error:
             self._pull_failed(error.code, is_silent=error.status in HTTP_AWAY)
             self._revocation.heed(error.code)
@@ -180,6 +180,7 @@ class Agent:
             "last_error": self._pushing.last_error or self._pull_error,
             "digest": self._pushing.comparing.standing.told(),
             "notices": [{"name": name, "since_ms": at} for name, at in self._store.notices()],
+            "certificate_ends_ms": self._certificate.ends_soon_ms(),
             "parked_facts": self._parked_facts() if queue.parked else [],
         }
         if status != self._told or now_ms >= self._tell_at_ms:

@@ -8,7 +8,7 @@ from pos.domain.journal import Fact
 from pos.store.epochs import EpochTooLow
 from pos.store.outbox import AgentStore
 from sync.agent.comparing import Comparing, DigestState, SendAgain
-from sync.agent.hub import UNKNOWN_HUB, Hub, encode_op, pending_op
+from sync.agent.hub import Hub, encode_op, pending_op
 from sync.agent.ports import Clock, Jitter
 from sync.agent.reporting import Reporting
 from sync.client import HubRefused
@@ -18,7 +18,6 @@ from sync.protocol.link import Link
 from sync.protocol.pusher import (
     HTTP_AWAY,
     MAX_BYTES,
-    NO_ANSWER,
     OTHER_CHAIN,
     Batch,
     CannotBeSent,
@@ -30,7 +29,6 @@ from sync.protocol.pusher import (
     Verdict,
     read_reply,
 )
-from sync.signed_http import NotTheHub
 
 COPIED = "copied"  # why a till begins an epoch: another copy of it is alive
 STORED_NOTHING = "stored_nothing"
@@ -97,10 +95,8 @@ class Pushing:
             return link, False
         try:
             again = self.comparing.step() or self._report()
-        except NotTheHub:
-            return self._silent(link, UNKNOWN_HUB)
-        except HubUnreachable:
-            return self._silent(link, NO_ANSWER)
+        except HubUnreachable as error:
+            return self._silent(link, error.code)
         except HubRefused as error:
             is_silent = error.status in HTTP_AWAY
             self._failed(error.code, is_silent=is_silent)

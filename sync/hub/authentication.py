@@ -154,7 +154,7 @@ def _judge(scope: Scope, claimed: Claimed, known: EnrolledTill, body: Body) -> t
 def _owner_in(path: str) -> str:
     """Return the till or shop that an address belongs to, empty when to nobody."""
     found = OWNED.match(path)
-    return found[1] if found else ""
+    return str(found[1]) if found else ""
 
 
 async def _read(scope: Scope, receive: Receive, limit: int) -> Body | None:

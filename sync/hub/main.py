@@ -6,28 +6,49 @@ import logging
 import socket
 import sys
 import tempfile
+from contextlib import closing
+from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 
 import uvicorn
 
 from pos.system import SystemClock
+from sync.connectors.builtin import BuiltinConnector
 from sync.hub.app import create_app
-from sync.hub.database import open_database
+from sync.hub.certificate import check_issued_by, end_of, read_certificate
+from sync.hub.database import HubDatabase, open_database
+from sync.hub.keys import CA, read_value, store_authority
+from sync.hub.retrying import Retrier
 from sync.logs import log_to_stderr
 
 SHUTDOWN_S = 5
 BACKLOG = 128
-OPEN_TO_THE_NETWORK = (
-    "the hub answers other machines, in clear and without asking who they are: "
-    "only on a network that is trusted"
-)
+CERTIFICATE_WARNED_MS = 30 * 24 * 3_600_000
 
 log = logging.getLogger("sync.hub")
 
 
+class NeedsTls(OSError):
+    """Other machines would be answered in clear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tls:
+    """Files in PEM: the hub's certificate, its key, and the authority tills are yet to learn."""
+
+    certificate: Path
+    key: Path
+    ca: Path | None = None
+
+
 def run(
-    db_url: str, host: str = "127.0.0.1", port: int = 0, *, ready_file: Path | None = None
+    db_url: str,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    tls: Tls | None = None,
+    ready_file: Path | None = None,
 ) -> None:
     """Serve until SIGTERM or SIGINT.
 
@@ -35,12 +56,15 @@ def run(
 
     Args:
         db_url: See `sync.hub.database.open_database`.
-        host: Address to listen on; anything but loopback wants a network that is trusted.
+        host: Address to listen on; anything but loopback needs `tls`.
         port: 0 takes a free one.
+        tls: Answer over HTTPS only.
         ready_file: Gets the URL when the hub answers.
 
     Raises:
         OSError: The address is taken.
+        NeedsTls: Other machines could reach the address, and there is no `tls`.
+        CertificateNotPossible: Tills would not trust the certificate.
     """
     database = open_database(db_url)
     try:
@@ -49,6 +73,10 @@ def run(
             _listen(host, port) as listener,
         ):
             log_to_stderr()
+            if tls is not None:
+                _check_certificate(database, tls)
+            elif not ip_address(listener.getsockname()[0]).is_loopback:
+                raise NeedsTls(f"{host} is open to other machines: --tls-cert and --tls-key")
             app = create_app(database, clock=SystemClock(), cache_folder=Path(cache))
             config = uvicorn.Config(
                 app,
@@ -57,11 +85,12 @@ def run(
                 timeout_graceful_shutdown=SHUTDOWN_S,
                 lifespan="off",
                 server_header=False,
+                ssl_certfile=tls.certificate if tls else None,
+                ssl_keyfile=tls.key if tls else None,
             )
-            address = ip_address(listener.getsockname()[0])
-            _Server(config, _url(listener), ready_file, is_loopback=address.is_loopback).run(
-                sockets=[listener]
-            )
+            url = _url(listener, "https" if tls else "http")
+            with closing(Retrier(database, BuiltinConnector(), SystemClock().now_ms)):
+                _Server(config, url, ready_file).run(sockets=[listener])
     finally:
         database.close()
 
@@ -69,19 +98,14 @@ def run(
 class _Server(uvicorn.Server):
     """Tells the world where it is once it answers."""
 
-    def __init__(
-        self, config: uvicorn.Config, url: str, ready_file: Path | None, *, is_loopback: bool
-    ) -> None:
+    def __init__(self, config: uvicorn.Config, url: str, ready_file: Path | None) -> None:
         super().__init__(config)
-        self._is_loopback = is_loopback
         self._url = url
         self._ready_file = ready_file
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
         log.info("hub ready", extra={"url": self._url})
-        if not self._is_loopback:
-            log.warning(OPEN_TO_THE_NETWORK, extra={"url": self._url})
         if self._ready_file is not None:
             beside = self._ready_file.with_suffix(".part")
             beside.write_text(self._url, encoding="utf-8")
@@ -95,6 +119,18 @@ def _listen(host: str, port: int) -> socket.socket:
     return socket.create_server((host, port), family=family, backlog=BACKLOG)
 
 
-def _url(listener: socket.socket) -> str:
+def _url(listener: socket.socket, scheme: str) -> str:
     host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
+
+
+def _check_certificate(database: HubDatabase, tls: Tls) -> None:
+    """See that tills will trust the certificate, and say when it ends soon."""
+    if tls.ca is not None:
+        store_authority(database.engine, tls.ca.read_text(encoding="ascii"))
+    with database.reading() as connection:
+        authority = read_value(connection, CA)
+    check_issued_by(tls.certificate, authority)
+    ends_ms = end_of(read_certificate(tls.certificate))
+    if ends_ms - SystemClock().now_ms() < CERTIFICATE_WARNED_MS:
+        log.warning("the certificate ends soon", extra={"ends_ms": ends_ms})

@@ -13,6 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from pos.signatures import Purpose, SigningKey
+from sync.hub.certificate import CertificateFiles
 from sync.wire.v1 import signing
 
 
@@ -37,17 +38,25 @@ class _Server(uvicorn.Server):
 
 
 @contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
+def serving(app: FastAPI, tls: CertificateFiles | None = None) -> Iterator[str]:
     """Serve an application on a free port of this machine; yield its URL."""
     ready = threading.Event()
-    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        ssl_certfile=tls.certificate if tls else None,
+        ssl_keyfile=tls.key if tls else None,
+    )
+    scheme = "https" if tls else "http"
     server = _Server(config, ready)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
             assert ready.wait(30)
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+            yield f"{scheme}://127.0.0.1:{listener.getsockname()[1]}"
         finally:
             server.should_exit = True
             thread.join(30)
