@@ -159,7 +159,7 @@ class MainWindow(QWidget):
         message = model.short_message if narrow else model.message
         self.header.set_state(_STATE[model.link_state], *model.link, *message)
         self.header.set_alert(bool(model.alert[0]))
-        self.header.set_desk(model.short_desk if narrow else model.desk)
+        self.header.set_desk(model.short_desk if narrow or self.header.loud else model.desk)
         self.header.set_clock(*model.clock)
 
     def _show_page(self, screen: Screen) -> None:

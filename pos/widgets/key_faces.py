@@ -95,7 +95,7 @@ def digit(content: Content, ink: Ink, _width: float) -> Piece:
 
 
 def big(content: Content, ink: Ink, width: float) -> Piece:
-    """Return the face of a closing key; a long word takes two lines."""
+    """Return the face of a closing key; a long word or second row takes two lines."""
     style = content.style or "pay"
     room = width - sum(cap.width + 8 for cap in ink.cap(content.cap))
     lines = wrapped(content.word, style, int(room))
@@ -104,7 +104,8 @@ def big(content: Content, ink: Ink, width: float) -> Piece:
     if content.amount:
         words.append(Word(content.amount, "amount", ink.word, side="centre", keeps=True))
     small = ink.small if content.style != "heading" else ink.word
-    words += [Word(row, "meta", small, side="centre") for row in (content.second,) if row]
+    rows = wrapped(content.second, "meta", int(width)) if content.second else ()
+    words += [Word(row, "meta", small, side="centre") for row in rows]
     return Column(words, 2, "centre")
 
 

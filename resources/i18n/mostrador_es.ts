@@ -637,6 +637,10 @@ se anota aquí, cada vez con su resguardo.</translation>
         <translation>Datáfono</translation>
     </message>
     <message>
+        <source>Till {number}</source>
+        <translation>Caja {number}</translation>
+    </message>
+    <message>
         <source>Two copies of one till</source>
         <translation>Dos copias de una caja</translation>
     </message>
@@ -988,6 +992,10 @@ se anota aquí, cada vez con su resguardo.</translation>
         <translation>Primero lo que más dinero mueve</translation>
     </message>
     <message>
+        <source>The latest first</source>
+        <translation>Primero lo último</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>Abiertas</translation>
     </message>
@@ -1079,6 +1087,10 @@ no pueden arreglar solas.</translation>
     <message>
         <source>unresolved, from {age}</source>
         <translation>sin resolver desde {age}</translation>
+    </message>
+    <message>
+        <source>nobody yet</source>
+        <translation>sin asignar</translation>
     </message>
     <message>
         <source>Decided here: {how}. It is being sent.</source>
@@ -1587,6 +1599,33 @@ no pueden arreglar solas.</translation>
             <numerusform>%n operación apartada</numerusform>
             <numerusform>%n operaciones apartadas</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>LookUp</name>
+    <message>
+        <source>Copy of the central system as of {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Till {number}</source>
+        <translation type="unfinished">Caja {number}</translation>
+    </message>
+    <message>
+        <source>No receipt {number} of {shop}, here or in the central system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No receipt {number}, here or in the central system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is no receipt&apos;s number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receipt {number} is not of this till, and the central system does not answer. Try again when there is a connection.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2479,6 +2518,10 @@ cobrar</translation>
         <translation>no se ha impreso</translation>
     </message>
     <message>
+        <source>The copy may have come out. If it did not, look the receipt up again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Did the paper come out? The printer stopped answering while printing.</source>
         <translation>¿Ha salido el papel? La impresora dejó de responder mientras imprimía.</translation>
     </message>
@@ -2505,6 +2548,10 @@ cobrar</translation>
     <message>
         <source>It was not printed.</source>
         <translation>No se ha impreso.</translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation type="unfinished">Visto</translation>
     </message>
     <message>
         <source>Yes, it came out</source>
@@ -2755,14 +2802,35 @@ cobrar</translation>
         <translation>Número del recibo</translation>
     </message>
     <message>
+        <source>Looking in the central system…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not a receipt of this till.
+The other tills&apos; are asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the number again, or scan the code
+at the foot of the receipt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not among the latest</source>
         <translation>No está entre los últimos</translation>
     </message>
     <message>
-        <source>Type the whole number and press Enter
-to look further back.</source>
-        <translation>Teclea el número entero y pulsa Intro
-para buscar más atrás.</translation>
+        <source>Type the whole number and press Enter to look
+further back, at the other tills and shops.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>other till&apos;s</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No sale yet</source>
@@ -2793,10 +2861,6 @@ de esta caja.</translation>
 </context>
 <context>
     <name>ReceiptsViewModel</name>
-    <message>
-        <source>No receipt {number} at this till</source>
-        <translation>No hay recibo {number} en esta caja</translation>
-    </message>
     <message>
         <source>Cannot write {path}: {reason}</source>
         <translation>No se puede escribir {path}: {reason}</translation>
@@ -3094,10 +3158,6 @@ de esta caja.</translation>
     <message>
         <source>{name} expired on {day}</source>
         <translation>{name} caducó el {day}</translation>
-    </message>
-    <message>
-        <source>Receipt {number} was not made at this till</source>
-        <translation>El recibo {number} no es de esta caja</translation>
     </message>
     <message>
         <source>At most {count} lines on a ticket</source>

@@ -13,6 +13,7 @@ from pos.widgets.paint import draw_box, draw_icon, draw_text, elided, width_of
 from pos.widgets.row_view import RowView
 
 ROW_HEIGHT = 88
+_NARROW = 420  # pixels: the third line then runs below the amount
 _FACT_LINE = 26
 _HEAD = 48
 
@@ -30,12 +31,15 @@ class DeskList(RowView[DeskLine]):
         is_money = row.amount != "—"
         amount = width_of(row.amount, "heading")
         tone = "text" if is_money else "text-muted"
-        draw_text(painter, right - amount, box.y() + 31, row.amount, "heading", tone)
+        is_narrow = self.width() < _NARROW
+        top = box.y() + (18 if is_narrow else 31)
+        draw_text(painter, right - amount, top, row.amount, "heading", tone)
         x = 54.0
         room = int(right - amount - 12 - x)
         draw_text(painter, x, y, elided(row.title, "strong", room), "strong", "text")
         draw_text(painter, x, y + 23, elided(row.second, "meta", room), "meta", "text-muted")
         third = "amber-text" if row.is_late else "text-muted"
+        room = int(right - x) if is_narrow else room
         draw_text(painter, x, y + 45, elided(row.third, "meta", room), "meta", third)
 
 

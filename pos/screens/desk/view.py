@@ -16,7 +16,7 @@ from pos.widgets.page_bar import PageBar
 from pos.widgets.panel import Panel, TableHead
 from pos.widgets.text import Text
 
-_LIST_WIDTH, _NARROW_LIST_WIDTH = 452, 340
+_LIST_WIDTH, _NARROW_LIST_WIDTH = 452, 372
 _ROOM_FOR_TICK = 16
 _MOST_SIDES = 4
 _MOST_WAYS = 2
@@ -183,7 +183,10 @@ class DeskPage(QWidget):
         model = self.view_model
         self.bar.set_words(self.tr("Conflict desk"), back=self.tr("Back"))
         self._redraw_filters()
-        self._head.set_columns([(self.tr("What moves most money first"), 0)])
+        first = self.tr("What moves most money first")
+        if model.filter is Filter.RESOLVED:
+            first = self.tr("The latest first")
+        self._head.set_columns([(first, 0)])
         lines = model.lines
         self.list.set_rows(lines)
         if model.chosen_index != self.list.chosen_row:
@@ -260,7 +263,7 @@ class DeskPage(QWidget):
             if place < len(ways):
                 key.set_word(ways[place].word, ways[place].consequence)
         for key in (self.note, self.owner, *self.ways):
-            if model.why_off:
-                key.set_off(model.why_off)
-            else:
+            if not model.why_off:
                 key.set_on()
+            else:
+                key.set_off(model.why_off if key in self.ways else "")

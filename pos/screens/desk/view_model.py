@@ -79,7 +79,7 @@ class DeskViewModel(QObject):
         self.said = ""
         self._chosen = ""
         self._people: tuple[StaffMember, ...] = ()
-        self._names = words.Names({}, counter.station.shop, counter.shop_name, "")
+        self._names = words.Names({}, counter.station.shop, counter.shop_name)
         counter.watch.changed.connect(self._follow)
         tick = QTimer(self)
         tick.setInterval(1000)
@@ -149,15 +149,18 @@ class DeskViewModel(QObject):
         if item is None:
             return ()
         now_ms = self._now_ms
+        places = [self._names.place(side.shop, side.till) for side in item.sides]
+        if len(set(places)) < len(places):  # two copies of one till
+            places = [f"{place} ({number})" for number, place in enumerate(places, 1)]
         return tuple(
             SideCard(
-                self._names.place(side.shop, side.till),
+                place,
                 tuple(
                     (words.row_label(row.kind), words.row_value(row, item, self._names, now_ms))
                     for row in side.rows
                 ),
             )
-            for side in item.sides
+            for side, place in zip(item.sides, places, strict=True)
         )
 
     @property
@@ -335,7 +338,8 @@ class DeskViewModel(QObject):
         owner = self._names.person(item.whose).split(" ")[0] if item.whose else ""
         if is_late:
             age = self.tr("unresolved, from {age}").format(age=age)
-        return f"{age} · {owner or self.tr('nobody yet')}"
+        nobody = self.tr("nobody yet")
+        return f"{age} · {owner or nobody}"
 
     def _on_its_way(self, item: DeskItem) -> str:
         how = words.ended(_value(item.doing.resolution))
@@ -349,7 +353,7 @@ class DeskViewModel(QObject):
         self._people = desk.deciders(station)
         with station.store.reading() as records:
             names = {who.staff_id: who.name for who in records.staff.all()}
-        self._names = words.Names(names, station.shop, self._counter.shop_name, station.till)
+        self._names = words.Names(names, station.shop, self._counter.shop_name)
 
     def _follow(self) -> None:
         self.changed.emit()

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from pos.domain.desk import MONEY_ROWS, SETTLED, DeskItem, ItemKind, Resolution, Row, RowKind
 from pos.domain.money import Money
 from pos.screens import wording
-from pos.screens.sync.wording import reason
+from pos.screens.sync.wording import act, reason
 
 translate = QCoreApplication.translate
 
@@ -37,7 +37,6 @@ class Names:
     staff: Mapping[str, str]
     shop: str
     shop_name: str
-    till: str
 
     def person(self, staff_id: str) -> str:
         """Name a person; the id itself when nobody here has it."""
@@ -50,8 +49,12 @@ class Names:
         if till == "terminal":
             return translate("Desk", "Payment terminal")
         name = self.shop_name if shop == self.shop else shop
-        number = till.rpartition("-")[2]
-        return f"{name} · {translate('Desk', 'Till {number}').format(number=number)}"
+        return f"{name} · {self.till_name(till)}"
+
+    def till_name(self, till: str) -> str:
+        """Name a till without its shop."""
+        text = translate("Desk", "Till {number}")
+        return text.format(number=till.rpartition("-")[2])
 
 
 def title(kind: ItemKind) -> str:
@@ -80,12 +83,15 @@ def about(item: DeskItem, names: Names) -> str:
         subject = translate("Desk", "Receipt {number}").format(number=item.subject)
     elif item.kind is ItemKind.FACT_PARKED and item.is_from_here:
         subject = translate("Desk", "{count} not sent").format(count=item.subject)
-    place = names.place(item.shop, item.till) if item.till else names.shop_name
+    is_own = item.shop == names.shop and item.till.startswith(f"{names.shop}-")
+    place = names.till_name(item.till) if is_own else names.place(item.shop, item.till)
     return " · ".join(part for part in (subject, place) if part)
 
 
 def _subject(item: DeskItem) -> str:
-    """Return what people call the thing: a day as a date, everything else as it came."""
+    """Return what people call the thing: a day as a date, a kind of act by its name."""
+    if item.kind in (ItemKind.FACT_PARKED, ItemKind.FACT_UNREADABLE) and "." in item.subject:
+        return act(item.subject)
     if item.kind is not ItemKind.DIGEST_DIFFERS:
         return item.subject
     try:

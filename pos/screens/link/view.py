@@ -50,6 +50,7 @@ class LinkPanel(QuestionPanel):
         self._columns.setDirection(down if narrow else across)
         self._rule.setVisible(not narrow)
         self._known.setFixedWidth(self.width() - 2 if narrow else _KNOWN_WIDTH)
+        self._redraw()
         super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -59,6 +60,8 @@ class LinkPanel(QuestionPanel):
 
     def _redraw(self) -> None:
         self.bar.set_words(self.view_model.title, self.tr("Close"))
-        self.sync.set_word(self.tr("Synchronisation"))
+        word = self.tr("Synchronisation")
+        self.sync.set_word("" if self.is_narrow else word)
+        self.sync.set_name(word)
         self._effects.show_lines(self.view_model.effects)
         self._facts.show_lines(self.view_model.facts)

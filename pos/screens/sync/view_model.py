@@ -90,7 +90,9 @@ class SyncViewModel(QObject):
 
     @property
     def problem(self) -> Problem:
-        """What went wrong last, and what to do; empty when nothing did."""
+        """What went wrong last, and what to do; empty when nothing did or a notice says it."""
+        if self._counter.watch.has_ended:
+            return Problem("", "")
         if not self._status.has_agent:
             return Problem(
                 self.tr("Sending has stopped."),
