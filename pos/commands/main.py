@@ -6,12 +6,14 @@ import typer
 
 from pos.commands import (
     agent,
+    backup,
     catalogue,
     demo,
     doctor,
     hub,
     init,
     replay,
+    restore,
     scan_image,
     screenshots,
     shop,
@@ -35,6 +37,8 @@ app.add_typer(shop.app, name="shop")
 app.add_typer(catalogue.app, name="catalogue")
 app.command("replay")(replay.replay)
 app.command("verify")(verify.verify)
+app.add_typer(backup.app, name="backup")
+app.command("restore")(restore.restore)
 app.command("scan-image")(scan_image.scan_image)
 app.command("screenshots")(screenshots.screenshots)
 app.command("doctor")(doctor.doctor)

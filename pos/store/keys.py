@@ -36,12 +36,20 @@ def load_or_create_key(folder: DataFolder, random_bytes: Callable[[int], bytes])
     if folder.database.exists():
         raise KeyMissing(f"the key of {folder.database} is gone")
     key = random_bytes(KEY_BYTES)
-    name = random_bytes(16).hex()
+    store_key(folder, key, name=random_bytes(16).hex())
+    return key
+
+
+def store_key(folder: DataFolder, key: bytes, *, name: str) -> None:
+    """Keep the key of a data folder that has none yet, in the keyring under `name` if it can be.
+
+    Raises:
+        OSError: It cannot be written.
+    """
     if _give_to_keyring(name, key):
         _write_private(folder.key_name, name.encode("ascii"))
     else:
         _write_private(folder.key_file, key)
-    return key
 
 
 def load_key(folder: DataFolder) -> bytes | None:

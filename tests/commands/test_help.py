@@ -13,7 +13,7 @@ COMMANDS = [
     ["demo"], ["till"], ["hub"], ["hub", "till-code"], ["hub", "revoke"], ["agent"], ["init"],
     ["shop", "add"], ["shop", "staff"],
     ["catalogue", "import"], ["replay"], ["verify"], ["scan-image"], ["screenshots"],
-    ["doctor"],
+    ["doctor"], ["backup"], ["backup", "list"], ["backup", "key"], ["restore"],
 ]  # fmt: skip
 
 # What only some commands need, and what would make every start slow.

@@ -66,11 +66,13 @@ class SeededIds:
 class Counter:
     """A till and who works at it; a move that is not possible now is passed over."""
 
-    def __init__(self, path: Path, *, seed: str, clock: TickingClock | None = None) -> None:
+    def __init__(
+        self, path: Path, *, seed: str, clock: TickingClock | None = None, key: bytes = KEY
+    ) -> None:
         """Open the till whose database is `path`; its staff and identity are in it."""
         spain = load_country("ES")
         self.path = path
-        self.store = TillStore(path, key=KEY)
+        self.store = TillStore(path, key=key)
         self._random = random.Random(f"moves {seed}")
         identity = self.store.identity
         self.station = Workstation(
@@ -306,18 +308,20 @@ MOVES = (
 )  # fmt: skip
 
 
-def add_staff(path: Path) -> None:
+def add_staff(path: Path, key: bytes = KEY) -> None:
     """Tell a till who works in the shop."""
-    agent = AgentStore(path, key=KEY)
+    agent = AgentStore(path, key=key)
     try:
         agent.apply_staff([(who, PINS[who.staff_id]) for who in (LUCIA, HUGO, MARTA)], 1)
     finally:
         agent.close()
 
 
-def dump(path: Path, tables: Iterable[str]) -> dict[str, list[tuple[object, ...]]]:
+def dump(
+    path: Path, tables: Iterable[str], key: bytes = KEY
+) -> dict[str, list[tuple[object, ...]]]:
     """Return the rows of tables, in the order of their keys."""
-    engine = make_engine(path, key=KEY, read_only=True)
+    engine = make_engine(path, key=key, read_only=True)
     try:
         with transaction(engine) as connection:
             sql = Statements(connection)

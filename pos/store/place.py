@@ -1,0 +1,59 @@
+"""Where a data folder lies: one that was copied to another place must not go on unseen.
+
+A place is the machine and the folder itself. The number of the disk is no part of it: Linux
+gives the same disk another one after some starts.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from enum import Enum
+from pathlib import Path
+
+from pos.store.data_folder import PRIVATE_FILE, DataFolder
+
+MACHINE_ID = Path("/etc/machine-id")
+
+
+class Place(Enum):
+    """What the marker in a folder says."""
+
+    SAME = "same"
+    UNKNOWN = "unknown"  # there is none yet
+    OTHER = "other"  # the folder was copied here from elsewhere
+
+
+def place_of(folder: DataFolder, machine_id: Path = MACHINE_ID) -> str:
+    """Return a name for this place; equal only for the same folder of the same machine."""
+    try:
+        machine = machine_id.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        machine = ""
+    return hashlib.sha256(f"{machine}/{folder.root.stat().st_ino}".encode()).hexdigest()
+
+
+def look_at_place(folder: DataFolder, epoch: int, machine_id: Path = MACHINE_ID) -> Place:
+    """Compare the marker with where the folder lies.
+
+    A folder that began another epoch since it was marked is a till of its own by now.
+    """
+    try:
+        marked_epoch, place = folder.place_marker.read_text(encoding="ascii").split()
+        is_of_before = int(marked_epoch) < epoch
+    except (OSError, ValueError):
+        return Place.UNKNOWN
+    if place == place_of(folder, machine_id):
+        return Place.SAME
+    return Place.UNKNOWN if is_of_before else Place.OTHER
+
+
+def mark_place(folder: DataFolder, epoch: int, machine_id: Path = MACHINE_ID) -> None:
+    """Note where the folder lies; a disk that takes no note is no reason to stop."""
+    draft = folder.place_marker.with_suffix(".new")
+    with contextlib.suppress(OSError):
+        draft.unlink(missing_ok=True)
+        draft.touch(mode=PRIVATE_FILE)
+        draft.write_text(f"{epoch} {place_of(folder, machine_id)}\n", encoding="ascii")
+        os.replace(draft, folder.place_marker)

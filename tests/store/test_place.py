@@ -1,0 +1,71 @@
+"""A folder that was copied to another place is noticed, and one that stayed is not."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pos.store.data_folder import DataFolder
+from pos.store.place import Place, look_at_place, mark_place
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Path:
+    path = tmp_path / "machine-id"
+    path.write_text("0123\n", encoding="ascii")
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path, machine: Path) -> DataFolder:
+    """Return a folder whose place was noted in epoch 1."""
+    made = DataFolder(tmp_path / "till")
+    made.create()
+    mark_place(made, 1, machine)
+    return made
+
+
+def test_a_folder_that_stayed_is_in_its_place(folder: DataFolder, machine: Path) -> None:
+    assert look_at_place(folder, 1, machine) is Place.SAME
+
+
+def test_a_folder_that_got_another_name_is_the_same(folder: DataFolder, machine: Path) -> None:
+    moved = DataFolder(folder.root.rename(folder.root.with_name("caja")))
+
+    assert look_at_place(moved, 1, machine) is Place.SAME
+
+
+def test_a_copy_beside_it_is_another(folder: DataFolder, machine: Path) -> None:
+    copy = DataFolder(Path(shutil.copytree(folder.root, folder.root.with_name("copy"))))
+
+    assert look_at_place(copy, 1, machine) is Place.OTHER
+
+
+def test_a_copy_on_another_machine_is_another(folder: DataFolder, machine: Path) -> None:
+    machine.write_text("4567\n", encoding="ascii")
+
+    assert look_at_place(folder, 1, machine) is Place.OTHER
+
+
+def test_a_copy_that_began_an_epoch_of_its_own_may_stay(folder: DataFolder, machine: Path) -> None:
+    machine.write_text("4567\n", encoding="ascii")
+
+    assert look_at_place(folder, 2, machine) is Place.UNKNOWN
+
+
+@pytest.mark.parametrize("text", ["", "x", "x y", "1", "1 2 3", "ñ ñ"])
+def test_a_marker_that_says_nothing_accuses_nobody(
+    folder: DataFolder, machine: Path, text: str
+) -> None:
+    folder.place_marker.write_text(text, encoding="utf-8")
+
+    assert look_at_place(folder, 1, machine) is Place.UNKNOWN
+
+
+def test_a_machine_without_a_name_has_places_too(folder: DataFolder, tmp_path: Path) -> None:
+    nameless = tmp_path / "not-there"
+    mark_place(folder, 1, nameless)
+
+    assert look_at_place(folder, 1, nameless) is Place.SAME
