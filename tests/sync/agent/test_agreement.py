@@ -1,0 +1,223 @@
+"""A real till and a real hub agree after every drain, also when one of them was copied or lost."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from pos.store.enrolled import Enrolment, keep_enrolment
+from pos.store.outbox import AgentStore
+from pos.store.till_store import create_till
+from sync.agent.comparing import DigestState
+from sync.agent.hub import Hub
+from sync.agent.pushing import Pushing
+from sync.credentials import credentials_of
+from sync.hub import desk, tables
+from sync.hub.admin import add_shop
+from sync.hub.app import create_app
+from sync.hub.database import HubDatabase, open_database
+from sync.hub.forks import clone_key
+from sync.protocol.link import Link
+from sync.wire.v1.desk import ItemKind, ItemState, Resolution
+from tests.builders import IDENTITY, KEY
+from tests.store.scripted_day import Counter, add_staff
+from tests.sync.enrolling import enrolled, secret_of
+from tests.sync.facts import T0
+from tests.sync.serving import FixedClock, serving
+
+MOVES = ["cash", "two tenders", "card", "cash", "close", "cash", "cash"]
+
+
+class HandClock:
+    """A clock that is moved by hand."""
+
+    def __init__(self) -> None:
+        self.ms = 1_000
+
+    def now_ms(self) -> int:
+        return T0 + self.ms
+
+    def monotonic_ms(self) -> int:
+        return self.ms
+
+
+class Machine:
+    """One machine with a till's data folder and an agent without its process."""
+
+    def __init__(self, path: Path, url: str, *, name: str) -> None:
+        self.path = path
+        self.store = AgentStore(path, key=KEY)
+        self.clock = HandClock()
+        self._http = credentials_of(self.store).open(url, deadline_s=30, incarnation=name)
+        hub = Hub(self._http, till=IDENTITY.till, shop=IDENTITY.shop)
+        self.pushing = Pushing(self.store, hub, self.clock, lambda: 0.0)
+        self._name = name
+        self._played = 0
+
+    def play(self, moves: Sequence[str]) -> None:
+        """Work at the till."""
+        self._played += 1
+        counter = Counter(self.path, seed=f"{self._name} {self._played}")
+        counter.play(moves)
+        counter.close()
+
+    def sync(self) -> None:
+        """Let the agent work for two minutes, and as long as there is something to do at once."""
+        for _ in range(12):
+            while self.pushing.step(Link(0))[1]:
+                pass
+            self.clock.ms += 10_000
+
+    @property
+    def state(self) -> DigestState:
+        return self.pushing.comparing.standing.state
+
+    def close(self) -> None:
+        self._http.close()
+        self.store.close()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[HubDatabase]:
+    opened = open_database(f"sqlite:///{tmp_path / 'hub.db'}")
+    add_shop(
+        opened.engine, IDENTITY.shop, name="Fuencarral", currency="EUR", country="ES", now_ms=T0
+    )
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def hub_url(database: HubDatabase, tmp_path: Path) -> Iterator[str]:
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    with serving(create_app(database, clock=FixedClock(), cache_folder=cache)) as url:
+        yield url
+
+
+@pytest.fixture
+def path(tmp_path: Path, database: HubDatabase) -> Path:
+    """Return the database of an enrolled till where nothing happened yet."""
+    file = tmp_path / "till.db"
+    create_till(file, key=KEY, identity=IDENTITY)
+    add_staff(file)
+    told = enrolled(database, IDENTITY.till)
+    enrolment = Enrolment(secret_of(IDENTITY.till), told.hub_key, told.ca, IDENTITY.epoch)
+    keep_enrolment(file, key=KEY, enrolment=enrolment, now_ms=T0)
+    return file
+
+
+@contextmanager
+def machines(url: str, *named: tuple[str, Path]) -> Iterator[list[Machine]]:
+    opened = [Machine(path, url, name=name) for name, path in named]
+    try:
+        yield opened
+    finally:
+        for each in opened:
+            each.close()
+
+
+def numbers_at(database: HubDatabase) -> list[tuple[str, int]]:
+    with database.reading() as connection:
+        sale = tables.sale.c
+        rows = connection.execute(select(sale.number, sale.fork).order_by(sale.number, sale.fork))
+        return [(number, fork) for number, fork in rows]
+
+
+def test_after_a_drain_they_agree_on_every_day(
+    path: Path, hub_url: str, database: HubDatabase
+) -> None:
+    with machines(hub_url, ("a", path)) as (till,):
+        till.play(MOVES)
+        till.sync()
+
+        standing = till.pushing.comparing.standing
+        assert (standing.state, standing.differing) == (DigestState.AGREES, ())
+        assert standing.agreed_through.startswith("2026-11-")
+        assert till.store.queue_state().queued == 0
+        with database.reading() as connection:
+            assert connection.scalar(select(tables.till.c.report)) != ""
+
+
+def test_a_hub_that_lost_what_sales_did_is_repaired_and_says_so(
+    path: Path, hub_url: str, database: HubDatabase
+) -> None:
+    with machines(hub_url, ("a", path)) as (till,):
+        till.play(MOVES)
+        till.sync()
+        sold = numbers_at(database)
+        with database.transaction() as connection:
+            for table in (tables.sale_tender, tables.sale_line, tables.sale):
+                connection.execute(table.delete())
+    with machines(hub_url, ("again", path)) as (till,):
+        till.sync()
+
+        assert till.state is DigestState.AGREES
+    assert sold
+    assert numbers_at(database) == sold
+
+
+def test_a_difference_that_cannot_be_repaired_is_an_alarm(
+    path: Path, hub_url: str, database: HubDatabase
+) -> None:
+    with machines(hub_url, ("a", path)) as (till,):
+        till.play(MOVES)
+        till.sync()
+        with database.transaction() as connection:
+            connection.execute(tables.sale.update().values(total=tables.sale.c.total + 1))
+    with machines(hub_url, ("again", path)) as (till,):
+        till.sync()
+
+        assert till.state is DigestState.DIFFERS
+        assert till.pushing.last_error == "digest_differs"
+        assert till.pushing.comparing.standing.differing
+    with database.reading() as connection:
+        kinds = {item.kind for item in desk.items(connection, [IDENTITY.shop], ItemState.OPEN)}
+    assert kinds == {ItemKind.DIGEST_DIFFERS}
+
+
+def test_a_copied_till_goes_on_with_numbers_of_its_own_and_every_sale_counts_in_the_end(
+    path: Path, hub_url: str, database: HubDatabase, tmp_path: Path
+) -> None:
+    copied = tmp_path / "copy" / "till.db"
+    copied.parent.mkdir()
+    with machines(hub_url, ("a", path)) as (till,):
+        till.play(["cash", "cash"])
+        till.sync()
+    shutil.copyfile(path, copied)
+
+    with machines(hub_url, ("original", path), ("copy", copied)) as (original, copy):
+        for machine in (original, copy):
+            machine.play(["cash", "cash"])
+        for machine in (original, copy, original, copy):
+            machine.sync()
+        for machine in (original, copy):
+            machine.play(["cash"])
+            machine.sync()
+        told = [{name for name, _ in machine.store.notices()} for machine in (original, copy)]
+        epochs = [machine.store.epoch() for machine in (original, copy)]
+        states = [machine.state for machine in (original, copy)]
+        waiting = [machine.store.queue_state().queued for machine in (original, copy)]
+        parked = [machine.store.queue_state().parked for machine in (original, copy)]
+    item_id = desk.item_id_of(ItemKind.TILL_CLONED, clone_key(IDENTITY.till, 1))
+    with database.transaction() as connection:
+        act = desk.DeskAct("act", item_id, "marta", IDENTITY.shop, "hub", T0, Resolution.NEW_EPOCH)
+        desk.resolve(connection, act)
+
+    assert epochs == [1, 2]
+    assert told == [{"cloned"}, {"cloned", "epoch_moved"}]
+    assert states == [DigestState.AGREES] * 2
+    assert waiting == [0, 0]
+    assert (parked[0], parked[1] > 0) == (0, True)
+    number = IDENTITY.number
+    assert numbers_at(database) == [
+        *((f"{number}-{sale:06d}", fork) for sale in (1, 2) for fork in (0,)),
+        *((f"{number}-{sale:06d}", fork) for sale in (3, 4) for fork in (0, 1)),
+        (f"{number}-000005", 0),
+        (f"{number}.2-000001", 0),
+    ]
