@@ -21,10 +21,10 @@ from pos.services.at_counter import TicketChanged
 from pos.services.workstation import SignOn
 from tests.simulator.chance import Chance
 from tests.simulator.goods import GTINS
+from tests.simulator.people import BADGES, CASHIER, LEAD, MANAGER
+from tests.simulator.shared_tickets import SharedTickets
 from tests.simulator.till_machine import TillMachine
 
-CASHIER, LEAD, MANAGER = "ana", "hugo", "marta"
-BADGES = {CASHIER: "B-ANA", LEAD: "B-HUGO", MANAGER: "B-MARTA"}
 LARGEST_CASH_SALE_MINOR = 900_00
 
 
@@ -150,10 +150,13 @@ class Cashier:
         return ticket
 
     def _resume(self, sign_on: SignOn) -> None:
-        parked = park.parked_tickets(sign_on)
-        if parked:
-            chosen = parked[self._chance.below(len(parked))]
-            self._pay(park.resume(sign_on, chosen.basket.basket_id))
+        ticket = SharedTickets(self._machine, self._chance).resume(sign_on)
+        if ticket is None:
+            return
+        if self._chance.happens(0.2):
+            park.park(sign_on, ticket, label="otra vez")
+        else:
+            self._pay(ticket)
 
     def _finish_ticket(self, sign_on: SignOn) -> None:
         with self._machine.station.store.reading() as records:

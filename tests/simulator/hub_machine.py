@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pos.domain.staff import Role
+from sync.connectors.builtin import BuiltinConnector
 from sync.http import HubUnreachable
 from sync.hub import admin
 from sync.hub.app import create_app
 from sync.hub.catalogue_import import import_catalogue
 from sync.hub.database import HubDatabase, open_database
+from sync.hub.retrying import retry_waiting
 from tests.simulator.asgi import AsgiAnswer, call
 from tests.simulator.chance import Chance, MachineClock
 from tests.simulator.crashes import HUB, Crashes, Killed
@@ -81,6 +83,11 @@ class HubMachine:
             (self.folder / name).unlink(missing_ok=True)
         shutil.copyfile(self.folder / "backup.db", self.folder / DATABASE)
         self._start()
+
+    def work_in_background(self) -> None:
+        """Do what the hub's threads do every few seconds."""
+        with self._crashes.running("", HUB):
+            retry_waiting(self._database, BuiltinConnector(), self.clock.now_ms())
 
     # -- what the office does
 

@@ -9,7 +9,7 @@ from tests.simulator.chance import Chance
 from tests.simulator.crashes import AGENT, HUB, TILL
 
 EVERYWHERE = -1
-CONTACT_RATE = 0.4  # of a till's days on which its agent finds time, or a network, to sync
+CONTACT_RATE = 0.3  # of a till's days on which its agent finds time, or a network, to sync
 OPENS_AT, CLOSES_AT = 8 * 60, 21 * 60
 
 # How often a till does a thing, per act.
@@ -111,7 +111,7 @@ def _contact(seed: int, day: int, till: int, chance: Chance) -> Event:
 
 def _how_busy(chance: Chance) -> int:
     """Return how many acts a till does in a day: none when shut, many on a Saturday."""
-    return int(chance.weighted({"0": 0.3, "1": 0.3, "2": 0.25, "3": 0.1, "6": 0.05}))
+    return int(chance.weighted({"0": 0.4, "1": 0.3, "2": 0.2, "3": 0.07, "6": 0.03}))
 
 
 def _kill(chance: Chance, program: str, rate: float, longest: int) -> tuple[str, int] | None:

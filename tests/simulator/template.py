@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pos.domain.staff import Role
 from pos.signatures import KEY_BYTES, SigningKey
 from pos.store.data_folder import DataFolder
 from pos.store.enrolled import Enrolment, keep_enrolment
@@ -22,14 +21,13 @@ from sync.wire.v1.enrolment import (
     request_proof,
 )
 from sync.wire.v1.signing import NONCE_BYTES
-from tests.simulator.cashier import BADGES, CASHIER, LEAD, MANAGER
 from tests.simulator.chance import FIRST_DAY_MS, Chance
 from tests.simulator.goods import price_list
 from tests.simulator.hub_machine import DATABASE
+from tests.simulator.people import BADGES, PIN, ROLES
 from tests.simulator.plan import Size
 from tests.simulator.world import World, till_names
 
-ROLES = {CASHIER: Role.CASHIER, LEAD: Role.SHIFT_LEAD, MANAGER: Role.MANAGER}
 FIRST_CONTACT_STEPS = 4
 
 
@@ -63,7 +61,7 @@ def furnish(database: HubDatabase, folder: Path, size: Size) -> None:
                 staff_id=staff_id,
                 name=staff_id.capitalize(),
                 role=role,
-                pin="1234",
+                pin=PIN,
                 badge=BADGES[staff_id],
             )
     path = folder / "catalogue.csv"

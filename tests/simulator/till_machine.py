@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pos.country import load_country
+from pos.devices.hub_answers import HubAnswers
 from pos.domain.sale import Sale
 from pos.domain.staff import StaffMember
 from pos.fiscal.none import NoFiscalModule
@@ -21,7 +23,9 @@ from sync.agent.hub import Hub
 from sync.agent.loop import Agent
 from sync.agent.pulling import Pulling
 from sync.agent.pushing import Pushing
-from sync.credentials import credentials_of
+from sync.agent.revocation import Revocation
+from sync.counter_client import CounterClient
+from sync.credentials import Credentials, credentials_of
 from sync.messages.port import Mail
 from sync.signed_http import SignedHttp
 from tests.simulator.chance import Chance, MachineClock, SeededIds
@@ -30,7 +34,8 @@ from tests.simulator.network import Network, SimulatedHttp
 from tests.simulator.terminal import Terminal
 
 COUNTRY = load_country("ES")
-LONGEST_WAIT_MS = 2_500
+LONGEST_WAIT_MS = 700
+HUB_URL = "http://hub.invalid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,32 @@ class PlainPins:
 
     def matches(self, pin: str, stored_hash: str) -> bool:
         return pin == stored_hash
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OverTheNetwork(Credentials):
+    """Credentials whose connections go through the simulated network."""
+
+    network: Network
+    random_bytes: Callable[[int], bytes]
+
+    def open(
+        self,
+        url: str,
+        *,
+        deadline_s: float,
+        incarnation: str = "",
+        random_bytes: Callable[[int], bytes] | None = None,
+    ) -> SignedHttp:
+        """Return a connection to the simulated hub."""
+        return SignedHttp(
+            SimulatedHttp(self.network, self.till),
+            till=self.till,
+            key=SigningKey(bytes.fromhex(self.secret)),
+            hub_key=self.hub_key,
+            random_bytes=self.random_bytes,
+            incarnation=incarnation,
+        )
 
 
 class NoMail:
@@ -80,6 +111,7 @@ class TillMachine:
         self._shared = shared
         self._station: Workstation | None = None
         self._store: TillStore | None = None
+        self._hub_answers: HubAnswers | None = None
         self._agent: Agent | None = None
         self._agent_store: AgentStore | None = None
 
@@ -128,6 +160,13 @@ class TillMachine:
         self.crashes.step()
         self.told.append(Told(sale.sale_id, str(sale.number), sale.total.minor))
 
+    @property
+    def hub_answers(self) -> HubAnswers:
+        """The hub, for somebody who waits at the counter."""
+        if self._hub_answers is None:
+            self._hub_answers = HubAnswers(CounterClient(HUB_URL, self._credentials()))
+        return self._hub_answers
+
     def end_till(self) -> None:
         """End the till's program, whatever it was doing."""
         if self._store is not None:
@@ -166,7 +205,8 @@ class TillMachine:
 
     def _started_agent(self) -> Agent:
         store, clock = self.agent_store, self.clock
-        hub = Hub(self._signed_http(store), till=self.till, shop=self.shop)
+        http = self._credentials().open(HUB_URL, deadline_s=0, incarnation=self.chance.hex(32))
+        hub = Hub(http, till=self.till, shop=self.shop)
         pulling = Pulling(store, hub, clock, self.folder.catalogue, _ignored)
         pulling.look()
         return Agent(
@@ -175,20 +215,26 @@ class TillMachine:
             pushing=Pushing(store, hub, clock, self._jitter),
             pulling=pulling,
             emails=Emails(store, NoMail(), clock, self._jitter),
+            revocation=Revocation(store, clock, self.folder.outgoing),
             clock=clock,
             jitter=self._jitter,
             tell=_ignored,
         )
 
-    def _signed_http(self, store: AgentStore) -> SignedHttp:
-        shown = credentials_of(store)
-        return SignedHttp(
-            SimulatedHttp(self._shared.network, self.till),
-            till=self.till,
-            key=SigningKey(bytes.fromhex(shown.secret)),
-            hub_key=shown.hub_key,
+    def _credentials(self) -> Credentials:
+        """Return what the till shows the hub, over the simulated network."""
+        store = AgentStore(self.folder.database, key=None)
+        try:
+            shown = credentials_of(store)
+        finally:
+            store.close()
+        return _OverTheNetwork(
+            shown.till,
+            shown.secret,
+            shown.hub_key,
+            shown.ca,
+            network=self._shared.network,
             random_bytes=self._random_bytes,
-            incarnation=self.chance.hex(32),
         )
 
     def _random_bytes(self, count: int) -> bytes:

@@ -25,7 +25,8 @@ from tests.simulator.till_machine import Surroundings, TillMachine
 
 LONGEST_JUMP_DAYS = 400
 HEALING_ROUNDS = 60
-STEPS_A_ROUND = 8
+STEPS_A_ROUND = 4
+MOST_STEPS = 8
 
 
 class World:
@@ -73,7 +74,7 @@ class World:
             self._drain(machine)
         for machine in self.tills:  # what the others sold
             self.clock.advance(MINUTE_MS)
-            machine.sync(2)
+            machine.sync(1)
 
     def end(self) -> None:
         """Switch everything off."""
@@ -83,9 +84,8 @@ class World:
 
     def _drain(self, machine: TillMachine) -> None:
         for _ in range(HEALING_ROUNDS):
+            self.clock.advance(2 * MINUTE_MS)  # longer than between two comparisons with the hub
             machine.sync(STEPS_A_ROUND)
-            self.clock.advance(2 * MINUTE_MS)
-            machine.sync(2)  # compares with the hub, when there is nothing to send
             queue = machine.agent_store.queue_state()
             if not queue.queued:
                 return
@@ -98,6 +98,7 @@ class World:
         if event.day != self.network.day:
             self.network.day = event.day
             self.network.deliver_late()
+            self.hub.work_in_background()
         if event.kill:
             self.crashes.arm(*event.kill)
 
@@ -123,7 +124,7 @@ class World:
             with self.crashes.running(TILL, f"{TILL} {machine.till}"):
                 Cashier(machine, chance).work(what)
         elif what == "sync":
-            machine.sync(chance.between(1, STEPS_A_ROUND))
+            machine.sync(chance.between(1, MOST_STEPS))
         elif what == "clock":
             days = chance.between(-LONGEST_JUMP_DAYS, LONGEST_JUMP_DAYS)
             machine.clock.offset_ms = 0 if machine.clock.offset_ms else days * DAY_MS
