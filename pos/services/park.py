@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pos.domain.free_text import checked_text
-from pos.domain.journal import FactKind, Json, canonical_json
+from pos.domain.journal import FactKind, Json
 from pos.domain.printing import PrintJob, PrintKind
 from pos.domain.shop_ticket import ShopTicket
 from pos.domain.staff import Act, Approval, Capability
 from pos.domain.ticket import Ticket, TicketEvent, TicketState, next_state
 from pos.domain.ticket_content import (
-    MAX_BYTES,
     MAX_LABEL_LENGTH,
     UnreadableTicket,
+    carried_content,
     read_ticket,
-    ticket_content,
 )
 from pos.services.at_counter import check_as_stored, open_shift
 from pos.services.ports import Records
@@ -234,6 +233,8 @@ def _record_resumed(
         "fence": permit.fence,
         "taken_from": permit.taken_from,
     }
+    if source != ticket.basket.basket_id:
+        body["content"] = carried_content(ticket)  # no fact of this till has it yet
     sign_on.record(records, FactKind.BASKET_RESUMED, body, at_ms=ticket.changed_at_ms)
 
 
@@ -248,10 +249,8 @@ def _body(sign_on: SignOn, ticket: Ticket) -> dict[str, Json]:
 
 def _whole(ticket: Ticket) -> dict[str, Json]:
     """Return the ticket for who goes on with it; without its content where that is too long."""
-    content = ticket_content(ticket)
-    is_too_long = len(canonical_json(content).encode()) > MAX_BYTES
     return {
         "label": ticket.label,
         "currency": ticket.basket.currency,
-        "content": None if is_too_long else content,
+        "content": carried_content(ticket),
     }

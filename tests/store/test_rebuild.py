@@ -12,13 +12,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pos.domain.journal import Fact
+from pos.domain.ticket import TicketState
+from pos.services import park
+from pos.services.workstation import SignOn
 from pos.store.engine import make_engine, transaction
 from pos.store.facts import FACT_COLUMNS, fact_from_row
 from pos.store.rebuild import Rebuilder
 from pos.store.statements import Statements
-from pos.store.till_store import create_till
+from pos.store.till_store import TillStore, create_till
 from pos.store.verify import verify
 from tests.builders import IDENTITY, KEY
+from tests.services.conftest import LUCIA
 from tests.store.scripted_day import MOVES, Counter, add_staff, dump
 
 SAME_TABLES = (
@@ -79,6 +83,7 @@ def test_a_till_set_up_from_its_facts_is_the_till_that_recorded_them(
         rebuild(again, facts_of(day))
 
         assert dump(again, SAME_TABLES) == dump(day, SAME_TABLES)
+        assert parked(again) == parked(day)
         assert verify(again, key=KEY) == verify(day, key=KEY) == []
 
 
@@ -98,3 +103,51 @@ def test_a_till_goes_on_from_any_point_of_its_facts(
         rebuild(again, facts[some:])
 
         assert dump(again, SAME_TABLES) == dump(day, SAME_TABLES)
+
+
+def test_a_ticket_of_another_till_comes_back_with_what_this_till_went_on_with(
+    blank: Path, tmp_path: Path
+) -> None:
+    there = played(blank, tmp_path, ["park"], 5)
+    content = next(fact.body["content"] for fact in facts_of(there) if "content" in fact.body)
+    here = tmp_path / "here.db"
+    shutil.copyfile(blank, here)
+    counter = Counter(here, seed="here")
+    counter.play(["lock"])
+    with counter.store.reading() as records:
+        session = records.sessions.current()
+    sign_on = SignOn(counter.station, LUCIA, session)
+    assert isinstance(content, dict)
+    taken = park.resume_from_shop(sign_on, str(content["basket_id"]), content, park.Permit(7))
+    counter.close()
+    again = tmp_path / "again.db"
+    shutil.copyfile(blank, again)
+
+    rebuild(again, facts_of(here))
+
+    store = TillStore(again, key=KEY)
+    with store.reading() as records:
+        assert records.tickets.current() == taken
+    store.close()
+
+
+def test_parked_tickets_come_back_with_their_lines(blank: Path, tmp_path: Path) -> None:
+    day = played(blank, tmp_path, ["park", "discounts", "void", "park", "cash"], 3)
+    again = tmp_path / "again.db"
+    shutil.copyfile(blank, again)
+
+    rebuild(again, facts_of(day))
+
+    assert parked(again) == parked(day)
+    assert len(parked(day)) == 2
+
+
+def parked(path: Path) -> list[object]:
+    store = TillStore(path, key=KEY)
+    try:
+        with store.reading() as records:
+            tickets = records.tickets.parked()
+    finally:
+        store.close()
+    assert all(ticket.state is TicketState.PARKED for ticket in tickets)
+    return [(ticket.basket, ticket.label, ticket.changed_at_ms) for ticket in tickets]
