@@ -5,13 +5,13 @@ from __future__ import annotations
 import ctypes
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from hardware.errors import DeviceError
+from pos.commands.examining_hub import examine_hub
+from pos.commands.finding import Finding, Mark, good
 from pos.domain.errors import StoreUnavailable
 from pos.resources import resource_path
 from pos.settings import SettingsError, TillSettings, read_settings
@@ -33,45 +33,8 @@ LIBRARIES = {
 }
 CAMERA_LIBRARIES = {"libzbar.so.0": "libzbar0"}
 USB_LIBRARIES = {"libusb-1.0.so.0": "libusb-1.0-0"}
-LATEST_CLOCK_SKEW_MS = 120_000
 OLDEST_YEAR = 2026
 INSTALL = "apt-get install -y --no-install-recommends "
-
-
-class Mark(Enum):
-    GOOD = "ok  "
-    NOTE = "note"
-    FAULT = "FAIL"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at; `mend` is the command or act that puts it right."""
-
-    subject: str
-    grade: Mark
-    text: str
-    mend: str = ""
-
-    @property
-    def mark(self) -> str:
-        return self.grade.value
-
-    @property
-    def is_fault(self) -> bool:
-        return self.grade is Mark.FAULT
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "subject": self.subject,
-            "grade": self.grade.name.lower(),
-            "text": self.text,
-            "mend": self.mend,
-        }
-
-
-def good(subject: str, text: str) -> Finding:
-    return Finding(subject, Mark.GOOD, text)
 
 
 def examine(data: Path | None) -> list[Finding]:
@@ -146,7 +109,7 @@ def _till(folder: DataFolder) -> Iterator[Finding]:
     yield _disk(folder)
     yield _key(folder)
     yield from _devices(settings)
-    yield _hub(settings)
+    yield from examine_hub(folder, settings)
 
 
 def _disk(folder: DataFolder) -> Finding:
@@ -188,19 +151,3 @@ def _devices(settings: TillSettings) -> Iterator[Finding]:
 def _printer_says(printer: Any) -> str:
     status = printer.status()
     return status.hindrance or f"answers, paper {status.paper.value}"
-
-
-def _hub(settings: TillSettings) -> Finding:
-    from pos.system import SystemClock
-    from sync.client import HubClient, HubUnreachable
-
-    try:
-        health = HubClient(settings.hub).health()
-    except HubUnreachable as error:
-        text = f"{settings.hub} does not answer ({error}); the till sells without it"
-        return Finding("hub", Mark.NOTE, text, "mostrador hub --help")
-    skew = abs(SystemClock().now_ms() - health.hub_time_ms) if health.hub_time_ms else 0
-    if skew > LATEST_CLOCK_SKEW_MS:
-        text = f"the clocks of till and hub differ by {skew // 1000} s"
-        return Finding("hub", Mark.FAULT, text, "timedatectl set-ntp true")
-    return good("hub", f"{settings.hub} answers")

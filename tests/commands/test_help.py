@@ -10,7 +10,8 @@ import pytest
 from tests.commands.conftest import call
 
 COMMANDS = [
-    ["demo"], ["till"], ["hub"], ["hub", "till-code"], ["hub", "revoke"], ["agent"], ["init"],
+    ["demo"], ["till"], ["hub"], ["hub", "till-code"], ["hub", "revoke"], ["hub", "certificate"],
+    ["agent"], ["init"],
     ["shop", "add"], ["shop", "staff"],
     ["catalogue", "import"], ["replay"], ["verify"], ["scan-image"], ["screenshots"],
     ["doctor"], ["backup"], ["backup", "list"], ["backup", "key"], ["restore"],

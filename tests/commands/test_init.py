@@ -169,7 +169,9 @@ def test_the_doctor_looks_at_the_till_and_its_hub(tmp_path: Path, hub: Hub, db_u
     nothing = call("doctor", "--data", tmp_path / "nothing")
 
     grades = {finding["subject"]: finding["grade"] for finding in well}
-    assert {grades[name] for name in ("SQLite", "fonts", "till", "key", "hub")} == {"good"}
+    assert {
+        grades[name] for name in ("SQLite", "fonts", "till", "key", "enrolment", "hub", "hub key")
+    } == {"good"}
     away = next(finding for finding in alone if finding["subject"] == "hub")
     assert (away["grade"], bool(away["mend"])) == ("note", True)
     assert nothing.code == 1

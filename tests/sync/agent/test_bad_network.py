@@ -101,6 +101,14 @@ def html(exchange: Exchange, handler: BaseHTTPRequestHandler) -> None:
     answer(handler, 200, HTML, content_type="text/html")
 
 
+def unsigned(exchange: Exchange, handler: BaseHTTPRequestHandler) -> None:
+    answer(handler, 200, genuine(exchange))
+
+
+def another_hub(exchange: Exchange, handler: BaseHTTPRequestHandler) -> None:
+    answer(handler, 200, genuine(exchange), signed_by=SigningKey(b"o" * 32))
+
+
 def server_error(exchange: Exchange, handler: BaseHTTPRequestHandler) -> None:
     said(handler, 500, genuine(exchange))
 
@@ -140,8 +148,8 @@ def numbers_as_text(exchange: Exchange, handler: BaseHTTPRequestHandler) -> None
 
 @pytest.mark.parametrize(
     "script",
-    [html, server_error, unauthorised, redirect, half_an_answer, nothing, another_till,
-     another_chain, numbers_as_text],
+    [html, unsigned, another_hub, server_error, unauthorised, redirect, half_an_answer, nothing,
+     another_till, another_chain, numbers_as_text],
 )  # fmt: skip
 def test_what_is_no_verified_answer_marks_nothing(store: AgentStore, script: Any) -> None:
     with misbehaving(script) as server:
@@ -291,7 +299,7 @@ def test_a_hub_that_lost_facts_gets_them_again(till: ShopTill, store: AgentStore
     received: list[int] = []
 
     def script(exchange: Exchange, handler: BaseHTTPRequestHandler) -> None:
-        if exchange.method == "GET":
+        if not exchange.path.endswith("/ops"):
             said(handler, 404, b'{"code":"no_digest"}')
             return
         ops = request_of(exchange)["ops"]
