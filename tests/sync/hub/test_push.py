@@ -24,10 +24,9 @@ TILL = "FUEN-1"
 
 
 @pytest.fixture
-def session(credentials: Credentials) -> Iterator[requests.Session]:
-    """Return what sends as the till FUEN-1."""
+def session() -> Iterator[requests.Session]:
     with requests.Session() as opened:
-        opened.auth = SignedBy(credentials)
+        opened.auth = SignedBy(keys_of(TILL))
         yield opened
 
 
@@ -306,13 +305,11 @@ def test_names_with_a_null_character_do_no_harm(
     assert json.loads(stored or "")["lines"][0]["name"] == "Pan\x00de molde"
 
 
-def test_an_unknown_till_is_told_so(hub_url: str) -> None:
+def test_an_unknown_till_is_told_so(hub_url: str, session: requests.Session) -> None:
     journal = TillJournal()
     journal.sell()
 
-    with requests.Session() as stranger:
-        stranger.auth = SignedBy(keys_of(TILL))
-        answer = push(stranger, hub_url, push_of(journal.facts))
+    answer = push(session, hub_url, push_of(journal.facts))
 
     assert (answer.status_code, answer.json()["code"]) == (401, "unknown_till")
 
