@@ -23,6 +23,7 @@ from pos.store.catalogue_source import CatalogueSource
 from pos.store.data_folder import DataFolder, FolderLock, FolderRole
 from pos.store.facts import TillIdentity
 from pos.store.keys import KeyMissing, load_key, load_or_create_key
+from pos.store.place import watch_place
 from pos.store.till_store import TillStore, create_till
 from pos.system import SystemClock, Uuid7
 
@@ -97,6 +98,7 @@ def _opened(
     if key is None:
         raise KeyMissing(f"the key of {folder.database} is gone")
     store = TillStore(folder.database, key=key, on_disk_full=folder.release_reserve)
+    watch_place(folder, key=key, now_ms=clock.now_ms())
     shop = shop_details(store.setting("shop"))
     country = load_country(shop.country)
     folder.ensure_reserve()

@@ -13,6 +13,7 @@ class NoticeName(Enum):
     REVOKED = "revoked"  # nothing it sends is taken any more
     STOPPED = "stopped"  # this is the copy that somebody decided to stop
     CLONED = "cloned"  # another copy of the till is alive
+    COPIED = "copied"  # the data folder lies elsewhere than it did: said by the till itself
     EPOCH_MOVED = "epoch_moved"  # the till goes on with numbers of its own
 
 

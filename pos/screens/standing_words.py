@@ -64,6 +64,16 @@ def _notice(notice: StandingNotice, watch: Watch, number: int, now_ms: int) -> T
             )
         case NoticeName.CLONED:
             return _cloned(notice, watch)
+        case NoticeName.COPIED:
+            return Told(
+                translate("Standing", "This folder was copied from another place."),
+                translate(
+                    "Standing",
+                    "Selling goes on. If the other till is still in use, set this one up with"
+                    " mostrador restore.",
+                ),
+                "users",
+            )
         case NoticeName.EPOCH_MOVED:
             return (
                 _moved(notice.body, number)

@@ -12,9 +12,17 @@ import os
 from enum import Enum
 from pathlib import Path
 
+from pos.domain.standing import NoticeName
 from pos.store.data_folder import PRIVATE_FILE, DataFolder
+from pos.store.engine import make_engine, transaction
+from pos.store.statements import Statements
 
 MACHINE_ID = Path("/etc/machine-id")
+COPIED = NoticeName.COPIED.value
+
+_NOTICE = (
+    "INSERT INTO notice (name, body, since_ms) VALUES (?, '{}', ?) ON CONFLICT (name) DO NOTHING"
+)
 
 
 class Place(Enum):
@@ -47,6 +55,34 @@ def look_at_place(folder: DataFolder, epoch: int, machine_id: Path = MACHINE_ID)
     if place == place_of(folder, machine_id):
         return Place.SAME
     return Place.UNKNOWN if is_of_before else Place.OTHER
+
+
+def watch_place(
+    folder: DataFolder, *, key: bytes | None, now_ms: int, machine_id: Path = MACHINE_ID
+) -> Place:
+    """Look where the folder of an open till lies, and keep the notice ``copied`` while it must be.
+
+    Args:
+        now_ms: UTC, Unix milliseconds.
+
+    Raises:
+        StoreUnavailable: The notice could not be kept.
+    """
+    engine = make_engine(folder.database, key=key)
+    try:
+        with transaction(engine) as connection:
+            sql = Statements(connection)
+            ((epoch,),) = sql.rows("SELECT epoch FROM till_identity")
+            place = look_at_place(folder, epoch, machine_id)
+            if place is Place.OTHER:
+                sql.run(_NOTICE, (COPIED, now_ms))
+            else:
+                sql.run("DELETE FROM notice WHERE name = ?", (COPIED,))
+    finally:
+        engine.dispose()
+    if place is Place.UNKNOWN:
+        mark_place(folder, epoch, machine_id)
+    return place
 
 
 def mark_place(folder: DataFolder, epoch: int, machine_id: Path = MACHINE_ID) -> None:

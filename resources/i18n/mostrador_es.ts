@@ -3576,6 +3576,14 @@ aparcado o de un recibo.</translation>
         <translation>Desde {when} ya no se envía nada; todo queda guardado aquí. Sigue en la otra. No se puede abrir otro turno.</translation>
     </message>
     <message>
+        <source>This folder was copied from another place.</source>
+        <translation>Esta carpeta se copió desde otro sitio.</translation>
+    </message>
+    <message>
+        <source>Selling goes on. If the other till is still in use, set this one up with mostrador restore.</source>
+        <translation>Se sigue vendiendo. Si la otra caja sigue en uso, prepara esta con mostrador restore.</translation>
+    </message>
+    <message>
         <source>There is another copy of this till.</source>
         <translation>Hay otra copia de esta caja.</translation>
     </message>

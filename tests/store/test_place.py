@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from pos.domain.standing import NoticeName
 from pos.store.data_folder import DataFolder
-from pos.store.place import Place, look_at_place, mark_place
+from pos.store.outbox import AgentStore
+from pos.store.place import Place, look_at_place, mark_place, watch_place
+from pos.store.till_store import TillStore
+from tests.builders import KEY, till_store
 
 
 @pytest.fixture
@@ -69,3 +73,31 @@ def test_a_machine_without_a_name_has_places_too(folder: DataFolder, tmp_path: P
     mark_place(folder, 1, nameless)
 
     assert look_at_place(folder, 1, nameless) is Place.SAME
+
+
+def notices(folder: DataFolder) -> list[NoticeName]:
+    store = TillStore(folder.database, key=KEY)
+    with store.reading() as records:
+        found = [notice.name for notice in records.standing.notices()]
+    store.close()
+    return found
+
+
+def test_a_copied_till_says_so_until_it_goes_on_in_an_epoch_of_its_own(
+    folder: DataFolder, machine: Path
+) -> None:
+    till_store(folder.root).close()
+    assert watch_place(folder, key=KEY, now_ms=1, machine_id=machine) is Place.SAME
+    copy = DataFolder(Path(shutil.copytree(folder.root, folder.root.with_name("copy"))))
+
+    for now_ms in (2, 3):
+        assert watch_place(copy, key=KEY, now_ms=now_ms, machine_id=machine) is Place.OTHER
+    assert notices(copy) == [NoticeName.COPIED]
+    agent = AgentStore(copy.database, key=KEY)
+    agent.begin_epoch(2, "copied", 4)
+    agent.close()
+    watch_place(copy, key=KEY, now_ms=5, machine_id=machine)
+
+    assert NoticeName.COPIED not in notices(copy)
+    assert watch_place(copy, key=KEY, now_ms=6, machine_id=machine) is Place.SAME
+    assert notices(folder) == []
