@@ -16,7 +16,6 @@ from sync.http import HubUnreachable
 from sync.protocol.backoff import Backoff
 from sync.protocol.link import Link
 from sync.protocol.pusher import (
-    HTTP_AWAY,
     MAX_BYTES,
     OTHER_CHAIN,
     Batch,
@@ -95,11 +94,8 @@ class Pushing:
             return link, False
         try:
             again = self.comparing.step() or self._report()
-        except HubUnreachable as error:
-            return self._silent(link, error.code)
-        except HubRefused as error:
-            is_silent = error.status in HTTP_AWAY
-            self._failed(error.code, is_silent=is_silent)
+        except (HubUnreachable, HubRefused) as error:
+            self.last_error = error.code  # facts go on: a hub may take them and answer no more
             return link.after_failure(), False
         self.last_error = self._standing_error()
         if again is not None:
@@ -118,10 +114,6 @@ class Pushing:
             case DigestState.OTHER_CHAIN:
                 return OTHER_CHAIN
         return ""
-
-    def _silent(self, link: Link, code: str) -> tuple[Link, bool]:
-        self._failed(code, is_silent=True)
-        return link.after_failure(), False
 
     def _facts(self) -> list[Fact]:
         """Return what goes next: what the hub wants again, else what waits."""
