@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hardware.receipt_printer.document import Document
 from pos.domain.printing import PrintJob, PrintKind
 from pos.receipts.layouts import Layouts
 from pos.receipts.stationery import Reprint
+from pos.services.hub_calls import FoundReceipt
 from pos.services.ports import Records
 from pos.services.workstation import Workstation
 
@@ -14,17 +17,34 @@ class NothingToPrint(Exception):
     """What the job shows is gone (a parked ticket that was taken up again)."""
 
 
-def document_of(station: Workstation, layouts: Layouts, job: PrintJob) -> Document:
+def document_of(
+    station: Workstation,
+    layouts: Layouts,
+    job: PrintJob,
+    found: Mapping[str, FoundReceipt] | None = None,
+) -> Document:
     """Return what `job` prints, rendered from what is stored.
+
+    Args:
+        found: Sales of other tills that were looked up, by id: they are stored nowhere here.
 
     Raises:
         NothingToPrint: The subject is gone.
     """
+    if job.kind is PrintKind.FOUND_COPY:
+        return _found_copy(layouts, job, found or {})
     with station.store.reading() as records:
         document = _document(station, records, layouts, job)
     if document is None:
         raise NothingToPrint(f"{job.kind.value} {job.subject_id}")
     return document
+
+
+def _found_copy(layouts: Layouts, job: PrintJob, found: Mapping[str, FoundReceipt]) -> Document:
+    receipt = found.get(job.subject_id)
+    if receipt is None or receipt.shop is None:
+        raise NothingToPrint(f"{job.subject_id} is to be looked up again")
+    return layouts.found_copy(receipt.sale, receipt.shop, at_ms=job.created_at_ms)
 
 
 def _document(
@@ -52,6 +72,8 @@ def _document(
         case PrintKind.PARKED:
             ticket = records.tickets.get(job.subject_id)
             return layouts.parked(ticket) if ticket else None
+        case PrintKind.FOUND_COPY:
+            return None
 
 
 def _reprint(records: Records, job: PrintJob) -> Reprint | None:

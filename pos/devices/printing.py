@@ -22,10 +22,12 @@ from pos.devices.documents import NothingToPrint, document_of
 from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
 from pos.domain.printing import PrintEvent, PrintJob, PrintKind, PrintState
 from pos.domain.sale import Sale
+from pos.domain.shop import ShopDetails
 from pos.receipts.layouts import Layouts
 from pos.receipts.preview import as_image
 from pos.screens.ports import PrinterTrouble
 from pos.services import print_jobs
+from pos.services.hub_calls import FoundReceipt
 from pos.services.workstation import Workstation
 
 PREVIEW_WIDTH = 420
@@ -53,6 +55,7 @@ class PrintDesk(QObject):
         self._printer = printer
         self._drawer = drawer
         self._thread = Background(self, threads=1)
+        self._found: dict[str, FoundReceipt] = {}
 
     def submit(self, job: PrintJob) -> None:
         """Print a job that is queued, or that failed before and is tried again.
@@ -65,14 +68,20 @@ class PrintDesk(QObject):
             lambda error: self._could_not_record(job, error),
         )
 
+    def submit_found(self, job: PrintJob, receipt: FoundReceipt) -> None:
+        """Print a copy of a sale that was looked up; it is held until the till is closed."""
+        self._found[receipt.sale.sale_id] = receipt
+        self.submit(job)
+
     def open_drawer(self) -> None:
         """Make the drawer spring open; the sale never depends on it."""
         if self._drawer.opens_by_itself:
             self._thread.run(self._drawer.open, lambda _: None, self._drawer_did_not_open)
 
-    def preview(self, sale: Sale) -> QImage:
-        """Return a picture of the sale's receipt."""
-        return as_image(self._layouts.sale(sale, PrintKind.ORIGINAL), PREVIEW_WIDTH)
+    def preview(self, sale: Sale, shop: ShopDetails | None = None) -> QImage:
+        """Return a picture of the sale's receipt, under another shop's letterhead if given."""
+        layouts = self._layouts.of_shop(shop) if shop else self._layouts
+        return as_image(layouts.sale(sale, PrintKind.ORIGINAL), PREVIEW_WIDTH)
 
     def pdf(self, sale: Sale) -> bytes:
         """Return the sale's receipt as PDF."""
@@ -109,7 +118,7 @@ class PrintDesk(QObject):
             is_unknown = job.state is PrintState.UNKNOWN
             return job, PrinterTrouble.OUTCOME_UNKNOWN if is_unknown else PrinterTrouble.NONE
         try:
-            document = document_of(self._station, self._layouts, job)
+            document = document_of(self._station, self._layouts, job, self._found)
         except NothingToPrint as error:
             _log.warning("print job %s: %s", job.job_id, error)
             return self._end(job, PrintEvent.NOTHING_SENT, PrinterTrouble.OTHER, str(error))

@@ -11,6 +11,7 @@ class PrintKind(Enum):
 
     ORIGINAL = "original"
     DUPLICATE = "duplicate"
+    FOUND_COPY = "found_copy"  # a marked copy of a sale that another till made
     GIFT = "gift"
     X_REPORT = "x_report"
     Z_REPORT = "z_report"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hardware.receipt_printer.document import Document
+from pos.country import load_country
 from pos.domain.printing import PrintKind
 from pos.domain.sale import Sale
+from pos.domain.shop import ShopDetails
 from pos.domain.ticket import Ticket
 from pos.domain.till_session import CashMovement, SessionReport
 from pos.receipts.parked import parked_document
@@ -47,6 +49,22 @@ class Layouts:
                 return readable(gift_document(sale, self.on))
             case _:
                 raise ValueError(f"a sale has no {kind.value}")
+
+    def of_shop(self, shop: ShopDetails) -> Layouts:
+        """Return the layouts of another shop's papers, on this till's printer."""
+        return Layouts(replace(self.on, shop=shop, country=load_country(shop.country)))
+
+    def found_copy(self, sale: Sale, shop: ShopDetails, *, at_ms: int) -> Document:
+        """Return a marked copy of a sale of another till, under the letterhead of its shop.
+
+        Args:
+            at_ms: When it was asked for; UTC, Unix ms.
+        """
+        here = self.on.words["copied_elsewhere"].format(
+            shop=self.on.shop.name, till=self.on.till_number
+        )
+        there = self.of_shop(shop).on
+        return readable(sale_document(sale, there, Reprint(at_ms, 1, here)))
 
     def report(self, report: SessionReport, reprint: Reprint | None = None) -> Document:
         """Return the report of a shift: an X while it is open, else its Z."""

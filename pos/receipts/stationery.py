@@ -28,10 +28,14 @@ from pos.receipts.texts import Words, receipt_words
 
 @dataclass(frozen=True, slots=True)
 class Reprint:
-    """When a copy was taken (UTC, Unix ms) and the how many-eth it is, from 1."""
+    """When a copy was taken (UTC, Unix ms) and the how many-eth it is, from 1.
+
+    `place` is said instead of the number where others may have copied the sale too.
+    """
 
     at_ms: int
     number: int
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ class Stationery:
     def copy_mark(self, reprint: Reprint) -> list[Block]:
         """Return the mark that keeps a copy from passing for the original."""
         taken = self.words["reprinted"].format(moment=self.when(reprint.at_ms))
-        number = self.words["copy_number"].format(number=reprint.number)
+        number = reprint.place or self.words["copy_number"].format(number=reprint.number)
         return [
             Text(self.words["duplicate"], Align.CENTER, BIG),
             Text(number, Align.CENTER),

@@ -13,6 +13,8 @@ from pos.domain.card_payment import AttemptEvent, CardAttempt
 from pos.domain.printing import PrintJob
 from pos.domain.readiness import Backup, Paper
 from pos.domain.sale import Sale
+from pos.domain.shop import ShopDetails
+from pos.services.hub_calls import FoundReceipt
 
 
 class LinkState(Enum):
@@ -92,8 +94,15 @@ class Printing(Protocol):
 
     drawer_failed: SignalInstance  # ()
 
-    def preview(self, sale: Sale) -> object:
-        """Return a picture (QImage) of the sale's receipt, for a view to paint."""
+    def submit_found(self, job: PrintJob, receipt: FoundReceipt) -> None:
+        """Print a copy of another till's sale; `finished` says how it ended."""
+
+    def preview(self, sale: Sale, shop: ShopDetails | None = None) -> object:
+        """Return a picture (QImage) of the sale's receipt, for a view to paint.
+
+        Args:
+            shop: Whose letterhead it has; this shop's by default.
+        """
 
     def pdf(self, sale: Sale) -> bytes:
         """Return the sale's receipt as PDF."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 
-from pos.domain.journal import FactKind
+from pos.domain.journal import FactKind, Json
 from pos.domain.mail_address import check_mail_address
 from pos.domain.printing import EmailJob, PrintEvent, PrintJob, PrintKind, PrintState, next_state
 from pos.domain.sale import Sale
 from pos.domain.staff import Act, Approval, Capability
+from pos.services.hub_calls import FoundReceipt
 from pos.services.ports import Records
 from pos.services.workstation import SignOn, Workstation
 
@@ -44,6 +46,30 @@ def reprint(sign_on: SignOn, sale: Sale, approval: Approval | None = None) -> Pr
     with sign_on.station.store.transaction() as records:
         sign_on.authorise(records, Act(Capability.REPRINT), approval)
         return _queue_receipt(sign_on, records, sale.sale_id)
+
+
+def reprint_found(
+    sign_on: SignOn, receipt: FoundReceipt, approval: Approval | None = None
+) -> PrintJob:
+    """Queue a marked copy of a sale that another till made.
+
+    The fact names shop, till and number: the sale is none of this till's.
+
+    Raises:
+        NotAllowed: An override is needed and missing.
+    """
+    sale = receipt.sale
+    with sign_on.station.store.transaction() as records:
+        sign_on.authorise(records, Act(Capability.REPRINT), approval)
+        job = queued_job(sign_on, PrintKind.FOUND_COPY, sale.sale_id)
+        records.prints.save(job)
+        where: dict[str, Json] = {
+            "shop": sale.shop,
+            "till": sale.till,
+            "number": str(sale.number),
+        }
+        _record(sign_on, records, FactKind.RECEIPT_REPRINTED, job, where)
+        return job
 
 
 def queue_slip(sign_on: SignOn, kind: PrintKind, subject_id: str) -> PrintJob:
@@ -133,7 +159,13 @@ def _queue_receipt(sign_on: SignOn, records: Records, sale_id: str) -> PrintJob:
     return job
 
 
-def _record(sign_on: SignOn, records: Records, fact: FactKind, job: PrintJob) -> None:
+def _record(
+    sign_on: SignOn,
+    records: Records,
+    fact: FactKind,
+    job: PrintJob,
+    more: Mapping[str, Json] | None = None,
+) -> None:
     sign_on.record(
         records,
         fact,
@@ -142,6 +174,7 @@ def _record(sign_on: SignOn, records: Records, fact: FactKind, job: PrintJob) ->
             "kind": job.kind.value,
             "subject_id": job.subject_id,
             "staff_id": sign_on.operator.staff_id,
+            **(more or {}),
         },
         at_ms=job.created_at_ms,
     )

@@ -11,12 +11,14 @@ from PySide6.QtGui import QImage
 from pos.domain.card_payment import AttemptEvent, CardAttempt
 from pos.domain.printing import PrintJob
 from pos.domain.sale import Sale
+from pos.domain.shop import ShopDetails
 from pos.screens.counter import Devices
 from pos.screens.ports import CardAnswer, LinkStatus, PrinterTrouble, Sound
 from pos.services.hub_calls import (
     ApprovalQuestion,
     ApprovalReply,
     Claim,
+    FoundReceipt,
     FoundReceipts,
     HubAway,
     OnApproval,
@@ -34,6 +36,8 @@ class FakePrinting(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.submitted: list[PrintJob] = []
+        self.found: list[FoundReceipt] = []
+        self.letterheads: list[ShopDetails | None] = []
         self.drawer_openings = 0
 
     def submit(self, job: PrintJob) -> None:
@@ -42,7 +46,12 @@ class FakePrinting(QObject):
     def open_drawer(self) -> None:
         self.drawer_openings += 1
 
-    def preview(self, sale: Sale) -> QObject | object:
+    def submit_found(self, job: PrintJob, receipt: FoundReceipt) -> None:
+        self.submitted.append(job)
+        self.found.append(receipt)
+
+    def preview(self, sale: Sale, shop: ShopDetails | None = None) -> QObject | object:
+        self.letterheads.append(shop)
         image = QImage(384, 200, QImage.Format.Format_RGB32)
         image.fill(0xFFFFFFFF)
         return image

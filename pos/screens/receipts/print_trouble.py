@@ -19,6 +19,7 @@ from pos.screens.override.request import OverrideRequest, ask_permission
 from pos.screens.ports import PrinterTrouble, Sound
 from pos.screens.receipts.preview import PreviewViewModel
 from pos.services import print_jobs
+from pos.services.hub_calls import FoundReceipt
 
 OF_SALES = (PrintKind.ORIGINAL, PrintKind.DUPLICATE, PrintKind.GIFT)
 
@@ -64,6 +65,7 @@ class PrintTroubleViewModel(QObject):
         return {
             PrintKind.ORIGINAL: self.tr("Receipt"),
             PrintKind.DUPLICATE: self.tr("Copy of a receipt"),
+            PrintKind.FOUND_COPY: self.tr("Copy of a receipt"),
             PrintKind.GIFT: self.tr("Gift receipt"),
             PrintKind.X_REPORT: self.tr("X report"),
             PrintKind.Z_REPORT: self.tr("Z report"),
@@ -86,6 +88,8 @@ class PrintTroubleViewModel(QObject):
     @property
     def text(self) -> str:
         """What happened, whether the sale is safe, what to do."""
+        if self.job.state is PrintState.UNKNOWN and self.job.kind is PrintKind.FOUND_COPY:
+            return self.tr("The copy may have come out. If it did not, look the receipt up again.")
         if self.job.state is PrintState.UNKNOWN:
             return self.tr("Did the paper come out? The printer stopped answering while printing.")
         stands = self.tr("The sale is saved.") if self.job.kind in OF_SALES else ""
@@ -102,6 +106,8 @@ class PrintTroubleViewModel(QObject):
     @property
     def remedies(self) -> tuple[RemedyWord, ...]:
         """What can be done; nothing is ever printed twice without a mark."""
+        if self.job.state is PrintState.UNKNOWN and self.job.kind is PrintKind.FOUND_COPY:
+            return (RemedyWord(Remedy.CAME_OUT, self.tr("Looked at")),)
         if self.job.state is PrintState.UNKNOWN:
             return (
                 RemedyWord(Remedy.CAME_OUT, self.tr("Yes, it came out")),
@@ -193,6 +199,37 @@ def ask_to_reprint(
             counter.devices.link.nudge()
             on_queued()
 
+    _ask(counter, navigator, sale, reprint)
+
+
+def ask_to_reprint_found(
+    counter: Counter,
+    navigator: Navigator,
+    receipt: FoundReceipt,
+    on_queued: Callable[[], None] = lambda: None,
+) -> None:
+    """Print a marked copy of another till's sale, with a permission where one is needed."""
+
+    def reprint(approval: Approval | None) -> None:
+        job = attempt(
+            counter,
+            navigator,
+            lambda: print_jobs.reprint_found(counter.sign_on, receipt, approval),
+        )
+        if job is not None:
+            counter.devices.printing.submit_found(job, receipt)
+            counter.devices.link.nudge()
+            on_queued()
+
+    _ask(counter, navigator, receipt.sale, reprint)
+
+
+def _ask(
+    counter: Counter,
+    navigator: Navigator,
+    sale: Sale,
+    reprint: Callable[[Approval | None], None],
+) -> None:
     ask_permission(
         counter,
         navigator,

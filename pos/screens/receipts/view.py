@@ -150,10 +150,23 @@ class ReceiptsPage(QWidget):
         self._redraw_keys()
 
     def _redraw_teaching(self) -> None:
-        if self.view_model.searched:
+        if self.view_model.lookup.is_asking:
+            self.teach.set_words(
+                self.tr("Looking in the central system…"),
+                self.tr("It is not a receipt of this till.\nThe other tills' are asked for."),
+            )
+        elif self.view_model.lookup.told:
+            self.teach.set_words(
+                self.tr("Not found"),
+                self.tr("Look at the number again, or scan the code\nat the foot of the receipt."),
+            )
+        elif self.view_model.searched:
             self.teach.set_words(
                 self.tr("Not among the latest"),
-                self.tr("Type the whole number and press Enter\nto look further back."),
+                self.tr(
+                    "Type the whole number and press Enter to look\n"
+                    "further back, at the other tills and shops."
+                ),
             )
         else:
             self.teach.set_words(
@@ -164,6 +177,8 @@ class ReceiptsPage(QWidget):
         model = self.view_model
         text = model.warned or model.said
         tone, icon = ("amber", "alert") if model.warned else ("accent", "check-circle")
+        if model.found is not None and not model.warned:
+            tone, icon = "plain", "info"
         self.said.set_text(text, tone=tone, icon=icon)
         self.said.setVisible(bool(text) and model.trouble is None)
 
@@ -172,11 +187,17 @@ class ReceiptsPage(QWidget):
         self.gift.set_word(self.tr("Gift receipt"))
         self.pdf.set_word(self.tr("Save PDF"))
         self.email.set_word(self.tr("E-mail"))
-        for key in (self.reprint, self.gift, self.pdf, self.email):
-            if self.view_model.sale is None:
-                key.set_off()
+        model = self.view_model
+        elsewhere = self.tr("other till's") if model.found is not None else ""
+        for key in (self.gift, self.pdf, self.email):
+            if model.sale is None or elsewhere:
+                key.set_off(elsewhere)
             else:
                 key.set_on()
+        if model.can_copy:
+            self.reprint.set_on()
+        else:
+            self.reprint.set_off()
 
 
 def _row(line: ReceiptLine) -> ListRow:

@@ -1,4 +1,4 @@
-"""Recorded sales and print jobs that wait: find one, look at it, print it again."""
+"""Recorded sales and print jobs that wait, and sales of other tills: find, look at, copy."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from pos.domain.printing import PrintJob, PrintState
 from pos.domain.sale import Sale
-from pos.domain.scan import ReceiptScan, ScannedCode, parse
+from pos.domain.scan import ReceiptScan, RefusedScan, ScannedCode, parse
 from pos.domain.tender import TenderKind
 from pos.screens import wording
 from pos.screens.acting import attempt
@@ -17,13 +17,16 @@ from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator, Screen
 from pos.screens.ports import PrinterTrouble, Sound
 from pos.screens.receipts.email import EmailEntryViewModel, hidden, queue_email
+from pos.screens.receipts.lookup import LookUp
 from pos.screens.receipts.print_trouble import (
     OF_SALES,
     PrintTroubleViewModel,
     ask_to_reprint,
+    ask_to_reprint_found,
 )
-from pos.screens.scan_refusal import refuse_scan
-from pos.services import print_jobs
+from pos.screens.scan_refusal import refusal_text, refuse_scan
+from pos.services import find_receipt, print_jobs
+from pos.services.hub_calls import FoundReceipt
 
 RECENT = 200
 _MOST_SEARCHED = 16
@@ -62,6 +65,8 @@ class ReceiptsViewModel(QObject):
         self._pictured: tuple[str, object] = ("", None)
         self.searched = ""
         self.chosen_key = ""
+        self.lookup = LookUp(counter, self)
+        self.lookup.changed.connect(self._looked_up)
         self.said = self.warned = ""
         counter.devices.printing.finished.connect(self._print_ended)
 
@@ -69,7 +74,11 @@ class ReceiptsViewModel(QObject):
 
     @property
     def lines(self) -> tuple[ReceiptLine, ...]:
-        """Jobs that wait first, then the sales, the latest first."""
+        """Jobs that wait first, then the sales, the latest first; or what the hub found."""
+        if self.lookup.receipts:
+            return tuple(self._found_line(found) for found in self.lookup.receipts)
+        if self.lookup.hides_own:
+            return ()
         found = [sale for sale in self._sales if self.searched in str(sale.number)]
         jobs = () if self.searched else tuple(self._job_line(job) for job in self._jobs)
         return (*jobs, *(self._sale_line(sale) for sale in found))
@@ -83,9 +92,23 @@ class ReceiptsViewModel(QObject):
     @property
     def sale(self) -> Sale | None:
         """The chosen sale, or the one whose print job is chosen."""
+        if self.found is not None:
+            return self.found.sale
         job = self.job
         wanted = job.subject_id if job is not None else self.chosen_key
         return next((sale for sale in self._sales if sale.sale_id == wanted), None)
+
+    @property
+    def found(self) -> FoundReceipt | None:
+        """The chosen sale when it is another till's."""
+        receipts = self.lookup.receipts
+        return next((one for one in receipts if one.sale.sale_id == self.chosen_key), None)
+
+    @property
+    def can_copy(self) -> bool:
+        """True for a sale whose receipt can be printed once more."""
+        found = self.found
+        return self.sale is not None and (found is None or found.shop is not None)
 
     @property
     def job(self) -> PrintJob | None:
@@ -104,7 +127,8 @@ class ReceiptsViewModel(QObject):
         if sale is None:
             return None
         if self._pictured[0] != sale.sale_id:
-            picture = self._counter.devices.printing.preview(sale)
+            shop = self.found.shop if self.found else None
+            picture = self._counter.devices.printing.preview(sale, shop)
             self._pictured = (sale.sale_id, picture)
         return self._pictured[1]
 
@@ -116,10 +140,14 @@ class ReceiptsViewModel(QObject):
             self._navigator.go(Screen.SIGN_IN)
             return
         self.searched = self.chosen_key = self.said = self.warned = ""
+        self.lookup.clear()
         self._read()
         wanted = self._navigator.arguments.get("sale")
+        asked = self._navigator.arguments.get("wanted")
         if isinstance(wanted, Sale):
             self._show(wanted)
+        elif isinstance(asked, ReceiptScan):
+            self._look_for(asked)
         elif self.lines:
             self.choose(0)
         self.changed.emit()
@@ -129,7 +157,8 @@ class ReceiptsViewModel(QObject):
         lines = self.lines
         if 0 <= index < len(lines) and lines[index].key != self.chosen_key:
             self.chosen_key = lines[index].key
-            self.said = self.warned = ""
+            self.said = self.lookup.about(self.found) if self.found else ""
+            self.warned = ""
             self._look_at_job()
             self.changed.emit()
 
@@ -149,36 +178,31 @@ class ReceiptsViewModel(QObject):
 
     def find(self) -> None:
         """Open the receipt of exactly the number typed, however old."""
-        if not self.searched:
-            return
-        with self._counter.station.store.reading() as records:
-            sale = records.sales.by_number(self.searched)
-        if sale is not None:
-            self._show(sale)
-        elif not self.lines:
-            self._warn(self.tr("No receipt {number} at this till").format(number=self.searched))
+        if self.searched and not self.lookup.is_asking:
+            self._look_for(ReceiptScan(self.searched))
 
     def scanned(self, code: ScannedCode) -> None:
         """Open the receipt that was scanned; any other code is refused."""
         read = parse(code, self._counter.station.scan_rules, is_in_catalogue=lambda _: False)
-        if not isinstance(read, ReceiptScan):
+        if isinstance(read, RefusedScan):
+            self._warn(refusal_text(read.reason))
+        elif not isinstance(read, ReceiptScan):
             self._warn(refuse_scan(self._counter), sounds=False)
-            return
-        with self._counter.station.store.reading() as records:
-            sale = records.sales.by_number(read.number)
-        if sale is None:
-            self._warn(self.tr("No receipt {number} at this till").format(number=read.number))
-            return
-        self._counter.devices.sounds.play(Sound.ACCEPTED)
-        self._show(sale)
+        else:
+            self._look_for(read)
 
     def reprint(self) -> None:
         """Print a copy, marked as such, with a permission where one is needed."""
+        if self.found is not None:
+            if self.can_copy:
+                found = self.found
+                ask_to_reprint_found(self._counter, self._navigator, found, self._submitted)
+            return
         ask_to_reprint(self._counter, self._navigator, self.sale, self._submitted)
 
     def print_gift(self) -> None:
         """Print a receipt without prices."""
-        sale = self.sale
+        sale = self._own_sale
         if sale is None:
             return
         job = attempt(
@@ -193,7 +217,7 @@ class ReceiptsViewModel(QObject):
 
     def save_pdf(self) -> None:
         """Put the receipt as PDF into the till's folder."""
-        sale = self.sale
+        sale = self._own_sale
         if sale is None:
             return
         path = self._folder / f"{sale.number}.pdf"
@@ -208,19 +232,46 @@ class ReceiptsViewModel(QObject):
 
     def email(self) -> None:
         """Ask for an address and queue the receipt for it."""
-        if self.sale is not None:
+        if self._own_sale is not None:
             panel = EmailEntryViewModel(self._navigator)
             panel.written.connect(self._send)
             self._navigator.open(panel)
 
     def back(self) -> None:
         """Clear the search, or go back to selling."""
-        if self.searched:
+        if self.searched or self.lookup.is_asking or self.lookup.receipts:
             self._search("")
         else:
             self._navigator.go(Screen.SALE)
 
     # how
+
+    @property
+    def _own_sale(self) -> Sale | None:
+        """The chosen sale when this till made it."""
+        return None if self.found is not None else self.sale
+
+    def _look_for(self, wanted: ReceiptScan) -> None:
+        """Show a receipt of this till, or ask the hub for it."""
+        sale = find_receipt.here(self._counter.station, wanted)
+        if sale is not None:
+            self._counter.devices.sounds.play(Sound.ACCEPTED)
+            self._show(sale)
+            return
+        self.searched, self.chosen_key = wanted.number, ""
+        self.said = self.warned = ""
+        self._trouble = None
+        self.lookup.ask(wanted)
+
+    def _looked_up(self) -> None:
+        """Show what the hub found, the first chosen, or why there is nothing."""
+        if self._navigator.current is not Screen.RECEIPTS or self._counter.signed_on is None:
+            self.lookup.clear()
+            return
+        self.warned = self.lookup.told
+        if self.lookup.receipts:
+            self.choose(0)
+        self.changed.emit()
 
     def _read(self) -> None:
         with self._counter.station.store.reading() as records:
@@ -238,6 +289,7 @@ class ReceiptsViewModel(QObject):
         self._look_at_job()
 
     def _search(self, text: str) -> None:
+        self.lookup.clear()
         self.searched = text
         self.said = self.warned = ""
         if self.lines and self.chosen_index < 0:
@@ -248,6 +300,7 @@ class ReceiptsViewModel(QObject):
         if sale.sale_id not in {known.sale_id for known in self._sales}:
             self._sales = (sale, *self._sales)
         self.searched = self.said = self.warned = ""
+        self.lookup.clear()
         self.chosen_key = sale.sale_id
         self._look_at_job()
         self.changed.emit()
@@ -261,18 +314,28 @@ class ReceiptsViewModel(QObject):
         self._trouble = PrintTroubleViewModel(self._counter, self._navigator, job, trouble, self)
         self._trouble.settled.connect(self._refresh)
 
+    def _found_line(self, found: FoundReceipt) -> ReceiptLine:
+        sale = found.sale
+        second = f"{self.lookup.place(found)} · {self._when(sale)}"
+        total = wording.money(sale.total)
+        return ReceiptLine(sale.sale_id, str(sale.number), second, self._tenders(sale), total)
+
     def _sale_line(self, sale: Sale) -> ReceiptLine:
+        second = f"{self._when(sale)} · {sale.staff_name}"
+        total = wording.money(sale.total)
+        return ReceiptLine(sale.sale_id, str(sale.number), second, self._tenders(sale), total)
+
+    def _when(self, sale: Sale) -> str:
+        return f"{wording.day(sale.completed_at_ms)}, {wording.clock(sale.completed_at_ms)}"
+
+    def _tenders(self, sale: Sale) -> str:
         names = {
             TenderKind.CASH: self.tr("Cash"),
             TenderKind.CARD: self.tr("Card"),
             TenderKind.IMPORT: self.tr("Imported"),
         }
         used = {names[one.kind] for one in sale.tenders}
-        tenders = used.pop() if len(used) == 1 else self.tr("Mixed")
-        at_ms = sale.completed_at_ms
-        second = f"{wording.day(at_ms)}, {wording.clock(at_ms)} · {sale.staff_name}"
-        total = wording.money(sale.total)
-        return ReceiptLine(sale.sale_id, str(sale.number), second, tenders, total)
+        return used.pop() if len(used) == 1 else self.tr("Mixed")
 
     def _job_line(self, job: PrintJob) -> ReceiptLine:
         trouble = self._troubles.get(job.job_id, PrinterTrouble.OTHER)

@@ -8,7 +8,7 @@ from pos.domain.basket import MAX_LINES, MAX_PRICE_MINOR, TooManyLines
 from pos.domain.quantity import MAX_THOUSANDTHS, THOUSAND, QuantityNotPossible
 from pos.screens import wording
 from pos.screens.scan_refusal import refusal_text
-from pos.services.scan import Expired, NotPossible, ReceiptNotHere, Refused, ScanOutcome
+from pos.services.scan import Expired, NotPossible, Refused, ScanOutcome
 
 
 def refusal_of(outcome: ScanOutcome) -> str:
@@ -20,10 +20,6 @@ def refusal_of(outcome: ScanOutcome) -> str:
             return QCoreApplication.translate("Sale", "{name} expired on {day}").format(
                 name=product.name, day=wording.date_in_figures(expiry)
             )
-        case ReceiptNotHere(number):
-            return QCoreApplication.translate(
-                "Sale", "Receipt {number} was not made at this till"
-            ).format(number=number)
         case NotPossible(error):
             return not_possible(error)
         case _:

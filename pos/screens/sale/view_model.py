@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from pos.domain.basket import EntryMethod, Line
 from pos.domain.catalogue import Product
-from pos.domain.scan import ScannedCode, ScanSource
+from pos.domain.scan import ReceiptScan, ScannedCode, ScanSource
 from pos.domain.ticket import Ticket, TicketState
 from pos.screens import wording
 from pos.screens.acting import attempt
@@ -39,6 +39,7 @@ from pos.services.scan import (
     NotFound,
     ParkedFound,
     ReceiptFound,
+    ReceiptNotHere,
     ScanOutcome,
     Wanted,
 )
@@ -321,6 +322,8 @@ class SaleViewModel(QObject):
             case ReceiptFound(sale):
                 self._counter.devices.sounds.play(Sound.ACCEPTED)
                 self._navigator.go(Screen.RECEIPTS, sale=sale)
+            case ReceiptNotHere(number, shop):
+                self._navigator.go(Screen.RECEIPTS, wanted=ReceiptScan(number, shop))
             case ParkedFound(basket_id):
                 self.parking.resume(basket_id)
             case BadgeRead(badge):

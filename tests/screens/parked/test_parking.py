@@ -8,7 +8,10 @@ from pos.domain.printing import PrintKind
 from pos.domain.scan_codes import parked_ticket_code
 from pos.screens.parked.view import ParkedPanel
 from pos.screens.text_entry.view import TextEntryPanel
+from pos.services.hub_calls import Claim, ClaimState
 from tests.screens.shop_floor import BLANKET, OIL, Floor
+
+GRANTED = Claim(ClaimState.GRANTED, fence=1)
 
 
 def park(floor: Floor, label: str = "") -> str:
@@ -40,6 +43,7 @@ def test_f4_on_an_empty_counter_shows_who_waits_and_intro_takes_one_up(floor: Fl
     assert isinstance(panel, ParkedPanel)
     assert [row.title for row in panel.list.rows.rows] == ["The scarf"]
     floor.press(Qt.Key.Key_Return)
+    floor.kit.devices.hub.answer(GRANTED)
 
     assert [line[1] for line in floor.lines] == [OIL.name]
     assert floor.panel is None
@@ -50,6 +54,7 @@ def test_the_slip_is_scanned_to_take_the_ticket_up(floor: Floor) -> None:
     basket_id = park(floor)
 
     floor.scan(parked_ticket_code(basket_id))
+    floor.kit.devices.hub.answer(GRANTED)
 
     assert [line[1] for line in floor.lines] == [OIL.name]
 
@@ -69,6 +74,7 @@ def test_a_slip_that_was_taken_up_already_is_refused(floor: Floor) -> None:
     floor.scan(OIL)
     basket_id = park(floor)
     floor.scan(parked_ticket_code(basket_id))
+    floor.kit.devices.hub.answer(GRANTED)
     floor.press(Qt.Key.Key_Delete)
     park_nothing = floor.kit.counter.ticket
     assert park_nothing is not None

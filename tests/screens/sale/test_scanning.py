@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from pos.domain.scan_codes import badge_code, receipt_code
+from pos.domain.scan_codes import ReceiptScan, badge_code, receipt_code
 from pos.screens.navigator import Screen
 from pos.screens.ports import Sound
 from pos.screens.search.view import SearchPanel
@@ -165,10 +165,11 @@ def test_our_own_receipt_leads_to_the_receipts_with_that_sale(floor: Floor) -> N
     assert floor.kit.navigator.arguments["sale"] == sale
 
 
-def test_a_receipt_of_another_till_says_so(floor: Floor) -> None:
+def test_a_receipt_of_another_till_is_looked_for_among_the_receipts(floor: Floor) -> None:
     floor.scan(receipt_code("7-000001"))
 
-    assert floor.entry == "Receipt 7-000001 was not made at this till"
+    assert floor.kit.navigator.current is Screen.RECEIPTS
+    assert floor.kit.navigator.arguments["wanted"] == ReceiptScan("7-000001")
 
 
 def test_a_badge_changes_the_cashier_and_keeps_the_ticket(floor: Floor) -> None:
