@@ -257,6 +257,12 @@ card_attempt = Table(
     _flag("is_verified"),
     _int("requested_at_ms"),
     _maybe_int("resolved_at_ms"),
+    Index(
+        "ix_card_attempt_open",
+        "till",
+        sqlite_where=text("state IN ('requested', 'unknown')"),
+        postgresql_where=text("state IN ('requested', 'unknown')"),
+    ),
 )
 
 # -- the catalogue and what else the tills are told

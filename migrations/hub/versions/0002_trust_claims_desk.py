@@ -13,6 +13,7 @@ depends_on = None
 # Compared byte by byte, whatever language the server was set up for.
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 WAITING = sa.text("aggregate <> ''")
+OPEN_CARD = sa.text("state IN ('requested', 'unknown')")
 
 
 def upgrade() -> None:
@@ -52,6 +53,10 @@ def _widen() -> None:
     op.create_index(
         "ix_inbox_waiting", "inbox", ["till", "aggregate"],
         sqlite_where=WAITING, postgresql_where=WAITING,
+    )  # fmt: skip
+    op.create_index(
+        "ix_card_attempt_open", "card_attempt", ["till"],
+        sqlite_where=OPEN_CARD, postgresql_where=OPEN_CARD,
     )  # fmt: skip
 
 
