@@ -121,7 +121,7 @@ class TillReport(Message):
     app_version: Code = ""
     catalogue_generation: Count = 0
     last_error: Code = ""
-    readiness: Annotated[dict[Code, Code], Field(max_length=40, default_factory=dict)]
+    readiness: Annotated[dict[Code, Code], Field(max_length=40)] = Field(default_factory=dict)
 
 
 class ReportAnswer(Message):

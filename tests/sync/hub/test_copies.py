@@ -208,10 +208,11 @@ def test_an_epoch_is_above_every_one_known_and_the_same_for_the_same_request(
     push(hub, journal.facts)
 
     with hub.transaction() as connection:
-        ask = {"reason": "restored", "now_ms": T0}
-        first = grant_epoch(connection, TILL, key="asked:1", **ask)
-        again = grant_epoch(connection, TILL, key="asked:1", **ask)
-        above = grant_epoch(connection, TILL, key="asked:2", above=20, **ask)
+        first = grant_epoch(connection, TILL, key="asked:1", reason="restored", now_ms=T0)
+        again = grant_epoch(connection, TILL, key="asked:1", reason="restored", now_ms=T0)
+        above = grant_epoch(
+            connection, TILL, key="asked:2", reason="restored", now_ms=T0, above=20
+        )
         highest = highest_epoch(connection, TILL)
 
     assert (first, again, above, highest) == (8, 8, 21, 21)
