@@ -105,7 +105,8 @@ class Stage(QWidget):
             self._page.setGeometry(self.rect())
         boxes = places(self.width(), self.height(), mirrored=self._mirrored)
         box: QRect = boxes.side if self.covers_keypad() else boxes.tabs
-        self.host.setGeometry(box)
+        own = getattr(self._page, "panel_box", None)  # of a page with columns of its own
+        self.host.setGeometry(box if own is None else own())
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         self.place()

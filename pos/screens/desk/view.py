@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -63,6 +63,10 @@ class DeskPage(QWidget):
         self.bar.setGeometry(MARGIN, MARGIN, width - 2 * MARGIN, BAR)
         self.left.setGeometry(MARGIN, top, left, inner)
         self.right.setGeometry(right, top, width - MARGIN - right, inner)
+
+    def panel_box(self) -> QRect:
+        """Return where panels lie: over the chosen item, so that the list stays in sight."""
+        return self.right.geometry()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -8,7 +8,7 @@ from enum import Enum
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from pos.domain.desk import CannotResolve, DeskItem, Resolution
+from pos.domain.desk import CannotResolve, DeskItem, Resolution, Side
 from pos.domain.scan import ScannedCode
 from pos.domain.staff import StaffMember
 from pos.screens import wording
@@ -149,7 +149,7 @@ class DeskViewModel(QObject):
         if item is None:
             return ()
         now_ms = self._now_ms
-        places = [self._names.place(side.shop, side.till) for side in item.sides]
+        places = [self._place(side, item) for side in item.sides]
         if len(set(places)) < len(places):  # two copies of one till
             places = [f"{place} ({number})" for number, place in enumerate(places, 1)]
         return tuple(
@@ -315,6 +315,14 @@ class DeskViewModel(QObject):
             return still_open
         me = self._counter.sign_on.operator.staff_id
         return tuple(item for item in still_open if item.whose == me)
+
+    def _place(self, side: Side, item: DeskItem) -> str:
+        """Name where a side was; the shop only where more than this one take part."""
+        is_here = all(each.shop == self._names.shop for each in item.sides)
+        is_till = side.till.startswith(f"{self._names.shop}-")
+        if is_here and is_till:
+            return self._names.till_name(side.till)
+        return self._names.place(side.shop, side.till)
 
     def _line(self, item: DeskItem) -> DeskLine:
         is_late = item.is_open and self._now_ms - item.opened_at_ms > LATE_MS

@@ -104,7 +104,8 @@ class SignInPage(QWidget):
         self._nobody = Text("", "lead", "text-muted", wrap=True)
         self._left_behind, self._unfinished = Notice(), Notice(tone="amber", icon="alert")
         self._told = Notice(tone="amber", icon="alert")
-        let_grow(self._told)
+        for notice in (self._told, self._unfinished, self._left_behind):
+            let_grow(notice)
         self.readiness = ReadinessBlock(self.view_model.readiness)
         column = QVBoxLayout()
         column.setContentsMargins(23, 19, 23, 23)
