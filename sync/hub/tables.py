@@ -182,22 +182,12 @@ sale = Table(
 )
 
 sale_line = Table(
-    "sale_line",
-    metadata,
-    _text("sale_id", primary_key=True),
-    Column("number", Integer, primary_key=True),
-    _text("sku"),
-    _maybe_int("gtin"),
-    _text("name"),
-    _int("quantity"),
-    _text("unit"),
-    _int("unit_price"),
-    _int("gross"),
-    _int("discount"),
-    _int("net"),
-    _int("tax_basis_points"),
+    "sale_line", metadata,
+    _text("sale_id", primary_key=True), Column("number", Integer, primary_key=True),
+    _text("sku"), _maybe_int("gtin"), _text("name"), _int("quantity"), _text("unit"),
+    _int("unit_price"), _int("gross"), _int("discount"), _int("net"), _int("tax_basis_points"),
     _flag("is_void"),
-)
+)  # fmt: skip
 
 sale_tender = Table(
     "sale_tender",
@@ -212,79 +202,38 @@ sale_tender = Table(
 )
 
 till_session = Table(
-    "till_session",
-    metadata,
-    _text("session_id", primary_key=True),
-    _text("till"),
-    _int("number"),
-    _text("business_day"),
-    _text("opened_by"),
-    _int("opened_at_ms"),
-    _text("currency"),
-    _int("float_total"),
-    _maybe_int("closed_at_ms"),
-    _maybe_int("sales"),
-    _maybe_int("total"),
-    _maybe_int("expected"),
-    _maybe_int("counted"),
-    _maybe_int("difference"),
-)
+    "till_session", metadata,
+    _text("session_id", primary_key=True), _text("till"), _int("number"), _text("business_day"),
+    _text("opened_by"), _int("opened_at_ms"), _text("currency"), _int("float_total"),
+    _maybe_int("closed_at_ms"), _maybe_int("sales"), _maybe_int("total"),
+    _maybe_int("expected"), _maybe_int("counted"), _maybe_int("difference"),
+)  # fmt: skip
 
 cash_movement = Table(
-    "cash_movement",
-    metadata,
-    _text("movement_id", primary_key=True),
-    _text("till"),
-    _text("session_id"),
-    _text("kind"),
-    _int("amount"),
-    _text("currency"),
-    _text("reason"),
-    _text("staff_id"),
-    _int("at_ms"),
-)
+    "cash_movement", metadata,
+    _text("movement_id", primary_key=True), _text("till"), _text("session_id"), _text("kind"),
+    _int("amount"), _text("currency"), _text("reason"), _text("staff_id"), _int("at_ms"),
+)  # fmt: skip
 
 card_attempt = Table(
-    "card_attempt",
-    metadata,
-    _text("attempt_id", primary_key=True),
-    _text("till"),
-    _text("basket_id"),
-    _int("amount"),
-    _text("currency"),
-    _text("state"),
-    _text("authorisation"),
-    _flag("is_verified"),
-    _int("requested_at_ms"),
-    _maybe_int("resolved_at_ms"),
-    Index(
-        "ix_card_attempt_open",
-        "till",
-        sqlite_where=text("state IN ('requested', 'unknown')"),
-        postgresql_where=text("state IN ('requested', 'unknown')"),
-    ),
-)
+    "card_attempt", metadata,
+    _text("attempt_id", primary_key=True), _text("till"), _text("basket_id"), _int("amount"),
+    _text("currency"), _text("state"), _text("authorisation"), _flag("is_verified"),
+    _int("requested_at_ms"), _maybe_int("resolved_at_ms"), Index( "ix_card_attempt_open",
+    "till", sqlite_where=text("state IN ('requested', 'unknown')"),
+    postgresql_where=text("state IN ('requested', 'unknown')"), ),
+)  # fmt: skip
 
 # -- the catalogue and what else the tills are told
 
 product = Table(
-    "product",
-    metadata,
-    _text("sku", primary_key=True),
-    Column("gtin", BigInteger, nullable=True, index=True),
-    _text("name"),
-    _text("brand"),
-    _text("department"),
-    _int("price"),
-    _int("tax_basis_points"),
-    _text("tax_name"),
-    _text("unit"),
-    _text("picture"),
-    _flag("has_open_price"),
-    _flag("has_demonstration_price"),
-    _int("popularity"),
+    "product", metadata,
+    _text("sku", primary_key=True), Column("gtin", BigInteger, nullable=True, index=True),
+    _text("name"), _text("brand"), _text("department"), _int("price"), _int("tax_basis_points"),
+    _text("tax_name"), _text("unit"), _text("picture"), _flag("has_open_price"),
+    _flag("has_demonstration_price"), _int("popularity"),
     Column("price_change", BigInteger, nullable=False, index=True),
-)
+)  # fmt: skip
 
 quick_key = Table(
     "quick_key",
@@ -297,16 +246,10 @@ quick_key = Table(
 
 # Deliveries, corrections, opening stock. What was sold is in `sale_line`.
 stock_movement = Table(
-    "stock_movement",
-    metadata,
-    _text("movement_id", primary_key=True),
-    _text("shop"),
-    _text("sku"),
-    _int("thousandths"),
-    _text("reason"),
-    _int("at_ms"),
-    Index("ix_stock_movement_sku", "shop", "sku"),
-)
+    "stock_movement", metadata,
+    _text("movement_id", primary_key=True), _text("shop"), _text("sku"), _int("thousandths"),
+    _text("reason"), _int("at_ms"), Index("ix_stock_movement_sku", "shop", "sku"),
+)  # fmt: skip
 
 # What was sold and is not yet in `stock_level`: taking a sale in only appends here, and the
 # levels are brought up to date when somebody asks for them.
@@ -314,37 +257,22 @@ stock_pending = Table("stock_pending", metadata, _text("shop"), _text("sku"), _i
 
 # The running sum of stock_movement less sale_line; `change` orders the feed of the shop.
 stock_level = Table(
-    "stock_level",
-    metadata,
-    _text("shop", primary_key=True),
-    _text("sku", primary_key=True),
-    _int("on_hand"),
-    _int("as_of_ms"),
-    _int("change"),
-    Index("ix_stock_level_change", "shop", "change"),
-)
+    "stock_level", metadata,
+    _text("shop", primary_key=True), _text("sku", primary_key=True), _int("on_hand"),
+    _int("as_of_ms"), _int("change"), Index("ix_stock_level_change", "shop", "change"),
+)  # fmt: skip
 
 staff = Table(
-    "staff",
-    metadata,
-    _text("shop", primary_key=True),
-    _text("staff_id", primary_key=True),
-    _text("name"),
-    _text("role"),
-    _maybe_text("badge"),
-    _text("pin_hash"),
-    _flag("is_active"),
-    _int("change"),
-)
+    "staff", metadata,
+    _text("shop", primary_key=True), _text("staff_id", primary_key=True), _text("name"),
+    _text("role"), _maybe_text("badge"), _text("pin_hash"), _flag("is_active"), _int("change"),
+)  # fmt: skip
 
 setting = Table(
-    "setting",
-    metadata,
-    _text("shop", primary_key=True),
-    _text("key", primary_key=True),
-    _text("value_json"),
+    "setting", metadata,
+    _text("shop", primary_key=True), _text("key", primary_key=True), _text("value_json"),
     _int("change"),
-)
+)  # fmt: skip
 
 # The last change number given out per feed; its row is the lock that makes the order of
 # numbers the order of commits, so that a reader never skips one.
@@ -387,15 +315,10 @@ claim = Table(
 )
 
 claim_grant = Table(
-    "claim_grant",
-    metadata,
-    _text("op_id", primary_key=True),
-    _text("kind"),
-    _text("key"),
-    _text("till"),
-    _int("fence"),
+    "claim_grant", metadata,
+    _text("op_id", primary_key=True), _text("kind"), _text("key"), _text("till"), _int("fence"),
     _int("granted_at_ms"),
-)
+)  # fmt: skip
 
 parked_ticket = Table(
     "parked_ticket",
@@ -476,21 +399,13 @@ approval = Table(
 )
 
 desk_session = Table(
-    "desk_session",
-    metadata,
-    _text("token_hash", primary_key=True),
-    _text("shop"),
-    _text("staff_id"),
-    _text("csrf"),
-    _int("created_at_ms"),
-    _int("expires_at_ms"),
-)
+    "desk_session", metadata,
+    _text("token_hash", primary_key=True), _text("shop"), _text("staff_id"), _text("csrf"),
+    _int("created_at_ms"), _int("expires_at_ms"),
+)  # fmt: skip
 
 desk_lockout = Table(
-    "desk_lockout",
-    metadata,
-    _text("shop", primary_key=True),
-    _text("staff_id", primary_key=True),
-    _int("failures"),
+    "desk_lockout", metadata,
+    _text("shop", primary_key=True), _text("staff_id", primary_key=True), _int("failures"),
     _int("locked_until_ms"),
-)
+)  # fmt: skip
