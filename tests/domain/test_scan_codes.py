@@ -20,6 +20,30 @@ def test_a_printed_receipt_number_is_read_back(number: str) -> None:
     assert read_own_code(receipt_code(number).lower()) == ReceiptScan(number)
 
 
+@given(number=bodies, shop=bodies)
+def test_a_receipt_code_says_the_shop(number: str, shop: str) -> None:
+    code = receipt_code(number, shop)
+
+    assert read_own_code(code) == ReceiptScan(number, shop)
+    assert read_own_code(code.replace(":", "Ñ").lower()) == ReceiptScan(number, shop)
+
+
+@given(number=bodies, shop=bodies, data=st.data())
+def test_one_wrong_character_is_noticed_with_a_shop_too(
+    number: str, shop: str, data: st.DataObject
+) -> None:
+    code = receipt_code(number, shop)
+    place = data.draw(st.integers(3, len(code) - 1))
+    other = data.draw(st.sampled_from(sorted(set(ALPHABET + ":") - {code[place]})))
+
+    assert read_own_code(code[:place] + other + code[place + 1 :]) == MISTYPED
+
+
+@pytest.mark.parametrize("text", ["MR::2-0043181A", "MR:FUEN:AA", "MB:FUEN:2-00431800"])
+def test_a_code_with_half_a_shop_is_refused(text: str) -> None:
+    assert read_own_code(text) == MISTYPED
+
+
 @given(number=bodies, data=st.data())
 def test_one_wrong_character_is_always_noticed(number: str, data: st.DataObject) -> None:
     code = receipt_code(number)

@@ -59,6 +59,10 @@ SHOP = ShopDetails(
     receipt_footer=("Cambios y devoluciones: 30 días con este ticket", "¡Gracias por tu visita!"),
 )
 
+OTHER_SHOP = replace(
+    SHOP, code="GAVA", name="NOGAL GAVÀ", address_lines=("Rambla, 5", "08850 Gavà"), phone=""
+)
+
 
 def eur(minor: int) -> Money:
     return Money(minor, "EUR")

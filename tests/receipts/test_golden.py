@@ -24,6 +24,9 @@ PAPERS: dict[str, Callable[[Layouts], Document]] = {
     "duplicate": lambda layouts: layouts.sale(
         examples.fiscal_sale(), PrintKind.DUPLICATE, at_ms=examples.REPRINTED_MS, copy=2
     ),
+    "found": lambda layouts: layouts.found_copy(
+        examples.full_sale(), examples.OTHER_SHOP, at_ms=examples.REPRINTED_MS
+    ),
     "gift": lambda layouts: layouts.sale(examples.full_sale(), PrintKind.GIFT),
     "x": lambda layouts: layouts.report(examples.report(is_closed=False)),
     "z": lambda layouts: layouts.report(examples.report(is_closed=True)),

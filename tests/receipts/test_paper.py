@@ -14,7 +14,7 @@ from pos.domain.scan_codes import receipt_code
 from pos.receipts.layouts import Layouts
 from tests.receipts.examples import AEAT_URL, REPRINTED_MS, fiscal_sale, full_sale, logo, paper
 
-CODE = receipt_code("2-004318")
+CODE = receipt_code("2-004318", "FUEN")
 
 
 @pytest.mark.parametrize("columns", [48, 42, 32])
@@ -31,10 +31,10 @@ def test_every_code_of_a_marked_copy_can_be_scanned_off_the_paper(
 
     assert outcome is PrintOutcome.CONFIRMED
     found = zxingcpp.read_barcodes(printer.receipts[-1].picture().convert("L"))
-    assert {(code.format, code.text) for code in found} == {
+    bars = {(zxingcpp.BarcodeFormat.Code128, CODE)} if columns > 32 else set()
+    assert {(code.format, code.text) for code in found} == bars | {
         (zxingcpp.BarcodeFormat.QRCode, AEAT_URL),
         (zxingcpp.BarcodeFormat.QRCode, CODE),
-        (zxingcpp.BarcodeFormat.Code128, CODE),
     }
 
 

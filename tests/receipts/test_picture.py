@@ -34,7 +34,7 @@ from tests.receipts.examples import (
     sale_of,
 )
 
-CODES = {AEAT_URL, receipt_code("2-004318")}
+CODES = {AEAT_URL, receipt_code("2-004318", "FUEN")}
 
 
 def marked_copy(columns: int) -> Document:

@@ -180,20 +180,17 @@ def test_the_tax_office_s_qr_comes_first_and_is_30_to_40_mm_wide(columns: int) -
     first, second = (block for block in document.blocks if isinstance(block, Qr))
     assert first.data.startswith("https://www2.agenciatributaria.gob.es/")
     assert 240 <= first.module * 49 <= 320  # version 8, as the standard's own example
-    assert second.data.startswith("MR:2-004318")
+    assert second.data.startswith("MR:FUEN:2-004318")
     assert "QR tributario:" in plain_text(document)
 
 
-def test_a_number_too_long_for_narrow_paper_is_printed_as_qr_alone() -> None:
-    sale = full_sale()
-    restored = replace(sale, number=replace(sale.number, series="12.2"))
-
-    narrow = Layouts(paper(32)).sale(restored, PrintKind.ORIGINAL)
-    wide = Layouts(paper(48)).sale(restored, PrintKind.ORIGINAL)
+def test_a_code_too_long_for_narrow_paper_is_printed_as_qr_alone() -> None:
+    narrow = Layouts(paper(32)).sale(full_sale(), PrintKind.ORIGINAL)
+    wide = Layouts(paper(42)).sale(full_sale(), PrintKind.ORIGINAL)
 
     assert [block for block in narrow.blocks if isinstance(block, Barcode)] == []
-    assert [block.data[:13] for block in narrow.blocks if isinstance(block, Qr)] == [
-        "MR:12.2-00431"
+    assert [block.data[:16] for block in narrow.blocks if isinstance(block, Qr)] == [
+        "MR:FUEN:2-004318"
     ]
     assert len([block for block in wide.blocks if isinstance(block, Barcode)]) == 1
 
@@ -219,5 +216,5 @@ def test_a_mail_writes_each_code_once_and_no_picture() -> None:
 
     text = layouts.text(layouts.sale(full_sale(), PrintKind.ORIGINAL))
 
-    assert len(re.findall(r"MR:2-004318\w\w", text)) == 1
+    assert len(re.findall(r"MR:FUEN:2-004318\w\w", text)) == 1
     assert "[" not in text
