@@ -190,16 +190,10 @@ sale_line = Table(
 )  # fmt: skip
 
 sale_tender = Table(
-    "sale_tender",
-    metadata,
-    _text("sale_id", primary_key=True),
-    Column("position", Integer, primary_key=True),
-    _text("kind"),
-    _int("amount"),
-    _int("tendered"),
-    _text("reference"),
-    _flag("is_verified"),
-)
+    "sale_tender", metadata,
+    _text("sale_id", primary_key=True), Column("position", Integer, primary_key=True),
+    _text("kind"), _int("amount"), _int("tendered"), _text("reference"), _flag("is_verified"),
+)  # fmt: skip
 
 till_session = Table(
     "till_session", metadata,
@@ -236,13 +230,10 @@ product = Table(
 )  # fmt: skip
 
 quick_key = Table(
-    "quick_key",
-    metadata,
-    _text("page", primary_key=True),
-    Column("position", Integer, primary_key=True),
-    _text("label"),
-    _text("sku"),
-)
+    "quick_key", metadata,
+    _text("page", primary_key=True), Column("position", Integer, primary_key=True),
+    _text("label"), _text("sku"),
+)  # fmt: skip
 
 # Deliveries, corrections, opening stock. What was sold is in `sale_line`.
 stock_movement = Table(
