@@ -18,6 +18,7 @@ from pos.screens.receipts.print_trouble import Remedy
 from pos.screens.receipts.view import ReceiptsPage
 from pos.screens.receipts.view_model import ReceiptsViewModel
 from pos.services import print_jobs
+from pos.services.hub_calls import FoundReceipts
 from tests.screens.counter_kit import Kit
 
 
@@ -60,8 +61,9 @@ def test_typing_looks_for_a_number_and_escape_shows_all_again(page: ReceiptsPage
 def test_a_number_that_is_not_here_is_said(kit: Kit, page: ReceiptsPage) -> None:
     QTest.keyClicks(page, "2-000099")
     QTest.keyClick(page, Qt.Key.Key_Return)
+    kit.devices.hub.answer(FoundReceipts())
 
-    assert page.view_model.warned == "No receipt 2-000099 at this till"
+    assert page.view_model.warned == "No receipt 2-000099, here or in the central system"
     assert kit.devices.sounds.played[-1] is Sound.REFUSED
 
 
