@@ -14,9 +14,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from pos.domain.staff import Act, Approved, Capability, Policy, Role, StaffMember
+from pos.domain.staff import Act, Approved, Capability, Policy, StaffMember
 from sync.hub.bulk import upsert_rows
-from sync.hub.tables import approval, staff
+from sync.hub.people import name_of, person
+from sync.hub.tables import approval
 from sync.wire.v1.approvals import ApprovalAnswer, ApprovalRequest, ApprovalState
 
 WAITS_MS = 3 * 60_000  # a customer stands at the counter
@@ -149,22 +150,6 @@ def may_decide(member: StaffMember, asked: ApprovalRequest) -> bool:
     act = Act(Capability(asked.capability), asked.discount)
     may_alone = isinstance(Policy().decide(act, member), Approved)
     return member.is_active and member.staff_id != asked.requested_by and may_alone
-
-
-def person(connection: Connection, shop: str, staff_id: str) -> StaffMember | None:
-    """Return somebody who works in a shop."""
-    row = connection.execute(
-        select(staff).where(staff.c.shop == shop, staff.c.staff_id == staff_id, staff.c.is_active)
-    ).first()
-    return None if row is None else StaffMember(row.staff_id, row.name, Role(row.role))
-
-
-def name_of(connection: Connection, shop: str, staff_id: str) -> str:
-    """Return what a person of a shop is called, the id for one the shop does not know."""
-    name = connection.scalar(
-        select(staff.c.name).where(staff.c.shop == shop, staff.c.staff_id == staff_id)
-    )
-    return name or staff_id
 
 
 def _waiting_rows(connection: Connection, shop: str, now_ms: int) -> Sequence[Row[Any]]:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, select
 
 from pos.domain.journal import Json
 from sync.hub.bulk import upsert_rows
-from sync.hub.desk_rules import Effect, effect_of, resolutions_of
+from sync.hub.desk_rules import ONCE_MORE, Effect, effect_of, resolutions_of
 from sync.hub.feed_numbers import of_shop, take_numbers
 from sync.hub.tables import desk_fact, desk_item
 from sync.wire.v1.desk import MAX_NOTE, DeskItem, ItemKind, ItemState, Resolution, Side
@@ -21,7 +21,6 @@ from sync.wire.v1.desk import MAX_NOTE, DeskItem, ItemKind, ItemState, Resolutio
 STREAM = "desk"
 AT_THE_HUB = "hub"  # the place of an act that was no till's
 SETTLED = "settled"  # the resolution of what came right without anybody
-LATELY_MS = 14 * 24 * 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,8 @@ class Found:
 
     `key` says what it is about: found again under the same kind and key it is the same item,
     also after it was resolved. `money` is minor units at stake, never negative; `data` is what
-    the effect of a resolution needs to know.
+    the effect of a resolution needs to know. `reopens` has it looked at again although it was
+    resolved.
     """
 
     kind: ItemKind
@@ -43,6 +43,7 @@ class Found:
     money: int = 0
     sides: tuple[Side, ...] = ()
     data: dict[str, Json] = field(default_factory=dict)
+    reopens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +108,20 @@ def item_id_of(kind: ItemKind, key: str) -> str:
 
 
 def open_item(connection: Connection, found: Found) -> bool:
-    """Put an item on the desk; False when it is or was there already."""
+    """Put an item on the desk; False when it is or was there already.
+
+    What was to be tried once more, or had come right by itself, is open again when it is
+    found again.
+    """
     key = f"{found.kind.value}:{found.key}"
-    taken = connection.scalar(select(desk_item.c.item_id).where(desk_item.c.dedupe_key == key))
-    if taken is not None:
-        return False
-    body: dict[str, Any] = {
-        "subject": found.subject,
-        "sides": [side.model_dump(mode="json") for side in found.sides],
-        "data": found.data,
-    }
+    known = connection.execute(
+        select(desk_item).where(desk_item.c.dedupe_key == key).with_for_update()
+    ).first()
+    if known is not None:
+        return _open_again(connection, known, found)
     row = (
         item_id_of(found.kind, found.key), found.kind.value, key, found.shop, found.till,
-        found.money, found.currency, found.at_ms, ItemState.OPEN.value, "", _json(body), 0, "",
+        found.money, found.currency, found.at_ms, ItemState.OPEN.value, "", _body(found), 0, "",
         "", _next_change(connection, found.shop),
     )  # fmt: skip
     is_opened = upsert_rows(connection, desk_item, [row], "(dedupe_key) DO NOTHING") == 1
@@ -233,32 +235,6 @@ def item(connection: Connection, shop: str, item_id: str) -> DeskItem | None:
     return None if row is None else as_message(row)
 
 
-def changed_items(
-    connection: Connection, shop: str, cursor: int, limit: int, now_ms: int
-) -> Sequence[Row[Any]]:
-    """Return the rows of a shop's items that changed after a cursor, the oldest change first.
-
-    A till that begins (cursor 0) is told of what is open and of what was resolved lately; one
-    that knows items is told of every change of them.
-    """
-    wanted = [desk_item.c.shop == shop, desk_item.c.change > cursor]
-    if cursor == 0:
-        is_open = desk_item.c.state == ItemState.OPEN.value
-        wanted.append(or_(is_open, desk_item.c.resolved_at_ms >= now_ms - LATELY_MS))
-    return connection.execute(
-        select(desk_item).where(*wanted).order_by(desk_item.c.change).limit(limit)
-    ).all()
-
-
-def history(connection: Connection, item_id: str) -> Sequence[Row[Any]]:
-    """Return what people did with an item, the first act first."""
-    return connection.execute(
-        select(desk_fact)
-        .where(desk_fact.c.item_id == item_id)
-        .order_by(desk_fact.c.at_ms, desk_fact.c.op_id)
-    ).all()
-
-
 def as_message(row: Row[Any]) -> DeskItem:
     """Return a row of `desk_item` as tills and pages get it."""
     body = json.loads(row.body_json)
@@ -279,6 +255,39 @@ def as_message(row: Row[Any]) -> DeskItem:
         resolution=row.resolution,
         resolved_by=row.resolved_by,
         resolved_at_ms=row.resolved_at_ms,
+    )
+
+
+def _open_again(connection: Connection, row: Row[Any], found: Found) -> bool:
+    if row.state == ItemState.OPEN.value:
+        return False
+    if not (found.reopens or row.resolution == SETTLED or _is_once_more(row)):
+        return False
+    _change(
+        connection,
+        row,
+        state=ItemState.OPEN.value,
+        body_json=_body(found),
+        money=found.money,
+        opened_at_ms=found.at_ms,
+        resolved_by="",
+        resolution="",
+        resolved_at_ms=0,
+    )
+    return True
+
+
+def _is_once_more(row: Row[Any]) -> bool:
+    return effect_of(ItemKind(row.kind), Resolution(row.resolution)) in ONCE_MORE
+
+
+def _body(found: Found) -> str:
+    return _json(
+        {
+            "subject": found.subject,
+            "sides": [side.model_dump(mode="json") for side in found.sides],
+            "data": found.data,
+        }
     )
 
 

@@ -42,6 +42,9 @@ EFFECTS: Mapping[tuple[ItemKind, Resolution], Effect] = {
     (ItemKind.PRINT_UNKNOWN, Resolution.SEEN): Effect.NOTHING,
 }
 
+# After these the same thing found again is open again: it was tried, and in vain.
+ONCE_MORE = frozenset({Effect.RETRY, Effect.SEND_AGAIN})
+
 
 def effect_of(kind: ItemKind, resolution: Resolution) -> Effect | None:
     """Return what `resolution` does to an item of `kind`, None when it cannot be chosen."""

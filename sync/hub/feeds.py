@@ -14,7 +14,8 @@ from sqlalchemy import Connection, select
 
 from sync.connectors.port import Connector
 from sync.hub.database import HubDatabase
-from sync.hub.desk import as_message, changed_items
+from sync.hub.desk import as_message
+from sync.hub.desk_items import changed_items
 from sync.hub.feed_numbers import last_number, of_shop
 from sync.hub.tables import setting, staff
 from sync.wire.v1.feeds import (

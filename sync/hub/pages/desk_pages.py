@@ -10,11 +10,13 @@ from starlette.responses import Response
 from pos.domain.free_text import LooksLikeCardNumber, checked_text
 from sync.hub import approvals, desk, status
 from sync.hub.desk import ActOutcome, DeskAct
-from sync.hub.pages.item_views import done_with, item_view, names_in
+from sync.hub.desk_items import history as history_of
+from sync.hub.pages.item_views import done_with, item_view
 from sync.hub.pages.rendering import page, see
 from sync.hub.pages.serving import Desk
 from sync.hub.pages.sign_in import shop_details
 from sync.hub.pages.visit import Refused, Visit
+from sync.hub.people import names_in
 from sync.wire.v1.base import MAX_FEED_ITEMS
 from sync.wire.v1.desk import MAX_NOTE, DeskItem, ItemState, Resolution
 
@@ -74,7 +76,7 @@ class DeskPages:
             if item_id and chosen is None:
                 raise Refused(404, "no_item")
             selected = chosen or (listed[0] if listed else None)
-            history = desk.history(connection, selected.item_id) if selected else ()
+            history = history_of(connection, selected.item_id) if selected else ()
             asked = approvals.count_waiting(connection, session.shop, visit.now_ms)
         mine = sum(item.owner == session.member.staff_id for item in waiting)
         return page(

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Row
 
 from sync.hub.desk import AT_THE_HUB, SETTLED, ActOutcome
+from sync.hub.desk_cards import TERMINAL
 from sync.hub.pages.wording import Words
-from sync.hub.tables import staff
 from sync.wire.v1.desk import DeskItem, ItemKind, ItemState, RowKind, Side
 from sync.wire.v1.desk import Row as Fact
 
@@ -28,7 +28,7 @@ ICONS = {
     ItemKind.PRINT_UNKNOWN: "printer",
 }
 OLD_MS = 4 * 3_600_000  # from here on an item's age stands out
-MONEY = frozenset({RowKind.TOTAL, RowKind.PRICE, RowKind.EXPECTED})
+MONEY = frozenset({RowKind.TOTAL, RowKind.TENDER, RowKind.PRICE, RowKind.EXPECTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +78,6 @@ class ItemView:
     ending: str
 
 
-def names_in(connection: Connection, shop: str) -> dict[str, str]:
-    """Return what the people of a shop are called, by id; also of those who left."""
-    rows = connection.execute(select(staff.c.staff_id, staff.c.name).where(staff.c.shop == shop))
-    return {row.staff_id: row.name for row in rows}
-
-
 def item_view(
     item: DeskItem, say: Words, names: Mapping[str, str], shops: Mapping[str, str], now_ms: int
 ) -> ItemView:
@@ -104,7 +98,7 @@ def item_view(
         is_open=is_open,
         owner_id=item.owner,
         owner=names.get(item.owner, item.owner),
-        sides=tuple(_side(side, item.currency, say, shops) for side in item.sides),
+        sides=tuple(_side(side, item.currency, say, names, shops) for side in item.sides),
         ways=tuple(
             Way(
                 way.value,
@@ -124,23 +118,30 @@ def done_with(rows: Iterable[Row[Any]], say: Words, names: Mapping[str, str]) ->
 
 def till_name(till: str, say: Words) -> str:
     """Return what people call a till: its number, or the hub."""
-    if till == AT_THE_HUB:
-        return say("desk.hub")
+    if till in {AT_THE_HUB, TERMINAL}:
+        return say(f"desk.{till}")
     number = till.rpartition("-")[2]
     return say("desk.till", number=number)
 
 
-def _side(side: Side, currency: str, say: Words, shops: Mapping[str, str]) -> SideView:
+def _side(
+    side: Side, currency: str, say: Words, names: Mapping[str, str], shops: Mapping[str, str]
+) -> SideView:
     return SideView(
         f"{shops.get(side.shop, side.shop)} · {till_name(side.till, say)}",
-        tuple((say(f"row.{fact.kind.value}"), _value(fact, currency, say)) for fact in side.rows),
+        tuple(
+            (say(f"row.{fact.kind.value}"), _value(fact, currency, say, names))
+            for fact in side.rows
+        ),
     )
 
 
-def _value(fact: Fact, currency: str, say: Words) -> str:
+def _value(fact: Fact, currency: str, say: Words, names: Mapping[str, str]) -> str:
     """Return the text of a fact: a code in words where there are any, a number as what it is."""
     key = f"value.{fact.text}"
     text = say(key) if fact.text and say.has(key) else fact.text
+    if fact.kind is RowKind.STAFF:
+        text = names.get(fact.text, fact.text)
     if fact.number is None:
         return text
     if fact.kind in MONEY and currency:

@@ -104,3 +104,15 @@ class CardResolved(Message):
     state: Code
     authorisation: Text
     verified: bool
+
+
+class CardContradicted(Message):
+    """A terminal said `told` about an attempt that a person had recorded as `recorded`."""
+
+    attempt_id: Identifier
+    amount: Amount
+    currency: Currency
+    recorded: Code
+    told: Code
+    authorisation: Text = ""
+    staff_id: Identifier

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import count, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,13 +15,16 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from sync.hub import desk
+from sync.hub.app import create_app
 from sync.hub.database import HubDatabase, open_database
 from sync.hub.desk import ActOutcome, Case, DeskAct, Found, assign, note, open_item, resolve
+from sync.hub.desk_items import history
 from sync.hub.desk_rules import EFFECTS, Effect, effect_of, resolutions_of
 from sync.hub.tables import desk_fact
 from sync.wire.v1.desk import ItemKind, ItemState, Resolution
 from tests.sync.facts import T0
 from tests.sync.hub.desk_cases import act_on, ticket_resumed_twice
+from tests.sync.serving import FixedClock
 
 CLONED = Found(
     ItemKind.TILL_CLONED, "FUEN-1", "FUEN", "FUEN-1", "FUEN-1", "EUR", T0, data={"epoch": 1}
@@ -90,7 +94,7 @@ def test_the_second_resolution_is_kept_and_changes_nothing(
         outcomes = [resolve(connection, first), resolve(connection, second)]
 
         item = desk.item(connection, "FUEN", first.item_id)
-        kept = [(row.op_id, row.outcome) for row in desk.history(connection, first.item_id)]
+        kept = [(row.op_id, row.outcome) for row in history(connection, first.item_id)]
     assert outcomes == [ActOutcome.APPLIED, ActOutcome.TOO_LATE]
     assert item is not None
     assert (item.resolution, item.resolved_by) == ("new_epoch", "marta")
@@ -136,7 +140,7 @@ def test_a_resolution_outside_the_table_is_refused_and_the_item_stays_open(
         outcome = resolve(connection, act_on(found, resolution=Resolution.CHARGED))
 
         assert outcome is ActOutcome.NOT_POSSIBLE
-        assert desk.history(connection, act_on(found).item_id) == []
+        assert history(connection, act_on(found).item_id) == []
     assert len(open_items(database)) == 1
 
 
@@ -177,7 +181,7 @@ def test_notes_are_kept_also_after_the_item_was_resolved(database: HubDatabase) 
 
         outcome = note(connection, act_on(found, "a-2", note="Llamé a Goya", at_ms=T0 + 9_000))
 
-        last = desk.history(connection, act_on(found).item_id)[-1]
+        last = history(connection, act_on(found).item_id)[-1]
     assert outcome is ActOutcome.APPLIED
     assert "Llamé a Goya" in last.body_json
 
@@ -271,7 +275,7 @@ def test_what_a_till_did_before_the_hub_found_the_item_counts_when_it_does(
         open_item(connection, found)
 
         item = desk.item(connection, "FUEN", resolved.item_id)
-        kept = [(row.op_id, row.outcome) for row in desk.history(connection, resolved.item_id)]
+        kept = [(row.op_id, row.outcome) for row in history(connection, resolved.item_id)]
     assert outcomes == [ActOutcome.AHEAD] * 6
     assert item is not None
     assert (item.state, item.resolution) == (ItemState.RESOLVED, "both_stand")
@@ -288,7 +292,34 @@ def test_a_resolution_from_a_till_that_cannot_be_is_kept_and_changes_nothing(
 
         outcomes = [desk.take_fact(connection, resolve, act) for _ in range(2)]
 
-        kept = [row.outcome for row in desk.history(connection, act.item_id)]
+        kept = [row.outcome for row in history(connection, act.item_id)]
     assert outcomes == [ActOutcome.NOT_POSSIBLE] * 2
     assert kept == ["not_possible"]
     assert len(open_items(database)) == 1
+
+
+def test_what_was_tried_once_more_is_open_again_when_it_is_found_again(
+    database: HubDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(desk._CARRIED_OUT_BY, Effect.RETRY, lambda connection, case, act: None)
+    parked = Found(ItemKind.FACT_PARKED, "FUEN-1:1:7", "FUEN", "FUEN-1", "1-000007", "EUR", T0)
+    with database.transaction() as connection:
+        open_item(connection, parked)
+        resolve(connection, act_on(parked, resolution=Resolution.APPLY_AGAIN))
+
+        again = [open_item(connection, replace(parked, at_ms=T0 + 9)) for _ in range(2)]
+
+        item = desk.item(connection, "FUEN", act_on(parked).item_id)
+        kept = [row.op_id for row in history(connection, act_on(parked).item_id)]
+    assert again == [True, False]
+    assert item is not None
+    assert (item.state, item.resolved_by, item.opened_at_ms) == (ItemState.OPEN, "", T0 + 9)
+    assert kept == ["act-1"]
+
+
+def test_every_resolution_of_a_hub_that_runs_has_somebody_who_carries_it_out(
+    database: HubDatabase, tmp_path: Path
+) -> None:
+    create_app(database, clock=FixedClock(), cache_folder=tmp_path)
+
+    assert set(EFFECTS.values()) <= desk.carried_out()

@@ -6,12 +6,16 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from pos.domain.journal import FactKind
-from sync.hub import desk
+from pos.domain.journal import FactKind, Json
+from sync.hub import desk, desk_cards
 from sync.hub.database import HubDatabase
+from sync.hub.desk_items import history
 from sync.hub.effects import Effects, Origin
 from sync.hub.readers import Judgement, aggregate_of, read_effects
+from sync.hub.tables import card_attempt
+from sync.wire.v1.desk import ItemKind, ItemState, Resolution
 from sync.wire.v1.push import Op
 from tests.sync.facts import T0, TillJournal, wire_op
 from tests.sync.hub.desk_cases import act_on, ticket_resumed_twice
@@ -48,7 +52,7 @@ def test_a_resolution_at_a_till_resolves_the_item_at_the_hub(with_item: HubDatab
 
     with with_item.reading() as connection:
         item = desk.item(connection, "FUEN", ITEM)
-        (fact,) = desk.history(connection, ITEM)
+        (fact,) = history(connection, ITEM)
     assert outcomes == ["applied", "applied"]
     assert item is not None
     assert (item.resolution, item.resolved_by) == ("both_stand", "marta")
@@ -65,7 +69,7 @@ def test_who_looks_after_an_item_and_what_they_wrote_reaches_the_hub(
 
     with with_item.reading() as connection:
         item = desk.item(connection, "FUEN", ITEM)
-        actions = {row.action for row in desk.history(connection, ITEM)}
+        actions = {row.action for row in history(connection, ITEM)}
     assert item is not None
     assert item.owner == "hugo"
     assert actions == {"assign", "note"}
@@ -79,3 +83,39 @@ def test_an_unreadable_act_of_the_desk_is_kept_and_parked(database: HubDatabase)
 
 def test_acts_on_one_item_wait_for_each_other_only(tmp_path: Path) -> None:
     assert aggregate_of(op_of(FactKind.DESK_NOTED, note="x")) == f"item_id:{ITEM}"
+
+
+def test_a_terminal_that_contradicts_the_hand_opens_the_payment_again(
+    database: HubDatabase,
+) -> None:
+    desk_cards.register()
+    with database.transaction() as connection:
+        connection.execute(
+            card_attempt.insert().values(
+                attempt_id="a-1", till="FUEN-1", basket_id="b", amount=52_00, currency="EUR",
+                state="approved", authorisation="", is_verified=False, requested_at_ms=T0,
+                resolved_at_ms=T0,
+            )
+        )  # fmt: skip
+    body: dict[str, Json] = {
+        "attempt_id": "a-1", "basket_id": "b", "amount": 52_00, "currency": "EUR",
+        "recorded": "approved", "told": "declined", "authorisation": "", "staff_id": "marta",
+    }  # fmt: skip
+    op = Op.model_validate(wire_op(TillJournal().append(FactKind.CARD_CONTRADICTED, body)))
+    item_id = desk.item_id_of(ItemKind.CARD_OUTCOME_UNKNOWN, "a-1")
+    act = desk.DeskAct(
+        "act", item_id, "marta", "FUEN", "hub", T0, resolution=Resolution.NOT_CHARGED
+    )
+
+    taken_in(database, op)
+    with database.transaction() as connection:
+        outcome = desk.resolve(connection, act)
+        state = connection.scalar(select(card_attempt.c.state))
+    taken_in(database, op.model_copy(update={"op_id": "told-again"}))
+
+    with database.reading() as connection:
+        (again,) = desk.items(connection, ["FUEN"], ItemState.OPEN)
+    assert (outcome, state) == (desk.ActOutcome.APPLIED, "declined")
+    assert (again.item_id, [side.till for side in again.sides]) == (
+        item_id, ["FUEN-1", "terminal"],
+    )  # fmt: skip

@@ -6,7 +6,8 @@ import pytest
 
 from sync.hub.admin import add_shop
 from sync.hub.database import HubDatabase
-from sync.hub.desk import LATELY_MS, open_item, resolve
+from sync.hub.desk import open_item, resolve
+from sync.hub.desk_items import LATELY_MS
 from sync.hub.feeds import desk_page
 from sync.wire.v1.feeds import DeskPage
 from tests.sync.facts import T0
