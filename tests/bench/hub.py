@@ -14,6 +14,7 @@ import time
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,13 +23,14 @@ import psycopg
 from sqlalchemy import make_url
 
 from pos.domain.journal import Fact
+from pos.signatures import Purpose, SigningKey
 from pos.system import Uuid7
 from sync.client import HubClient
 from sync.credentials import Credentials
 from sync.hub.admin import add_shop
 from sync.hub.database import HubDatabase, open_database
 from tests.architecture.sources import ROOT
-from tests.sync.enrolling import enrolled, signed_headers
+from tests.sync.enrolling import enrolled, secret_of, signed_headers
 from tests.sync.facts import TillJournal, push_of
 from tests.sync.till_data import ShopTill, start_agent
 
@@ -106,9 +108,14 @@ def _pushes(till: str) -> list[bytes]:
     journal = TillJournal(till, ids=Uuid7().new)
     for sale in range(SALES):
         journal.sell([(str((sale * 7 + k * 131) % PRODUCTS), 100 + k) for k in range(LINES)])
+    key = SigningKey(bytes.fromhex(secret_of(till)))
+    signed = [
+        replace(fact, signature=key.sign(Purpose.FACT, fact.hash.encode("ascii")))
+        for fact in journal.facts
+    ]
     return [
         json.dumps(push_of(part), ensure_ascii=False, separators=(",", ":")).encode()
-        for part in _parts(journal.facts)
+        for part in _parts(signed)
     ]
 
 
