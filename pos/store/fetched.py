@@ -17,7 +17,8 @@ _HEAD = "SELECT seq, hash FROM journal WHERE epoch = ? ORDER BY seq DESC LIMIT 1
 _HASH = "SELECT hash FROM journal WHERE epoch = ? AND seq = ?"
 _SIGNED = "SELECT 1 FROM journal WHERE signature <> '' LIMIT 1"
 _ACKNOWLEDGE = (
-    "UPDATE outbox SET state = 'acknowledged', reason = '' WHERE state <> 'acknowledged'"
+    "UPDATE outbox SET state = 'acknowledged', reason = ''"
+    " WHERE state NOT IN ('acknowledged', 'parked')"  # parked: a person looks at it first
     " AND entry IN (SELECT entry FROM journal WHERE epoch = ? AND seq <= ?)"
 )
 _PUT_ACK = (

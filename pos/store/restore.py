@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 import os
 import shutil
 from collections.abc import Iterator
@@ -192,18 +193,21 @@ def _put_in_place(draft: Path, target: Path) -> Path | None:
         draft.replace(target)
         _sync(target.parent)
         return None
-    aside = next(
-        path
-        for number in range(1, 10_000)
-        if not (path := target.with_name(f"{target.name}.before-{number}")).exists()
-    )
-    if _exchanged(draft, target):
-        draft.replace(aside)
-    else:
+    # Never is the old folder under the name of a draft, which the next restore would delete.
+    aside = _free_name(target)
+    draft.replace(aside)
+    if not _exchanged(aside, target):
+        made, aside = aside, _free_name(target)
         target.replace(aside)
-        draft.replace(target)
+        made.replace(target)
     _sync(target.parent)
     return aside
+
+
+def _free_name(target: Path) -> Path:
+    numbers = itertools.count(1)
+    names = (target.with_name(f"{target.name}.before-{number}") for number in numbers)
+    return next(path for path in names if not path.exists())
 
 
 def _exchanged(one: Path, other: Path) -> bool:
