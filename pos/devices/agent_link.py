@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -58,8 +58,15 @@ class AgentLink(QObject):
 
     def nudge(self) -> None:
         """Tell the agent that there is something to send; silently nothing without an agent."""
+        self._send({"type": "nudge"})
+
+    def report(self, lights: Mapping[str, str]) -> None:
+        """Tell the agent the lights of the list of what an outage would need, for the hub."""
+        self._send({"type": "readiness", "lights": dict(lights)})
+
+    def _send(self, message: dict[str, object]) -> None:
         if self._socket.state() == QLocalSocket.LocalSocketState.ConnectedState:
-            self._socket.write(b'{"type":"nudge"}\n')
+            self._socket.write(json.dumps(message).encode() + b"\n")
             self._socket.flush()
 
     def _connect(self) -> None:
@@ -155,11 +162,12 @@ def _status_of(message: dict[str, Any]) -> LinkStatus:
         message=str(message.get("last_error") or message.get("message") or ""),
         clock_offset_ms=_maybe_int(message.get("clock_offset_ms")),
         digest=_digest_of(message.get("digest")),
+        notices=tuple(str(notice["name"]) for notice in message.get("notices") or ()),
     )
 
 
 def _digest_of(told: Any) -> DigestStatus | None:
-    if not isinstance(told, dict):
+    if not isinstance(told, dict) or not told.get("at_ms"):
         return None
     return DigestStatus(
         at_ms=int(told["at_ms"]),

@@ -37,11 +37,3 @@ class SetAside:
     kind: str
     at_ms: int
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What the hub must still be told: how much, and when the oldest of it happened (UTC ms)."""
-
-    count: int = 0
-    oldest_ms: int | None = None

@@ -70,7 +70,11 @@ class HeaderViewModel(QObject):
         """The gravest thing to be known of the till itself; empty when there is nothing."""
         counter = self._counter
         now_ms = counter.station.clock.now_ms()
-        told = standing_words.told(counter.watch, counter.station.till_number, now_ms)
+        told = [
+            each
+            for each in standing_words.told(counter.watch, counter.station.till_number, now_ms)
+            if each.is_grave
+        ]
         return (told[0].title, self.tr("Touch here for what to do")) if told else ("", "")
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
@@ -51,6 +51,7 @@ class LinkStatus:
     has_agent: bool = True
     clock_offset_ms: int | None = None
     digest: DigestStatus | None = None
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,9 @@ class Link(Protocol):
 
     def nudge(self) -> None:
         """Tell the agent that there is something to send."""
+
+    def report(self, lights: Mapping[str, str]) -> None:
+        """Tell the agent the lights of the list of what an outage would need, for the hub."""
 
 
 class Vitals(Protocol):

@@ -26,6 +26,7 @@ class Told:
     title: str
     text: str
     icon: str = "alert"
+    is_grave: bool = True
 
     @property
     def sentence(self) -> str:
@@ -75,11 +76,8 @@ def _notice(notice: StandingNotice, watch: Watch, number: int, now_ms: int) -> T
                 "users",
             )
         case NoticeName.EPOCH_MOVED:
-            return (
-                _moved(notice.body, number)
-                if now_ms - notice.since_ms < (EPOCH_TOLD_FOR_MS)
-                else None
-            )
+            is_old = now_ms - notice.since_ms > EPOCH_TOLD_FOR_MS
+            return None if is_old else _moved(notice.body, number)
 
 
 def _cloned(notice: StandingNotice, watch: Watch) -> Told:
@@ -99,12 +97,9 @@ def _cloned(notice: StandingNotice, watch: Watch) -> Told:
 
 def _moved(body: Mapping[str, object], number: int) -> Told:
     series = str(body.get("series") or f"{number}.{body.get('epoch', '')}")
-    title = translate("Standing", "This till goes on with the series {series}.").format(
-        series=series
-    )
-    return Told(
-        title, translate("Standing", "No number is given twice; there is nothing to do."), "info"
-    )
+    title = translate("Standing", "This till goes on with the series {series}.")
+    text = translate("Standing", "No number is given twice; there is nothing to do.")
+    return Told(title.format(series=series), text, "info", is_grave=False)
 
 
 def _clock(error_ms: int) -> Told:

@@ -7,16 +7,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from pos.domain.desk import DeskItem
 from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
 from pos.domain.readiness import Check, Facts, check, clock_error_ms
-from pos.domain.standing import ENDS_WORK, SetAside, StandingNotice, Waiting
+from pos.domain.standing import ENDS_WORK, SetAside, StandingNotice
 from pos.screens.ports import Link, LinkStatus, Vitals
 from pos.services import desk, readiness
 from pos.services.workstation import Workstation
 
-LOOK_EVERY_MS = 10_000
+LOOK_EVERY_MS = 30_000
 
 
 class Watch(QObject):
-    """Looks every ten seconds, and whenever the agent or somebody here changed something."""
+    """Looks twice a minute, and whenever the agent or somebody here changed something."""
 
     changed = Signal()
 
@@ -25,12 +25,11 @@ class Watch(QObject):
     ) -> None:
         super().__init__(parent)
         self._station, self._link, self._vitals = station, link, vitals
-        self._seen = (link.status.state, link.status.has_agent)
+        self._seen = _marks(link.status)
         self.facts = Facts(station.clock.now_ms())
         self.notices: tuple[StandingNotice, ...] = ()
         self.items: tuple[DeskItem, ...] = ()
         self.aside: tuple[SetAside, ...] = ()
-        self.waiting = Waiting()
         link.changed.connect(self._follow)
         link.desk_changed.connect(self.look)
         timer = QTimer(self)
@@ -75,13 +74,24 @@ class Watch(QObject):
             with self._station.store.reading() as records:
                 self.notices = records.standing.notices()
                 self.aside = records.standing.set_aside()
-                self.waiting = records.standing.waiting()
         except (StoreUnavailable, OutcomeOfCommitUnknown):
             return
+        self._link.report({each.topic.value: each.light.value for each in self.checks})
         self.changed.emit()
 
     def _follow(self, status: LinkStatus) -> None:
-        seen = (status.state, status.has_agent)
+        seen = _marks(status)
         if seen != self._seen:
             self._seen = seen
             self.look()
+
+
+def _marks(status: LinkStatus) -> tuple[object, ...]:
+    """Return what of a status is worth another look when it changes."""
+    return (
+        status.state,
+        status.has_agent,
+        status.clock_offset_ms,
+        status.parked,
+        status.notices,
+    )

@@ -21,7 +21,7 @@ from pos.domain.desk import (
 from pos.domain.free_text import MAX_REASON_LENGTH, checked_text
 from pos.domain.journal import FactKind
 from pos.domain.money import Money
-from pos.domain.printing import PrintEvent, PrintJob, PrintState
+from pos.domain.printing import PrintEvent, PrintJob
 from pos.domain.printing import next_state as next_print_state
 from pos.domain.staff import Act, Approved, Capability, StaffMember
 from pos.domain.standing import SetAside
@@ -195,11 +195,7 @@ def _found_here(station: Workstation, records: Records) -> tuple[DeskItem, ...]:
         for attempt in records.cards.open()
         if records.tickets.get(attempt.basket_id) is None
     )
-    prints = (
-        _print_item(station, records, job)
-        for job in records.prints.unfinished()
-        if job.state is PrintState.UNKNOWN
-    )
+    prints = (_print_item(station, records, job) for job in records.prints.in_doubt())
     aside = _set_aside_item(station, records.standing.set_aside())
     return (*cards, *prints, *((aside,) if aside else ()))
 
@@ -303,7 +299,7 @@ def _settle_card(
 
 
 def _settle_print(records: Records, item: DeskItem) -> None:
-    for job in records.prints.unfinished():
+    for job in records.prints.in_doubt():
         if item_id_of(ItemKind.PRINT_UNKNOWN, job.job_id) == item.item_id:
             seen = next_print_state(job.state, PrintEvent.LOOKED_AT)
             records.prints.save(replace(job, state=seen))

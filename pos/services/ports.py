@@ -17,7 +17,7 @@ from pos.domain.printing import EmailJob, PrintJob
 from pos.domain.sale import Sale
 from pos.domain.shop_ticket import ShopTicket
 from pos.domain.staff import Lockout, StaffMember
-from pos.domain.standing import SetAside, StandingNotice, Waiting
+from pos.domain.standing import SetAside, StandingNotice
 from pos.domain.ticket import Ticket, TicketState
 from pos.domain.till_session import CashMovement, SessionFigures, SessionReport, TillSession
 
@@ -162,6 +162,9 @@ class Prints(Protocol):
     def unfinished(self) -> tuple[PrintJob, ...]:
         """Return the jobs queued, sent, unknown or failed, the oldest first."""
 
+    def in_doubt(self) -> tuple[PrintJob, ...]:
+        """Return the latest jobs of which nobody knows whether they came out."""
+
     def queue_email(self, job: EmailJob) -> None: ...
 
 
@@ -206,9 +209,6 @@ class Standing(Protocol):
 
     def send_again(self) -> int:
         """Queue what was parked once more; return how many."""
-
-    def waiting(self) -> Waiting:
-        """Count what the hub must still be told."""
 
     def pulled_at_ms(self) -> int | None:
         """Return when everything was last taken in whole, in UTC ms; None for never."""

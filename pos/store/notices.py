@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pos.domain.standing import NoticeName, SetAside, StandingNotice, Waiting
+from pos.domain.standing import NoticeName, SetAside, StandingNotice
 from pos.store.statements import Statements, from_json
 
 PULLED = "pulled"  # UTC ms: when everything was last taken in whole
@@ -20,10 +20,6 @@ _KNOWN = {name.value for name in NoticeName}
 _PARKED = (
     "SELECT j.op_id, j.kind, j.occurred_at_ms, o.reason FROM outbox o CROSS JOIN journal j"
     " ON j.entry = o.entry WHERE o.state <> 'acknowledged' AND o.state = 'parked' ORDER BY o.entry"
-)
-_WAITING = (
-    "SELECT count(*), min(j.occurred_at_ms) FROM outbox o CROSS JOIN journal j"
-    " ON j.entry = o.entry WHERE o.state <> 'acknowledged' AND o.state <> 'parked'"
 )
 _RELEASE = (
     "UPDATE outbox SET state = 'queued', reason = ''"
@@ -53,11 +49,6 @@ class StoredStanding:
     def send_again(self) -> int:
         """Queue what was parked once more; return how many."""
         return self._sql.run(_RELEASE)
-
-    def waiting(self) -> Waiting:
-        """Count what the hub must still be told."""
-        ((count, oldest),) = self._sql.rows(_WAITING)
-        return Waiting(count, oldest)
 
     def pulled_at_ms(self) -> int | None:
         """Return when everything was last taken in whole, in UTC ms; None for never."""

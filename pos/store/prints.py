@@ -6,6 +6,11 @@ from pos.domain.printing import EmailJob, PrintJob, PrintKind, PrintState
 from pos.store.statements import Row, Statements
 
 _SELECT = "SELECT job_id, kind, subject_id, state, created_at_ms, error FROM print_job"
+_LATEST_OPEN = (
+    "SELECT job_id, kind, subject_id, state, created_at_ms, error FROM print_job"
+    " WHERE state <> 'confirmed' ORDER BY created_at_ms DESC LIMIT ?"
+)
+LATEST = 200  # jobs looked at for doubts
 _PUT = (
     "INSERT INTO print_job (job_id, kind, subject_id, state, created_at_ms, error)"
     " VALUES (?, ?, ?, ?, ?, ?)"
@@ -49,6 +54,14 @@ class StoredPrints:
             f"{_SELECT} WHERE state <> 'confirmed' ORDER BY created_at_ms, rowid"
         )
         return tuple(_job(row) for row in rows)
+
+    def in_doubt(self) -> tuple[PrintJob, ...]:
+        """Return the latest jobs of which nobody knows whether they came out, the oldest first.
+
+        A printer that confirms nothing leaves every job open: only the last ones are read.
+        """
+        latest = [_job(row) for row in self._sql.rows(_LATEST_OPEN, (LATEST,))]
+        return tuple(job for job in reversed(latest) if job.state is PrintState.UNKNOWN)
 
     def queue_email(self, job: EmailJob) -> None:
         """Queue a receipt for the agent to send."""

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from pos.devices.agent_link import AgentLink
-from pos.screens.ports import LinkState
+from pos.screens.ports import DigestStatus, LinkState
 
 STATUS = {"type": "status", "state": "online", "since_ms": 1, "queued": 2, "parked": 0}
 
@@ -72,3 +72,73 @@ def test_a_socket_where_anybody_could_have_put_it_is_not_listened_to(
     server.setblocking(False)
     with pytest.raises(BlockingIOError):
         server.accept()
+
+
+def test_an_agent_that_ends_turns_the_light_at_once_and_keeps_what_is_known(
+    qtbot: QtBot, server: socket.socket, tmp_path: Path
+) -> None:
+    parent = QObject()
+    link = AgentLink(tmp_path / "agent.sock", lambda: 77, parent)
+    with qtbot.waitSignal(link.changed, timeout=30_000):
+        link.start()
+        agent, _ = server.accept()
+        agent.sendall(line({**STATUS, "last_contact_ms": 5, "clock_offset_ms": 9}))
+    assert link.status.has_agent
+
+    with qtbot.waitSignal(link.changed, timeout=30_000):
+        agent.close()
+
+    status = link.status
+    assert (status.state, status.since_ms, status.has_agent) == (LinkState.OFFLINE, 77, False)
+    assert (status.last_contact_ms, status.queued, status.clock_offset_ms) == (5, 2, None)
+
+
+def test_a_status_brings_notices_the_last_error_and_how_far_both_agree(
+    qtbot: QtBot, server: socket.socket, tmp_path: Path
+) -> None:
+    parent = QObject()
+    link = AgentLink(tmp_path / "agent.sock", lambda: 0, parent)
+    told = {
+        **STATUS,
+        "last_error": "bad_signature",
+        "notices": [{"name": "cloned", "since_ms": 3}],
+        "digest": {"agreed_through": "2026-11-21", "differing": ["2026-11-22"], "at_ms": 8},
+    }
+
+    with qtbot.waitSignal(link.changed, timeout=30_000):
+        link.start()
+        agent, _ = server.accept()
+        agent.sendall(line(told))
+
+    agent.close()
+    assert (link.status.message, link.status.notices) == ("bad_signature", ("cloned",))
+    assert link.status.digest == DigestStatus(8, "2026-11-21", ("2026-11-22",))
+
+
+def test_a_changed_desk_is_announced(qtbot: QtBot, server: socket.socket, tmp_path: Path) -> None:
+    parent = QObject()
+    link = AgentLink(tmp_path / "agent.sock", lambda: 0, parent)
+
+    with qtbot.waitSignal(link.desk_changed, timeout=30_000):
+        link.start()
+        agent, _ = server.accept()
+        agent.sendall(line({"type": "desk"}))
+
+    agent.close()
+
+
+def test_the_lights_of_the_list_go_to_the_agent(
+    qtbot: QtBot, server: socket.socket, tmp_path: Path
+) -> None:
+    parent = QObject()
+    link = AgentLink(tmp_path / "agent.sock", lambda: 0, parent)
+    with qtbot.waitSignal(link.changed, timeout=30_000):
+        link.start()
+        agent, _ = server.accept()
+        agent.sendall(line(STATUS))
+
+    link.report({"clock": "fine"})
+
+    agent.settimeout(30)
+    assert json.loads(agent.recv(4096)) == {"type": "readiness", "lights": {"clock": "fine"}}
+    agent.close()

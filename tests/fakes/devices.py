@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -130,6 +130,7 @@ class FakeLink(QObject):
         super().__init__()
         self._status = status or LinkStatus()
         self.nudges = 0
+        self.lights: dict[str, str] = {}
 
     @property
     def status(self) -> LinkStatus:
@@ -142,6 +143,9 @@ class FakeLink(QObject):
 
     def nudge(self) -> None:
         self.nudges += 1
+
+    def report(self, lights: Mapping[str, str]) -> None:
+        self.lights = dict(lights)
 
 
 class FakeHub:

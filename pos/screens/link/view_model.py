@@ -71,7 +71,7 @@ class LinkViewModel(QObject):
         counter = self._counter
         now_ms = counter.station.clock.now_ms()
         lines = [
-            ReadinessLine(each.icon, each.title, each.text, amber=True)
+            ReadinessLine(each.icon, each.title, each.text, amber=each.is_grave)
             for each in standing_words.told(counter.watch, counter.station.till_number, now_ms)
         ]
         if not self._status.has_agent:

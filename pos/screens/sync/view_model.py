@@ -184,13 +184,13 @@ class SyncViewModel(QObject):
     # how
 
     def _queue(self) -> ReadinessLine:
-        waiting = self._counter.watch.waiting
-        if not waiting.count:
+        status = self._status
+        if not status.queued:
             return ReadinessLine("check", self.tr("Everything has been sent"), "")
-        title = self.tr("%n acts wait to be sent", "", waiting.count)
+        title = self.tr("%n acts wait to be sent", "", status.queued)
         old = ""
-        if waiting.oldest_ms is not None:
-            age = wording.age(waiting.oldest_ms, self._now_ms)
+        if status.oldest_ms is not None:
+            age = wording.age(status.oldest_ms, self._now_ms)
             old = self.tr("the oldest is of {age}").format(age=age)
         return ReadinessLine("clock", title, old, self._status.state is not LinkState.ONLINE)
 

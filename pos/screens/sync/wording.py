@@ -9,8 +9,6 @@ from PySide6.QtCore import QCoreApplication
 
 translate = QCoreApplication.translate
 
-# How the HTTP library begins when nobody is there.
-_NO_ANSWER = re.compile(r"^\w+\(host=|timed? ?out|refused|unreachable|reset", re.IGNORECASE)
 _SERVER_ERROR = re.compile(r"^HTTP 5\d\d$|^(busy|not_ready|unavailable)$")
 
 
@@ -35,14 +33,6 @@ def problem(code: str) -> Problem:
             translate("SyncWords", "The central system is busy or being serviced."),
             translate("SyncWords", "Nothing to do: it is tried again by itself."),
             code,
-        )
-    if _NO_ANSWER.search(code):
-        return Problem(
-            translate("SyncWords", "The central system does not answer."),
-            translate(
-                "SyncWords",
-                "Look whether the shop has internet. Everything is saved and goes by itself.",
-            ),
         )
     return Problem(
         translate(
@@ -90,6 +80,16 @@ def _known(code: str) -> Problem | None:
             return Problem(
                 translate("SyncWords", "This till has been taken out of service."), call, code
             )
+        case "no_answer":
+            what = translate("SyncWords", "The central system does not answer.")
+            do = translate(
+                "SyncWords",
+                "Look whether the shop has internet. Everything is saved and goes by itself.",
+            )
+            return Problem(what, do)
+        case "disk":
+            what = translate("SyncWords", "The disk of this till cannot be written.")
+            return Problem(what, call, code)
         case "not_signed" | "bad_signature" | "other_till":
             what = translate(
                 "SyncWords", "The central system does not recognise this till's signature."
@@ -99,12 +99,12 @@ def _known(code: str) -> Problem | None:
             return Problem(
                 translate("SyncWords", "The central system does not know this till."), call, code
             )
-        case "unknown_hub":
+        case "unknown_hub" | "certificate_refused":
             what = translate(
                 "SyncWords", "What answers is not the central system this till trusts."
             )
             return Problem(what, call, code)
-        case "chains_differ" | "the hub's chain is not ours" | "conflict" | "fork":
+        case "other_chain" | "conflict":
             what = translate(
                 "SyncWords", "The journal here and the one at the centre do not agree."
             )
@@ -123,7 +123,7 @@ def _known(code: str) -> Problem | None:
 
 
 def _catalogue(code: str) -> Problem | None:
-    if not code.startswith("catalogue"):
+    if code != "catalogue_damaged":
         return None
     return Problem(
         translate("SyncWords", "The catalogue that came down was damaged."),

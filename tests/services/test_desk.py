@@ -1,0 +1,223 @@
+"""What people do at the conflict desk of a till, with and without a link."""
+
+from __future__ import annotations
+
+import pytest
+
+from pos.domain.basket import EntryMethod
+from pos.domain.card_payment import AttemptEvent, AttemptState
+from pos.domain.desk import CannotResolve, ItemKind, Resolution, item_id_of
+from pos.domain.free_text import LooksLikeCardNumber
+from pos.domain.money import Money
+from pos.domain.printing import PrintEvent, PrintJob, PrintKind, PrintState
+from pos.domain.quantity import Quantity
+from pos.domain.ticket import Ticket
+from pos.services import desk, pay, print_jobs, sell
+from pos.services.workstation import NotAllowed, SignOn
+from pos.store.outbox import AgentStore
+from tests.services.conftest import HUGO, KEY, MARTA, OIL, Shop
+from tests.services.desk_things import tell, told
+
+
+def to_pay(sign_on: SignOn) -> Ticket:
+    ticket = sell.add_product(sign_on, None, OIL, Quantity.each(1), EntryMethod.SCANNED)
+    return pay.begin(sign_on, ticket)
+
+
+def printed_in_doubt(sign_on: SignOn) -> PrintJob:
+    job = print_jobs.queue_slip(sign_on, PrintKind.X_REPORT, "session")
+    sent = print_jobs.advance(sign_on.station, job, PrintEvent.SENDING)
+    return print_jobs.advance(sign_on.station, sent, PrintEvent.ANSWER_LOST)
+
+
+def test_what_moves_most_money_comes_first(shop: Shop) -> None:
+    tell(shop.path, KEY, [told("small", money=1_00), told("large", money=-312_75)])
+
+    assert [item.item_id for item in desk.items(shop.station)] == ["large", "small"]
+
+
+def test_shift_leads_and_managers_decide(shop: Shop) -> None:
+    assert desk.deciders(shop.station) == (HUGO, MARTA)
+
+
+def test_a_cashier_decides_nothing(at_work: SignOn, shop: Shop) -> None:
+    tell(shop.path, KEY, [told("one")])
+
+    with pytest.raises(NotAllowed):
+        desk.resolve(at_work, "one", Resolution.SEEN)
+    with pytest.raises(NotAllowed):
+        desk.write_note(at_work, "one", "mine")
+    assert desk.items(shop.station)[0].is_open
+
+
+def test_a_decision_is_a_fact_and_waits_to_be_sent(lead: SignOn, shop: Shop) -> None:
+    tell(shop.path, KEY, [told("one")])
+
+    desk.resolve(lead, "one", Resolution.BOTH_STAND, note="the lady came back")
+
+    (item,) = desk.items(shop.station)
+    fact = shop.facts()[-1]
+    assert item.is_on_its_way
+    assert fact.kind.value == "desk.resolved"
+    assert {**fact.body, "session_id": ""} == {
+        "item_id": "one",
+        "resolution": "both_stand",
+        "note": "the lady came back",
+        "staff_id": "hugo",
+        "session_id": "",
+    }
+
+
+def test_what_was_decided_elsewhere_before_counts(lead: SignOn, shop: Shop) -> None:
+    tell(shop.path, KEY, [told("one")])
+    desk.resolve(lead, "one", Resolution.BOTH_STAND)
+
+    ended = told("one", state="resolved", resolution="seen", resolved_by="marta")
+    tell(shop.path, KEY, [ended], cursor=2)
+
+    (item,) = desk.items(shop.station)
+    assert item.was_overtaken
+    assert (item.resolution, item.resolved_by) == ("seen", "marta")
+
+
+def test_the_hubs_yes_to_our_decision_is_no_surprise(lead: SignOn, shop: Shop) -> None:
+    tell(shop.path, KEY, [told("one")])
+    desk.resolve(lead, "one", Resolution.BOTH_STAND)
+
+    ended = told("one", state="resolved", resolution="both_stand", resolved_by="hugo")
+    tell(shop.path, KEY, [ended], cursor=2)
+
+    (item,) = desk.items(shop.station)
+    assert (item.is_on_its_way, item.was_overtaken) == (False, False)
+
+
+@pytest.mark.parametrize("resolution", [Resolution.STOP_COPY, Resolution.CHARGED])
+def test_an_item_has_only_its_own_ways_out(
+    lead: SignOn, shop: Shop, resolution: Resolution
+) -> None:
+    tell(shop.path, KEY, [told("one")])
+
+    with pytest.raises(CannotResolve):
+        desk.resolve(lead, "one", resolution)
+
+
+def test_nothing_is_decided_twice(lead: SignOn, shop: Shop) -> None:
+    tell(shop.path, KEY, [told("one")])
+    desk.resolve(lead, "one", Resolution.SEEN)
+
+    with pytest.raises(CannotResolve):
+        desk.resolve(lead, "one", Resolution.BOTH_STAND)
+    assert shop.kinds().count("desk.resolved") == 1
+
+
+def test_an_item_that_is_gone_cannot_be_decided(lead: SignOn) -> None:
+    with pytest.raises(CannotResolve):
+        desk.resolve(lead, "nowhere", Resolution.SEEN)
+
+
+def test_an_item_is_given_to_somebody_with_a_note(lead: SignOn, shop: Shop) -> None:
+    tell(shop.path, KEY, [told("one")])
+
+    desk.assign(lead, "one", MARTA)
+    desk.write_note(lead, "one", "calls back on Monday")
+
+    (item,) = desk.items(shop.station)
+    assert (item.whose, item.doing.notes) == ("marta", ("calls back on Monday",))
+    assert shop.kinds()[-2:] == ["desk.assigned", "desk.noted"]
+
+
+def test_a_card_number_is_not_taken_for_a_note(lead: SignOn, shop: Shop) -> None:
+    tell(shop.path, KEY, [told("one")])
+
+    with pytest.raises(LooksLikeCardNumber):
+        desk.write_note(lead, "one", "4111 1111 1111 1111")
+
+
+def test_an_item_of_a_later_version_is_shown_without_being_known(shop: Shop) -> None:
+    tell(shop.path, KEY, [told("one", "a_kind_of_tomorrow", resolutions=["dance", "seen"])])
+
+    (item,) = desk.items(shop.station)
+
+    assert item.kind is ItemKind.OTHER
+    assert item.resolutions == (Resolution.SEEN,)
+
+
+def test_a_terminal_that_contradicts_the_hand_is_an_item_once(
+    at_work: SignOn, lead: SignOn, shop: Shop
+) -> None:
+    ticket = to_pay(at_work)
+    attempt = pay.request_card(at_work, ticket, Money(7_95, "EUR"), terminal="t")
+    pay.settle_card(at_work, ticket, attempt, AttemptEvent.ANSWER_LOST)
+    pay.resolve_card_by_hand(lead, ticket, attempt, was_charged=False, authorisation="")
+
+    first = pay.hear_late(lead, attempt, AttemptEvent.APPROVAL, authorisation="A1")
+    pay.hear_late(lead, attempt, AttemptEvent.APPROVAL, authorisation="A1")
+
+    (item,) = desk.items(shop.station)
+    assert first
+    assert item.item_id == item_id_of(ItemKind.CARD_OUTCOME_UNKNOWN, attempt.attempt_id)
+    assert (item.money, len(item.sides)) == (Money(7_95, "EUR"), 2)
+    assert shop.kinds().count("card.contradicted") == 1
+    desk.resolve(lead, item.item_id, Resolution.CHARGED)
+    assert not desk.items(shop.station)[0].is_open
+
+
+def test_an_answer_that_says_the_same_is_no_contradiction(
+    at_work: SignOn, lead: SignOn, shop: Shop
+) -> None:
+    ticket = to_pay(at_work)
+    attempt = pay.request_card(at_work, ticket, Money(7_95, "EUR"), terminal="t")
+    pay.settle_card(at_work, ticket, attempt, AttemptEvent.ANSWER_LOST)
+    pay.resolve_card_by_hand(lead, ticket, attempt, was_charged=False, authorisation="")
+
+    for event in (AttemptEvent.DECLINE, AttemptEvent.CANCELLATION, AttemptEvent.ANSWER_LOST):
+        assert not pay.hear_late(lead, attempt, event)
+
+    assert desk.items(shop.station) == ()
+
+
+def test_a_card_without_outcome_whose_ticket_is_gone_is_settled_at_the_desk(
+    at_work: SignOn, lead: SignOn, shop: Shop
+) -> None:
+    ticket = to_pay(at_work)
+    attempt = pay.request_card(at_work, ticket, Money(7_95, "EUR"), terminal="t")
+    assert desk.items(shop.station) == ()
+    other = pay.CardAttempt(
+        "lost", "gone", Money(7_95, "EUR"), AttemptState.UNKNOWN, attempt.requested_at_ms
+    )
+    with shop.station.store.transaction() as records:
+        records.cards.save(other)
+
+    (item,) = desk.items(shop.station)
+    desk.resolve(lead, item.item_id, Resolution.NOT_CHARGED)
+
+    with shop.station.store.reading() as records:
+        settled = records.cards.get("lost")
+    assert settled is not None
+    assert settled.state is AttemptState.DECLINED
+    assert shop.kinds()[-2:] == ["card.resolved", "desk.resolved"]
+
+
+def test_paper_in_doubt_is_looked_at(at_work: SignOn, lead: SignOn, shop: Shop) -> None:
+    job = printed_in_doubt(at_work)
+
+    (item,) = desk.items(shop.station)
+    desk.resolve(lead, item.item_id, Resolution.SEEN)
+
+    with shop.station.store.reading() as records:
+        seen = records.prints.get(job.job_id)
+    assert seen is not None
+    assert seen.state is PrintState.CONFIRMED
+
+
+def test_what_was_set_aside_is_sent_again(lead: SignOn, shop: Shop) -> None:
+    agent = AgentStore(shop.path, key=KEY)
+    agent.park(1, 1, "too_large")
+
+    (item,) = desk.items(shop.station)
+    count = desk.send_again(lead)
+
+    assert (item.kind, count) == (ItemKind.FACT_PARKED, 1)
+    assert agent.queue_state().parked == 0
+    assert desk.items(shop.station) == ()
+    agent.close()
