@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hardware.errors import DeviceError
+from pos.commands.examining_copies import examine_copies
 from pos.commands.examining_hub import examine_hub
 from pos.commands.finding import Finding, Mark, good
 from pos.domain.errors import StoreUnavailable
@@ -108,6 +109,7 @@ def _till(folder: DataFolder) -> Iterator[Finding]:
     yield good("till", f"{settings.till} in {folder.root}")
     yield _disk(folder)
     yield _key(folder)
+    yield from examine_copies(folder, datetime.now(UTC))
     yield from _devices(settings)
     yield from examine_hub(folder, settings)
 
