@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from pos.commands import hub_certificate, hub_revoke, hub_till_code
+from pos.commands import hub_certificate, hub_revoke, hub_status, hub_till_code
 from pos.commands.output import environment_errors, fail
 
 app = typer.Typer(invoke_without_command=True)
 app.command("till-code")(hub_till_code.till_code)
 app.command("revoke")(hub_revoke.revoke)
 app.command("certificate")(hub_certificate.certificate)
+app.command("status")(hub_status.status)
 
 
 @app.callback()

@@ -13,7 +13,6 @@ from fastapi import FastAPI, Header, Query, Request, Response
 from fastapi import Path as InPath
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse
-from sqlalchemy import text
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -39,7 +38,6 @@ from sync.wire.v1.base import MAX_BODY_BYTES, MAX_FEED_ITEMS, Problem
 from sync.wire.v1.catalogue import CatalogueInfo
 from sync.wire.v1.feeds import DeskPage, PricePage, SettingPage, StaffPage, StockPage, Stream
 from sync.wire.v1.parking import ParkedPage
-from sync.wire.v1.tills import Health
 
 RETRY_AFTER_S = 2
 
@@ -91,17 +89,6 @@ def create_app(
     _serve_feeds(app, database, used, clock)
     serve_office(app, database, clock)
     serve_counter(app, database, clock)
-
-    @app.get("/health")
-    def health() -> Health:
-        with database.reading() as connection:
-            connection.execute(text("SELECT 1"))
-        return Health(
-            status="ok",
-            version=app.version,
-            database=database.name,
-            hub_time_ms=clock.now_ms(),
-        )
 
     return app
 

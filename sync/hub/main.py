@@ -19,7 +19,9 @@ from sync.hub.app import create_app
 from sync.hub.certificate import check_issued_by, end_of, read_certificate
 from sync.hub.database import HubDatabase, open_database
 from sync.hub.keys import CA, read_value, store_authority
+from sync.hub.retention import Retention
 from sync.hub.retrying import Retrier
+from sync.hub.watch import Watch
 from sync.logs import log_to_stderr
 
 SHUTDOWN_S = 5
@@ -89,7 +91,12 @@ def run(
                 ssl_keyfile=tls.key if tls else None,
             )
             url = _url(listener, "https" if tls else "http")
-            with closing(Retrier(database, BuiltinConnector(), SystemClock().now_ms)):
+            now_ms = SystemClock().now_ms
+            with (
+                closing(Retrier(database, BuiltinConnector(), now_ms)),
+                closing(Watch(database, now_ms)),
+                closing(Retention(database, now_ms)),
+            ):
                 _Server(config, url, ready_file).run(sockets=[listener])
     finally:
         database.close()

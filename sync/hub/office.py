@@ -6,12 +6,17 @@ import secrets
 from collections.abc import Callable
 from typing import Protocol
 
+from alembic.runtime.migration import MigrationContext
 from fastapi import FastAPI
+from sqlalchemy import func, select
 
 from sync.hub import desk_cards
 from sync.hub.approvals_routes import serve_approvals
 from sync.hub.database import HubDatabase
+from sync.hub.metrics import serve_metrics
 from sync.hub.pages.routes import desk_pages
+from sync.hub.tables import till
+from sync.wire.v1.tills import Health
 
 
 class Clock(Protocol):
@@ -31,3 +36,19 @@ def serve_office(
     desk_cards.register()
     serve_approvals(app, database, clock)
     app.mount("/desk", desk_pages(database, clock, random_bytes))
+    serve_metrics(app, database, clock.now_ms)
+
+    @app.get("/health")
+    def health() -> Health:
+        """Say how the hub is; 503 when its database is away."""
+        with database.reading() as connection:
+            revision = MigrationContext.configure(connection).get_current_revision()
+            heard_at_ms = connection.scalar(select(func.max(till.c.last_seen_at_ms)))
+        return Health(
+            status="ok",
+            version=app.version,
+            database=database.name,
+            hub_time_ms=clock.now_ms(),
+            revision=revision or "",
+            heard_at_ms=heard_at_ms or 0,
+        )

@@ -133,7 +133,11 @@ class ReportAnswer(Message):
 
 
 class Health(Message):
+    """How the hub is; `revision` is that of its tables, `heard_at_ms` when a till last spoke."""
+
     status: Code
     version: Code
     database: Code
     hub_time_ms: Ms = 0
+    revision: Code = ""
+    heard_at_ms: Ms = 0

@@ -1,0 +1,118 @@
+"""``mostrador hub status``: the tills and the desk of a hub, read from its database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pos.commands.hub_database import Db, open_hub
+from pos.commands.output import print_json
+from pos.formatting import age_text
+from pos.system import SystemClock
+
+if TYPE_CHECKING:
+    from sync.hub.status import TillStatus
+
+NOTHING = "–"
+
+
+def status(
+    db: Db,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Show each till with the age of what is known of it, and what waits on the desk.
+
+    Example: mostrador hub status --db sqlite:///hub.db
+    """
+    from sync.hub.status import open_items, tills
+
+    now_ms = SystemClock().now_ms()
+    with open_hub(db) as engine, engine.connect() as connection:
+        known = tills(connection)
+        items = open_items(connection)
+    if json:
+        print_json(
+            {
+                "tills": [_as_json(till, now_ms) for till in known],
+                "desk": [
+                    {"shop": shop, "kind": kind, "open": count}
+                    for (shop, kind), count in sorted(items.items())
+                ],
+            }
+        )
+        return
+    _print_tills(known, now_ms)
+    _print_desk(items)
+
+
+def _print_tills(known: tuple[TillStatus, ...], now_ms: int) -> None:
+    if not known:
+        typer.echo("No tills yet: mostrador hub till-code SHOP 1 --db …")
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for name in ("Till", "State", "Seen", "Received", "Queue", "Oldest", "Parked", "Version"):
+        right = name in {"Received", "Queue", "Parked"}
+        table.add_column(name, justify="right" if right else "left")
+    for till in known:
+        table.add_row(*_row(till, now_ms))
+    Console().print(table)
+
+
+def _row(till: TillStatus, now_ms: int) -> tuple[str, ...]:
+    report = till.report
+    oldest = report.oldest_ms if report else None
+    return (
+        till.till,
+        _state(till),
+        _age(till.last_seen_at_ms, now_ms),
+        str(till.received),
+        str(report.queued) if report else NOTHING,
+        _age(oldest or 0, now_ms),
+        str(report.parked) if report else NOTHING,
+        till.app_version or NOTHING,
+    )
+
+
+def _print_desk(items: dict[tuple[str, str], int]) -> None:
+    if not items:
+        typer.echo("Nothing waits on the conflict desk.")
+    for (shop, kind), count in sorted(items.items()):
+        typer.echo(f"{shop}: {count} x {kind.replace('_', ' ')}")
+
+
+def _state(till: TillStatus) -> str:
+    if till.is_revoked:
+        return "revoked"
+    if not till.is_enrolled:
+        return "not enrolled"
+    return ", ".join(till.not_ready) or "ready"
+
+
+def _age(at_ms: int, now_ms: int) -> str:
+    return age_text(max(0, now_ms - at_ms) / 1000, "en_GB") if at_ms else NOTHING
+
+
+def _as_json(till: TillStatus, now_ms: int) -> dict[str, object]:
+    report = till.report
+    return {
+        "till": till.till,
+        "shop": till.shop,
+        "enrolled": till.is_enrolled,
+        "revoked": till.is_revoked,
+        "seen_s_ago": _seconds(till.last_seen_at_ms, now_ms),
+        "epoch": till.epoch,
+        "received": till.received,
+        "queued": report.queued if report else None,
+        "oldest_s_ago": _seconds(report.oldest_ms or 0, now_ms) if report else None,
+        "parked": report.parked if report else None,
+        "not_ready": list(till.not_ready),
+        "version": till.app_version,
+    }
+
+
+def _seconds(at_ms: int, now_ms: int) -> int | None:
+    return max(0, now_ms - at_ms) // 1000 if at_ms else None
