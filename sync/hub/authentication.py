@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from dataclasses import dataclass
 
@@ -31,6 +32,9 @@ HASHED_OF_LIMIT = 16
 DATABASE_AWAY = (
     OperationalError, InterfaceError, PoolTimeout, psycopg.OperationalError, StoreUnavailable,
 )  # fmt: skip
+
+
+log = logging.getLogger("sync.hub")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ class Authentication:
             await refuse(answering, 503, "database_away")
             return
         if known is None:
+            log.info("refused", extra={"till": claimed.till[:64], "code": "unknown_till"})
             await refuse(answering, 401, "unknown_till")
             return
         try:
@@ -92,6 +97,7 @@ class Authentication:
             return
         status, code = _judge(scope, claimed, known, body)
         if code or body.data is None:
+            log.info("refused", extra={"till": known.till, "code": code})
             await refuse(answering, status, code)
             return
         state = {"till": known.till, "shop": known.shop, "incarnation": claimed.incarnation}

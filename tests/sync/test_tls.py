@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+import socket
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -157,6 +159,31 @@ def test_a_clear_connection_to_a_hub_with_tls_is_no_answer(url: str) -> None:
     with pytest.raises(HubUnreachable):
         http.get("/health")
     http.close()
+
+
+def test_nobody_at_an_address_with_tls_is_no_answer() -> None:
+    with pytest.raises(HubUnreachable, match="refused"):
+        HubHttp("https://127.0.0.1:9", deadline_s=5).get("/health")
+
+
+def test_who_never_gets_done_with_the_handshake_is_cut_off_at_the_deadline() -> None:
+    is_over = threading.Event()
+
+    def drip(listener: socket.socket) -> None:
+        connection, _ = listener.accept()
+        with connection, suppress(OSError):
+            connection.sendall(b"\x16\x03\x03\x3f\xff")  # a handshake of 16 kB to come
+            while not is_over.wait(0.05):
+                connection.sendall(b"\0")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        dripping = threading.Thread(target=drip, args=(listener,))
+        dripping.start()
+        http = HubHttp(f"https://127.0.0.1:{listener.getsockname()[1]}", deadline_s=0.5)
+        with pytest.raises(HubUnreachable):
+            http.get("/health")
+        is_over.set()
+        dripping.join()
 
 
 @pytest.mark.parametrize(("days_left", "is_said"), [(31, False), (29, True), (1, True)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -83,7 +84,7 @@ def test_a_code_lives_a_quarter_of_an_hour(
 def test_who_knows_the_name_of_a_code_alone_learns_nothing(client: HubClient, code: str) -> None:
     guesses = [code[:4] + WRONG[4:], WRONG, code[:-1] + ("1" if code[-1] == "0" else "0")]
 
-    answers = [refusal(lambda guess=guess: client.enrol(guess, THEIRS)) for guess in guesses]
+    answers = [refusal(partial(client.enrol, guess, THEIRS)) for guess in guesses]
 
     assert answers == [(403, enrolment.WRONG_CODE)] * 3
     assert client.enrol(code, OURS).till == "FUEN-1"
