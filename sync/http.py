@@ -254,21 +254,8 @@ class _WatchedAdapter(HTTPAdapter):
                 sockets.add(self.sock)
 
         class Secure(HTTPSConnection):
-            handle: socket.socket | None = None
-
-            def _new_conn(self) -> socket.socket:
-                opened = super()._new_conn()
-                self.handle = opened.dup()  # TLS takes the socket itself over
-                sockets.add(self.handle)
-                return opened
-
             def connect(self) -> None:
-                """Connect; while TLS is agreed on, the connection can be cut, too."""
-                try:
-                    super().connect()
-                finally:
-                    if self.handle is not None:
-                        self.handle.close()
+                super().connect()  # Python bounds the whole of a handshake by the timeout
                 sockets.add(self.sock)
 
         class PlainPool(HTTPConnectionPool):

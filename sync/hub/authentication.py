@@ -116,7 +116,7 @@ def is_open(path: str) -> bool:
 
 def read_claim(scope: Scope) -> Claimed | None:
     """Return what the headers say, None when they are no headers of a till."""
-    headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+    headers: dict[bytes, str] = {name: value.decode("latin-1") for name, value in scope["headers"]}
 
     def header(name: str) -> str:
         return headers.get(name.lower().encode(), "")
