@@ -33,6 +33,7 @@ def backup(
     """
     if context.invoked_subcommand is not None:
         return
+    from pos.settings import read_settings
     from pos.store.backup import copy_to, take_backup
     from pos.system import SystemClock
 
@@ -41,7 +42,8 @@ def backup(
         taken = take_backup(folder, key=key, now_ms=SystemClock().now_ms())
         typer.echo(f"{taken.path} ({taken.size} bytes, through fact {taken.taken.seq})")
         if to is not None:
-            typer.echo(str(copy_to(taken, to)))
+            till = read_settings(folder.settings).till
+            typer.echo(str(copy_to(taken, to, till=till)))
 
 
 @app.command("list")

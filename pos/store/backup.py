@@ -132,8 +132,11 @@ def take_backup(
         return Backup(final, taken, final.stat().st_size)
 
 
-def copy_to(backup: Backup, place: Path) -> Path:
+def copy_to(backup: Backup, place: Path, *, till: str) -> Path:
     """Copy a backup to a second place (a stick, a mounted share), and read it back.
+
+    Args:
+        till: Whose copy it is; each till has a folder of its own there.
 
     Raises:
         StoreUnavailable: The place is not there, is full, or does not give back what it got.
@@ -141,7 +144,9 @@ def copy_to(backup: Backup, place: Path) -> Path:
     with _environment_errors():
         if not place.is_dir():
             raise StoreUnavailable(f"{place} is not there")
-        target, draft = place / backup.path.name, place / f"{backup.path.name}.part"
+        folder = place / till
+        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        target, draft = folder / backup.path.name, folder / f"{backup.path.name}.part"
         if target.exists() and target.stat().st_size == backup.size:
             return target
         if shutil.disk_usage(place).free < backup.size:
@@ -152,7 +157,7 @@ def copy_to(backup: Backup, place: Path) -> Path:
             if not _are_equal(backup.path, draft):
                 raise BackupDamaged(f"{place} does not give back what was written to it")
             draft.replace(target)
-            _sync(place)
+            _sync(folder)
         finally:
             draft.unlink(missing_ok=True)
         return target

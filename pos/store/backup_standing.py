@@ -22,8 +22,9 @@ _SALES_SINCE = (
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The end of the journal (epoch 0 when it is empty), its first moment (UTC ms), and sales."""
+    """A till's journal: its end (epoch 0 when it is empty), its first moment (UTC ms), sales."""
 
+    till: str
     identity_epoch: int
     epoch: int
     seq: int
@@ -43,13 +44,14 @@ def read_recorded(engine: Engine, last: Taken | None) -> Recorded:
     """
     with transaction(engine) as connection:
         sql = Statements(connection)
-        ((identity_epoch,),) = sql.rows("SELECT epoch FROM till_identity")
+        ((till, identity_epoch),) = sql.rows("SELECT till, epoch FROM till_identity")
         epoch, seq = sql.one(_HEAD) or (0, 0)
         first = sql.one(_FIRST)
         since = sql.rows(_SALES) if last is None else sql.rows(_SALES_SINCE, _place(last))
         shop, every = _setting(sql, "shop"), _setting(sql, "backup_every_sales")
     zone = shop.get("time_zone") if isinstance(shop, dict) else None
     return Recorded(
+        till=till,
         identity_epoch=identity_epoch,
         epoch=epoch,
         seq=seq,

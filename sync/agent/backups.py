@@ -51,6 +51,7 @@ class Backups:
         self._second = second
         self._reader = make_engine(folder.database, key=key, read_only=True)
         self._look_at_ms = clock.monotonic_ms()
+        self._till = ""
         self._head = (0, 0)
         self._head_since_ms = clock.monotonic_ms()
         self._thread: threading.Thread | None = None
@@ -90,6 +91,7 @@ class Backups:
         last = last_backup(self._folder)
         recorded = read_recorded(self._reader, last.taken if last else None)
         note_epoch(self._folder, recorded.identity_epoch)
+        self._till = recorded.till
         head = (recorded.epoch, recorded.seq)
         if head != self._head:
             self._head, self._head_since_ms = head, now_ms
@@ -120,8 +122,8 @@ class Backups:
             )
             log.info("backup taken", extra={"file": taken.path.name, "bytes": taken.size})
             if self._second is not None:
-                copy_to(taken, self._second)
-                forget_old(self._second)
+                second = copy_to(taken, self._second, till=self._till)
+                forget_old(second.parent)
             forget_old(self._folder.backups)
             note_failure(self._folder, "")
         except StoreUnavailable as error:

@@ -142,7 +142,7 @@ def test_the_copies_of_a_till_are_listed(till: DataFolder) -> None:
     assert (taken.code, listed.code) == (0, 0)
     assert name in taken.out
     assert name in listed.out
-    assert (till.root.parent / name).is_file()
+    assert (till.root.parent / "FUEN-2" / name).is_file()
 
 
 def test_no_copy_is_made_of_what_is_no_till(tmp_path: Path) -> None:

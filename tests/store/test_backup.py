@@ -246,18 +246,18 @@ def test_a_stick_gets_the_same_copy_once(folder: DataFolder, tmp_path: Path) -> 
     stick.mkdir()
     backup = take_backup(folder, key=KEY, now_ms=MORNING_MS)
 
-    first, again = copy_to(backup, stick), copy_to(backup, stick)
+    first, again = (copy_to(backup, stick, till="FUEN-2") for _ in range(2))
 
-    assert first == again == stick / backup.path.name
+    assert first == again == stick / "FUEN-2" / backup.path.name
     assert first.read_bytes() == backup.path.read_bytes()
-    assert [path.name for path in stick.iterdir()] == [first.name]
+    assert [path.name for path in first.parent.iterdir()] == [first.name]
 
 
 def test_a_stick_that_is_not_there_is_said(folder: DataFolder, tmp_path: Path) -> None:
     backup = take_backup(folder, key=KEY, now_ms=MORNING_MS)
 
     with pytest.raises(StoreUnavailable, match="not there"):
-        copy_to(backup, tmp_path / "stick")
+        copy_to(backup, tmp_path / "stick", till="FUEN-2")
 
 
 def test_only_copies_are_ever_deleted(folder: DataFolder) -> None:

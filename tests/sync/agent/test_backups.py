@@ -93,7 +93,7 @@ def test_a_till_is_copied_after_so_many_sales_and_then_not_again(shop: Shop, sti
     shop.sell()
 
     assert [shop.look(), shop.look()] == [1, 1]
-    assert [path.name for path in stick.iterdir()] == [
+    assert [path.name for path in (stick / "FUEN-2").iterdir()] == [
         backup.path.name for backup in backups_in(shop.folder.backups)
     ]
 
