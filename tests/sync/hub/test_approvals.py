@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+import requests
 
 from pos.domain.staff import Role
+from sync.credentials import Credentials
 from sync.hub.admin import add_shop, add_staff
 from sync.hub.approvals import (
     TRANSITIONS,
@@ -22,6 +24,7 @@ from sync.hub.approvals import (
 )
 from sync.hub.database import HubDatabase
 from sync.wire.v1.approvals import ApprovalRequest, ApprovalState
+from tests.sync.enrolling import SignedBy
 from tests.sync.facts import T0
 
 TEAM = {"ana": Role.CASHIER, "hugo": Role.SHIFT_LEAD, "marta": Role.MANAGER}
@@ -179,3 +182,24 @@ def test_what_nobody_could_grant_is_not_asked(
 @pytest.mark.parametrize(("before", "event"), list(product(ApprovalState, Event)), ids=str)
 def test_only_what_waits_can_still_change(before: ApprovalState, event: Event) -> None:
     assert ((before, event) in TRANSITIONS) == (before is ApprovalState.WAITING)
+
+
+def test_a_till_asks_looks_and_takes_back_over_the_network(
+    shop: HubDatabase, hub_url: str, credentials: Credentials
+) -> None:
+    with requests.Session() as till:
+        till.auth = SignedBy(credentials)
+        body = request().model_dump()
+
+        asked_now = till.post(f"{hub_url}/v1/approvals", json=body, timeout=30)
+        looked = till.get(f"{hub_url}/v1/approvals/r-1", timeout=30)
+        back = till.post(f"{hub_url}/v1/approvals/r-1/withdraw", timeout=30)
+        unknown = till.get(f"{hub_url}/v1/approvals/r-9", timeout=30)
+        impossible = till.post(
+            f"{hub_url}/v1/approvals", json={**body, "requested_by": "nadie"}, timeout=30
+        )
+
+    states = [answer.json()["state"] for answer in (asked_now, looked, back)]
+    assert states == ["waiting", "waiting", "withdrawn"]
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "unknown_request")
+    assert (impossible.status_code, impossible.json()["code"]) == (422, "unknown_person")
