@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos.domain.scan import ScannedCode
@@ -129,6 +129,9 @@ class MainWindow(QWidget):
             self._navigator.touched = event.type() != QEvent.Type.KeyPress
             self._stir()
         return False
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self._redraw_header()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

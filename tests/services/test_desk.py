@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pos.domain.basket import EntryMethod
-from pos.domain.card_payment import AttemptEvent, AttemptState
+from pos.domain.card_payment import AttemptEvent, AttemptState, CardAttempt
 from pos.domain.desk import CannotResolve, ItemKind, Resolution, item_id_of
 from pos.domain.free_text import LooksLikeCardNumber
 from pos.domain.money import Money
@@ -182,7 +182,7 @@ def test_a_card_without_outcome_whose_ticket_is_gone_is_settled_at_the_desk(
     ticket = to_pay(at_work)
     attempt = pay.request_card(at_work, ticket, Money(7_95, "EUR"), terminal="t")
     assert desk.items(shop.station) == ()
-    other = pay.CardAttempt(
+    other = CardAttempt(
         "lost", "gone", Money(7_95, "EUR"), AttemptState.UNKNOWN, attempt.requested_at_ms
     )
     with shop.station.store.transaction() as records:
