@@ -269,10 +269,9 @@ setting = Table(
 # numbers the order of commits, so that a reader never skips one.
 feed = Table("feed", metadata, _text("name", primary_key=True), _int("last"))
 
-
 # -- trust
 
-# The hub's own key (`secret`, hexadecimal), its certificate authority (`ca`, PEM) and its name.
+# The hub's own key (`secret`, hexadecimal), its authority (`ca`, PEM) and its name.
 hub_key = Table("hub_key", metadata, _text("name", primary_key=True), _text("value"))
 
 enrolment_code = Table(
