@@ -24,7 +24,8 @@ PROGRAMS = (
     "strace",
 )
 DEVICES = (Path("/dev/fuse"), Path("/dev/loop-control"))
-SIZE = 24 * 1024 * 1024
+MIB = 1024 * 1024
+SIZE_MIB = 24
 SECTOR = 512
 # ext4 checks its own blocks of 4 KiB, and gives a disk up that tore one of them into sectors.
 NO_CHECKSUMS = "^metadata_csum"
@@ -92,7 +93,7 @@ def missing_tool() -> str:
 
 
 @contextmanager
-def recorded_disk(root: Path) -> Iterator[RecordedDisk]:
+def recorded_disk(root: Path, size_mib: int = SIZE_MIB) -> Iterator[RecordedDisk]:
     """Mount an empty disk that records.
 
     Raises:
@@ -104,7 +105,7 @@ def recorded_disk(root: Path) -> Iterator[RecordedDisk]:
         folder.mkdir()
     log.touch()
     with image.open("wb") as file:
-        file.truncate(SIZE)
+        file.truncate(size_mib * MIB)
     _run("mkfs.ext4", "-q", "-F", "-m", "0", "-b", "4096", "-O", NO_CHECKSUMS, str(image))
     command = [
         _path("nbdfuse"), str(front / "disk"), "--command", _path("nbdkit"), "-s", "python",
@@ -144,8 +145,7 @@ class Cuts:
 
     def __post_init__(self) -> None:
         self._records = self.disk.records()
-        self._content = bytearray(SIZE)
-        self._content[:] = self.disk.image.read_bytes()
+        self._content = bytearray(self.disk.image.read_bytes())
 
     def __len__(self) -> int:
         return len(self._records)

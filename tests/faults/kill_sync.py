@@ -55,13 +55,13 @@ class Upstairs:
 
 
 @contextmanager
-def upstairs(root: Path, database_url: str) -> Iterator[Upstairs]:
+def upstairs(root: Path, database_url: str, mutation: str = "") -> Iterator[Upstairs]:
     """Run a hub with a small catalogue."""
-    with running_hub(database_url) as hub:
+    with running_hub(database_url, mutation) as hub:
         prices = root / "prices.csv"
         with prices.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow(["sku", "name", "price"])
+            writer.writerow(["gtin", "name", "price"])
             for item in PRODUCTS:
                 writer.writerow([item.sku, item.name, f"{item.price.minor / 100:.2f}"])
         import_catalogue(hub.database.engine, prices, currency=CURRENCY, now_ms=1)

@@ -27,10 +27,11 @@ CALLS = (
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A system call and its how many-eth time in one thread."""
+    """A system call and its how many-eth time in one thread, somewhere."""
 
     call: str
     when: int
+    where: str = ""
 
     def __str__(self) -> str:
         return f"{self.call} #{self.when}"
@@ -83,17 +84,13 @@ def points_of(root: Path, setting: victims.Setting = victims.AS_IT_IS) -> list[P
 def sample(points: Sequence[Point], wanted: int, seed: int) -> list[Point]:
     """Return some of the points, of every call in turn, so that the rare ones are not missed."""
     dice = random.Random(seed)
-    shuffled = {
-        call: dice.sample(same, len(same))
-        for call in sorted({point.call for point in points})
-        if (same := [point for point in points if point.call == call])
-    }
+    kinds: dict[tuple[str, str], list[Point]] = {}
+    for point in dice.sample(points, len(points)):
+        kinds.setdefault((point.where, point.call), []).append(point)
     chosen: list[Point] = []
-    while shuffled and len(chosen) < wanted:
-        for call in list(shuffled):
-            chosen.append(shuffled[call].pop())
-            if not shuffled[call]:
-                del shuffled[call]
+    while kinds and len(chosen) < wanted:
+        chosen.extend(kinds[kind].pop() for kind in sorted(kinds))
+        kinds = {kind: left for kind, left in kinds.items() if left}
     return chosen[:wanted]
 
 

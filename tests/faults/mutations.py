@@ -18,7 +18,7 @@ from pos.domain.journal import Fact
 from pos.store import engine as store_engine
 from pos.store import sales, till_store
 from sync.agent import pushing
-from sync.hub import fact_routes
+from sync.hub import applying, fact_routes
 from sync.wire.v1.push import OpResult, Outcome, PushAnswer, PushRequest
 
 NONE = ""
@@ -89,7 +89,7 @@ def _acknowledged_when_sent() -> None:
 
 def _answered_before_stored() -> None:
     """The hub answers a push, and stores it afterwards."""
-    receive = fact_routes.receive
+    receive = fact_routes.receive  # type: ignore[attr-defined]
 
     def hasty(*said: Any, now_ms: int, **more: Any) -> PushAnswer:
         request: PushRequest = next(each for each in said if isinstance(each, PushRequest))
@@ -107,7 +107,12 @@ def _answered_before_stored() -> None:
             ),
         )
 
-    fact_routes.receive = hasty
+    fact_routes.receive = hasty  # type: ignore[attr-defined]
+
+
+def _day_by_the_clock() -> None:
+    """The hub takes the day of a sale from the till's clock, not from its shift."""
+    applying.session_days = lambda *_: {}  # type: ignore[attr-defined]
 
 
 MUTATIONS: dict[str, Callable[[], None]] = {
@@ -117,6 +122,7 @@ MUTATIONS: dict[str, Callable[[], None]] = {
     "unknown is called refused": _unknown_is_called_refused,
     "acknowledged when sent": _acknowledged_when_sent,
     "answered before stored": _answered_before_stored,
+    "day by the clock": _day_by_the_clock,
 }
 
 

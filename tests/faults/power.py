@@ -12,13 +12,18 @@ import select
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pos.domain.errors import StoreUnavailable
+from pos.store.backup import backups_in
+from pos.store.catalogue_source import CatalogueSource
+from pos.store.verify import verify
+from tests.builders import KEY
 from tests.faults import victims
-from tests.faults.disks import Cuts, RecordedDisk, after_power_cut, recorded_disk
+from tests.faults.disks import SIZE_MIB, Cuts, RecordedDisk, after_power_cut, recorded_disk
 from tests.faults.oracle import Ear, Told, till_violations
-from tests.faults.shop_floor import data_folder, fresh_till
+from tests.faults.shop_floor import PRODUCTS, data_folder, fresh_till
 from tests.faults.tally import Tally
 from tests.faults.tracing import Victim
 
@@ -48,6 +53,7 @@ class Run:
 
     Attributes:
         target: The victim, which tells and waits for an answer.
+        size_mib: Of the disk.
         without_fsync: Let fsync do nothing, as eatmydata does.
         check: What must hold after the cut.
     """
@@ -56,13 +62,14 @@ class Run:
     target: Callable[..., None]
     setting: victims.Setting
     check: Check
+    size_mib: int = SIZE_MIB
     without_fsync: bool = False
 
 
 @contextmanager
 def recording(root: Path, run: Run) -> Iterator[Recording]:
     """Let a run happen on a recorded disk."""
-    with recorded_disk(root) as disk:
+    with recorded_disk(root, run.size_mib) as disk:
         folder = fresh_till(disk.mounted / TILL)
         os.sync()
         made = Recording(disk, disk.position)
@@ -137,19 +144,48 @@ def till_goes_on(root: Path, ear: Ear) -> list[str]:
     return found + till_violations(folder, ear)
 
 
-SHIFT = Run("shift", victims.work, victims.Setting(answers=True), till_goes_on)
+def catalogue_is_whole(root: Path, ear: Ear) -> list[str]:
+    """The catalogue is one that was given to the till, not older than what was told."""
+    told = max((line["generation"] for line in ear.of("catalogue")), default=1)
+    try:
+        shelf = CatalogueSource(data_folder(root).catalogue).current()
+        missing = [item.sku for item in PRODUCTS if shelf.by_sku(item.sku) is None]
+        info = shelf.info()
+    except StoreUnavailable as error:
+        return [f"the catalogue does not open: {error}"]
+    found = [f"the catalogue lacks {missing}"] if missing else []
+    if info is None or info.generation < told:
+        found.append(f"I1: told generation {told}, found {info}")
+    return found + till_goes_on(root, ear)
+
+
+def copies_are_whole(root: Path, ear: Ear) -> list[str]:
+    """Every copy that was told is there, and every one that counts is whole."""
+    folder = data_folder(root)
+    there = backups_in(folder.backups)
+    missing = {line["name"] for line in ear.of("copied")} - {each.path.name for each in there}
+    found = [f"I1: told copy {name}, and it is not there" for name in missing]
+    for copy in there:
+        try:
+            found += [f"{copy.path.name}: {each}" for each in verify(copy.path, key=KEY)]
+        except StoreUnavailable as error:
+            found.append(f"{copy.path.name}: {error}")
+    return found + till_goes_on(root, ear)
+
+
+ASKING = victims.Setting(answers=True)
+SHIFT = Run("shift", victims.work, ASKING, till_goes_on)
 CHECKPOINTS = Run(
-    "shift with checkpoints",
-    victims.work,
-    victims.Setting(answers=True, checkpoint_pages=20),
-    till_goes_on,
+    "shift with checkpoints", victims.work, replace(ASKING, checkpoint_pages=20), till_goes_on
 )
+CATALOGUES = Run("catalogue swap", victims.swap_catalogues, ASKING, catalogue_is_whole)
+COPIES = Run("backup", victims.back_up, ASKING, copies_are_whole, size_mib=64)
+RUNS = (SHIFT, CHECKPOINTS, CATALOGUES, COPIES)
+# These must find something.
 NOT_FULL = Run(
     "without synchronous=FULL",
     victims.work,
-    victims.Setting(answers=True, mutation="commit waits for no disk"),
+    replace(ASKING, mutation="commit waits for no disk"),
     till_goes_on,
 )
-NO_FSYNCS = Run(
-    "without fsync", victims.work, victims.Setting(answers=True), till_goes_on, without_fsync=True
-)
+NO_FSYNC_AT_ALL = Run("without fsync", victims.work, ASKING, till_goes_on, without_fsync=True)

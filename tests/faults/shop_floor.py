@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from pos.domain.catalogue import Product
-from pos.domain.numbering import DocumentKind
+from pos.domain.gtin import check_digit
 from pos.domain.staff import Role, StaffMember
 from pos.open_till import OpenTill, open_till
 from pos.services.ports import Clock
@@ -23,15 +23,14 @@ from tests.builders import KEY, catalogue, product
 
 SHOP, CURRENCY = "FUEN", "EUR"
 MIB = 1024 * 1024
-PRODUCTS = tuple(product(f"84100000{number:05d}", 100 + number) for number in range(1, 21))
+GTINS = [f"{stem}{check_digit(stem)}" for stem in map(str, range(841000000001, 841000000021))]
+PRODUCTS = tuple(product(gtin, 100 + number) for number, gtin in enumerate(GTINS, 1))
 MANAGER = StaffMember("marta", "Marta Sanz", Role.MANAGER, badge="B3")
 DETAILS = {
     "code": SHOP, "name": "NOGAL", "legal_name": "Nogal Hogar y Despensa, S.L.",
     "tax_id": "B12345674", "address_lines": ["Calle de Fuencarral, 112", "28010 Madrid"],
     "currency": CURRENCY, "country": "ES", "time_zone": "Europe/Madrid", "phone": "910 000 000",
 }  # fmt: skip
-
-__all__ = ["CURRENCY", "PRODUCTS", "SHOP", "DocumentKind", "SignOn", "data_folder", "open_at"]
 
 
 def data_folder(root: Path) -> DataFolder:

@@ -96,12 +96,12 @@ def open_hub_database(url: str) -> Iterator[HubDatabase]:
 
 
 @contextmanager
-def running_hub(database_url: str) -> Iterator[RunningHub]:
+def running_hub(database_url: str, mutation: str = "") -> Iterator[RunningHub]:
     """Run a hub that knows the shop."""
     port = free_port()
     with (
         open_hub_database(database_url) as database,
-        Victim(victims.serve_hub, database_url, port, "", is_telling=False) as hub,
+        Victim(victims.serve_hub, database_url, port, mutation, is_telling=False) as hub,
     ):
         hub.start()
         wait_for_port(port)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+
+def _counters() -> defaultdict[str, Counter[int]]:
+    return defaultdict(Counter)
 
 
 @dataclass
@@ -16,6 +20,7 @@ class Tally:
         points: Faults that really happened and were checked, by what they were.
         violations: What did not hold, with the fault that showed it.
         missed: Faults that did not come about (a process ended before), by what they were.
+        notes: Counts that a test may want to look at.
         skipped: Why the rig could not run, naming the tool.
     """
 
@@ -23,6 +28,7 @@ class Tally:
     points: Counter[str] = field(default_factory=Counter)
     violations: list[str] = field(default_factory=list)
     missed: Counter[str] = field(default_factory=Counter)
+    notes: defaultdict[str, Counter[int]] = field(default_factory=_counters)
     skipped: str = ""
     seconds: float = 0.0
     _begun: float = field(default_factory=time.monotonic)
@@ -59,4 +65,5 @@ class Tally:
         )
         body = [f"       {times:>6}  {what}" for what, times in sorted(self.points.items())]
         wrong = [f"     ! {each}" for each in self.violations[:40]]
-        return [head, *body, *wrong]
+        missed = [f"     - {times:>6}  {what}" for what, times in sorted(self.missed.items())]
+        return [head, *body, *missed, *wrong]

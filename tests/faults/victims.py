@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
+import time
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -15,14 +17,20 @@ from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
 from pos.open_till import OpenTill
 from pos.services.workstation import SignOn
 from pos.store import till_store
+from pos.store.backup import take_backup
 from pos.store.data_folder import DataFolder
+from pos.store.engine import make_engine
+from pos.store.keys import load_key
+from pos.store.outbox import AgentStore
+from tests.builders import catalogue
 from tests.faults.bad_disk import GIVES_UP_AFTER, Careful, GaveUp
 from tests.faults.mutations import spoil
 from tests.faults.printing import Desk
 from tests.faults.shift import Counter, Tell, no_printer, tell_through
-from tests.faults.shop_floor import data_folder, open_at
+from tests.faults.shop_floor import PRODUCTS, data_folder, open_at
 
 GAVE_UP, CRASHED = 3, 4
+GENERATIONS, COPIES = 5, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +148,62 @@ def _telling_of_a_crash(tell: Tell) -> Iterator[None]:
             tell("crashed", error=traceback.format_exc()[-1500:])
             sys.exit(CRASHED)
         raise
+
+
+def sell_for(
+    root: str, seconds: float, setting: Setting, told: Connection, go: Connection
+) -> None:
+    """Sell without a pause for a while."""
+    go.recv_bytes()
+    ends = time.monotonic() + seconds
+    with _at_counter(root, setting, told, go) as counter:
+        counter.open()
+        while time.monotonic() < ends:
+            counter.cash_sale(PRODUCTS[:3])
+
+
+def acknowledge_for(root: str, seconds: float, go: Connection) -> None:
+    """Acknowledge whatever waits and move the WAL into the file, without a pause."""
+    go.recv_bytes()
+    ends = time.monotonic() + seconds
+    folder = data_folder(Path(root))
+    key = load_key(folder)
+    engine = make_engine(folder.database, key=key, checkpoint_pages=1)
+    with closing(AgentStore(folder.database, key=key)) as store:
+        while time.monotonic() < ends:
+            facts = store.pending(20, 100_000)
+            if facts:
+                last = facts[-1]
+                store.mark_acknowledged(last.epoch, last.seq, last.hash, 1)
+            with engine.connect() as connection:
+                connection.rollback()
+                raw = connection.connection.dbapi_connection
+                assert raw is not None
+                raw.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+    engine.dispose()
+
+
+def swap_catalogues(root: str, setting: Setting, told: Connection, go: Connection) -> None:
+    """Give the till one catalogue after the other, and sell from each."""
+    go.recv_bytes()
+    with _at_counter(root, setting, told, go) as counter:
+        counter.open()
+        for generation in range(2, 2 + GENERATIONS):
+            catalogue(counter.till.folder.catalogue, PRODUCTS, generation=generation)
+            counter.tell("catalogue", generation=generation)
+            counter.cash_sale(PRODUCTS[:2])
+
+
+def back_up(root: str, setting: Setting, told: Connection, go: Connection) -> None:
+    """Sell, and copy the books now and then."""
+    go.recv_bytes()
+    with _at_counter(root, setting, told, go) as counter:
+        folder = counter.till.folder
+        counter.open()
+        for _ in range(COPIES):
+            counter.cash_sale(PRODUCTS[:2])
+            now_ms = counter.till.station.clock.now_ms()
+            made = take_backup(folder, key=load_key(folder), now_ms=now_ms)
+            counter.tell("copied", name=made.path.name)
+            pause = threading.Event()  # copies have the second they were taken in their names
+            pause.wait(1 - now_ms % 1000 / 1000)
