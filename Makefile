@@ -30,6 +30,11 @@ test: ## Run all tests
 	@$(PREPARE) test
 	$(BIN)/pytest -n 2
 
+.PHONY: faults
+faults: ## Kill, cut the power, fill disks, break networks and clocks, at length; prints what was broken
+	@$(PREPARE) faults
+	$(BIN)/python -m tests.faults
+
 .PHONY: check
 check: ## Check format, lint, types, import contracts and translations
 	@$(PREPARE) run

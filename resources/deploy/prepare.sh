@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Makes a checkout ready to use: system libraries, virtual environment, locked packages. Quick when nothing is missing.
-# Usage: resources/deploy/prepare.sh run|demo|test   (test needs what demo needs, demo what run needs)
+# Usage: resources/deploy/prepare.sh run|demo|test|faults
+# Each needs what the one before it needs.
 set -euo pipefail
-purpose=${1:?run, demo or test}
+purpose=${1:?run, demo, test or faults}
 cd "$(dirname "$0")/../.."
 PATH=$PATH:/usr/sbin:/sbin
 
@@ -14,6 +15,8 @@ libxcb-xkb1:libxcb-xkb.so.1 libxkbcommon-x11-0:libxkbcommon-x11.so.0 libzbar0:li
 libusb-1.0-0:libusb-1.0.so.0'
 demo_programs='xvfb:Xvfb xauth:xauth xdotool:xdotool openbox:openbox'
 test_programs='strace:strace'
+fault_programs='faketime:faketime nbdkit:nbdkit libnbd-bin:nbdfuse fuse3:fusermount3 e2fsprogs:mkfs.ext4'
+nbdkit_python='nbdkit-plugin-python'
 
 find_python() {
   local candidate
@@ -36,9 +39,13 @@ missing_packages() {
     [[ $known == *"${pair#*:} "* ]] || echo "${pair%%:*}"
   done
   [ "$purpose" = run ] || missing_programs "$demo_programs"
-  if [ "$purpose" = test ]; then
+  if [ "$purpose" = test ] || [ "$purpose" = faults ]; then
     missing_programs "$test_programs"
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || echo postgresql
+  fi
+  if [ "$purpose" = faults ]; then
+    missing_programs "$fault_programs"
+    nbdkit --dump-plugin python >/dev/null 2>&1 || echo "$nbdkit_python"
   fi
   [ -x .venv/bin/python ] || "$python" -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
 }
