@@ -72,12 +72,12 @@ class MenuViewModel(QObject):
             MenuEntry("receipts", "printer", self.tr("Receipts"), off=busy),
             MenuEntry("cash", "coins", self.tr("Cash and shift"), off=busy),
             MenuEntry("close", "calendar", self.tr("Close shift"), off=busy or left),
-            self._desk_entry(paying),
-            MenuEntry("sync", "swap", self.tr("Synchronisation"), self._ready, off=paying),
             MenuEntry("cancel", "trash", self.tr("Cancel ticket"), off=paying or nothing),
             self._language_entry(),
             self._theme_entry(),
             self._sound_entry(),
+            self._desk_entry(paying),
+            MenuEntry("sync", "swap", self.tr("Synchronisation"), self._ready, off=paying),
             *self._camera_entry(),
         )
 
