@@ -3861,6 +3861,10 @@ aparcado o de un recibo.</translation>
         <translation>Esta caja está dada de baja.</translation>
     </message>
     <message>
+        <source>The disk of this till cannot be written.</source>
+        <translation>No se puede escribir en el disco de esta caja.</translation>
+    </message>
+    <message>
         <source>The central system does not recognise this till&apos;s signature.</source>
         <translation>La central no reconoce la firma de esta caja.</translation>
     </message>

@@ -40,6 +40,8 @@ class Names:
 
     def person(self, staff_id: str) -> str:
         """Name a person; the id itself when nobody here has it."""
+        if staff_id == "hub":
+            return translate("Desk", "Central system")
         return self.staff.get(staff_id, staff_id)
 
     def place(self, shop: str, till: str) -> str:
