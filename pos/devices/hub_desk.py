@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from shiboken6 import isValid
 
 from pos.background import Background
@@ -115,8 +115,12 @@ class HubDesk(QObject):
         self._ask(lambda hub: hub.withdraw_approval(request_id), on_answer)
 
     def finish(self) -> None:
-        """Let what is under way end before the program does."""
+        """Let what is under way end before the program does; nobody is told any more."""
+        for question in self.findChildren(_Question):
+            question.forget()
         self._threads.finish()
+        for answer in self._threads.findChildren(QObject):
+            QCoreApplication.sendPostedEvents(answer, QEvent.Type.MetaCall)
 
     def _ask(
         self,
@@ -133,7 +137,8 @@ class HubDesk(QObject):
             return work(self._connect())
         except (OSError, StoreUnavailable) as error:
             _log.info("hub: %s", error)
-            return HubAway(str(getattr(error, "code", "")))
+            was_heard = hasattr(error, "status")  # sync.client.HubRefused: the hub said no
+            return HubAway(str(getattr(error, "code", "")) if was_heard else "")
 
 
 class _Question(QObject):
@@ -162,6 +167,10 @@ class _Question(QObject):
             self._on_answer(answer)
         else:
             self._unwanted(answer)
+
+    def forget(self) -> None:
+        """Tell nobody, and give nothing back: the program ends, and a claim runs out."""
+        self._is_open, self._unwanted = False, _forget
 
     def _give_up(self) -> None:
         self._is_open = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from pos.domain.journal import FactKind
+from pos.domain.journal import FactKind, Json
 from pos.domain.ticket import Ticket, TicketState
 from pos.domain.ticket_content import ticket_content
 from sync.connectors.builtin import BuiltinConnector
@@ -32,7 +32,7 @@ class ParkingTill:
         self._sent = 0
         self.now_ms = T0
 
-    def park(self, basket_id: str, *, content: object = ..., label: str = "La del perro") -> int:
+    def park(self, basket_id: str, *, content: Any = ..., label: str = "La del perro") -> int:
         """Park a ticket of three lines; return what it costs in cents."""
         made = basket(3, basket_id=basket_id)
         ticket = Ticket(made, TicketState.PARKED, label=label)
@@ -46,7 +46,7 @@ class ParkingTill:
                 "label": label,
                 "currency": "EUR",
                 "content": ticket_content(ticket) if content is ... else content,
-            },  # type: ignore[dict-item]
+            },
         )
         return made.totals.total.minor
 
@@ -65,7 +65,13 @@ class ParkingTill:
         )
 
     def cancel(self, basket_id: str) -> None:
-        body = {"basket_id": basket_id, "total": 0, "lines": 0, "staff_id": "ana", "reason": ""}
+        body: dict[str, Json] = {
+            "basket_id": basket_id,
+            "total": 0,
+            "lines": 0,
+            "staff_id": "ana",
+            "reason": "",
+        }
         self.journal.append(FactKind.BASKET_CANCELLED, body)
 
     def push(self, *, again: bool = False) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -24,7 +25,7 @@ from tests.sync.facts import T0, TillJournal, push_of
 SOLD = "1-000001"
 
 
-def sell(database: HubDatabase, till: str, **body: object) -> str:
+def sell(database: HubDatabase, till: str, **body: Any) -> str:
     """Bring one sale of a till to the hub; return its id."""
     enrolled(database, till)
     journal = TillJournal(till)

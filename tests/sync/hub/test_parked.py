@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from pos.domain.journal import FactKind, Json
 from sync.hub.claims import DONE, HELD
 from sync.hub.database import HubDatabase
 from sync.hub.parked import PARKED, RESUMED, Taking, is_second, parked_page
@@ -221,9 +222,7 @@ def test_a_content_without_measure_is_not_kept_and_the_ticket_waits_all_the_same
 
 
 def test_facts_of_an_earlier_version_have_their_effect(one: ParkingTill) -> None:
-    from pos.domain.journal import FactKind
-
-    body = {"basket_id": "b-1", "total": 306, "lines": 3, "staff_id": "ana"}
+    body: dict[str, Json] = {"basket_id": "b-1", "total": 306, "lines": 3, "staff_id": "ana"}
     one.journal.append(FactKind.BASKET_PARKED, body)
     one.journal.append(FactKind.BASKET_RESUMED, body)
     one.push()

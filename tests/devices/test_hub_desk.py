@@ -1,0 +1,187 @@
+"""The hub asked off the interface thread: answers in time, and nothing left hanging."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject, QThread
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from pos.devices import hub_desk
+from pos.devices.hub_desk import HubDesk, line_to
+from pos.domain.money import Money
+from pos.services.hub_calls import (
+    ApprovalQuestion,
+    ApprovalReply,
+    AskedState,
+    Claim,
+    ClaimState,
+    FoundReceipts,
+    HubAway,
+)
+from pos.store.data_folder import DataFolder
+from sync.client import HubRefused
+from sync.http import HubUnreachable
+
+GRANTED = Claim(ClaimState.GRANTED, fence=3)
+
+
+class Line:
+    """Answers when the test lets it, in the thread that asks."""
+
+    def __init__(self) -> None:
+        self.may_answer = threading.Event()
+        self.released: list[tuple[str, int]] = []
+        self.error: Exception | None = None
+        self.threads: set[int] = set()
+
+    def claim(self, op_id: str, basket_id: str, *, takes_over: bool) -> Claim:
+        self.threads.add(threading.get_ident())
+        assert self.may_answer.wait(30)
+        if self.error is not None:
+            raise self.error
+        return GRANTED
+
+    def release(self, basket_id: str, fence: int) -> None:
+        self.released.append((basket_id, fence))
+
+    def find_receipt(self, number: str, shop: str) -> FoundReceipts:
+        return FoundReceipts()
+
+    def ask_approval(self, question: ApprovalQuestion) -> ApprovalReply:
+        return ApprovalReply(question.request_id, AskedState.WAITING)
+
+    def approval(self, request_id: str) -> ApprovalReply:
+        return ApprovalReply(request_id, AskedState.GRANTED)
+
+    def withdraw_approval(self, request_id: str) -> ApprovalReply:
+        return ApprovalReply(request_id, AskedState.WITHDRAWN)
+
+
+class Panel(QObject):
+    """Hears answers until it is closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[Any] = []
+        self.in_thread: QThread | None = None
+
+    def hear(self, answer: object) -> None:
+        self.heard.append(answer)
+        self.in_thread = QThread.currentThread()
+
+
+@pytest.fixture
+def line() -> Iterator[Line]:
+    made = Line()
+    yield made
+    made.may_answer.set()
+
+
+@pytest.fixture
+def desk(line: Line, qtbot: QtBot) -> Iterator[HubDesk]:
+    made = HubDesk(lambda: line)
+    yield made
+    line.may_answer.set()
+    made.finish()
+
+
+def test_an_answer_comes_in_the_interface_thread(desk: HubDesk, line: Line, qtbot: QtBot) -> None:
+    panel = Panel()
+    line.may_answer.set()
+
+    desk.claim("op", "b-1", panel.hear)
+    qtbot.waitUntil(lambda: panel.heard == [GRANTED])
+
+    assert panel.in_thread == panel.thread()
+    assert threading.get_ident() not in line.threads
+    assert line.released == []
+
+
+def test_who_waits_too_long_is_told_so_once_and_a_late_grant_is_given_back(
+    desk: HubDesk, line: Line, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_desk, "CLAIM_WITHIN_MS", 20)
+    panel = Panel()
+
+    desk.claim("op", "b-1", panel.hear)
+    qtbot.waitUntil(lambda: panel.heard == [HubAway()])
+    line.may_answer.set()
+    qtbot.waitUntil(lambda: line.released == [("b-1", 3)])
+
+    assert panel.heard == [HubAway()]
+
+
+def test_a_grant_for_a_panel_that_was_closed_is_given_back(
+    desk: HubDesk, line: Line, qtbot: QtBot
+) -> None:
+    panel = Panel()
+    desk.claim("op", "b-1", panel.hear)
+    heard = panel.heard
+    delete(panel)
+
+    line.may_answer.set()
+    qtbot.waitUntil(lambda: line.released == [("b-1", 3)])
+
+    assert heard == []
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(HubUnreachable("no route"), ""), (HubRefused(403, "revoked"), "revoked")],
+)
+def test_no_answer_and_a_refusal_are_told_as_a_hub_that_is_away(
+    desk: HubDesk, line: Line, qtbot: QtBot, error: Exception, code: str
+) -> None:
+    panel = Panel()
+    line.error = error
+    line.may_answer.set()
+
+    desk.claim("op", "b-1", panel.hear)
+
+    qtbot.waitUntil(lambda: bool(panel.heard))
+    assert panel.heard == [HubAway(code)]
+
+
+def test_a_till_that_was_never_enrolled_has_no_hub(qtbot: QtBot, tmp_path: Path) -> None:
+    desk = HubDesk(line_to(DataFolder(tmp_path / "nothing"), "http://127.0.0.1:9"))
+    panel = Panel()
+
+    desk.find_receipt("1-000001", "", panel.hear)
+
+    qtbot.waitUntil(lambda: panel.heard == [HubAway()])
+    desk.finish()
+
+
+def test_a_question_that_hangs_does_not_hold_up_the_next(
+    desk: HubDesk, line: Line, qtbot: QtBot
+) -> None:
+    panel = Panel()
+    desk.claim("op", "b-1", lambda _: None)
+
+    desk.find_receipt("1-000001", "", panel.hear)
+
+    qtbot.waitUntil(lambda: panel.heard == [FoundReceipts()])
+    assert not line.may_answer.is_set()
+
+
+def test_approvals_are_asked_for_looked_at_and_taken_back(
+    desk: HubDesk, line: Line, qtbot: QtBot
+) -> None:
+    panel = Panel()
+    question = ApprovalQuestion("r-1", "discount", Money(5_00, "EUR"), "lucia")
+    steps: list[tuple[Callable[[], None], AskedState]] = [
+        (lambda: desk.ask_approval(question, panel.hear), AskedState.WAITING),
+        (lambda: desk.look_at_approval("r-1", panel.hear), AskedState.GRANTED),
+        (lambda: desk.withdraw_approval("r-1", panel.hear), AskedState.WITHDRAWN),
+    ]
+
+    for ask, state in steps:
+        ask()
+        qtbot.waitUntil(lambda: bool(panel.heard))
+        assert panel.heard.pop() == ApprovalReply("r-1", state)
