@@ -140,7 +140,10 @@ class AgentStore:
         return self._facts(_WAITING, (limit,), max_bytes)
 
     def facts_from(self, epoch: int, seq: int, limit: int, max_bytes: int) -> list[Fact]:
-        """Return facts from `seq` on, acknowledged or not: what a hub that lost some asks for."""
+        """Return facts from `seq` on, acknowledged or not: what a hub that lost some asks for.
+
+        Acknowledged facts are kept for ever, so that there is no limit to how far back.
+        """
         return self._facts(_FROM, (epoch, seq, limit), max_bytes)
 
     def head(self) -> tuple[int, ChainHead]:

@@ -10,11 +10,11 @@ from sync.hub.epochs import grant_epoch, marks_of
 from sync.hub.forks import notices_of
 from sync.hub.ingest import Till, hear
 from sync.hub.tables import inbox, till
-from sync.wire.v1.base import MAX_OPS
 from sync.wire.v1.push import Op, OpsPage
 from sync.wire.v1.tills import EpochGranted, EpochRequest, ReportAnswer, TillReport
 
 PAGE_BYTES = 4 * 1024 * 1024
+ROWS_AT_A_TIME = 20  # a fact may be a mebibyte long
 
 
 def facts_page(
@@ -25,20 +25,21 @@ def facts_page(
     The inbox keeps every fact for ever, so that a till can be set up again at any time. Facts
     beside the chain, of a copy of the till, are not among them.
     """
-    rows = connection.execution_options(yield_per=MAX_OPS).execute(
+    wanted = (
         select(inbox)
         .where(inbox.c.till == till_id, inbox.c.epoch == epoch, inbox.c.seq >= from_seq)
         .order_by(inbox.c.seq)
-        .limit(min(limit, MAX_OPS) + 1)
+        .limit(limit + 1)
     )
     ops: list[Op] = []
     room, more = PAGE_BYTES, False
-    for row in rows:
-        room -= len(row.body_json or "")
-        if len(ops) == min(limit, MAX_OPS) or (ops and room < 0):
-            more = True
-            break
-        ops.append(stored_op(row))
+    with connection.execution_options(yield_per=ROWS_AT_A_TIME).execute(wanted) as rows:
+        for row in rows:
+            room -= len(row.body_json or "")
+            if len(ops) == limit or (ops and room < 0):
+                more = True
+                break
+            ops.append(stored_op(row))
     return OpsPage(till=till_id, epoch=epoch, ops=tuple(ops), more=more, hub_time_ms=now_ms)
 
 

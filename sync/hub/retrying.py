@@ -80,14 +80,20 @@ def keep_aside(connection: Connection, till: str, epoch: int, seq: int) -> None:
 
 
 class Retrier:
-    """A thread of the hub that tries again every ten seconds."""
+    """A thread of the hub that tries again now and then, until it is closed."""
 
     def __init__(
-        self, database: HubDatabase, connector: Connector, now_ms: Callable[[], int]
+        self,
+        database: HubDatabase,
+        connector: Connector,
+        now_ms: Callable[[], int],
+        *,
+        every_s: float = EVERY_S,
     ) -> None:
         self._database = database
         self._connector = connector
         self._now_ms = now_ms
+        self._every_s = every_s
         self._ends = threading.Event()
         self._thread = threading.Thread(target=self._run, name="retrier", daemon=True)
         self._thread.start()
@@ -98,7 +104,7 @@ class Retrier:
         self._thread.join()
 
     def _run(self) -> None:
-        while not self._ends.wait(EVERY_S):
+        while not self._ends.wait(self._every_s):
             try:
                 applied = retry_waiting(self._database, self._connector, self._now_ms())
             except (*DATABASE_AWAY, OutcomeOfCommitUnknown) as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -94,3 +94,22 @@ def test_one_listener_too_many_is_turned_away_and_the_others_stay(served: Path) 
 
     assert greetings == [{"type": "status"}] * MAX_LISTENERS
     assert refused == b""
+
+
+def test_the_lights_of_the_till_come_through(tmp_path: Path) -> None:
+    path, told = tmp_path / "agent.sock", threading.Event()
+    lights: dict[str, object] = {}
+
+    def take(said: Mapping[str, object]) -> None:
+        lights.update(said)
+        told.set()
+
+    with (
+        closing(LocalSocket(path, on_nudge=lambda: None, greeting=dict, on_readiness=take)),
+        connected(path) as link,
+    ):
+        link.sendall(b'{"type":"readiness","lights":[]}\n')
+        link.sendall(b'{"type":"readiness","lights":{"paper":"low"}}\n')
+
+        assert told.wait(30)
+    assert lights == {"paper": "low"}

@@ -133,3 +133,34 @@ def test_a_shop_described_wrongly_leaves_the_description_the_till_sells_by(
 
     assert till.store.setting("shop") == told
     assert till.store.setting("other") == [1]
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_price_of_an_unknown_product_asks_for_the_catalogue_once_more(
+    till: ShopTill, hub_url: str, database: HubDatabase
+) -> None:
+    told: list[object] = []
+    with closing(till.open_agent_store()) as store:
+        hub = Hub(till.credentials.open(hub_url, deadline_s=30), till="FUEN-1", shop="FUEN")
+        pulling = Pulling(store, hub, AgentClock(), till.folder.catalogue, told.append)
+        pulling.pull()
+        with database.transaction() as connection:
+            columns = "gtin, name, brand, department, price, tax_basis_points, tax_name, unit,"
+            columns += (
+                " picture, has_open_price, has_demonstration_price, popularity, price_change"
+            )
+            connection.execute(
+                text(
+                    f"INSERT INTO product (sku, {columns}) SELECT 'NEW', {columns} FROM product"
+                    " WHERE sku = :s"
+                ),
+                {"s": CHIPS},
+            )
+        for price in (3_00, 3_10, 3_20):
+            set_price(database.engine, "NEW", price)
+            pulling.pull()
+            pulling.pull()
+
+    swaps = [each for each in told if isinstance(each, dict) and each["type"] == "catalogue"]
+    assert len(swaps) == 2
+    assert price_at(till, CHIPS) == 2_00

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,11 @@ from pos.domain.journal import Fact, FactKind
 from pos.system import Uuid7
 from sync.hub import desk, desk_of_tills, tables
 from sync.hub.database import HubDatabase
-from sync.hub.retrying import TRIES, retry_waiting
+from sync.hub.retrying import TRIES, Retrier, retry_waiting
 from sync.wire.v1.desk import ItemKind, ItemState, Resolution
 from tests.sync.facts import T0, TillJournal
 from tests.sync.hub.journal_kit import CONNECTOR, TILL, count, hub_with_till, outcomes, push
+from tests.sync.waiting import wait_until
 
 
 @pytest.fixture
@@ -198,3 +200,13 @@ def test_a_duplicate_of_what_waits_changes_nothing(hub: HubDatabase, journal: Ti
     assert outcomes(again) == [(1, "duplicate", "")]
     assert retry(hub, 2) == [1, 0]
     assert count(hub, "card_attempt") == 1
+
+
+def test_the_hub_tries_again_by_itself(hub: HubDatabase, journal: TillJournal) -> None:
+    occupy(hub, "card-1")
+    requested(journal, "card-1")
+    push(hub, journal.facts)
+    clear(hub)
+
+    with closing(Retrier(hub, CONNECTOR, lambda: T0, every_s=0.01)):
+        wait_until(lambda: stored(hub) == [(1, "applied", "")])

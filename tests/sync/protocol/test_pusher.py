@@ -109,6 +109,25 @@ def test_a_conflict_stays_at_the_till_and_what_follows_is_not_acknowledged() -> 
     assert verdict == Stored(1, batch.ops[0].hash, expected, 5)
 
 
+def test_a_till_is_sent_to_a_later_epoch_with_what_the_hub_stored() -> None:
+    verdict = verdict_of(batch_of(1), move_to_epoch=4)
+
+    assert isinstance(verdict, Stored)
+    assert (verdict.through, verdict.move_to_epoch) == (1, 4)
+
+
+def test_what_is_sent_again_for_repair_says_so_until_all_is_sent() -> None:
+    pusher = Pusher(TILL).send_from(3, is_repair=True)
+
+    first = pusher.next_batch(1, ops(2, first=3))
+    assert first is not None
+    onwards = pusher.after(read_reply(first, Reply(200, answer_to(first)), Limits()))
+    plain = onwards.all_sent().next_batch(1, ops(1, first=5))
+
+    assert plain is not None
+    assert (first.is_repair, onwards.resend_from, plain.is_repair) == (True, 5, False)
+
+
 def test_an_answer_to_half_of_the_batch_acknowledges_that_half() -> None:
     batch = batch_of(4)
     half = answer_to(batch).results[:2]
@@ -123,6 +142,7 @@ def test_an_answer_to_half_of_the_batch_acknowledges_that_half() -> None:
     [
         pytest.param({"till": "FUEN-2"}, id="another till"),
         pytest.param({"epoch": 2}, id="another epoch"),
+        pytest.param({"move_to_epoch": 1}, id="sends the till where it is"),
         pytest.param({"received_through": 2}, id="acknowledges above its own mark"),
         pytest.param({"chain_head": "a" * 64}, id="another chain"),
         pytest.param({"results": ()}, id="says nothing"),

@@ -85,6 +85,12 @@ def test_a_page_moves_the_cursor_and_a_hub_that_went_back_begins_again() -> None
     assert read_page(5, cursor=4, more=False, items=0) == Resync()
 
 
+def test_a_till_that_missed_changes_the_hub_let_go_of_begins_again() -> None:
+    assert read_page(5, cursor=9, more=False, items=1, complete_after=6) == Resync()
+    assert read_page(6, cursor=9, more=False, items=1, complete_after=6) == Advance(9, more=False)
+    assert read_page(0, cursor=9, more=False, items=1, complete_after=6) == Advance(9, more=False)
+
+
 def test_a_page_that_promises_more_and_does_not_move_is_the_last_one() -> None:
     assert read_page(5, cursor=5, more=True, items=3) == Advance(5, more=False)
     assert read_page(5, cursor=6, more=True, items=0) == Advance(6, more=False)
