@@ -1605,27 +1605,27 @@ no pueden arreglar solas.</translation>
     <name>LookUp</name>
     <message>
         <source>Copy of the central system as of {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Copia de la central de las {time}</translation>
     </message>
     <message>
         <source>Till {number}</source>
-        <translation type="unfinished">Caja {number}</translation>
+        <translation>Caja {number}</translation>
     </message>
     <message>
         <source>No receipt {number} of {shop}, here or in the central system</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ningún recibo {number} de {shop}, ni aquí ni en la central</translation>
     </message>
     <message>
         <source>No receipt {number}, here or in the central system</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ningún recibo {number}, ni aquí ni en la central</translation>
     </message>
     <message>
         <source>That is no receipt&apos;s number</source>
-        <translation type="unfinished"></translation>
+        <translation>Ese no es un número de recibo</translation>
     </message>
     <message>
         <source>Receipt {number} is not of this till, and the central system does not answer. Try again when there is a connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>El recibo {number} no es de esta caja y la central no responde. Prueba otra vez cuando haya conexión.</translation>
     </message>
 </context>
 <context>
@@ -2129,40 +2129,40 @@ no pueden arreglar solas.</translation>
     </message>
     <message>
         <source>Asking for the ticket…</source>
-        <translation type="unfinished"></translation>
+        <translation>Pidiendo el ticket…</translation>
     </message>
 </context>
 <context>
     <name>ParkedViewModel</name>
     <message>
         <source>Take it over</source>
-        <translation type="unfinished"></translation>
+        <translation>Quedármelo</translation>
     </message>
     <message>
         <source>The other tills&apos; tickets are not known: no connection yet</source>
-        <translation type="unfinished"></translation>
+        <translation>No se conocen los tickets de las otras cajas: aún sin conexión</translation>
     </message>
     <message>
         <source>Other tills: as of {time}, {age}. Theirs only with a connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Otras cajas: datos de las {time}, {age}. Los suyos, solo con conexión.</translation>
     </message>
     <message>
         <source>Other tills: as of {time}, {age}</source>
-        <translation type="unfinished"></translation>
+        <translation>Otras cajas: datos de las {time}, {age}</translation>
     </message>
     <message>
         <source>Here</source>
-        <translation type="unfinished"></translation>
+        <translation>Aquí</translation>
     </message>
     <message>
         <source>Till {number}</source>
-        <translation type="unfinished">Caja {number}</translation>
+        <translation>Caja {number}</translation>
     </message>
     <message numerus="yes">
         <source>%n lines</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n línea</numerusform>
+            <numerusform>%n líneas</numerusform>
         </translation>
     </message>
     <message>
@@ -2519,7 +2519,7 @@ cobrar</translation>
     </message>
     <message>
         <source>The copy may have come out. If it did not, look the receipt up again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Puede que la copia haya salido. Si no, busca el recibo otra vez.</translation>
     </message>
     <message>
         <source>Did the paper come out? The printer stopped answering while printing.</source>
@@ -2551,7 +2551,7 @@ cobrar</translation>
     </message>
     <message>
         <source>Looked at</source>
-        <translation type="unfinished">Visto</translation>
+        <translation>Visto</translation>
     </message>
     <message>
         <source>Yes, it came out</source>
@@ -2803,21 +2803,23 @@ cobrar</translation>
     </message>
     <message>
         <source>Looking in the central system…</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscando en la central…</translation>
     </message>
     <message>
         <source>It is not a receipt of this till.
 The other tills&apos; are asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>No es un recibo de esta caja.
+Se busca en las otras cajas.</translation>
     </message>
     <message>
         <source>Not found</source>
-        <translation type="unfinished"></translation>
+        <translation>No encontrado</translation>
     </message>
     <message>
         <source>Look at the number again, or scan the code
 at the foot of the receipt.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mira otra vez el número, o escanea el código
+al pie del recibo.</translation>
     </message>
     <message>
         <source>Not among the latest</source>
@@ -2826,11 +2828,12 @@ at the foot of the receipt.</source>
     <message>
         <source>Type the whole number and press Enter to look
 further back, at the other tills and shops.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribe el número entero y pulsa Intro para buscar
+más atrás, en las otras cajas y tiendas.</translation>
     </message>
     <message>
         <source>other till&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>de otra caja</translation>
     </message>
     <message>
         <source>No sale yet</source>
@@ -3905,59 +3908,59 @@ aparcado o de un recibo.</translation>
     <name>TakingUp</name>
     <message>
         <source>Park or finish this ticket first</source>
-        <translation type="unfinished">Antes aparca o acaba este ticket</translation>
+        <translation>Aparca o termina antes este ticket</translation>
     </message>
     <message>
         <source>Take the ticket from {till}</source>
-        <translation type="unfinished"></translation>
+        <translation>Quitar el ticket a {till}</translation>
     </message>
     <message>
         <source>It asked for it first and did not go on with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo pidió antes y no ha seguido con él.</translation>
     </message>
     <message>
         <source>{till} took that ticket up already</source>
-        <translation type="unfinished"></translation>
+        <translation>{till} ya ha recuperado ese ticket</translation>
     </message>
     <message>
         <source>That ticket does not wait any more</source>
-        <translation type="unfinished"></translation>
+        <translation>Ese ticket ya no espera</translation>
     </message>
     <message>
         <source>{till} is taking that ticket up since {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{till} está recuperando ese ticket desde las {time}</translation>
     </message>
     <message>
         <source>That ticket does not wait here any more</source>
-        <translation type="unfinished">Ese ticket ya no espera aquí</translation>
+        <translation>Ese ticket ya no espera aquí</translation>
     </message>
     <message>
         <source>the till that parked it</source>
-        <translation type="unfinished"></translation>
+        <translation>la caja que lo aparcó</translation>
     </message>
     <message>
         <source>That ticket is too long to be sent: take it up at {till}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ese ticket es demasiado largo para enviarlo: recupéralo en {till}</translation>
     </message>
     <message>
         <source>That ticket was taken up here already</source>
-        <translation type="unfinished"></translation>
+        <translation>Ese ticket ya se ha recuperado aquí</translation>
     </message>
     <message>
         <source>That ticket cannot be read here: take it up at {till}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ese ticket no se puede leer aquí: recupéralo en {till}</translation>
     </message>
     <message>
         <source>Only where it was parked: no connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo donde se aparcó: sin conexión</translation>
     </message>
     <message>
         <source>Only from {till}: no connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo desde {till}: sin conexión</translation>
     </message>
     <message>
         <source>Till {number}</source>
-        <translation type="unfinished">Caja {number}</translation>
+        <translation>Caja {number}</translation>
     </message>
 </context>
 <context>
