@@ -54,6 +54,8 @@ _ACKNOWLEDGE = (
     " WHERE state NOT IN ('acknowledged', 'parked')"  # parked: a person looks at it first
     " AND entry BETWEEN (SELECT entry FROM journal WHERE epoch = :epoch ORDER BY seq LIMIT 1)"
     " AND (SELECT entry FROM journal WHERE epoch = :epoch AND seq = :seq)"
+    # Facts that a restored till fetched back stand after those of the epoch it began.
+    " AND EXISTS (SELECT 1 FROM journal j WHERE j.entry = outbox.entry AND j.epoch = :epoch)"
 )
 _PUT_ACK = (
     "INSERT INTO hub_ack (epoch, through_seq, chain_head, hub_time_ms) VALUES (?, ?, ?, ?)"

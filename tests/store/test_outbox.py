@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos.domain.journal import GENESIS_HASH, ChainHead, Fact, FactKind, is_genuine
+from pos.store.engine import make_engine, transaction
 from pos.store.outbox import FACT_OVERHEAD_BYTES, AgentStore, ChainDiffers, HubAck, QueueState
+from pos.store.statements import Statements
 from pos.store.till_store import TillStore
 from tests.builders import KEY, MORNING_MS, basket, new_id, record, till_store
 
@@ -157,3 +159,37 @@ def _batched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 BATCHED: AgentStore
+
+
+def test_facts_fetched_back_from_the_hub_acknowledge_none_of_the_epoch_that_was_begun(
+    store: TillStore, agent: AgentStore, tmp_path: Path
+) -> None:
+    say(store, 2)
+    agent.begin_epoch(2, "restored", MORNING_MS)
+    say(store, 1)
+    engine = make_engine(tmp_path / "till.db", key=KEY)
+    with transaction(engine) as connection:
+        sql = Statements(connection)
+        ((digest,),) = sql.rows("SELECT hash FROM journal WHERE epoch = 1 AND seq = 2")
+        entry = sql.insert(
+            "INSERT INTO journal (epoch, seq, op_id, kind, occurred_at_ms, body_json, prev_hash,"
+            " hash, signature) VALUES (1, 3, 'fetched', 'staff.signed_in', 1, '{}', ?, 'h3', '')",
+            (digest,),
+        )
+        sql.run("INSERT INTO outbox (entry, state, reason) VALUES (?, 'queued', '')", (entry,))
+    engine.dispose()
+
+    marked = agent.mark_acknowledged(1, 3, "h3", hub_time_ms=1)
+
+    assert marked == 3
+    assert [(fact.epoch, fact.seq) for fact in agent.pending(10, PLENTY)] == [(2, 1), (2, 2)]
+
+
+def test_what_the_hub_says_of_the_till_holds_as_long_as_it_says_so(agent: AgentStore) -> None:
+    agent.apply_notices({"cloned": 5, "something later": 6})
+    agent.begin_epoch(2, "copied", 7)
+    told = agent.notices()
+    agent.apply_notices({"stopped": 8})
+
+    assert told == [("cloned", 5), ("epoch_moved", 7)]
+    assert agent.notices() == [("epoch_moved", 7), ("stopped", 8)]
