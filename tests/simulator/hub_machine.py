@@ -9,15 +9,19 @@ from pathlib import Path
 from pos.domain.staff import Role
 from sync.connectors.builtin import BuiltinConnector
 from sync.http import HubUnreachable
-from sync.hub import admin
+from sync.hub import admin, desk
 from sync.hub.app import create_app
 from sync.hub.catalogue_import import import_catalogue
 from sync.hub.database import HubDatabase, open_database
+from sync.hub.enrolment import revoke
 from sync.hub.retrying import retry_waiting
+from sync.hub.watch import watch_once
+from sync.wire.v1.desk import ItemKind, ItemState, Resolution
 from tests.simulator.asgi import AsgiAnswer, call
 from tests.simulator.chance import Chance, MachineClock
 from tests.simulator.crashes import HUB, Crashes, Killed
 from tests.simulator.goods import GTINS, price_list
+from tests.simulator.people import MANAGER
 
 DATABASE = "hub.db"
 SMALL_BODY_BYTES = 3_000
@@ -32,6 +36,8 @@ class HubMachine:
         self.clock = clock
         self.max_body_bytes = LARGE_BODY_BYTES
         self.is_down = False
+        self.deaths = 0
+        self.was_restored = False
         self._crashes = crashes
         self._cache = folder / "cache"
         self._cache.mkdir(exist_ok=True)
@@ -55,6 +61,7 @@ class HubMachine:
         except Killed as death:
             if death.program != HUB:
                 raise
+            self.deaths += 1
             self.restart()
             raise HubUnreachable("the hub died") from death
 
@@ -82,12 +89,15 @@ class HubMachine:
         for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
             (self.folder / name).unlink(missing_ok=True)
         shutil.copyfile(self.folder / "backup.db", self.folder / DATABASE)
+        self.was_restored = True
         self._start()
 
     def work_in_background(self) -> None:
         """Do what the hub's threads do every few seconds."""
         with self._crashes.running("", HUB):
-            retry_waiting(self._database, BuiltinConnector(), self.clock.now_ms())
+            now_ms = self.clock.now_ms()
+            retry_waiting(self._database, BuiltinConnector(), now_ms)
+            watch_once(self._database, now_ms)
 
     # -- what the office does
 
@@ -125,6 +135,31 @@ class HubMachine:
             pin="4321",
             is_active=chance.happens(0.7),
         )
+
+    def set_revoked(self, till: str, *, is_revoked: bool) -> None:
+        """Let a till sync no more, or again."""
+        revoke(self._database.engine, till, self.clock.now_ms() if is_revoked else 0)
+
+    def clear_desk(self, chance: Chance) -> None:
+        """Decide everything that a person has to decide."""
+        with self._database.reading() as connection:
+            shops = admin.shops(connection)
+            items = desk.items(connection, shops, ItemState.OPEN)
+        for item in items:
+            chosen = item.resolutions[chance.below(len(item.resolutions))]
+            if item.kind is ItemKind.FACT_PARKED:
+                chosen = Resolution.APPLY_AGAIN
+            act = desk.DeskAct(
+                op_id=chance.hex(32),
+                item_id=item.item_id,
+                staff_id=MANAGER,
+                shop=item.shop,
+                place=desk.AT_THE_HUB,
+                at_ms=self.clock.now_ms(),
+                resolution=chosen,
+            )
+            with self._database.transaction() as connection:
+                desk.resolve(connection, act)
 
     def import_catalogue(self, version: int) -> None:
         """Read a price list in, so that there is another generation."""

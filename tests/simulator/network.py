@@ -156,6 +156,11 @@ class SimulatedHttp(HubHttp):
     def close(self) -> None:
         """There is nothing to close."""
 
+    @property
+    def certificate_ends_ms(self) -> int | None:
+        """There is no certificate."""
+        return None
+
     @contextmanager
     def download(
         self, path: str, *, deadline_s: float, headers: Mapping[str, str] | None = None

@@ -18,12 +18,15 @@ ACTS: Mapping[str, float] = {
     "close": 0.04,
 }  # fmt: skip
 # How often a thing happens to a till, per day.
-TILL_MISHAPS: Mapping[str, float] = {"clock": 0.02, "power": 0.03}
+TILL_MISHAPS: Mapping[str, float] = {
+    "clock": 0.02, "power": 0.03, "back up": 0.08, "burn": 0.006, "clone": 0.004, "revoke": 0.004,
+    "admit": 0.15,
+}  # fmt: skip
 # How often a thing happens at the hub, per day.
 HUB_EVENTS: Mapping[str, float] = {
     "price": 0.3, "stock": 0.15, "setting": 0.08, "staff": 0.04, "generation": 0.03,
     "hub restart": 0.05, "hub down": 0.04, "hub up": 0.3, "small bodies": 0.03,
-    "hub backup": 0.06, "hub restore": 0.0,
+    "hub backup": 0.06, "hub restore": 0.015,
 }  # fmt: skip
 
 

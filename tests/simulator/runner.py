@@ -92,7 +92,7 @@ class Simulator:
 
 def run(seeds: range, *, jobs: int = 1, size: Size = USUAL) -> Iterator[Outcome]:
     """Run the worlds of seeds, in `jobs` processes, and yield what came of each as it ends."""
-    with _quiet():
+    with quiet():
         if jobs == 1:
             yield from _run_some(size, seeds)
             return
@@ -117,7 +117,7 @@ def run(seeds: range, *, jobs: int = 1, size: Size = USUAL) -> Iterator[Outcome]
 
 def replay(seed: int, size: Size = USUAL) -> tuple[Outcome, list[Event]]:
     """Run one seed; return what came of it, and the few events it takes when it fails."""
-    with _quiet(), simulator(size) as made:
+    with quiet(), simulator(size) as made:
         outcome = made.run(seed)
         return outcome, made.shortest_failure(seed) if outcome.faults else []
 
@@ -149,7 +149,7 @@ def _run_some(size: Size, seeds: Iterable[int]) -> Iterator[Outcome]:
 def _work(size: Size, seeds: range, outcomes: multiprocessing.SimpleQueue[Outcome | None]) -> None:
     """Run a portion of the seeds in a process of its own."""
     try:
-        with _quiet():
+        with quiet():
             for outcome in _run_some(size, seeds):
                 outcomes.put(outcome)
     finally:
@@ -157,7 +157,7 @@ def _work(size: Size, seeds: range, outcomes: multiprocessing.SimpleQueue[Outcom
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Keep the product's log out: it tells of every fault that was made on purpose."""
     logging.disable(logging.CRITICAL)
     try:
@@ -168,4 +168,4 @@ def _quiet() -> Iterator[None]:
 
 def _counts(world: World) -> Counter[str]:
     network = {f"network {name}": count for name, count in world.network.seen.items()}
-    return world.done + Counter(network)
+    return world.done + Counter(network) + Counter({"hub killed": world.hub.deaths})

@@ -27,6 +27,7 @@ class SharedTickets:
         waiting = park.waiting(sign_on)
         baskets = [ticket.basket.basket_id for ticket in waiting.ours]
         baskets += [ticket.basket_id for ticket in waiting.others]
+        baskets = [each for each in baskets if each not in self._machine.not_to_resume]
         if not baskets:
             return None
         basket_id = baskets[self._chance.below(len(baskets))]

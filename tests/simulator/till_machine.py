@@ -107,6 +107,8 @@ class TillMachine:
         self.clock = clock
         self.terminal = Terminal()
         self.told: list[Told] = []
+        self.copies: list[TillMachine] = []  # machines that began as copies of this one's disk
+        self.not_to_resume: set[str] = set()  # tickets parked before the disk was copied
         self.chance = Chance("no event")
         self._shared = shared
         self._station: Workstation | None = None
@@ -115,7 +117,15 @@ class TillMachine:
         self._agent: Agent | None = None
         self._agent_store: AgentStore | None = None
 
+    def process(self, program: str) -> str:
+        """Return what tells a program of this machine from those of all others."""
+        return f"{program} {self.folder.root.name}"
+
     # -- the till
+
+    @property
+    def ids(self) -> SeededIds:
+        return self._shared.ids
 
     @property
     def crashes(self) -> Crashes:
@@ -164,14 +174,14 @@ class TillMachine:
     def hub_answers(self) -> HubAnswers:
         """The hub, for somebody who waits at the counter."""
         if self._hub_answers is None:
-            self._hub_answers = HubAnswers(CounterClient(HUB_URL, self._credentials()))
+            self._hub_answers = HubAnswers(CounterClient(HUB_URL, self.credentials()))
         return self._hub_answers
 
     def end_till(self) -> None:
         """End the till's program, whatever it was doing."""
         if self._store is not None:
             self._store.close()
-        self.crashes.close_files(f"{TILL} {self.till}")
+        self.crashes.close_files(self.process(TILL))
         self._station = self._store = None
 
     # -- the agent
@@ -185,7 +195,7 @@ class TillMachine:
 
     def sync(self, steps: int) -> None:
         """Let the agent do so many steps, time passing between them as it asks."""
-        with self.crashes.running(AGENT, f"{AGENT} {self.till}"):
+        with self.crashes.running(AGENT, self.process(AGENT)):
             agent = self._running_agent()
             for _ in range(steps):
                 wait_ms = agent.step()
@@ -195,7 +205,7 @@ class TillMachine:
         """End the agent, whatever it was doing."""
         if self._agent_store is not None:
             self._agent_store.close()
-        self.crashes.close_files(f"{AGENT} {self.till}")
+        self.crashes.close_files(self.process(AGENT))
         self._agent = self._agent_store = None
 
     def _running_agent(self) -> Agent:
@@ -205,7 +215,7 @@ class TillMachine:
 
     def _started_agent(self) -> Agent:
         store, clock = self.agent_store, self.clock
-        http = self._credentials().open(HUB_URL, deadline_s=0, incarnation=self.chance.hex(32))
+        http = self.credentials().open(HUB_URL, deadline_s=0, incarnation=self.chance.hex(32))
         hub = Hub(http, till=self.till, shop=self.shop)
         pulling = Pulling(store, hub, clock, self.folder.catalogue, _ignored)
         pulling.look()
@@ -221,7 +231,7 @@ class TillMachine:
             tell=_ignored,
         )
 
-    def _credentials(self) -> Credentials:
+    def credentials(self) -> Credentials:
         """Return what the till shows the hub, over the simulated network."""
         store = AgentStore(self.folder.database, key=None)
         try:
@@ -250,11 +260,16 @@ class TillMachine:
         self.end_till()
         self.end_agent()
 
-    def copy_folder(self, to: Path) -> None:
-        """Copy the data folder of a machine that is switched off."""
+    def cloned(self, folder: Path) -> TillMachine:
+        """Copy the disk while the machine is off, and return the machine that boots from it."""
         self.end()
-        shutil.rmtree(to, ignore_errors=True)
-        shutil.copytree(self.folder.root, to)
+        shutil.copytree(self.folder.root, folder)
+        copy = TillMachine(folder, self.till, self._shared, MachineClock(self.clock.world))
+        copy.terminal = Terminal(dict(self.terminal.charged), set(self.terminal.declined))
+        with copy.station.store.reading() as records:
+            copy.not_to_resume = {each.basket.basket_id for each in records.tickets.parked()}
+        self.copies.append(copy)
+        return copy
 
 
 def _ignored(message: dict[str, object]) -> None:

@@ -20,11 +20,13 @@ from tests.simulator.chance import (
 from tests.simulator.crashes import TILL, Crashes, Killed
 from tests.simulator.hub_machine import LARGE_BODY_BYTES, SMALL_BODY_BYTES, HubMachine
 from tests.simulator.network import Network
+from tests.simulator.new_machine import Ashes, burn_and_restore, copy_books
 from tests.simulator.plan import ACTS, EVERYWHERE, Event, Size
 from tests.simulator.till_machine import Surroundings, TillMachine
 
 LONGEST_JUMP_DAYS = 400
 HEALING_ROUNDS = 60
+RETRIES = 3
 STEPS_A_ROUND = 4
 MOST_STEPS = 8
 
@@ -46,6 +48,8 @@ class World:
             for till in till_names(size)
         ]
         self.done: Counter[str] = Counter()
+        self.ashes = Ashes()
+        self.folder = folder
         self._generation = 1
 
     def run(self, events: Sequence[Event]) -> None:
@@ -56,8 +60,13 @@ class World:
                 self._happen(event)
                 self.crashes.disarm()
 
+    @property
+    def machines(self) -> list[TillMachine]:
+        """Every machine that passes for a till of the shops, copies included."""
+        return [each for till in self.tills for each in (till, *till.copies)]
+
     def heal(self) -> None:
-        """End the bad luck and let every till tell the hub everything."""
+        """End the bad luck, let every till tell the hub everything, and decide what waits."""
         chance = Chance("healing")
         self.clock.advance(DAY_MS)
         self.crashes.disarm()
@@ -65,20 +74,27 @@ class World:
         self.network.day += 1_000
         self._hub_up(LARGE_BODY_BYTES)
         self.network.deliver_late()
-        for machine in self.tills:
-            machine.chance = self.ids.chance = Chance("healing", machine.till)
+        for machine in self.machines:
+            machine.chance = self.ids.chance = Chance("healing", machine.folder.root.name)
             machine.clock.offset_ms = 0
+            self.hub.set_revoked(machine.till, is_revoked=False)
             Cashier(machine, machine.chance).finish()
             machine.agent_store.release_parked()
-        for machine in self.tills:
-            self._drain(machine)
-        for machine in self.tills:  # what the others sold
-            self.clock.advance(MINUTE_MS)
-            machine.sync(1)
+        for _ in range(2 if any(till.copies for till in self.tills) else 1):
+            for machine in self.machines:
+                self._drain(machine)
+        self.clock.advance(DAY_MS)
+        self.hub.work_in_background()
+        self.hub.clear_desk(chance)
+        for _ in range(RETRIES):
+            self.hub.work_in_background()
+        for machine in self.machines:  # what the others sold, and what was decided
+            self.clock.advance(2 * MINUTE_MS)
+            machine.sync(STEPS_A_ROUND)
 
     def end(self) -> None:
         """Switch everything off."""
-        for machine in self.tills:
+        for machine in self.machines:
             machine.end()
         self.hub.stop()
 
@@ -108,7 +124,8 @@ class World:
         if event.till == EVERYWHERE:
             self._at_hub(event.what, chance)
             return
-        machine = self.tills[event.till]
+        till = self.tills[event.till]
+        machine = [till, *till.copies][Chance(event.key, "where").below(1 + len(till.copies))]
         machine.chance = chance
         try:
             self._at_till(machine, event.what, chance)
@@ -121,7 +138,7 @@ class World:
 
     def _at_till(self, machine: TillMachine, what: str, chance: Chance) -> None:
         if what in ACTS:
-            with self.crashes.running(TILL, f"{TILL} {machine.till}"):
+            with self.crashes.running(TILL, machine.process(TILL)):
                 Cashier(machine, chance).work(what)
         elif what == "sync":
             machine.sync(chance.between(1, MOST_STEPS))
@@ -130,6 +147,21 @@ class World:
             machine.clock.offset_ms = 0 if machine.clock.offset_ms else days * DAY_MS
         elif what == "power":
             machine.end()
+        elif what in {"revoke", "admit"}:
+            self.hub.set_revoked(machine.till, is_revoked=what == "revoke")
+        else:
+            self._with_its_disk(machine, what, chance)
+
+    def _with_its_disk(self, machine: TillMachine, what: str, chance: Chance) -> None:
+        """Copy a disk, lose it, or boot a second machine from a copy."""
+        if what == "back up":
+            copy_books(machine)
+        elif what == "burn":
+            self.done["restored"] += burn_and_restore(machine, self.ashes, chance)
+        elif not machine.copies and machine in self.tills:
+            with self.crashes.running(TILL, machine.process(TILL)):
+                Cashier(machine, chance).look_around()
+            machine.cloned(self.folder / f"{machine.till}-copy")
 
     def _at_hub(self, what: str, chance: Chance) -> None:
         hub = self.hub
