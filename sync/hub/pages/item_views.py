@@ -128,12 +128,20 @@ def _side(
     side: Side, currency: str, say: Words, names: Mapping[str, str], shops: Mapping[str, str]
 ) -> SideView:
     return SideView(
-        f"{shops.get(side.shop, side.shop)} · {till_name(side.till, say)}",
+        _place(side, say, shops),
         tuple(
             (say(f"row.{fact.kind.value}"), _value(fact, currency, say, names))
             for fact in side.rows
         ),
     )
+
+
+def _place(side: Side, say: Words, shops: Mapping[str, str]) -> str:
+    """Return who says it: the hub, or a till with its shop."""
+    name = till_name(side.till, say)
+    if side.till == AT_THE_HUB:
+        return name
+    return f"{shops.get(side.shop, side.shop)} · {name}"
 
 
 def _value(fact: Fact, currency: str, say: Words, names: Mapping[str, str]) -> str:
