@@ -83,7 +83,7 @@ class DeskViewModel(QObject):
         counter.watch.changed.connect(self._follow)
         tick = QTimer(self)
         tick.setInterval(1000)
-        tick.timeout.connect(self.changed)
+        tick.timeout.connect(self._tick)
         tick.start()
 
     # what is shown
@@ -182,8 +182,9 @@ class DeskViewModel(QObject):
     @property
     def why_off(self) -> str:
         """Who may decide, for somebody who may not; empty for who may."""
-        operator = self._counter.sign_on.operator
-        if any(who.staff_id == operator.staff_id for who in self._people):
+        signed_on = self._counter.signed_on
+        me = signed_on.operator.staff_id if signed_on else ""
+        if any(who.staff_id == me for who in self._people):
             return ""
         names = [wording.first_name(who) for who in self._people[:2]]
         if not names:
@@ -365,6 +366,11 @@ class DeskViewModel(QObject):
 
     def _follow(self) -> None:
         self.changed.emit()
+
+    def _tick(self) -> None:
+        """Let the ages follow while somebody looks."""
+        if self._navigator.current is Screen.DESK:
+            self.changed.emit()
 
     @property
     def _now_ms(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.screens.readiness.view_model import ReadinessLine, ReadinessViewModel
@@ -55,7 +56,10 @@ class ReadinessBlock(QWidget):
         self._cells = [_Cell() for _ in range(8)]
         self._grid = QWidget()
         self._build()
-        view_model.changed.connect(self._redraw)
+        view_model.changed.connect(self._follow)
+        self._redraw()
+
+    def showEvent(self, _event: QShowEvent) -> None:
         self._redraw()
 
     def set_compact(self, is_compact: bool) -> None:
@@ -90,6 +94,11 @@ class ReadinessBlock(QWidget):
         column_.addWidget(Rule())
         column_.addLayout(head)
         column_.addWidget(self._grid)
+
+    def _follow(self) -> None:
+        """Write the ages again while they are in sight."""
+        if self.isVisible():
+            self._redraw()
 
     def _redraw(self) -> None:
         model = self.view_model

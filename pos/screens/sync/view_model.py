@@ -49,7 +49,7 @@ class SyncViewModel(QObject):
         counter.watch.changed.connect(self.changed)
         tick = QTimer(self)
         tick.setInterval(1000)
-        tick.timeout.connect(self.changed)
+        tick.timeout.connect(self._tick)
         tick.start()
 
     # what is shown
@@ -227,6 +227,11 @@ class SyncViewModel(QObject):
 
     def _follow(self, _status: LinkStatus) -> None:
         self.changed.emit()
+
+    def _tick(self) -> None:
+        """Let the ages follow while somebody looks."""
+        if self._navigator.current is Screen.SYNC:
+            self.changed.emit()
 
     @property
     def _status(self) -> LinkStatus:

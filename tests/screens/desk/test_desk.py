@@ -228,3 +228,12 @@ def test_the_header_counts_what_nobody_decided(kit: Kit, tmp_path: Path) -> None
 
     kit.devices.link.say(replace(kit.devices.link.status, state=LinkState.OFFLINE))
     assert header.cell("desk").accessibleName() == "1"
+
+
+def test_locking_the_till_leaves_the_desk_without_a_fault(kit: Kit, tmp_path: Path) -> None:
+    page = open_desk(kit, tmp_path, an("a"))
+
+    kit.counter.work_as(None)
+    page.view_model.changed.emit()
+
+    assert not any(key.isEnabled() for key in page.ways)
