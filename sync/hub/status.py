@@ -9,11 +9,10 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy import Connection, Row, func, select
 
+from pos.domain.readiness import Light
 from sync.hub.tables import desk_item, till, till_mark
 from sync.wire.v1.desk import ItemState
 from sync.wire.v1.tills import TillReport
-
-READY = "ready"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +37,7 @@ class TillStatus:
     def not_ready(self) -> tuple[str, ...]:
         """Return the names of the till's readiness lights that are not well."""
         lights = self.report.readiness if self.report else {}
-        return tuple(sorted(name for name, code in lights.items() if code not in WELL))
-
-
-WELL = frozenset({READY, "ok", ""})
+        return tuple(sorted(name for name, code in lights.items() if code != Light.FINE.value))
 
 
 def tills(connection: Connection, shops: Sequence[str] | None = None) -> tuple[TillStatus, ...]:

@@ -31,7 +31,7 @@ def busy(database: HubDatabase, credentials: Credentials, clock: FixedClock) -> 
     push(database, journal.facts)
     report = TillReport(
         epoch=1, queued=3, parked=1, oldest_ms=T0, app_version="0.2.0",
-        readiness={"catalogue": "ready", "disk": "low"},
+        readiness={"catalogue": "fine", "disk": "old"},
     )  # fmt: skip
     with database.transaction() as connection:
         connection.execute(

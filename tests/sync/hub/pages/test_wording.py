@@ -7,6 +7,7 @@ from string import Formatter
 
 import pytest
 
+from pos.domain.readiness import Topic
 from pos.domain.staff import Capability, Role
 from pos.resources import resource_path
 from sync.hub.desk_rules import EFFECTS
@@ -37,8 +38,9 @@ def test_everything_that_can_be_on_the_desk_has_words(language: str) -> None:
     }
     others = {f"row.{row.value}" for row in RowKind} | {f"role.{role.value}" for role in Role}
     capabilities = {f"capability.{each.value}" for each in Capability}
+    lights = {f"light.{topic.value}" for topic in Topic}
 
-    assert kinds | ways | others | capabilities <= texts_of(language).keys()
+    assert kinds | ways | others | capabilities | lights <= texts_of(language).keys()
     assert set(ICONS) == set(ItemKind)
 
 
