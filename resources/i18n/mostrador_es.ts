@@ -1624,8 +1624,8 @@ no pueden arreglar solas.</translation>
         <translation>Ese no es un número de recibo</translation>
     </message>
     <message>
-        <source>Receipt {number} is not of this till, and the central system does not answer. Try again when there is a connection.</source>
-        <translation>El recibo {number} no es de esta caja y la central no responde. Prueba otra vez cuando haya conexión.</translation>
+        <source>Receipt {number}: the central system does not answer</source>
+        <translation>Recibo {number}: la central no responde</translation>
     </message>
 </context>
 <context>
@@ -2810,6 +2810,16 @@ cobrar</translation>
 The other tills&apos; are asked for.</source>
         <translation>No es un recibo de esta caja.
 Se busca en las otras cajas.</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Sin respuesta</translation>
+    </message>
+    <message>
+        <source>It is not a receipt of this till.
+Try again when there is a connection.</source>
+        <translation>No es un recibo de esta caja.
+Prueba otra vez cuando haya conexión.</translation>
     </message>
     <message>
         <source>Not found</source>

@@ -76,8 +76,8 @@ class ParkedViewModel(QObject):
     @property
     def take_over_word(self) -> str:
         """What is on the key that takes the ticket from another till; empty for no key."""
-        holder = self._taking.may_take_over
-        return self.tr("Take it over") if holder else ""
+        is_possible = bool(self._taking.may_take_over) and not self.is_offline
+        return self.tr("Take it over") if is_possible else ""
 
     @property
     def is_offline(self) -> bool:

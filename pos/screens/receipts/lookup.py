@@ -23,7 +23,7 @@ class LookUp(QObject):
         super().__init__(parent)
         self._counter = counter
         self._wanted: ReceiptScan | None = None
-        self.is_asking = self.is_of_other_shop = False
+        self.is_asking = self.is_of_other_shop = self.is_away = False
         self.receipts: tuple[FoundReceipt, ...] = ()
         self.told = ""
 
@@ -45,8 +45,8 @@ class LookUp(QObject):
 
     def clear(self) -> None:
         """Forget what was looked for; an answer under way is not shown."""
-        self._wanted, self.is_asking, self.is_of_other_shop = None, False, False
-        self.receipts, self.told = (), ""
+        self._wanted, self.receipts, self.told = None, (), ""
+        self.is_asking = self.is_of_other_shop = self.is_away = False
 
     def about(self, receipt: FoundReceipt) -> str:
         """Say what is shown and how old it is."""
@@ -86,8 +86,6 @@ class LookUp(QObject):
     def _away(self, wanted: ReceiptScan, away: HubAway) -> str:
         if away.code == "wrong_code":
             return self.tr("That is no receipt's number")
-        text = self.tr(
-            "Receipt {number} is not of this till, and the central system does not answer."
-            " Try again when there is a connection."
-        )
+        self.is_away = True
+        text = self.tr("Receipt {number}: the central system does not answer")
         return text.format(number=wanted.number)

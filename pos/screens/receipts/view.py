@@ -19,6 +19,7 @@ from pos.widgets.row_list import ListRow, RowList
 from pos.widgets.text import IconView, Text
 
 _SIGNS = "0123456789-.Z"
+_EDGE = 16
 
 
 class ReceiptsPage(QWidget):
@@ -131,6 +132,7 @@ class ReceiptsPage(QWidget):
         self.right.setGeometry(right, top, width - MARGIN - right, inner)
         middle = 80 if grid is NARROW else 120
         self.list.set_columns(middle_width=middle, right_width=100)
+        self._fit_said()
 
     def _redraw(self) -> None:
         model = self.view_model
@@ -154,6 +156,13 @@ class ReceiptsPage(QWidget):
             self.teach.set_words(
                 self.tr("Looking in the central system…"),
                 self.tr("It is not a receipt of this till.\nThe other tills' are asked for."),
+            )
+        elif self.view_model.lookup.is_away:
+            self.teach.set_words(
+                self.tr("No answer"),
+                self.tr(
+                    "It is not a receipt of this till.\nTry again when there is a connection."
+                ),
             )
         elif self.view_model.lookup.told:
             self.teach.set_words(
@@ -180,7 +189,13 @@ class ReceiptsPage(QWidget):
         if model.found is not None and not model.warned:
             tone, icon = "plain", "info"
         self.said.set_text(text, tone=tone, icon=icon)
+        self._fit_said()
         self.said.setVisible(bool(text) and model.trouble is None)
+
+    def _fit_said(self) -> None:
+        """Give a sentence that breaks into two lines the height of both."""
+        inner = self.right.width() - 2 * _EDGE
+        self.said.setMinimumHeight(max(48, self.said.heightForWidth(inner)))
 
     def _redraw_keys(self) -> None:
         self.reprint.set_word(self.tr("Print copy"))

@@ -316,9 +316,9 @@ class ReceiptsViewModel(QObject):
 
     def _found_line(self, found: FoundReceipt) -> ReceiptLine:
         sale = found.sale
-        second = f"{self.lookup.place(found)} · {self._when(sale)}"
-        total = wording.money(sale.total)
-        return ReceiptLine(sale.sale_id, str(sale.number), second, self._tenders(sale), total)
+        second, total = self.lookup.place(found), wording.money(sale.total)
+        day = wording.day(sale.completed_at_ms)
+        return ReceiptLine(sale.sale_id, str(sale.number), second, day, total)
 
     def _sale_line(self, sale: Sale) -> ReceiptLine:
         second = f"{self._when(sale)} · {sale.staff_name}"

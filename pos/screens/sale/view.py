@@ -131,6 +131,7 @@ class SalePage(QWidget):
     def _bind(self) -> None:
         model, entry = self.view_model, self.ticket.entry
         model.changed.connect(self._redraw)
+        model.parking.counted.connect(self._redraw)
         model.entry_changed.connect(self._redraw_entry)
         model.entry_cleared.connect(entry.clear)
         model.favourites.changed.connect(self._redraw_favourites)

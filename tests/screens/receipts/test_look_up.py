@@ -64,7 +64,7 @@ def test_a_number_of_another_till_is_asked_for_and_shown_with_its_age(
     assert asked == (True, [("1-000007", "")])
     (row,) = page.list.rows.rows
     assert row.title == "1-000007"
-    assert row.second.startswith("NOGAL GAVÀ · Till 1 · ")
+    assert row.second == "NOGAL GAVÀ · Till 1"
     assert page.said.accessibleName().startswith("Copy of the central system as of ")
     assert kit.devices.printing.letterheads[-1] == OTHER_SHOP
     assert kit.devices.sounds.played[-1] is Sound.ACCEPTED
