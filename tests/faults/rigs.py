@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -30,6 +31,7 @@ Kill = Callable[[], None]
 
 CHECKPOINTING = victims.Setting(checkpoint_pages=20)
 HAMMERED_S = 60.0
+SAID_EVERY = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,10 @@ def run_r1(plan: Plan) -> Tally:
         here = _Everywhere(root, stack)
         chosen = here.points()
         wanted = sample(chosen, plan.points or len(chosen), plan.seed)
-        for point in plan.mine(sorted(wanted, key=lambda point: (point.where, point.call))):
+        mine = plan.mine(sorted(wanted, key=lambda point: (point.where, point.call, point.when)))
+        for point in mine:
             here.kill(point, tally)
+            _say_how_far(tally, len(mine))
     return tally.finished()
 
 
@@ -151,8 +155,10 @@ def run_r3(plan: Plan) -> Tally:
     with tempfile.TemporaryDirectory(prefix="mostrador-disk-") as name:
         root = Path(name)
         faults = disk.sample(disk.faults_of(root), plan.points or 900, plan.seed)
-        for fault in plan.mine(faults):
+        mine = plan.mine(faults)
+        for fault in mine:
             disk.fail_at(root, fault, tally)
+            _say_how_far(tally, len(mine))
     return tally.finished()
 
 
@@ -200,6 +206,15 @@ def run_r10(plan: Plan) -> Tally:
             pages = plan.share % 2
             crowds.hammer(root, tally, HAMMERED_S, checkpoint_pages=pages)
     return tally.finished()
+
+
+def _say_how_far(tally: Tally, points: int) -> None:
+    """Say now and then how far a long run has come, on standard error."""
+    if tally.total % SAID_EVERY == 0:
+        found = len(tally.violations)
+        print(f"{tally.rig} {tally.total} of {points}, {found} violations", file=sys.stderr)
+        for violation in tally.violations[-3:]:
+            print(f"  {violation[:300]}", file=sys.stderr, flush=True)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import contextlib
 import random
 import secrets
 import socket
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -96,16 +97,25 @@ def open_hub_database(url: str) -> Iterator[HubDatabase]:
 
 
 @contextmanager
+def hub_process(database_url: str, mutation: str = "") -> Iterator[tuple[Victim, str]]:
+    """Run a hub on a database; yield it and where it answers."""
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="mostrador-hub-") as scratch:
+        arguments = (database_url, port, mutation, scratch)
+        with Victim(victims.serve_hub, *arguments, is_telling=False) as hub:
+            hub.start()
+            wait_for_port(port)
+            yield hub, f"http://127.0.0.1:{port}"
+
+
+@contextmanager
 def running_hub(database_url: str, mutation: str = "") -> Iterator[RunningHub]:
     """Run a hub that knows the shop."""
-    port = free_port()
     with (
         open_hub_database(database_url) as database,
-        Victim(victims.serve_hub, database_url, port, mutation, is_telling=False) as hub,
+        hub_process(database_url, mutation) as (_, url),
     ):
-        hub.start()
-        wait_for_port(port)
-        yield RunningHub(f"http://127.0.0.1:{port}", database)
+        yield RunningHub(url, database)
 
 
 def enrol(folder: DataFolder, hub: RunningHub, number: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 import threading
 import time
 import traceback
@@ -97,10 +98,11 @@ def serve_agent(root: str, mutation: str, go: Connection) -> None:
     run(Path(root))
 
 
-def serve_hub(url: str, port: int, mutation: str, go: Connection) -> None:
-    """Be the hub, as `mostrador hub` is."""
+def serve_hub(url: str, port: int, mutation: str, scratch: str, go: Connection) -> None:
+    """Be the hub, as `mostrador hub` is; what it leaves when it is killed lies in `scratch`."""
     from sync.hub.main import run
 
+    tempfile.tempdir = scratch
     spoil(mutation)
     go.recv_bytes()
     silence = os.open(os.devnull, os.O_WRONLY)
