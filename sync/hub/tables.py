@@ -162,24 +162,14 @@ conflict = Table(
 # -- effects
 
 sale = Table(
-    "sale",
-    metadata,
-    _text("sale_id", primary_key=True),
-    _text("op_id"),
-    _text("till"),
-    _text("shop"),
-    _text("number"),
-    _text("session_id"),
-    _text("staff_id"),
-    _text("business_day"),
-    _int("completed_at_ms"),
-    _text("currency"),
-    _int("total"),
-    _text("source"),
+    "sale", metadata,
+    _text("sale_id", primary_key=True), _text("op_id"), _text("till"), _text("shop"),
+    _text("number"), _text("session_id"), _text("staff_id"), _text("business_day"),
+    _int("completed_at_ms"), _text("currency"), _int("total"), _text("source"),
     _added_int("fork"),  # above 0 for sales of a cloned till that gave out the number once more
     UniqueConstraint("till", "number", "fork", name="uq_sale_till_number"),
     Index("ix_sale_till_day", "till", "business_day"),
-)
+)  # fmt: skip
 
 sale_line = Table(
     "sale_line", metadata,
