@@ -67,7 +67,7 @@ def played(blank: Path, folder: Path, moves: Sequence[str], seed: int) -> Path:
     return path
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(moves=DAYS, seed=st.integers(0, 999))
 @example(moves=list(MOVES) * 3, seed=7)
 @example(moves=["cash", "count", "cash", "count", "close", "reprint", "cash"], seed=1)
