@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +36,7 @@ from sync.wire.v1.push import Outcome
 EVERY_S = 10.0
 AT_A_TIME = 500
 CARD_WAITS_MS = 5 * 60_000
+RESTS = 2  # times as long as it worked: tills that send come first
 
 log = logging.getLogger("sync.hub")
 
@@ -50,17 +52,28 @@ class Stretch:
     found: tuple[Found, ...]
 
 
-def watch_once(database: HubDatabase, now_ms: int) -> int:
+def watch_once(
+    database: HubDatabase, now_ms: int, rest: Callable[[float], object] = lambda seconds: None
+) -> int:
     """Look at what came since the last time; return how many items were opened.
 
     Reading disturbs nobody; what is found is written with the cursor in a short transaction
     of each till.
+
+    Args:
+        database: The hub's.
+        now_ms: UTC.
+        rest: Called with seconds to leave to others after each stretch.
     """
     opened = 0
-    while stretches := _look(database, now_ms):
-        for stretch in stretches:
+    while marks := _unwatched(database):
+        for mark in marks:
+            begun = time.perf_counter()
+            with database.reading() as connection:
+                stretch = _stretch(connection, mark, now_ms)
             with database.transaction() as connection:
                 opened += _keep(connection, stretch)
+            rest(RESTS * (time.perf_counter() - begun))
     with database.reading() as connection:
         late = (*_open_cards(connection, now_ms), *_still_unread(connection, now_ms))
         ended = _ended_cards(connection)
@@ -90,7 +103,7 @@ class Watch:
     def _run(self) -> None:
         while not self._ends.wait(EVERY_S):
             try:
-                opened = watch_once(self._database, self._now_ms())
+                opened = watch_once(self._database, self._now_ms(), self._ends.wait)
             except (*DATABASE_AWAY, OutcomeOfCommitUnknown) as error:
                 log.warning("cannot watch", extra={"reason": type(error).__name__})
                 continue
@@ -98,13 +111,12 @@ class Watch:
                 log.info("found for the desk", extra={"items": opened})
 
 
-def _look(database: HubDatabase, now_ms: int) -> list[Stretch]:
-    """Return the next stretch of every till that has facts not looked at."""
+def _unwatched(database: HubDatabase) -> Sequence[Row[Any]]:
+    """Return the marks of tills that have facts nobody looked at."""
     with database.reading() as connection:
-        marks = connection.execute(
+        return connection.execute(
             select(till_mark).where(till_mark.c.watched_through < till_mark.c.received_through)
         ).all()
-        return [_stretch(connection, mark, now_ms) for mark in marks]
 
 
 def _stretch(connection: Connection, mark: Row[Any], now_ms: int) -> Stretch:
@@ -119,9 +131,10 @@ def _stretch(connection: Connection, mark: Row[Any], now_ms: int) -> Stretch:
             or_(inbox.c.kind == SALE, inbox.c.outcome == Outcome.PARKED.value),
         )
     )
-    facts = [_fact(row) for row in rows]
-    known = _knowledge(connection, mark.till.rpartition("-")[0], facts, now_ms)
-    found = tuple(found for fact in facts for found in findings(fact, known))
+    facts = [(fact, sale_of(fact)) for fact in map(_fact, rows)]
+    skus = {line.sku for _, sale in facts if sale for line in sale.lines}
+    known = _knowledge(connection, mark.till.rpartition("-")[0], skus, now_ms)
+    found = tuple(found for fact, sale in facts for found in findings(fact, sale, known))
     return Stretch(mark.till, mark.epoch, after, through, found)
 
 
@@ -141,11 +154,8 @@ def _keep(connection: Connection, stretch: Stretch) -> int:
     return sum(desk.open_item(connection, found) for found in stretch.found)
 
 
-def _knowledge(
-    connection: Connection, shop: str, facts: Sequence[StoredFact], now_ms: int
-) -> Knowledge:
+def _knowledge(connection: Connection, shop: str, skus: set[str], now_ms: int) -> Knowledge:
     has_catalogue = connection.scalar(select(product.c.sku).limit(1)) is not None
-    skus = {line.sku for fact in facts if (sale := sale_of(fact)) for line in sale.lines}
     return Knowledge(
         prices=_prices(connection, skus) if has_catalogue else None,
         names=names_in(connection, shop),
@@ -250,7 +260,7 @@ def _still_unread(connection: Connection, now_ms: int) -> list[Found]:
         ).first()
         if row is not None:
             fact = _fact(row)
-            found.append(not_read(fact, _knowledge(connection, fact.shop, [], now_ms)))
+            found.append(not_read(fact, _knowledge(connection, fact.shop, set(), now_ms)))
     return found
 
 

@@ -86,13 +86,12 @@ def sale_of(fact: StoredFact) -> WatchedSale | None:
         return None
 
 
-def findings(fact: StoredFact, knowledge: Knowledge) -> Iterator[Found]:
-    """Yield what a person must look at in a fact."""
+def findings(fact: StoredFact, sale: WatchedSale | None, knowledge: Knowledge) -> Iterator[Found]:
+    """Yield what a person must look at in a fact; `sale` is what `sale_of` made of it."""
     if fact.outcome == Outcome.PARKED.value and fact.code in NOT_READ:
         yield not_read(fact, knowledge)
     if fact.code == OTHER_SHOP:
         yield not_read(fact, knowledge)
-    sale = sale_of(fact)
     if sale is None:
         return
     if (apart := _apart(sale)) != 0:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Protocol
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -29,6 +30,7 @@ Page = Callable[[Visit], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
 REASONS = {404: "not_found", 405: "not_found", 503: "database_away"}
 SIGN_IN = "/desk/sign-in"
+THREADS = 8
 
 
 class Clock(Protocol):
@@ -47,6 +49,8 @@ class Desk:
         self.database = database
         self.clock = clock
         self.random_bytes = random_bytes
+        # Of their own: however many try PINs, the tills' requests find a thread.
+        self._threads = CapacityLimiter(THREADS)
 
     def page(self, handler: Page, *, is_open: bool = False) -> Endpoint:
         """Return an endpoint; pages that are not open send strangers to sign in."""
@@ -56,7 +60,8 @@ class Desk:
             if request.method == "POST":
                 check_origin(request)
                 form = await read_form(request)
-            return await run_in_threadpool(self._answer, request, form, handler, is_open)
+            work = partial(self._answer, request, form, handler, is_open)
+            return await to_thread.run_sync(work, limiter=self._threads)
 
         return endpoint
 
