@@ -63,14 +63,25 @@ def test_a_till_restored_at_any_point_of_a_day_repeats_nothing_and_lacks_nothing
     shop.push()
     told = shop.rows("sale", "cash_movement", "till_session", "session_report", "card_attempt")
 
+    shop.play([*moves(dice, 5), "cash"])  # burns with the machine
+
     again = restored(shop, backup)
     assert shop.rows(*told, folder=again) == told
     shop.play([*moves(dice), "cash"], folder=again)
     shop.push(folder=again)
 
     assert shop.violations(again) == []
-    facts = {(row[1], row[2]): row[9] for row in shop.rows("journal", folder=again)["journal"]}
+    facts, burnt = (
+        {(row[1], row[2]): row[9] for row in shop.rows("journal", folder=folder)["journal"]}
+        for folder in (again, shop.folder)
+    )
     assert facts == shop.at_hub()
+    assert {**burnt, **facts} == {**facts, **burnt}  # nothing of one number says two things
+    sold, lost = (
+        {row[2]: row[1] for row in shop.rows("sale", folder=folder)["sale"]}
+        for folder in (again, shop.folder)
+    )
+    assert {**lost, **sold} == {**sold, **lost}
     assert shop.agrees(again)
 
 
