@@ -88,10 +88,12 @@ def _print_table(verdicts: Sequence[Verdict]) -> None:
     for verdict in verdicts:
         mutation = verdict.mutation
         print(f"{'caught  ' if verdict.is_caught else 'SURVIVES'}  {mutation.name}")
+        healthy = "green" if verdict.is_healthy_green else "RED"
+        mutant = "red" if verdict.is_mutant_red else "GREEN"
+        by_simulator = simulator[verdict.by_simulator]
         print(
-            f"          {mutation.path}; healthy {'green' if verdict.is_healthy_green else 'RED'}, "
-            f"mutant {'red' if verdict.is_mutant_red else 'GREEN'}, "
-            f"simulator {simulator[verdict.by_simulator]}"
+            f"          {mutation.path}; healthy {healthy}, mutant {mutant}, "
+            f"simulator {by_simulator}"
         )
         print(f"          {mutation.test}")
 

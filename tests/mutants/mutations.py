@@ -10,7 +10,7 @@ EVERY_STEP = "tests/simulator/test_every_step.py"
 # What the simulator runs to catch a mutation: an act with the power gone at every step of it, or
 # some worlds.
 TILL_DIES = f"{EVERY_STEP}::test_a_till_killed_at_any_step_of_a_sale_has_all_of_it_or_nothing"
-AGENT_DIES = f"{EVERY_STEP}::test_an_agent_killed_at_any_step_neither_forgets_nor_doubles"
+PULL_DIES = f"{EVERY_STEP}::test_an_agent_killed_while_it_is_told_something_is_told_again"
 WORLDS = "tests/simulator/test_simulator.py::test_whatever_befalls_two_shops_every_promise_is_kept"
 COMMIT_HERE = 'sql.run("COMMIT")\n    sql.run("BEGIN IMMEDIATE")\n    '
 
@@ -83,12 +83,14 @@ MUTATIONS = (
     Mutation(
         "the cursor moves before the data",
         "pos/store/outbox.py",
-        "            sql.run_many(statement, rows)\n            sql.run(_PUT_CURSOR, (stream, cursor))",
+        "            sql.run_many(statement, rows)\n"
+        "            sql.run(_PUT_CURSOR, (stream, cursor))",
         "            sql.run(_PUT_CURSOR, (stream, cursor))\n"
         '            sql.run("COMMIT")\n            sql.run("BEGIN IMMEDIATE")\n'
         "            sql.run_many(statement, rows)",
-        AGENT_DIES,
-        AGENT_DIES,
+        "tests/store/test_durability.py"
+        "::test_what_the_hub_told_and_how_far_are_stored_together_or_not_at_all",
+        PULL_DIES,
     ),
     Mutation(
         "a fact is sent under a new op id every time",
@@ -130,12 +132,11 @@ MUTATIONS = (
         "tests/sync/hub/test_copies.py::test_an_op_id_that_is_taken_is_no_sign_of_a_copy",
     ),
     Mutation(
-        "what is known already is stored and applied once more",
-        "sync/hub/sequence.py",
-        "        if op.seq <= mark.through:",
-        "        if op.seq <= mark.through and stored is None:",
-        "tests/sync/hub/test_digests.py::test_they_agree_when_everything_arrived",
-        WORLDS,
+        "an answer is believed whatever it names",
+        "sync/protocol/pusher.py",
+        "return TryLater(fault) if fault else _read_answer(batch, reply.answer)",
+        "return _read_answer(batch, reply.answer)",
+        "tests/sync/protocol/test_pusher.py::test_an_answer_that_cannot_be_believed_marks_nothing",
     ),
     Mutation(
         "a copied till stays in its epoch",
@@ -183,7 +184,8 @@ MUTATIONS = (
         "pos/services/print_jobs.py",
         "kind = PrintKind.DUPLICATE if originals else PrintKind.ORIGINAL",
         "kind = PrintKind.ORIGINAL",
-        "tests/screens/receipts/test_receipts.py",
+        "tests/services/test_print_jobs.py"
+        "::test_an_original_that_failed_is_the_original_that_is_printed_later",
     ),
     Mutation(
         "a catalogue is swapped in without being counted and hashed",

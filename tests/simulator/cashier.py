@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from contextlib import suppress
 
 from pos.domain.basket import Discount, DiscountKind, EntryMethod
 from pos.domain.card_payment import CardAttempt
@@ -35,9 +36,19 @@ class Cashier:
         self._machine = machine
         self._chance = chance
 
-    def work(self, act: str) -> None:
-        """Put right what was left, then do one act in a shift that is open."""
-        self.look_around()
+    def work(self, act: str) -> bool:
+        """Put right what was left, then do one act in a shift that is open.
+
+        False at a till that was revoked or stopped: no shift is opened there any more.
+        """
+        try:
+            self.look_around()
+            self._do(act)
+        except till_session.TillEnded:
+            return False
+        return True
+
+    def _do(self, act: str) -> None:
         match act:
             case "sell":
                 self._pay(self._rung_up(self._at_work()))
@@ -70,7 +81,8 @@ class Cashier:
 
     def finish(self) -> None:
         """Leave nothing at the counter, and close the shift."""
-        self.look_around()
+        with suppress(till_session.TillEnded):
+            self.look_around()
         sign_on = self._sign_on(LEAD)
         if sign_on.session is not None:
             self._close(sign_on)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.pool import Pool
 
 TILL, AGENT, HUB = "till", "agent", "hub"
+WRITES = "writes"
 
 
 class Killed(BaseException):
@@ -24,8 +25,9 @@ class Killed(BaseException):
 class Crashes:
     """Counts the steps of the program at work and kills it at the one that was chosen.
 
-    A step is a transaction that begins or is about to commit, a request that leaves or whose
-    answer arrives, and the moment before a person is told something.
+    A step is a writing transaction that begins or is about to commit, a request that leaves or
+    whose answer arrives, and the moment before a person is told something. (Dying while one
+    reads is dying before what one would have done next.)
     """
 
     def __init__(self) -> None:
@@ -75,11 +77,13 @@ class Crashes:
     def watching_databases(self) -> Iterator[None]:
         """Count the transactions of every engine of this process as steps."""
 
-        def step(_: object) -> None:
-            self.step()
+        def step(connection: Connection) -> None:
+            if connection.info.get(WRITES, True):
+                self.step()
 
-        def opened(connection: Any, _: object) -> None:
+        def opened(connection: Any, record: Any) -> None:
             self._open[self._process].append(connection)
+            record.info[WRITES] = connection.execute("PRAGMA query_only").fetchone() == (0,)
 
         event.listen(Engine, "begin", step)
         event.listen(Engine, "commit", step)

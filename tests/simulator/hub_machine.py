@@ -142,24 +142,7 @@ class HubMachine:
 
     def clear_desk(self, chance: Chance) -> None:
         """Decide everything that a person has to decide."""
-        with self._database.reading() as connection:
-            shops = admin.shops(connection)
-            items = desk.items(connection, shops, ItemState.OPEN)
-        for item in items:
-            chosen = item.resolutions[chance.below(len(item.resolutions))]
-            if item.kind is ItemKind.FACT_PARKED:
-                chosen = Resolution.APPLY_AGAIN
-            act = desk.DeskAct(
-                op_id=chance.hex(32),
-                item_id=item.item_id,
-                staff_id=MANAGER,
-                shop=item.shop,
-                place=desk.AT_THE_HUB,
-                at_ms=self.clock.now_ms(),
-                resolution=chosen,
-            )
-            with self._database.transaction() as connection:
-                desk.resolve(connection, act)
+        clear_desk(self._database, self.clock.now_ms(), chance)
 
     def import_catalogue(self, version: int) -> None:
         """Read a price list in, so that there is another generation."""
@@ -176,3 +159,24 @@ class HubMachine:
             cache_folder=self._cache,
             max_body_bytes=self.max_body_bytes,
         )
+
+
+def clear_desk(database: HubDatabase, now_ms: int, chance: Chance) -> None:
+    """Resolve every item of the desk in one of the ways that can be chosen."""
+    with database.reading() as connection:
+        items = desk.items(connection, admin.shops(connection), ItemState.OPEN)
+    for item in items:
+        chosen = item.resolutions[chance.below(len(item.resolutions))]
+        if item.kind is ItemKind.FACT_PARKED:
+            chosen = Resolution.APPLY_AGAIN
+        act = desk.DeskAct(
+            op_id=chance.hex(32),
+            item_id=item.item_id,
+            staff_id=MANAGER,
+            shop=item.shop,
+            place=desk.AT_THE_HUB,
+            at_ms=now_ms,
+            resolution=chosen,
+        )
+        with database.transaction() as connection:
+            desk.resolve(connection, act)

@@ -19,14 +19,13 @@ ACTS: Mapping[str, float] = {
 }  # fmt: skip
 # How often a thing happens to a till, per day.
 TILL_MISHAPS: Mapping[str, float] = {
-    "clock": 0.02, "power": 0.03, "back up": 0.08, "burn": 0.006, "clone": 0.004, "revoke": 0.004,
-    "admit": 0.15,
+    "clock": 0.02, "power": 0.03, "back up": 0.08, "burn": 0.006, "clone": 0.004,
 }  # fmt: skip
 # How often a thing happens at the hub, per day.
 HUB_EVENTS: Mapping[str, float] = {
     "price": 0.3, "stock": 0.15, "setting": 0.08, "staff": 0.04, "generation": 0.03,
     "hub restart": 0.05, "hub down": 0.04, "hub up": 0.3, "small bodies": 0.03,
-    "hub backup": 0.06, "hub restore": 0.015,
+    "hub backup": 0.06, "hub restore": 0.015, "revoke": 0.02, "admit": 0.3,
 }  # fmt: skip
 
 
@@ -91,7 +90,7 @@ def _till_day(seed: int, day: int, till: int) -> list[Event]:
     events = []
     for number in range(_how_busy(chance)):
         what = chance.weighted(dict(ACTS))
-        kill = _kill(chance, TILL, 0.04, 30)
+        kill = _kill(chance, TILL, 0.05, 16)
         key = f"{seed}/{day}/{till}/{number}"
         minute = chance.between(OPENS_AT, CLOSES_AT)
         events.append(Event(day, minute, till, what, key, kill=kill))
@@ -107,7 +106,7 @@ def _till_day(seed: int, day: int, till: int) -> list[Event]:
 def _contact(seed: int, day: int, till: int, chance: Chance) -> Event:
     """Return a moment in which the agent of a till looks for the hub."""
     weather = chance.weighted({"fair": 0.45, "flaky": 0.3, "storm": 0.15, "dark": 0.1})
-    kill = _kill(chance, AGENT, 0.08, 25) or _kill(chance, HUB, 0.08, 20)
+    kill = _kill(chance, AGENT, 0.08, 25) or _kill(chance, HUB, 0.08, 12)
     key = f"{seed}/{day}/{till}/sync"
     return Event(day, chance.between(OPENS_AT, 23 * 60), till, "sync", key, weather, kill)
 

@@ -26,7 +26,8 @@ from tests.simulator.goods import price_list
 from tests.simulator.hub_machine import DATABASE
 from tests.simulator.people import BADGES, PIN, ROLES
 from tests.simulator.plan import Size
-from tests.simulator.world import World, till_names
+from tests.simulator.shops import till_names
+from tests.simulator.world import World
 
 FIRST_CONTACT_STEPS = 4
 
@@ -38,7 +39,7 @@ def make_template(folder: Path, size: Size) -> Path:
     database = open_database(f"sqlite:///{bare / 'hub' / DATABASE}")
     furnish(database, bare, size)
     for till in till_names(size):
-        _make_till(database, bare / till, till, Chance("first day", till))
+        make_till(database, bare / till, till, Chance("first day", till))
     database.close()
     ready = folder / "ready"
     world = World(bare, ready, size)
@@ -69,7 +70,8 @@ def furnish(database: HubDatabase, folder: Path, size: Size) -> None:
     import_catalogue(database.engine, path, currency="EUR", now_ms=FIRST_DAY_MS)
 
 
-def _make_till(database: HubDatabase, folder: Path, till: str, chance: Chance) -> None:
+def make_till(database: HubDatabase, folder: Path, till: str, chance: Chance) -> None:
+    """Make the data folder of a till that is enrolled at the hub with that database."""
     shop, _, number = till.rpartition("-")
     data = DataFolder(folder)
     data.create()

@@ -12,6 +12,7 @@ from tests.simulator.runner import Simulator, quiet, simulator
 
 ALONE = Size(days=1, shops=1, tills=1)
 MOST_STEPS = 120
+TOLD_FIRST, TOLD_LAST = 4, 10  # the steps in which what the office set is fetched and stored
 OFFICE = ("price", "setting", "stock")
 
 
@@ -21,25 +22,26 @@ def shop() -> Iterator[Simulator]:
         yield made
 
 
-def day(*acts: str, kill: tuple[str, int], then: tuple[str, ...] = ()) -> list[Event]:
+def day(
+    *acts: str, kill: tuple[str, int], office: tuple[str, ...] = OFFICE, then: str = "sell"
+) -> list[Event]:
     """Return a day on which something dies in the last of `acts`; then it goes on."""
-    office = [Event(0, 60 + n, EVERYWHERE, what, f"o{n}") for n, what in enumerate(OFFICE)]
+    told = [Event(0, 60 + n, EVERYWHERE, what, f"o{n}") for n, what in enumerate(office)]
     done = [
         Event(0, 600 + n, 0, what, f"a{n}", kill=kill if n == len(acts) - 1 else None)
         for n, what in enumerate(acts)
     ]
-    later = [Event(0, 900 + n, 0, what, f"l{n}") for n, what in enumerate(then)]
-    return [*office, *done, *later]
+    return [*told, *done, Event(0, 900, 0, then, "later")]
 
 
 def deaths_and_faults(
-    shop: Simulator, stride: int, *acts: str, program: str
+    shop: Simulator, program: str, stride: int, *acts: str, office: tuple[str, ...] = OFFICE
 ) -> tuple[int, dict[int, list[str]]]:
     """Kill `program` at its first step, its `stride`-th…, until it lives through them all."""
     faults: dict[int, list[str]] = {}
     deaths = 0
     for step in range(0, MOST_STEPS, stride):
-        outcome = shop.run_events(step, day(*acts, kill=(program, step), then=("sell",)))
+        outcome = shop.run_events(step, day(*acts, kill=(program, step), office=office))
         if outcome.faults:
             faults[step] = outcome.faults
         if not outcome.done[f"{program} killed"]:
@@ -49,21 +51,32 @@ def deaths_and_faults(
 
 
 def test_a_till_killed_at_any_step_of_a_sale_has_all_of_it_or_nothing(shop: Simulator) -> None:
-    deaths, faults = deaths_and_faults(shop, 2, "sell", program=TILL)
+    deaths, faults = deaths_and_faults(shop, TILL, 2, "sell")
 
     assert faults == {}
     assert deaths > 7
 
 
 def test_an_agent_killed_at_any_step_neither_forgets_nor_doubles(shop: Simulator) -> None:
-    deaths, faults = deaths_and_faults(shop, 7, "sell", "sync", program=AGENT)
+    deaths, faults = deaths_and_faults(shop, AGENT, 7, "sell", "sync")
 
     assert faults == {}
     assert deaths > 4
 
 
+def test_an_agent_killed_while_it_is_told_something_is_told_again(shop: Simulator) -> None:
+    steps = range(TOLD_FIRST, TOLD_LAST)
+    outcomes = {
+        step: shop.run_events(step, day("sync", kill=(AGENT, step), office=("setting",)))
+        for step in steps
+    }
+
+    assert {step: each.faults for step, each in outcomes.items() if each.faults} == {}
+    assert all(each.done["agent killed"] for each in outcomes.values())
+
+
 def test_a_hub_killed_at_any_step_neither_forgets_nor_doubles(shop: Simulator) -> None:
-    deaths, faults = deaths_and_faults(shop, 7, "sell", "sync", program=HUB)
+    deaths, faults = deaths_and_faults(shop, HUB, 7, "sell", "sync")
 
     assert faults == {}
     assert deaths > 2

@@ -263,7 +263,9 @@ class TillMachine:
     def cloned(self, folder: Path) -> TillMachine:
         """Copy the disk while the machine is off, and return the machine that boots from it."""
         self.end()
-        shutil.copytree(self.folder.root, folder)
+        shutil.copytree(
+            self.folder.root, folder, ignore=shutil.ignore_patterns("*.sock", "*.lock")
+        )
         copy = TillMachine(folder, self.till, self._shared, MachineClock(self.clock.world))
         copy.terminal = Terminal(dict(self.terminal.charged), set(self.terminal.declined))
         with copy.station.store.reading() as records:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2 as driver
 
 from pos.store.engine import make_engine, transaction
-from tests.builders import KEY
+from pos.store.outbox import AgentStore
+from tests.builders import KEY, staff_member, till_store
 
 WAL, FULL = "wal", 2  # https://www.sqlite.org/pragma.html#pragma_synchronous
 
@@ -22,3 +24,17 @@ def test_a_commit_waits_until_the_disk_has_it(tmp_path: Path, key: bytes | None)
     engine.dispose()
 
     assert (journal, synchronous) == (WAL, FULL)
+
+
+def test_what_the_hub_told_and_how_far_are_stored_together_or_not_at_all(tmp_path: Path) -> None:
+    till_store(tmp_path).close()
+    agent = AgentStore(tmp_path / "till.db", key=KEY)
+    agent.apply_staff([(staff_member("ana"), None)], cursor=3)
+    nobody = staff_member("bea")
+    object.__setattr__(nobody, "name", None)  # what the table refuses
+
+    with pytest.raises(driver.IntegrityError):
+        agent.apply_staff([(nobody, None)], cursor=7)
+
+    assert agent.cursor("staff") == 3
+    agent.close()
