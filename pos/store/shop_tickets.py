@@ -31,7 +31,7 @@ _PUT = (
     " parked_at_ms = excluded.parked_at_ms"
 )
 _TAKE = (
-    "INSERT INTO shop_ticket (basket_id, till, label, currency, total, lines, parked_at_ms,"
+    "INSERT INTO shop_ticket (basket_id, till, label, currency, total, lines, parked_at_ms,"  # noqa: S608
     f" state, staff_id, taken_by) VALUES (?, ?, ?, ?, ?, ?, ?, 'parked', ?, {_OURS})"
     " ON CONFLICT (basket_id) DO UPDATE SET taken_by = excluded.taken_by,"
     " parked_at_ms = excluded.parked_at_ms"
@@ -84,7 +84,8 @@ class StoredShopTickets:
     def taker_of(self, ticket: Ticket) -> str:
         """Return the other till that went on with a ticket parked here, empty for none."""
         row = self._sql.one(
-            "SELECT m.taken_by FROM ticket JOIN shop_ticket m ON m.basket_id = ticket.basket_id"
+            "SELECT m.taken_by FROM ticket JOIN shop_ticket m"  # noqa: S608 - our own names
+            " ON m.basket_id = ticket.basket_id"
             f" WHERE ticket.basket_id = ? AND {TAKEN_ELSEWHERE}",
             (ticket.basket.basket_id,),
         )

@@ -191,6 +191,7 @@ def test_a_ticket_parked_again_can_be_claimed_again_with_a_higher_number(
 
 RACER = """
 import json, sys
+from pos.domain.errors import StoreUnavailable
 from sync.hub import claims
 from sync.hub.database import HubDatabase, open_database
 from sync.wire.v1.claims import ClaimKind, ClaimRequest
@@ -198,10 +199,18 @@ url, till, rounds = sys.argv[1], sys.argv[2], int(sys.argv[3])
 database = open_database(url)
 print("ready", flush=True)
 sys.stdin.readline()
+def ask(request, now_ms):
+    while True:
+        try:
+            with database.transaction() as connection:
+                return claims.ask(
+                    connection, till=till, shop="FUEN", request=request, now_ms=now_ms
+                )
+        except StoreUnavailable:
+            continue  # busy: a hub would have answered 503, and the till asks again
 for n in range(rounds):
     request = ClaimRequest(op_id=f"{till}-{n}", kind=ClaimKind.PARKED_TICKET, key=f"t-{n}")
-    with database.transaction() as connection:
-        said = claims.ask(connection, till=till, shop="FUEN", request=request, now_ms=1_000 + n)
+    said = ask(request, 1_000 + n)
     print(json.dumps([n, said.state.value, said.fence, said.holder]))
 database.close()
 """
