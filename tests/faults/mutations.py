@@ -18,7 +18,7 @@ from pos.domain.journal import Fact
 from pos.store import engine as store_engine
 from pos.store import sales, till_store
 from sync.agent import pushing
-from sync.hub import applying, fact_routes
+from sync.hub import fact_routes
 from sync.wire.v1.push import OpResult, Outcome, PushAnswer, PushRequest
 
 NONE = ""
@@ -110,11 +110,6 @@ def _answered_before_stored() -> None:
     fact_routes.receive = hasty  # type: ignore[attr-defined]
 
 
-def _day_by_the_clock() -> None:
-    """The hub takes the day of a sale from the till's clock, not from its shift."""
-    applying.session_days = lambda *_: {}  # type: ignore[attr-defined]
-
-
 MUTATIONS: dict[str, Callable[[], None]] = {
     "commit waits for no disk": _commit_waits_for_no_disk,
     "sale in two transactions": _sale_in_two_transactions,
@@ -122,7 +117,6 @@ MUTATIONS: dict[str, Callable[[], None]] = {
     "unknown is called refused": _unknown_is_called_refused,
     "acknowledged when sent": _acknowledged_when_sent,
     "answered before stored": _answered_before_stored,
-    "day by the clock": _day_by_the_clock,
 }
 
 

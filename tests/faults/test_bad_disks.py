@@ -12,7 +12,10 @@ from tests.faults.tally import Tally
 
 SEED = 26_11
 MISSING = tracing.missing_tool()
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"{MISSING} is missing")
+pytestmark = [
+    pytest.mark.timeout(300),
+    pytest.mark.skipif(bool(MISSING), reason=f"{MISSING} is missing"),
+]
 
 
 def test_whatever_write_fails_nothing_false_is_told_and_the_till_goes_on(tmp_path: Path) -> None:
@@ -41,9 +44,8 @@ def test_a_till_opens_although_it_cannot_write_who_it_is_beside_its_lock(
 def test_a_till_that_overlooks_a_failed_commit_would_be_found(tmp_path: Path) -> None:
     tally = Tally("R3")
 
-    for when in (12, 13, 14):
-        fault = Fault("fsync", "EIO", when, ONCE)
-        fail_at(tmp_path, fault, tally, mutation="failed commit is called good")
+    fault = Fault("fsync", "EIO", 12, ONCE)
+    fail_at(tmp_path, fault, tally, mutation="failed commit is called good")
 
     assert tally.violations != []
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 
+from pos.domain.till_session import CashCount
+from pos.services import till_session
+from pos.services.workstation import SignOn
 from tests.faults import clocks
 from tests.faults.syncing import RunningHub, running_hub
 from tests.faults.tally import Tally
@@ -42,10 +47,17 @@ def test_processes_of_another_year_sell_send_and_tell_how_far_their_clock_is_off
     assert tally.violations == []
 
 
-def test_a_hub_that_takes_the_day_from_the_clock_would_be_found(tmp_path: Path) -> None:
+def test_a_till_that_takes_the_day_from_its_clock_would_be_found(
+    hub: RunningHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tally = Tally("R9")
+    as_it_is = till_session.open_session
 
-    with running_hub(f"sqlite:///{tmp_path / 'hub.db'}", "day by the clock") as hub:
-        clocks.every_clock(tmp_path, hub, tally, range(0))
+    def by_the_clock(sign_on: SignOn, opening: CashCount, *, business_day: str) -> SignOn:
+        moment = datetime.datetime.fromtimestamp(sign_on.station.clock.now_ms() / 1000, UTC)
+        return as_it_is(sign_on, opening, business_day=moment.date().isoformat())
+
+    monkeypatch.setattr(till_session, "open_session", by_the_clock)
+    clocks.every_clock(tmp_path, hub, tally, range(0))
 
     assert any("business days" in each for each in tally.violations)

@@ -12,6 +12,8 @@ from tests.faults.kill_sync import Upstairs, upstairs
 from tests.faults.tally import Tally
 
 SEED = 26_11
+PATH = "/v1/tills/{till}/digest"
+pytestmark = pytest.mark.timeout(300)
 
 
 @pytest.fixture
@@ -62,9 +64,9 @@ def test_an_answer_the_description_does_not_know_would_be_found(
 ) -> None:
     tally = Tally("R10")
     described = contract.description_of(here.hub)
-    for path in described["paths"].values():
-        for operation in path.values():
-            operation["responses"].pop("401", None)
+    described["paths"] = {PATH: described["paths"][PATH]}
+    for operation in described["paths"][PATH].values():
+        operation["responses"].pop("401")
 
     caller = contract.strangers(tmp_path, here.hub)
     contract.every_operation(caller, tally, examples=1, seed_=SEED, description=described)

@@ -14,7 +14,10 @@ from tests.faults.tally import Tally
 
 SEED = 26_11
 MISSING = tracing.missing_tool()
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"{MISSING} is missing")
+pytestmark = [
+    pytest.mark.timeout(300),
+    pytest.mark.skipif(bool(MISSING), reason=f"{MISSING} is missing"),
+]
 
 
 def test_a_till_killed_before_any_system_call_kept_what_it_told_and_goes_on(

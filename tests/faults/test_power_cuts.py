@@ -9,7 +9,10 @@ from tests.faults.tally import Tally
 
 SEED = 26_11
 MISSING = disks.missing_tool()
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"missing: {MISSING}")
+pytestmark = [
+    pytest.mark.timeout(300),
+    pytest.mark.skipif(bool(MISSING), reason=f"missing: {MISSING}"),
+]
 
 
 @pytest.mark.parametrize("run", power.RUNS, ids=lambda run: run.name)
