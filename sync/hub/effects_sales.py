@@ -73,7 +73,8 @@ def _session_opened(op: Op, body: str, origin: Origin, effects: Effects) -> str:
         session.staff_id, op.occurred_at_ms, session.currency, session.float_total,
         None, None, None, None, None, None,
     )  # fmt: skip
-    if origin.is_late:  # sales of the shift that came before went to the day of their clock
+    # Sales of the shift that came before went to the day of their clock.
+    if origin.is_late or origin.fork:
         effects.updates.append(
             tables.sale.update()
             .where(

@@ -1,0 +1,49 @@
+"""Sales of a shift that the hub hears of later: they belong to its business day all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from pos.system import Uuid7
+from sync.hub import desk_of_tills, tables
+from sync.hub.database import HubDatabase
+from sync.hub.forks import take_in_fork
+from tests.sync.facts import DAY, T0, TillJournal
+from tests.sync.hub.journal_kit import CONNECTOR, TILL, hub_with_till, push
+
+A_MONTH_MS = 30 * 24 * 3_600_000
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[HubDatabase]:
+    with hub_with_till(tmp_path) as database:
+        desk_of_tills.register(CONNECTOR)
+        yield database
+
+
+def days(hub: HubDatabase) -> list[str]:
+    with hub.reading() as connection:
+        return list(connection.scalars(select(tables.sale.c.business_day)))
+
+
+def test_a_copy_that_sells_on_in_its_own_epoch_counts_on_the_day_of_its_shift(
+    hub: HubDatabase,
+) -> None:
+    ours, copy = (TillJournal(ids=Uuid7().new) for _ in range(2))
+    ours.sell([("A", 100)], completed_at_ms=T0)
+    copy.open_session("shift-of-the-copy")
+    after = TillJournal(epoch=2, ids=Uuid7().new)
+    shift, later = "shift-of-the-copy", T0 + A_MONTH_MS
+    after.sell([("B", 200)], number="1.2-000001", session_id=shift, completed_at_ms=later)
+    push(hub, ours.facts, speaker="original")
+    push(hub, copy.facts, speaker="copy")
+    push(hub, after.facts, speaker="copy")
+
+    with hub.transaction() as connection:
+        take_in_fork(connection, CONNECTOR, TILL, 1, T0)
+
+    assert days(hub) == [DAY, DAY]
