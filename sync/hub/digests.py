@@ -145,7 +145,9 @@ def _settle(connection: Connection, prefix: str, now_ms: int) -> None:
     first = f"{ItemKind.DIGEST_DIFFERS.value}:{prefix}"
     open_keys = connection.scalars(
         select(desk_item.c.dedupe_key).where(
-            desk_item.c.dedupe_key.between(first, f"{first}~"),
+            # not BETWEEN: PostgreSQL cannot read it beside a collation
+            desk_item.c.dedupe_key >= first,
+            desk_item.c.dedupe_key < f"{first}~",
             desk_item.c.state == ItemState.OPEN.value,
         )
     ).all()
