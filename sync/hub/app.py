@@ -27,6 +27,7 @@ from sync.hub.catalogue_stream import CatalogueFiles, NoCatalogue
 from sync.hub.counter_routes import serve_counter
 from sync.hub.database import HubDatabase
 from sync.hub.enrolment_route import serve_enrolment
+from sync.hub.epochs import EpochTooHigh
 from sync.hub.fact_routes import serve_facts
 from sync.hub.genuine import BadSignature
 from sync.hub.ingest import UnknownTill
@@ -141,6 +142,7 @@ def _answer_problems(app: FastAPI) -> None:
         (NotKnown, 404, "unknown_shop"),
         (NoCatalogue, 404, "no_catalogue"),
         (BrokenChain, 422, "broken_chain"),
+        (EpochTooHigh, 422, "epoch_too_high"),
         (BadSignature, 422, "bad_signature"),
         (StoreUnavailable, 503, "database_away"),
         (OutcomeOfCommitUnknown, 503, "database_away"),

@@ -13,6 +13,14 @@ from sync.wire.v1.tills import MAX_EPOCHS, EpochMark
 FORK = "fork"  # the reason of a grant to one of two copies
 SPOKE_LATELY_MS = 30 * 24 * 3_600_000
 
+# How far above the epochs it knows the hub believes a till to be: it may have been restored
+# from an older copy and not know some. Who jumps further would use up the epochs there are.
+MAX_EPOCHS_AHEAD = 1_000
+
+
+class EpochTooHigh(Exception):
+    """No till can be in that epoch: nothing is stored."""
+
 
 @dataclass(frozen=True, slots=True)
 class Copies:
@@ -37,6 +45,18 @@ def highest_epoch(connection: Connection, till: str) -> int:
         select(func.max(code.epoch)).where(code.shop == shop, code.number == int(number)),
     )
     return max(connection.scalar(each) or 0 for each in highest)
+
+
+def check_epoch(connection: Connection, till: str, epoch: int) -> None:
+    """See that a till can be in an epoch.
+
+    Raises:
+        EpochTooHigh: It is far above those the hub knows of.
+    """
+    if epoch > MAX_EPOCHS_AHEAD:  # up to here it need not be looked up
+        known = highest_epoch(connection, till)
+        if epoch > known + MAX_EPOCHS_AHEAD:
+            raise EpochTooHigh(f"epoch {epoch} of {till}, known up to {known}")
 
 
 def grant_epoch(

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 
 from sync.hub.applying import stored_op
 from sync.hub.digests import asked_again
-from sync.hub.epochs import grant_epoch, marks_of
+from sync.hub.epochs import check_epoch, grant_epoch, marks_of
 from sync.hub.forks import notices_of
 from sync.hub.ingest import Till, hear
 from sync.hub.tables import inbox, till
@@ -46,7 +46,12 @@ def facts_page(
 def next_epoch(
     connection: Connection, till_id: str, asked: EpochRequest, now_ms: int
 ) -> EpochGranted:
-    """Give a till an epoch to go on in: it was restored, and cannot know its last number."""
+    """Give a till an epoch to go on in: it was restored, and cannot know its last number.
+
+    Raises:
+        EpochTooHigh: No till can have been where it says.
+    """
+    check_epoch(connection, till_id, asked.above)
     epoch = grant_epoch(
         connection,
         till_id,

@@ -20,9 +20,9 @@ from sync.hub.applying import (
 from sync.hub.bulk import ROW_ERRORS, insert_rows, upsert_rows
 from sync.hub.database import HubDatabase
 from sync.hub.effects import Effects, Origin
-from sync.hub.epochs import granted_to, note_speaker
+from sync.hub.epochs import check_epoch, granted_to, note_speaker
 from sync.hub.genuine import check_signatures
-from sync.hub.readers import Judgement, aggregate_of
+from sync.hub.readers import WITHHELD, Judgement, aggregate_of
 from sync.hub.sequence import SAME_OP_ID, Known, Mark, Sifted, check_hashes, sift
 from sync.wire.v1.push import Op, OpResult, Outcome, PushAnswer, PushRequest
 
@@ -79,7 +79,8 @@ class _Intake:
             self._connection, self._till.till, self._epoch, self._till.public_key, ops, known
         )
         for op in sifted.duplicates:
-            self._judged[op.seq] = Judgement(Outcome.DUPLICATE.value)
+            has_body = op.body_json is not None or known[op.seq].has_body
+            self._judged[op.seq] = Judgement(Outcome.DUPLICATE.value, "" if has_body else WITHHELD)
         for op, code in sifted.conflicts:
             self._keep_beside(op, code)
         self._store(sifted)
@@ -229,6 +230,7 @@ def receive(
         UnknownTill: The till has not presented itself.
         BrokenChain: A hash is wrong; nothing was stored.
         BadSignature: A fact is not signed by the till; nothing was stored.
+        EpochTooHigh: No till can be in that epoch; nothing was stored.
         OperationalError, StoreUnavailable: The database is away; nothing was stored, or, when
             the commit failed, it may have been: the same push again tells.
     """
@@ -236,6 +238,7 @@ def receive(
     results: tuple[OpResult, ...] = ()
     with database.transaction() as connection:
         known = known_till(connection, till)
+        check_epoch(connection, till, request.epoch)
         mark = _locked_mark(connection, till, request.epoch)
         hear(connection, known, speaker, request.epoch, now_ms)
         if request.from_seq <= mark.through + 1:
@@ -260,7 +263,12 @@ def receive(
 
 
 def hear(connection: Connection, till: Till, speaker: str, epoch: int, now_ms: int) -> None:
-    """Note which process speaks for a till; two that take turns go on the desk."""
+    """Note which process speaks for a till; two that take turns go on the desk.
+
+    Raises:
+        EpochTooHigh: No till can be in that epoch.
+    """
+    check_epoch(connection, till.till, epoch)
     if not speaker:
         return
     copies = note_speaker(connection, till.till, speaker, epoch, now_ms)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -29,6 +29,10 @@ STREAM = "parked"
 MAX_CONTENT_BYTES = 400_000  # tills send less; see pos/domain/parked_ticket.py
 PARKED, RESUMED, CANCELLED = (state.value for state in TicketState)
 _KIND = ClaimKind.PARKED_TICKET.value
+
+# A hub that was restored from an older copy may have granted more than it knows; a fence far
+# above that is nobody's, and would leave no number for those who come after.
+MAX_LOST_GRANTS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ def resume(
     source = fact.from_basket or fact.basket_id
     taking = Taking(till, fact.basket_id, fact.fence, fact.staff_id, fact.total, fact.lines, at_ms)
     claim = claims.locked(connection, _KIND, source, shop)
+    taking = replace(taking, fence=min(taking.fence, claim.fence + MAX_LOST_GRANTS))
     ticket = _ticket(connection, source)
     if ticket is None:
         _put(connection, _unheard(source, shop, taking, change))
