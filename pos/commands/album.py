@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from pos.commands import album_acts as acts
+from pos.commands import album_shop_acts as shop
 
 
 class Kept(Enum):
@@ -68,6 +69,12 @@ ALBUM: tuple[State, ...] = (
     State("change", Kept.ALWAYS, acts.take_cash, others_need=True),
     State("print_trouble", Kept.ONCE, acts.print_without_paper, acts.load_paper),
     State("", Kept.NEVER, acts.next_customer, others_need=True),
+    State("", Kept.NEVER, shop.others_sell, others_need=True),
+    State("parked_shop", Kept.ALWAYS, shop.show_shop_tickets, shop.take_shop_ticket),
+    State("receipts_shop", Kept.ALWAYS, shop.find_receipt, shop.leave_receipts),
+    State("override_afar", Kept.ALWAYS, shop.ask_from_afar, shop.ask_no_more),
+    State("desk", Kept.ALWAYS, shop.go_to_desk, acts.esc),
+    State("sync", Kept.ALWAYS, shop.go_to_sync, shop.leave_sync),
     State("receipts", Kept.ONCE, acts.receipts, acts.esc),
     State("cash_office", Kept.ONCE, acts.cash_office, acts.esc),
     State("cash_movement", Kept.ONCE, _then(acts.cash_office, acts.move_cash),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import resource
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 
 from hardware.receipt_printer.port import Paper
 from pos.commands.demonstration.cashier import Cashier
 from pos.commands.demonstration.eyes import wait_until
 from pos.commands.demonstration.places import Place
+from pos.commands.neighbours import Neighbour
 from pos.domain.scan_codes import badge_code
 from pos.widgets.grid import KEY_GAP, NARROW, grid_for, places
 
@@ -23,7 +24,8 @@ FLOAT = {5000: 2, 2000: 4, 1000: 5, 500: 6, 200: 20, 100: 20, 50: 20, 20: 20, 10
 DENOMINATIONS = (50000, 20000, 10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1)
 DECLINED, LOST, WAITS = "4,91", "5,93", "6,96"  # amounts the simulated terminal knows
 HEADER = 56
-MENU = ("lock", "person", "receipts", "cash", "close", "cancel", "language", "theme", "sound")
+MENU = ("lock", "person", "receipts", "cash", "close", "cancel", "language", "theme", "sound",
+        "desk", "sync")  # fmt: skip
 
 
 @dataclass
@@ -34,6 +36,9 @@ class Model:
     till_pid: int
     width: int
     height: int
+    others: ExitStack
+    next_till: Neighbour | None = None
+    notes: dict[str, str] = field(default_factory=dict)
 
     def key(self, *names: str) -> None:
         self.cashier.hand.key(*names)

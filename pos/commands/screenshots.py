@@ -171,6 +171,13 @@ def _stage(sitting: Sitting) -> Iterator[tuple[Model, Callable[[], Image.Image]]
         stack.callback(till.stop)
         books = Books(opened.folder.root)
         stack.callback(books.close)
-        cashier = Cashier(Hand(display.name), books, opened, printer)
-        model = Model(cashier, till.process.pid, sitting.width, sitting.height)
+        cashier = Cashier(
+            Hand(display.name),
+            books,
+            opened,
+            printer,
+            look=lambda: still_picture(display.picture),
+        )
+        others = stack.enter_context(ExitStack())
+        model = Model(cashier, till.process.pid, sitting.width, sitting.height, others)
         yield model, lambda: still_picture(display.picture)

@@ -10,7 +10,7 @@ from tests.commands.conftest import call
 
 MAIN = {
     "sign_in", "open_shift", "empty", "sale", "search", "override", "payment", "change",
-    "close_shift", "offline",
+    "close_shift", "offline", "parked_shop", "receipts_shop", "override_afar", "desk", "sync",
 }  # fmt: skip
 
 

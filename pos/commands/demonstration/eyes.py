@@ -12,19 +12,26 @@ from typing import Any, BinaryIO, TypeVar
 
 from PIL import Image, ImageChops
 
+from pos.domain.desk import DeskItem, in_order
 from pos.domain.sale import Sale
+from pos.domain.shop_ticket import ShopTicket
+from pos.domain.standing import NoticeName
 from pos.domain.ticket import Ticket
 from pos.domain.till_session import SessionFigures, TillSession
 from pos.store.data_folder import DataFolder
+from pos.store.desk_items import StoredDesk
 from pos.store.engine import make_engine, transaction
 from pos.store.keys import load_key
+from pos.store.notices import StoredStanding
 from pos.store.sales import StoredSales
 from pos.store.sessions import StoredSessions
+from pos.store.shop_tickets import StoredShopTickets
 from pos.store.statements import Statements
 from pos.store.tickets import StoredTickets
 
 POLL_S = 0.02
 DEADLINE_S = 15.0
+AGENT_S = 60.0
 REST_S = 0.5
 STILL_PIXELS = 400  # a caret and the minute on the clock may differ
 
@@ -85,6 +92,32 @@ class Books:
         """Return what happened in a shift."""
         return self._read(lambda sql: StoredSessions(sql).figures(session_id))
 
+    def last_fact(self, kind: str) -> dict[str, Any]:
+        """Return what the latest fact of a kind says, and when it happened (`at_ms`, UTC)."""
+        query = (
+            "SELECT body_json, occurred_at_ms FROM journal WHERE kind = ?"
+            " ORDER BY entry DESC LIMIT 1"
+        )
+        rows = self._read(lambda sql: sql.rows(query, (kind,)))
+        return {**json.loads(rows[0][0]), "at_ms": int(rows[0][1])} if rows else {}
+
+    def shop_tickets(self) -> tuple[ShopTicket, ...]:
+        """Return the tickets that other tills parked, as the hub told."""
+        return self._read(lambda sql: StoredShopTickets(sql).waiting())
+
+    def desk(self) -> tuple[DeskItem, ...]:
+        """Return what the hub told of the conflict desk, in the order of the page."""
+        return in_order(self._read(lambda sql: StoredDesk(sql).all()))
+
+    def notices(self) -> set[NoticeName]:
+        """Return what is said of this till itself."""
+        return {each.name for each in self._read(lambda sql: StoredStanding(sql).notices())}
+
+    def totals(self) -> dict[str, int]:
+        """Return the total of every sale in minor units, by its id."""
+        rows = self._read(lambda sql: sql.rows("SELECT sale_id, total FROM sale"))
+        return {str(sale): int(total) for sale, total in rows}
+
     def print_jobs(self) -> dict[str, int]:
         """Return how many print jobs are in each state."""
         query = "SELECT state, count(*) FROM print_job GROUP BY state"
@@ -104,17 +137,26 @@ class AgentEar:
     """Listens to what the agent tells the till about the link."""
 
     def __init__(self, path: Path) -> None:
-        self._socket = socket.socket(socket.AF_UNIX)
         self._path = str(path)
 
     def __enter__(self) -> AgentEar:
+        """Wait until the agent is there; the window starts it once it is shown.
+
+        Raises:
+            NotSeen: It is not there within a minute.
+        """
+        wait_until("the agent listens", self._is_heard, deadline_s=AGENT_S)
+        return self
+
+    def _is_heard(self) -> bool:
+        self._socket = socket.socket(socket.AF_UNIX)
         self._socket.settimeout(DEADLINE_S)
         try:
             self._socket.connect(self._path)
-        except OSError as error:
+        except OSError:
             self._socket.close()
-            raise NotSeen(f"the agent: {error}") from error
-        return self
+            return False
+        return True
 
     def __exit__(self, *_: object) -> None:
         self._socket.close()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -18,18 +17,18 @@ from pos.commands.demonstration.cashier import Cashier
 from pos.commands.demonstration.day import DAY
 from pos.commands.demonstration.display import Display
 from pos.commands.demonstration.eyes import Books, NotSeen, still_picture, wait_until
-from pos.commands.demonstration.hand import SCANNER, Hand
+from pos.commands.demonstration.hand import Hand
 from pos.commands.demonstration.opening import Opened, demonstration
 from pos.commands.demonstration.processes import MOSTRADOR, Program, StageError
-from pos.commands.demonstration.report import DemoReport, Step
+from pos.commands.demonstration.report import DemoReport
+from pos.commands.demonstration.stand import WINDOW_TITLE, at_counter
+from pos.commands.demonstration.steps import Say, Steps
+from pos.commands.demonstration.together import bugs_in, play_together
+from pos.store.data_folder import DataFolder
 from sync.client import HubClient, HubRefused, HubUnreachable
 from sync.credentials import load_credentials
 
 SYNC_S = 60.0
-WINDOW_TITLE = "Mostrador"
-ENTRY = re.compile(r"^(?=\d{4}-\d\d-\d\d )", re.MULTILINE)
-
-Say = Callable[[str], object]
 
 
 def play(out: Path, data: Path | None, *, say: Say = lambda _: None) -> DemoReport:
@@ -49,17 +48,15 @@ def play(out: Path, data: Path | None, *, say: Say = lambda _: None) -> DemoRepo
             data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mostrador-")))
         printer = EmulatedPrinter(48)
         server = stack.enter_context(TcpPrinterServer(printer))
-        settings = {
-            "printer": {"kind": "tcp", "host": server.host, "port": server.port},
-            "scanner": SCANNER,
-        }
-        opened = stack.enter_context(demonstration(data, settings))
+        opened = stack.enter_context(demonstration(data, at_counter(server)))
         try:
             _play_on_stage(out, opened, printer, report, say)
         finally:
-            _keep_logs(opened, data, out / "logs")
+            _keep_logs(opened.folder, data, out / "logs")
         _judge(opened, printer, report)
         _keep_receipts(printer.receipts, out / "receipts")
+        if not any(step.fault for step in report.steps):
+            play_together(out, opened, printer, report, say)
     report.seconds = round(time.monotonic() - started, 1)
     report.judge()
     report.write(out / "report.json")
@@ -77,12 +74,12 @@ def _play_on_stage(
             printer,
             look=lambda: still_picture(display.picture),
         )
-        steps = _Steps(display, out / "screens", report, say)
+        steps = Steps(out / "screens", report, say)
         try:
-            with steps.step("the till opens"):
+            with steps.step("the till opens", display):
                 cashier.hand.wait_for_window(WINDOW_TITLE)
             for name, shot, act in DAY:
-                with steps.step(name, shot=shot):
+                with steps.step(name, display, shot=shot):
                     act(cashier)
         except (NotSeen, StageError):
             if not till.is_running:
@@ -109,30 +106,6 @@ def _stage(out: Path, opened: Opened) -> Iterator[tuple[Display, Program]]:
         display.stop()
 
 
-class _Steps:
-    """Times each step, takes its picture, and notes what went wrong."""
-
-    def __init__(self, display: Display, folder: Path, report: DemoReport, say: Say) -> None:
-        self._display, self._folder, self._report, self._say = display, folder, report, say
-
-    @contextmanager
-    def step(self, name: str, *, shot: str = "") -> Iterator[None]:
-        done = Step(name, 0.0)
-        self._report.steps.append(done)
-        started = time.monotonic()
-        try:
-            yield
-        except (NotSeen, StageError) as error:
-            done.fault, shot = str(error), "failed"
-            raise
-        finally:
-            done.seconds = round(time.monotonic() - started, 2)
-            if shot:
-                done.screen = f"{len(self._report.steps):02d}-{shot}.png"
-                still_picture(self._display.picture).save(self._folder / done.screen)
-            self._say(f"{done.seconds:6.1f} s  {name}{': ' + done.fault if done.fault else ''}")
-
-
 def _judge(opened: Opened, printer: EmulatedPrinter, report: DemoReport) -> None:
     """Compare the books with themselves and with the hub, once everything has arrived there."""
     if not opened.hub.is_running:
@@ -142,7 +115,7 @@ def _judge(opened: Opened, printer: EmulatedPrinter, report: DemoReport) -> None
     report.tickets, report.total_minor = checked.sales, checked.total_minor
     report.violations = [f"{each.code}: {each.message}" for each in checked.violations]
     report.receipts = len(printer.receipts)
-    report.faults += _bugs(opened.folder.logs / "till.log")
+    report.faults += bugs_in(opened.folder)
     if printer.unknown:
         report.faults.append(f"the printer did not understand {printer.unknown[0]}")
     try:
@@ -157,17 +130,6 @@ def _judge(opened: Opened, printer: EmulatedPrinter, report: DemoReport) -> None
         and (theirs.sales, theirs.total_minor) == (checked.sales, checked.total_minor)
         and not any(each.code == "I6" for each in checked.violations)
     )
-
-
-def _bugs(log: Path) -> list[str]:
-    """Return what went wrong in the window although the day went on."""
-    text = log.read_text(encoding="utf-8") if log.exists() else ""
-    last_lines = [
-        entry.strip().splitlines()[-1]
-        for entry in ENTRY.split(text)
-        if " CRITICAL " in entry.partition("\n")[0]
-    ]
-    return [f"a bug in the window: {line}" for line in sorted(set(last_lines))]
 
 
 def _send_the_rest(opened: Opened, report: DemoReport) -> None:
@@ -190,7 +152,7 @@ def _keep_receipts(receipts: list[Receipt], folder: Path) -> None:
         receipt.picture().save(folder / f"{number:02d}.png")
 
 
-def _keep_logs(opened: Opened, data: Path, folder: Path) -> None:
-    for log in (*opened.folder.logs.glob("*"), data / "hub.log"):
+def _keep_logs(till: DataFolder, data: Path, folder: Path) -> None:
+    for log in (*till.logs.glob("*"), data / "hub.log"):
         if log.is_file():
             shutil.copy(log, folder / log.name)

@@ -25,11 +25,12 @@ FIRST_SYNC_S = 60.0
 
 @dataclass(frozen=True)
 class Opened:
-    """The demonstration shop with its hub running and its till ready to start."""
+    """The demonstration shop with its hub running and a till of it ready to start."""
 
     shop: DemoShop
     hub: Hub
     folder: DataFolder
+    db_url: str = ""
 
 
 @contextmanager
@@ -51,22 +52,43 @@ def demonstration(data: Path, devices: Mapping[str, Any] | None = None) -> Itera
     hub = Hub(db_url, data / "hub.log")
     hub.start()
     try:
-        folder = DataFolder(data / "till")
-        _enrol(folder, shop, hub.url, db_url, devices or {})
-        _first_sync(folder)
-        yield Opened(shop, hub, folder)
+        opened = Opened(shop, hub, DataFolder(data / "till"), db_url)
+        prepare_till(opened, shop.till_number, shop.till_name, devices or {}, hub.url)
+        yield opened
     finally:
         hub.stop()
 
 
-def _enrol(
-    folder: DataFolder, shop: DemoShop, hub: str, db_url: str, devices: Mapping[str, Any]
+def other_till(
+    opened: Opened, devices: Mapping[str, Any] | None = None, *, hub: str = ""
+) -> Opened:
+    """Enrol the shop's other till with a code and make it ready to start.
+
+    Args:
+        devices: Settings of the till beside the simulated ones.
+        hub: Where it finds the hub, if another way leads there.
+    """
+    number = opened.shop.till_number - 1
+    other = replace(opened, folder=DataFolder(opened.folder.root.parent / f"till-{number}"))
+    prepare_till(other, number, f"Caja {number}", devices or {}, hub or opened.hub.url)
+    return other
+
+
+def prepare_till(
+    opened: Opened, number: int, name: str, devices: Mapping[str, Any], hub: str
 ) -> None:
+    """Enrol a till and fetch what it must know; harmless when done before."""
+    _enrol(opened, number, name, devices, hub)
+    _first_sync(opened.folder)
+
+
+def _enrol(opened: Opened, number: int, name: str, devices: Mapping[str, Any], hub: str) -> None:
+    folder = opened.folder
     if is_enrolled(folder):
         settings = move(folder.root, hub=hub)
     else:
-        code = mint_code(db_url, shop.code, shop.till_number)
-        settings = enrol(folder.root, hub=hub, code=code, name=shop.till_name)
+        code = mint_code(opened.db_url, opened.shop.code, number)
+        settings = enrol(folder.root, hub=hub, code=code, name=name)
     simulated: dict[str, Any] = {
         "printer": {"kind": "simulator"},
         "drawer": {"kind": "printer"},

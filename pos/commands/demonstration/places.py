@@ -12,6 +12,9 @@ class Place(NamedTuple):
     y: int
 
 
+# The header, where it says how the link stands.
+LINK = Place(1106, 28)
+
 # Sign-in: three seats in a row.
 SEATS = {"lucia": Place(730, 198), "hugo": Place(450, 198), "marta": Place(170, 330)}
 
@@ -25,12 +28,14 @@ CLOSING_KEY = Place(1233, 688)
 DISCOUNT_KIND_AMOUNT = Place(1244, 237)
 DISCOUNT_SCOPE_TICKET = Place(866, 237)
 DISCOUNT_REASONS = [Place(679 + 189 * column, 391) for column in range(3)]
+FROM_AFAR = Place(1246, 377)
 LINE_EDIT_PRICE = Place(1150, 245)
 REASONS = [Place(679 + 189 * column, 254) for column in range(3)]
 MENU = {
     "lock": Place(705, 208), "person": Place(961, 208), "receipts": Place(1215, 208),
     "cash": Place(705, 338), "close": Place(961, 338), "cancel": Place(1215, 338),
     "language": Place(705, 466), "theme": Place(961, 466), "sound": Place(1215, 466),
+    "desk": Place(705, 594), "sync": Place(961, 594),
 }  # fmt: skip
 
 # Payment: what is due exactly, then the notes a customer is likely to hand over.

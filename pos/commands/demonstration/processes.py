@@ -15,6 +15,7 @@ from typing import IO
 START_S = 30.0
 GRACE_S = 10.0
 PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None)  # opened here: between fork and exec nothing may be looked for
 # What plays a scanner must not stutter on a busy machine: a pause inside a code looks like a
 # person. Where that is not allowed, `nice` says so and runs the program all the same.
 BEFORE_OTHERS = ("nice", "-n", "-15")
@@ -79,7 +80,7 @@ def _end_with_parent() -> None:
     Source:
         prctl(2), PR_SET_PDEATHSIG.
     """
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class Hub:

@@ -1,4 +1,4 @@
-"""The whole day at the counter, played through the real window under a virtual display."""
+"""A day at the counter, then two tills of the shop, through real windows on virtual displays."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ missing = [tool for tool in TOOLS if shutil.which(tool) is None]
 
 
 @pytest.mark.skipif(bool(missing), reason=f"not installed: {', '.join(missing)}")
-@pytest.mark.timeout(600)
-def test_a_day_is_sold_from_the_first_scan_to_the_z(tmp_path: Path) -> None:
+@pytest.mark.timeout(900)
+def test_a_day_is_sold_and_two_tills_get_through_what_can_happen_to_them(tmp_path: Path) -> None:
     report = play(tmp_path / "out", None)
 
     written = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
@@ -33,6 +33,14 @@ def test_a_day_is_sold_from_the_first_scan_to_the_z(tmp_path: Path) -> None:
     assert len(receipts) == report.receipts >= report.tickets
     assert sum("DUPLICADO" in text for text in texts) == 1
     assert sum("TICKET REGALO" in text for text in texts) == 1
+    assert [(till.name, till.violations) for till in report.tills] == [
+        ("FUEN-2 till-restored", []),
+        ("FUEN-1 till-1", []),
+        ("FUEN-1 till-1-copy", []),
+    ]
+    assert report.figures["restored"]["fetched"] > 0
+    assert len({till.hub_sales for till in report.tills[1:]}) == 1
+    assert (tmp_path / "out" / "pages" / "cloned-decided.html").exists()
     for picture in (tmp_path / "out" / "screens").glob("*.png"):
         with Image.open(picture) as screen:
             assert screen.size == (WIDTH, HEIGHT)
