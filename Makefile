@@ -35,6 +35,11 @@ faults: ## Kill, cut the power, fill disks, break networks and clocks, at length
 	@$(PREPARE) faults
 	$(BIN)/python -m tests.faults
 
+.PHONY: mutants
+mutants: ## Spoil the source in twenty ways, each in a copy, and show which test catches it
+	@$(PREPARE) test
+	$(BIN)/python -m tests.mutants
+
 .PHONY: check
 check: ## Check format, lint, types, import contracts and translations
 	@$(PREPARE) run

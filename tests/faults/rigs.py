@@ -25,6 +25,8 @@ from tests.faults.shop_floor import drop_template
 from tests.faults.syncing import TILLS_OF_A_HUB, running_hub
 from tests.faults.tally import Tally
 from tests.postgres import create_database, running_cluster
+from tests.simulator.real import compare
+from tests.simulator.runner import run as worlds_of
 
 Item = TypeVar("Item")
 Kill = Callable[[], None]
@@ -175,6 +177,20 @@ def run_r4(plan: Plan) -> Tally:
     return tally.finished()
 
 
+def run_r5(plan: Plan) -> Tally:
+    """Let a month of bad luck pass in simulated shops, then do such acts with real processes."""
+    tally = Tally("R5")
+    first, worlds = plan.seed * 1_000_000, plan.points or 1_000
+    for outcome in worlds_of(range(first + plan.share, first + worlds, plan.shares)):
+        tally.add("a month of two shops", outcome.faults, where=f"--seed {outcome.seed}")
+    with running_cluster() as cluster:
+        real = max(1, worlds // 20)
+        for seed in range(first + plan.share, first + real, plan.shares):
+            differing = compare(seed, cluster.url(create_database(cluster)))
+            tally.add("the same acts for real", differing, where=f"seed {seed}")
+    return tally.finished()
+
+
 def run_r9(plan: Plan) -> Tally:
     """Put every clock wrong."""
     tally = Tally("R9")
@@ -239,6 +255,7 @@ RIGS: dict[str, Callable[[Plan], Tally]] = {
     "R2": run_r2,
     "R3": run_r3,
     "R4": run_r4,
+    "R5": run_r5,
     "R9": run_r9,
     "R10": run_r10,
 }

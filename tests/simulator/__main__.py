@@ -7,7 +7,9 @@ import sys
 import time
 from collections import Counter
 
+from tests.postgres import create_database, running_cluster
 from tests.simulator.plan import Size
+from tests.simulator.real import compare
 from tests.simulator.runner import Outcome, replay, run
 
 SHOWN_FAULTS = 8
@@ -22,8 +24,11 @@ def main() -> int:
     parser.add_argument("--seed", type=int, help="only this one, shrunken when it fails")
     parser.add_argument("--days", type=int, default=Size().days)
     parser.add_argument("--jobs", type=int, default=1, help="processes")
+    parser.add_argument("--real", type=int, help="compare so many seeds with real processes")
     asked = parser.parse_args()
     size = Size(days=asked.days)
+    if asked.real:
+        return show_real(range(asked.first, asked.first + asked.real))
     if asked.seed is not None:
         return show_one(asked.seed, size)
     return show_many(range(asked.first, asked.first + asked.seeds), asked.jobs, size)
@@ -56,6 +61,20 @@ def show_many(seeds: range, jobs: int, size: Size) -> int:
         f"R5: {len(seeds)} seeds of {size.days} days and {size.all_tills} tills, {failed} failed, "
         f"{seconds:.0f} s, {len(seeds) / seconds:.2f} seeds/s"
     )
+    return 1 if failed else 0
+
+
+def show_real(seeds: range) -> int:
+    """Do the acts of seeds with real processes too, and print where that differs."""
+    started, failed = time.monotonic(), 0
+    with running_cluster() as cluster:
+        for seed in seeds:
+            differing = compare(seed, cluster.url(create_database(cluster)))
+            failed += bool(differing)
+            for line in differing:
+                print(f"seed {seed}: {line}", flush=True)
+    seconds = time.monotonic() - started
+    print(f"R5 and real processes: {len(seeds)} seeds, {failed} differ, {seconds:.0f} s")
     return 1 if failed else 0
 
 

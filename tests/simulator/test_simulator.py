@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tests.simulator.plan import Event, Size, plan
+from tests.simulator.real import acts_of, compare
 from tests.simulator.runner import replay, run, simulator
 from tests.simulator.shrink import shrink
 
-SHORT = Size(days=8)
+SHORT = Size(days=6)
 
 
 def test_whatever_befalls_two_shops_every_promise_is_kept() -> None:
-    outcomes = list(run(range(8), size=SHORT))
+    outcomes = list(run(range(6), size=SHORT))
 
     assert {outcome.seed: outcome.faults for outcome in outcomes if outcome.faults} == {}
     done = sum((outcome.done for outcome in outcomes), outcomes[0].done)
@@ -42,3 +43,9 @@ def test_a_healthy_seed_has_nothing_to_shrink() -> None:
     outcome, events = replay(1, Size(days=2))
 
     assert (outcome.faults, events) == ([], [])
+
+
+def test_real_processes_come_to_the_same(postgres_url: str) -> None:
+    copied = next(seed for seed in range(10) if any(e.what == "clone" for e in acts_of(seed)))
+
+    assert compare(copied, postgres_url) == []
