@@ -11,7 +11,7 @@ from pathlib import Path
 from pos.domain.basket import Basket, EntryMethod
 from pos.domain.catalogue import Product
 from pos.domain.fiscal import FiscalStamp
-from pos.domain.journal import FactKind
+from pos.domain.journal import FactKind, Json
 from pos.domain.money import Money
 from pos.domain.numbering import DocumentKind, ReceiptNumber
 from pos.domain.quantity import Quantity
@@ -58,21 +58,30 @@ def folder_with_history(products: int, sales: int) -> Path:
     return made_once(f"till-{products}-with-{sales}", make, *TILL_FILES)
 
 
-def add_history(data: Path, sales: int, *, lines: int | None = None, is_sent: bool = True) -> None:
+def add_history(
+    data: Path,
+    sales: int,
+    *,
+    lines: int | None = None,
+    is_sent: bool = True,
+    a_day: int = SALES_A_DAY,
+) -> None:
     """Record sales in a till's database.
 
     Args:
         lines: Of each sale; None for two to six.
+        a_day: Sales of a business day, which has one shift.
         is_sent: Whether the hub is thought to have acknowledged them.
     """
     folder = DataFolder(data)
     key = load_key(folder)
     with closing(TillStore(folder.database, key=key)) as store:
         shapes = [_sold(basket, "template") for basket in _baskets(lines)]
-        for first in range(0, sales, SALES_A_DAY):
-            count = min(SALES_A_DAY, sales - first)
+        for day, first in enumerate(range(0, sales, a_day)):
+            count = min(a_day, sales - first)
             with store.transaction() as records:
-                _record_day(records, shapes, first, count, is_last=first + count == sales)
+                is_last = first + count == sales
+                _record_day(records, shapes, day, first, count, is_last=is_last)
     if is_sent:
         with closing(AgentStore(folder.database, key=key)) as agent:
             _acknowledge(agent, folder, key)
@@ -85,9 +94,8 @@ def _acknowledge(agent: AgentStore, folder: DataFolder, key: bytes | None) -> No
 
 
 def _record_day(
-    records: StoredRecords, shapes: list[Sale], first: int, count: int, *, is_last: bool
+    records: StoredRecords, shapes: list[Sale], day: int, first: int, count: int, *, is_last: bool
 ) -> None:
-    day = first // SALES_A_DAY
     begins_ms = FIRST_MS + first * BETWEEN_MS
     shift = TillSession(
         session_id=f"shift-{day:06d}",
@@ -98,6 +106,7 @@ def _record_day(
         opening_float=CashCount(CURRENCY, {20_00: 5}),
     )
     records.sessions.save(shift)
+    _tell_opened(records, shift)
     for place in range(count):
         number = first + place
         shape = shapes[number % len(shapes)]
@@ -106,6 +115,26 @@ def _record_day(
     if not is_last:
         ends_ms = begins_ms + (count + 1) * BETWEEN_MS
         records.sessions.save(replace(shift, closed_at_ms=ends_ms))
+
+
+def _tell_opened(records: StoredRecords, shift: TillSession) -> None:
+    """Record that a shift began: from this fact the hub knows the business day of its sales."""
+    body: dict[str, Json] = {
+        "session_id": shift.session_id,
+        "number": shift.number,
+        "business_day": shift.business_day,
+        "staff_id": shift.opened_by,
+        "currency": CURRENCY,
+        "float": shift.opening_float.body(),
+        "float_total": shift.opening_float.total.minor,
+    }
+    records.journal.append(
+        FactKind.SESSION_OPENED,
+        body,
+        op_id=f"op-{shift.session_id}",
+        at_ms=shift.opened_at_ms,
+        session_id=shift.session_id,
+    )
 
 
 def _record(

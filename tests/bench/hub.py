@@ -14,11 +14,12 @@ import time
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psutil
 import psycopg
 from sqlalchemy import make_url
 
@@ -30,6 +31,8 @@ from sync.credentials import Credentials
 from sync.hub.admin import add_shop
 from sync.hub.database import HubDatabase, open_database
 from tests.architecture.sources import ROOT
+from tests.bench.cpu import CLIENT, HUB, POSTGRES, Meter, server_of
+from tests.postgres import Cluster, create_database
 from tests.sync.enrolling import enrolled, secret_of, signed_headers
 from tests.sync.facts import TillJournal, push_of
 from tests.sync.till_data import ShopTill, start_agent
@@ -43,32 +46,43 @@ RUN_HUB = "import sys; from sync.hub.main import run; run(sys.argv[1])"
 RAW_SERVER = "import sys; from tests.bench.hub import serve_raw; serve_raw(sys.argv[1])"
 
 
-def run(postgres_url: str) -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Sales a second of us and of the limit, µs of a core for each of ours, s of a drain."""
+
+    ingest: float
+    raw: float
+    micros: dict[str, float]
+    drain_s: float
+
+
+def run(cluster: Cluster) -> Found:
     """Measure on an empty PostgreSQL database, with hub, client and server on this machine.
 
     Returns:
-        Sales a second that the hub takes in over HTTP; the same bytes taken in by a bare HTTP
-        server with one INSERT a request; their ratio; and the seconds a real agent takes for
-        3,000 sales of a real till store, from being ready to the last one acknowledged.
+        Sales a second that the hub takes in over HTTP, its facts and requests signed and the
+        signatures checked; the same bytes taken in by a bare HTTP server with one INSERT a
+        request; and the seconds a real agent takes for 3,000 sales of a real till store, from
+        being ready to the last one acknowledged.
     """
+    postgres_url = cluster.url(create_database(cluster))
     raw = _raw_ingest(postgres_url)
     database = open_database(postgres_url)
     add_shop(database.engine, "FUEN", name="Bench", currency="EUR", country="ES", now_ms=0)
-    with _process(RUN_HUB, postgres_url) as url, contextlib.closing(database):
-        ingest = _ingest(url, enrolled(database, "FUEN-1"))
-        drain = _drain(url, database, number=2)
-    return {
-        "hub_ingest_sales_per_second": round(ingest, 1),
-        "raw_http_and_insert_sales_per_second": round(raw, 1),
-        "ingest_of_raw": round(ingest / raw, 3),
-        "drain_of_3000_sales_seconds": round(drain, 2),
-        "drain_sales_per_second": round(SALES / drain, 1),
-    }
+    with _process(RUN_HUB, postgres_url) as (url, hub), contextlib.closing(database):
+        credentials = enrolled(database, "FUEN-1")
+        HubClient(url, credentials).digest("FUEN-1")
+        pushes = _pushes("FUEN-1")
+        own = psutil.Process()
+        meter = Meter({HUB: [hub], CLIENT: [own], POSTGRES: server_of(cluster)})
+        ingest = _ingest(url, credentials, pushes)
+        micros = meter.per(SALES)
+        drain_s = _drain(url, database, number=2)
+    return Found(ingest, raw, micros, drain_s)
 
 
-def _ingest(url: str, credentials: Credentials) -> float:
+def _ingest(url: str, credentials: Credentials, pushes: Sequence[bytes]) -> float:
     till = credentials.till
-    pushes = _pushes(till)
     seconds = _post_all(url, f"/v1/tills/{till}/ops", pushes, credentials)
     taken = HubClient(url, credentials).digest(till).sales
     if taken != SALES:
@@ -77,7 +91,7 @@ def _ingest(url: str, credentials: Credentials) -> float:
 
 
 def _raw_ingest(postgres_url: str) -> float:
-    with _process(RAW_SERVER, postgres_url) as url:
+    with _process(RAW_SERVER, postgres_url) as (url, _):
         return SALES / _post_all(url, "/", _pushes("FUEN-1"))
 
 
@@ -144,7 +158,7 @@ def _post_all(
 
 
 @contextmanager
-def _process(code: str, argument: str) -> Iterator[str]:
+def _process(code: str, argument: str) -> Iterator[tuple[str, psutil.Process]]:
     """Run a server that prints its address as the last word of its first line."""
     server = subprocess.Popen(
         [sys.executable, "-c", code, argument],
@@ -155,7 +169,7 @@ def _process(code: str, argument: str) -> Iterator[str]:
     )
     assert server.stdout is not None
     try:
-        yield server.stdout.readline().split()[-1]
+        yield server.stdout.readline().split()[-1], psutil.Process(server.pid)
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(30)

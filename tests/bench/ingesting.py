@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tests.bench import hub
+from tests.bench.cpu import told
 from tests.bench.measures import Context
 from tests.bench.report import Row
-from tests.postgres import create_database, running_cluster
+from tests.postgres import running_cluster
 
 LEAST_PER_S, DRAIN_S = 1_000, 5
 
@@ -13,13 +14,12 @@ LEAST_PER_S, DRAIN_S = 1_000, 5
 def measure(_context: Context) -> list[Row]:
     """Push three thousand sales over HTTP, then let an agent catch up with as many."""
     with running_cluster() as cluster:
-        found = hub.run(cluster.url(create_database(cluster)))
-    ingest = found["hub_ingest_sales_per_second"]
-    raw = found["raw_http_and_insert_sales_per_second"]
-    drain_s = found["drain_of_3000_sales_seconds"]
+        found = hub.run(cluster)
+    ingest, raw, drain_s = found.ingest, found.raw, found.drain_s
     how = (
-        "Client, hub and PostgreSQL on this machine, one connection. Limit: the same bodies to a"
-        " bare HTTP server with one INSERT and COMMIT for each."
+        "Client, hub and PostgreSQL on this machine, one connection; facts, requests and answers"
+        f" signed, every signature checked. Processor time for each sale: {told(found.micros)}."
+        " Limit: the same bodies to a bare HTTP server with one INSERT and COMMIT for each."
     )
     return [
         Row(

@@ -20,6 +20,7 @@ class Context:
 
     data: Path | None = None
     is_quick: bool = False
+    minutes: float = 0.0  # 0: as long as the measure finds right
 
     def of(self, thorough: int, quick: int) -> int:
         """Return how much of something to take."""
@@ -40,6 +41,7 @@ class Measure:
 
     place: str  # module:function
     about: str
+    only_when_named: bool = False
 
     def load(self) -> Measuring:
         module, _, function = self.place.partition(":")
@@ -59,6 +61,9 @@ MEASURES = {
     "prices": Measure("ui_prices:measure", "1,000 price changes while selling"),
     "ingest": Measure("ingesting:measure", "sales the hub takes in a second, PostgreSQL"),
     "drain": Measure("draining:measure", "3,000 sales after an outage"),
+    "month": Measure("month:measure", "30 days without the hub, then all of it, PostgreSQL"),
+    "backup": Measure("backing_up:measure", "a sale while the till is being copied"),
+    "soak": Measure("ui_soak:measure", "an hour of selling, every stall of it", True),
     "history": Measure("lookups:measure_history", "Z and receipts among 500,000 sales"),
     "camera": Measure("seeing:measure", "photographs read right, frames a second"),
 }
@@ -70,12 +75,14 @@ def main() -> int:
     parser.add_argument("name", choices=list(MEASURES))
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--data", type=Path)
+    parser.add_argument("--minutes", type=float, default=0.0)
     chosen = parser.parse_args()
     # A keyring would ask a person, and start-up is measured with compiled bytecode.
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
-    rows = MEASURES[chosen.name].load()(Context(chosen.data, is_quick=chosen.quick))
+    context = Context(chosen.data, is_quick=chosen.quick, minutes=chosen.minutes)
+    rows = MEASURES[chosen.name].load()(context)
     print(f"MEASURED {json.dumps([asdict(row) for row in rows], ensure_ascii=False)}")
     return 0
 

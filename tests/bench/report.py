@@ -12,6 +12,7 @@ from tests.bench.machine import Machine
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 BEGIN, END = "<!-- figures: written by `make bench` -->", "<!-- end of figures -->"
+RUN = "<!-- taken in an earlier run -->"
 COLUMNS = ("measure", "goal", "figure", "raw limit beside it", "ratio", "")
 
 
@@ -93,12 +94,33 @@ def as_markdown(results: Results) -> str:
 
 
 def write_results(results: Results, path: Path = RESULTS) -> None:
-    """Put a run between the marks of RESULTS.md; what people wrote around them stays."""
-    block = f"{BEGIN}\n\n{as_markdown(results)}\n\n{END}"
+    """Put a run between the marks of RESULTS.md; what people wrote around them stays.
+
+    So do figures of earlier runs that this one did not take, under what they were taken on.
+    """
     text = path.read_text(encoding="utf-8") if path.exists() else f"# Results\n\n{BEGIN}\n{END}\n"
     before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    path.write_text(f"{before}{block}{after}", encoding="utf-8")
+    earlier, _, after = rest.partition(END)
+    taken = {row.measure for found in results.rows.values() for row in found}
+    kept = [without(part, taken) for part in earlier.split(RUN) if _figures_in(part)]
+    parts = [as_markdown(results), *(part for part in kept if _figures_in(part))]
+    block = f"\n\n{RUN}\n\n".join(parts)
+    path.write_text(f"{before}{BEGIN}\n\n{block}\n\n{END}{after}", encoding="utf-8")
+
+
+def without(section: str, measures: set[str]) -> str:
+    """Return what an earlier run wrote, without the lines about some measures."""
+    lines = section.strip().splitlines()
+    dropped = tuple(
+        start for name in measures for start in (f"| {name.replace('|', '/')} |", f"- {name}:")
+    )
+    return "\n".join(line for line in lines if not (dropped and line.startswith(dropped)))
+
+
+def _figures_in(section: str) -> list[str]:
+    """Return the lines of the table of a section, without its head."""
+    lines = [line for line in section.splitlines() if line.startswith("|")]
+    return lines[2:]
 
 
 def warnings_of(results: Results) -> list[str]:

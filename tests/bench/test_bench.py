@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,23 @@ def test_figures_are_written_between_their_marks_and_notes_stay(tmp_path: Path) 
     assert "old" not in text
     assert text.startswith("# Results\n")
     assert text.endswith("What stands in the way.\n")
+
+
+def test_a_run_of_few_measures_leaves_the_figures_of_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "RESULTS.md"
+    scan = Row("scan", "≤ 8 ms", "9 ms", notes=("by keys",))
+    drain = Row("drain", "≤ 5 s", "6 s", notes=("slow",))
+    write_results(Results(MACHINE, rows={"scan": [scan], "drain": [drain]}), path)
+
+    later = replace(MACHINE, taken_at="2026-11-23")
+    write_results(Results(later, rows={"drain": [Row("drain", "≤ 5 s", "4 s")]}), path)
+
+    text = path.read_text()
+    assert text.index("2026-11-23") < text.index("4 s") < text.index("2026-11-22")
+    assert text.index("2026-11-22") < text.index("| scan | ≤ 8 ms | 9 ms |")
+    assert "- scan: by keys" in text
+    assert "6 s" not in text
+    assert "slow" not in text
 
 
 def test_figures_of_a_busy_machine_say_so(tmp_path: Path) -> None:
