@@ -21,6 +21,7 @@ from sync.agent.hub import FeedPage, Hub
 from sync.agent.ports import Clock, Tell
 from sync.agent.shop_tickets import pull_tickets
 from sync.client import HubRefused
+from sync.http import HubUnreachable
 from sync.protocol.cursors import Resync, read_page
 from sync.wire.v1.feeds import (
     DeskPage,
@@ -221,7 +222,11 @@ class Pulling:
                 complete_after=page.complete_after,
             )
             if isinstance(step, Resync):
+                if is_resync:
+                    raise HubUnreachable(f"{stream.value} begins again without end")
                 log.warning("feed begins again", extra={"stream": stream.value})
+                if stream is Stream.PRICES:  # it tells of changes since the catalogue only
+                    self._is_doubted = True
                 cursor, is_resync = 0, True
                 continue
             yield page, step.cursor, bool(items) or step.cursor != cursor or is_resync

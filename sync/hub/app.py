@@ -29,6 +29,7 @@ from sync.hub.database import HubDatabase
 from sync.hub.enrolment_route import serve_enrolment
 from sync.hub.epochs import EpochTooHigh
 from sync.hub.fact_routes import serve_facts
+from sync.hub.feed_numbers import note_start
 from sync.hub.genuine import BadSignature
 from sync.hub.ingest import UnknownTill
 from sync.hub.keys import hub_identity
@@ -79,6 +80,7 @@ def create_app(
         random_bytes: For the hub's key, when it has none yet.
     """
     hub = hub_identity(database.engine, random_bytes)
+    note_start(database)
     app = FastAPI(title="Mostrador hub", version=version("mostrador"), responses=PROBLEMS)
     app.add_middleware(BoundedBodies, limit=max_body_bytes)
     app.add_middleware(Authentication, database=database, key=hub.key, limit=max_body_bytes)

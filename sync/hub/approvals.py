@@ -72,8 +72,8 @@ def ask(
     """Put a request before the managers of a shop; the same one again changes nothing.
 
     Raises:
-        NotAsked: By nobody of this shop, for nothing that is known, or under an id of
-            another till's request.
+        NotAsked: By nobody of this shop, for nothing that is known, or under the id of
+            another request.
     """
     if request.capability not in {capability.value for capability in Capability}:
         raise NotAsked("unknown_capability")
@@ -85,10 +85,12 @@ def ask(
         ApprovalState.WAITING.value, "", 0,
     )  # fmt: skip
     upsert_rows(connection, approval, [row], "(request_id) DO NOTHING")
-    answer = look(connection, till, request.request_id, now_ms)
-    if answer is None:
+    known = connection.execute(_of_till(till, request.request_id)).first()
+    if known is None:
         raise NotAsked("other_till")
-    return answer
+    if _asked(known) != request:
+        raise NotAsked("other_request")
+    return _answer(connection, known, now_ms)
 
 
 def look(connection: Connection, till: str, request_id: str, now_ms: int) -> ApprovalAnswer | None:

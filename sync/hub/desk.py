@@ -12,15 +12,19 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from pos.domain.journal import Json
+from pos.domain.staff import Act, Capability, NeedsOverride, Policy
 from sync.hub.bulk import upsert_rows
 from sync.hub.desk_rules import ONCE_MORE, Effect, effect_of, resolutions_of
 from sync.hub.feed_numbers import of_shop, take_numbers
+from sync.hub.people import person
 from sync.hub.tables import desk_fact, desk_item
 from sync.wire.v1.desk import MAX_NOTE, DeskItem, ItemKind, ItemState, Resolution, Side
 
 STREAM = "desk"
+DECIDING = Act(Capability.RESOLVE_CONFLICT)
 AT_THE_HUB = "hub"  # the place of an act that was no till's
 SETTLED = "settled"  # the resolution of what came right without anybody
+FOUND_BY_TILLS = frozenset({ItemKind.CARD_OUTCOME_UNKNOWN, ItemKind.PRINT_UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class ActOutcome(Enum):
     APPLIED = "applied"
     TOO_LATE = "too_late"  # somebody else was first; the act is kept
     AHEAD = "ahead"  # a till's act on what the hub has not found yet; counts when it does
+    MAY_NOT = "may_not"  # by somebody of this shop who does not decide at the desk
     NOT_POSSIBLE = "not_possible"  # no resolution for this kind of item
     UNKNOWN_ITEM = "unknown_item"  # no such item in this shop
 
@@ -126,7 +131,7 @@ def open_item(connection: Connection, found: Found) -> bool:
     )  # fmt: skip
     is_opened = upsert_rows(connection, desk_item, [row], "(dedupe_key) DO NOTHING") == 1
     if is_opened:
-        _catch_up(connection, item_id_of(found.kind, found.key), found.shop)
+        _catch_up(connection, found)
     return is_opened
 
 
@@ -159,10 +164,14 @@ def take_fact(connection: Connection, verb: Verb, act: DeskAct) -> ActOutcome:
     """Do what a till journalled; it happened, so it is kept also when it changes nothing.
 
     A till finds some things before the hub does: what was done about them waits for the item.
+    Whom it let act is the till's to say; what the hub knows somebody may not do does not count.
 
     Raises:
         ROW_ERRORS: See `resolve`.
     """
+    member = person(connection, act.shop, act.staff_id)
+    if member is not None and isinstance(Policy().decide(DECIDING, member), NeedsOverride):
+        return _keep(connection, act, _ACTIONS[verb], ActOutcome.MAY_NOT)
     outcome = verb(connection, act)
     if outcome is ActOutcome.UNKNOWN_ITEM:
         known = _known(connection, act.op_id)
@@ -291,16 +300,21 @@ def _body(found: Found) -> str:
     )
 
 
-def _catch_up(connection: Connection, item_id: str, shop: str) -> None:
-    """Do with an item what tills did with it before the hub knew it, the earliest first."""
+def _catch_up(connection: Connection, found: Found) -> None:
+    """Do with an item what tills did with it before the hub knew it, the earliest first.
+
+    What the hub finds about a till is not settled by that till beforehand: the ids of items can
+    be foretold, and nobody saw the item when it was decided.
+    """
+    wanted = [
+        desk_fact.c.item_id == item_id_of(found.kind, found.key),
+        desk_fact.c.shop == found.shop,
+        desk_fact.c.outcome == ActOutcome.AHEAD.value,
+    ]
+    if found.kind not in FOUND_BY_TILLS:
+        wanted.append(desk_fact.c.place != found.till)
     ahead = connection.execute(
-        select(desk_fact)
-        .where(
-            desk_fact.c.item_id == item_id,
-            desk_fact.c.shop == shop,
-            desk_fact.c.outcome == ActOutcome.AHEAD.value,
-        )
-        .order_by(desk_fact.c.at_ms, desk_fact.c.op_id)
+        select(desk_fact).where(*wanted).order_by(desk_fact.c.at_ms, desk_fact.c.op_id)
     ).all()
     for fact in ahead:
         connection.execute(desk_fact.delete().where(desk_fact.c.op_id == fact.op_id))

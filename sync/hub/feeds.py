@@ -16,7 +16,7 @@ from sync.connectors.port import Connector
 from sync.hub.database import HubDatabase
 from sync.hub.desk import as_message
 from sync.hub.desk_items import changed_items
-from sync.hub.feed_numbers import last_number, of_shop
+from sync.hub.feed_numbers import PRICES, complete_after, last_number, of_shop
 from sync.hub.tables import setting, staff
 from sync.wire.v1.feeds import (
     DeskPage,
@@ -40,6 +40,7 @@ def price_page(
     changes, more = _cut(connector.price_changes(connection, cursor, limit + 1), limit)
     return PricePage(
         cursor=changes[-1].change if more else connector.price_cursor(connection),
+        complete_after=complete_after(connection, PRICES, cursor),
         more=more,
         hub_time_ms=now_ms,
         items=tuple(PriceItem(sku=c.sku, price_minor=c.price) for c in changes),
@@ -54,6 +55,7 @@ def stock_page(
     changes, more = _cut(found, limit)
     return StockPage(
         cursor=changes[-1].change if more else connector.stock_cursor(connection, shop),
+        complete_after=complete_after(connection, of_shop("stock", shop), cursor),
         more=more,
         hub_time_ms=now_ms,
         items=tuple(
@@ -78,6 +80,7 @@ def staff_page(
     )
     return StaffPage(
         cursor=rows[-1].change if more else last_number(connection, of_shop("staff", shop)),
+        complete_after=complete_after(connection, of_shop("staff", shop), cursor),
         more=more,
         hub_time_ms=now_ms,
         items=tuple(
@@ -109,6 +112,7 @@ def setting_page(
     )
     return SettingPage(
         cursor=rows[-1].change if more else last_number(connection, of_shop("settings", shop)),
+        complete_after=complete_after(connection, of_shop("settings", shop), cursor),
         more=more,
         hub_time_ms=now_ms,
         items=tuple(SettingItem(key=row.key, value=json.loads(row.value_json)) for row in rows),
@@ -120,6 +124,7 @@ def desk_page(connection: Connection, shop: str, cursor: int, limit: int, now_ms
     found, more = _cut(changed_items(connection, shop, cursor, limit + 1, now_ms), limit)
     return DeskPage(
         cursor=found[-1].change if more else last_number(connection, of_shop("desk", shop)),
+        complete_after=complete_after(connection, of_shop("desk", shop), cursor),
         more=more,
         hub_time_ms=now_ms,
         items=tuple(as_message(row) for row in found),

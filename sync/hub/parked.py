@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select
 
 from sync.hub import claims, desk
 from sync.hub.bulk import upsert_rows
-from sync.hub.feed_numbers import last_number, of_shop, take_numbers
+from sync.hub.feed_numbers import complete_after, last_number, of_shop, take_numbers
 from sync.hub.tables import parked_ticket, staff
 from sync.wire.v1.claims import ClaimKind
 from sync.wire.v1.desk import ItemKind, RowKind, Side
@@ -131,6 +131,7 @@ def parked_page(
     shown = rows[:limit]
     return ParkedPage(
         cursor=shown[-1].change if more else last_number(connection, of_shop(STREAM, shop)),
+        complete_after=complete_after(connection, of_shop(STREAM, shop), cursor),
         more=more,
         hub_time_ms=now_ms,
         items=tuple(_item(row) for row in shown),

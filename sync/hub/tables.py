@@ -259,6 +259,12 @@ setting = Table(
 # numbers the order of commits, so that a reader never skips one.
 feed = Table("feed", metadata, _text("name", primary_key=True), _int("last"))
 
+# Numbers between `after` and `until` were never given out by the hub with this database.
+feed_gap = Table(
+    "feed_gap", metadata,
+    _text("name", primary_key=True), _int("after", primary_key=True), _int("until"),
+)  # fmt: skip
+
 # -- trust
 
 # The hub's own key (`secret`, hexadecimal), its authority (`ca`, PEM) and its name.

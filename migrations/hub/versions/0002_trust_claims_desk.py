@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -23,6 +25,10 @@ def upgrade() -> None:
     _create_trust()
     _create_claims()
     _create_desk()
+    op.create_table(
+        "feed_gap", text("name"), big("after"), big("until"),
+        sa.PrimaryKeyConstraint("name", "after"),
+    )  # fmt: skip
 
 
 def text(name: str) -> sa.Column[str]:
@@ -42,12 +48,13 @@ def added_big(name: str) -> sa.Column[int]:
 
 
 def _widen() -> None:
-    for table, columns in (
+    widened: tuple[tuple[str, list[sa.Column[Any]]], ...] = (
         ("till", [added_text("public_key"), added_big("revoked_at_ms"), added_text("report")]),
         ("till_mark", [added_big("watched_through"), added_big("send_again_from")]),
         ("inbox", [added_text("signature"), added_text("aggregate"), added_big("tries")]),
         ("conflict", [added_text("signature"), added_text("incarnation")]),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for table, columns in widened:
         for column in columns:
             op.add_column(table, column)
     op.create_index(

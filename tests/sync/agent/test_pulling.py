@@ -14,13 +14,18 @@ from pos.store.catalogue_builder import CatalogueRefused
 from pos.store.catalogue_file import CatalogueFile
 from pos.store.catalogue_source import CatalogueSource
 from pos.store.outbox import AgentStore
-from sync.agent.hub import Hub
+from sync.agent.hub import FeedPage, Hub
 from sync.agent.main import AgentClock
 from sync.agent.pulling import Pulling
 from sync.client import HubClient
+from sync.http import HubUnreachable
 from sync.hub.admin import set_price, set_setting
+from sync.hub.bulk import insert_rows
 from sync.hub.catalogue_import import import_catalogue
 from sync.hub.database import HubDatabase
+from sync.hub.feed_numbers import PRICES, last_number
+from sync.hub.tables import feed_gap
+from sync.wire.v1.feeds import Stream
 from tests.sync.till_data import ShopTill, read_log, running_agent
 from tests.sync.waiting import wait_until
 
@@ -164,3 +169,57 @@ def test_a_price_of_an_unknown_product_asks_for_the_catalogue_once_more(
     swaps = [each for each in told if isinstance(each, dict) and each["type"] == "catalogue"]
     assert len(swaps) == 2
     assert price_at(till, CHIPS) == 2_00
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_price_the_hub_lost_with_its_last_hours_is_taken_back(
+    till: ShopTill, pulling: Pulling, database: HubDatabase
+) -> None:
+    pulling.pull()
+    set_price(database.engine, MARIA, 9_99)
+    pulling.pull()
+    at_first = price_at(till, MARIA)
+    restore_prices(database)
+
+    for _ in range(2):  # its feed begins again, then its catalogue is fetched
+        pulling.pull()
+
+    assert (at_first, price_at(till, MARIA)) == (9_99, 1_25)
+
+
+def restore_prices(database: HubDatabase) -> None:
+    """Take a hub's prices back to what they were when it imported them, as a restore does."""
+    with database.transaction() as connection:
+        connection.execute(text("UPDATE product SET price = 125, price_change = 0"))
+        last = last_number(connection, PRICES)
+        insert_rows(connection, feed_gap, [(PRICES, last - 1, last + 1)])
+
+
+def test_a_feed_that_begins_again_and_again_is_left_until_later(
+    till: ShopTill, hub_url: str
+) -> None:
+    with closing(till.open_agent_store()) as store:
+        pulling = Pulling(
+            store, Circling(till, hub_url), AgentClock(), till.folder.catalogue, tell
+        )
+
+        with pytest.raises(HubUnreachable, match="without end"):
+            pulling.pull()
+
+
+class Circling(Hub):
+    """A hub each of whose pages says less than the one before, without an end."""
+
+    def __init__(self, till: ShopTill, url: str) -> None:
+        super().__init__(till.credentials.open(url, deadline_s=30), till="FUEN-1", shop="FUEN")
+
+    def page(self, stream: Stream, cursor: int, kind: type[FeedPage]) -> FeedPage:
+        item = {"key": "receipt", "value": {}}
+        following = 9 if cursor == 0 else cursor - 1
+        return kind.model_validate(
+            {"cursor": following, "more": True, "hub_time_ms": 1, "items": (item,)}
+        )
+
+
+def tell(_: dict[str, object]) -> None:
+    """Nobody listens."""

@@ -101,6 +101,21 @@ def test_asking_again_after_a_lost_answer_asks_once(shop: HubDatabase) -> None:
 
 
 @pytest.mark.parametrize(
+    "changed", [{"discount": 90_00}, {"capability": "open_drawer"}, {"requested_by": "hugo"}]
+)
+def test_what_was_granted_is_no_answer_to_another_question_of_the_same_id(
+    shop: HubDatabase, changed: dict[str, object]
+) -> None:
+    asked(shop)
+    decided(shop, "marta")
+
+    with pytest.raises(NotAsked, match="other_request"):
+        asked(shop, request().model_copy(update=changed))
+
+    assert asked(shop) is ApprovalState.GRANTED
+
+
+@pytest.mark.parametrize(
     ("who", "why"),
     [("hugo", "above the shift lead's limit"), ("ana", "asked"), ("pau", "other shop"),
      ("nadie", "nobody")],
@@ -176,7 +191,7 @@ def test_what_nobody_could_grant_is_not_asked(
     shop: HubDatabase, changed: dict[str, str], code: str
 ) -> None:
     with pytest.raises(NotAsked, match=code):
-        asked(shop, request(**changed))
+        asked(shop, request().model_copy(update=changed))
 
 
 @pytest.mark.parametrize(("before", "event"), list(product(ApprovalState, Event)), ids=str)

