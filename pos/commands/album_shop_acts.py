@@ -59,7 +59,11 @@ def ask_from_afar(model: Model) -> None:
 
 
 def ask_no_more(model: Model) -> None:
+    """Take the question back, and the discount too."""
     model.key("Escape")
+    model.cashier.look()
+    model.key("Escape")
+    model.cashier.look()
     model.cashier.sell()
 
 

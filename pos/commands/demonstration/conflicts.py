@@ -135,8 +135,7 @@ def decide_from_afar(floor: Floor) -> None:
     phone.keep(floor.pages, "cloned")
     phone.resolve(item.item_id, "new_epoch", "La copia se llevó al mercadillo")
     floor.see_decided(item.item_id)
-    kept = phone.keep(floor.pages, "cloned-decided")
-    floor.figures["pages_photographed"] = kept.is_photographed
+    phone.keep(floor.pages, "cloned-decided")
     phone.look("/desk/tills")
     phone.keep(floor.pages, "tills")
     floor.see_shared_by_copies()

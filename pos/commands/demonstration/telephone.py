@@ -6,8 +6,9 @@ import html
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import requests
 
@@ -25,14 +26,6 @@ _STATIC = re.compile(r'(?:href|src)="(/desk/static/[^"]+)"')
 _TAG = re.compile(r"<[^>]*>")
 
 
-@dataclass(frozen=True)
-class Kept:
-    """A page that was kept as it was seen; `is_photographed` when a browser was there for it."""
-
-    name: str
-    is_photographed: bool
-
-
 class Telephone:
     """Keeps cookies, follows redirections, and sends a form's token with every answer."""
 
@@ -40,11 +33,17 @@ class Telephone:
         self._hub = hub
         self._http = requests.Session()
         self._http.trust_env = False
+        self._profiles = TemporaryDirectory(prefix="mostrador-", ignore_cleanup_errors=True)
+        self._drawing: list[subprocess.Popen[bytes]] = []
         self.page = ""
 
     def close(self) -> None:
-        """Hang up."""
+        """Hang up; a picture that is not drawn yet is left out."""
         self._http.close()
+        for drawing in self._drawing:
+            drawing.kill()
+            drawing.wait()
+        self._profiles.cleanup()
 
     @property
     def text(self) -> str:
@@ -80,8 +79,8 @@ class Telephone:
         fields = {"resolution": resolution, "note": note, "op_id": self._field(_OP_ID)}
         self._send(f"/desk/items/{item_id}/resolve", fields)
 
-    def keep(self, folder: Path, name: str) -> Kept:
-        """Keep the page that is open with what it loads, and its picture if a browser is there."""
+    def keep(self, folder: Path, name: str) -> None:
+        """Keep the page that is open with what it loads; a browser, if there is one, draws it."""
         folder.mkdir(parents=True, exist_ok=True)
         page = self.page
         for path in sorted(set(_STATIC.findall(page))):
@@ -89,8 +88,18 @@ class Telephone:
             if file.suffix == ".css" and not file.exists():
                 file.write_bytes(self._http.get(self._hub + path, timeout=ANSWER_S).content)
             page = page.replace(path, file.name)
-        (folder / f"{name}.html").write_text(page, encoding="utf-8")
-        return Kept(name, _photograph(folder / f"{name}.html"))
+        kept = folder / f"{name}.html"
+        kept.write_text(page, encoding="utf-8")
+        if browser():
+            self._drawing.append(_draw(kept, Path(self._profiles.name, name)))
+
+    def pictures(self) -> int:
+        """Wait for the pictures of the pages that were kept; return how many there are."""
+        drawn = 0
+        for drawing in self._drawing:
+            with suppress(subprocess.TimeoutExpired):
+                drawn += drawing.wait(PICTURE_S) == 0
+        return drawn
 
     def _send(self, path: str, form: dict[str, str]) -> None:
         token = _CSRF.search(self.page)
@@ -117,18 +126,13 @@ def browser() -> str:
     return next((name for name in BROWSERS if shutil.which(name)), "")
 
 
-def _photograph(page: Path) -> bool:
-    """Let a browser draw a kept page; False when there is none or it does not manage."""
-    if not browser():
-        return False
+def _draw(page: Path, profile: Path) -> subprocess.Popen[bytes]:
+    """Let a browser draw a kept page as a telephone shows it, beside everything else."""
     picture = page.absolute().with_suffix(".png")
     words = [
         browser(), "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-        "--disable-dev-shm-usage", f"--window-size={WIDTH},{HEIGHT}", f"--screenshot={picture}",
-        page.absolute().as_uri(),
+        "--disable-dev-shm-usage", f"--user-data-dir={profile}",
+        f"--window-size={WIDTH},{HEIGHT}", f"--screenshot={picture}", page.absolute().as_uri(),
     ]  # fmt: skip
-    try:
-        subprocess.run(words, timeout=PICTURE_S, check=True, capture_output=True)
-    except (OSError, subprocess.SubprocessError):
-        return False
-    return picture.exists()
+    nothing = subprocess.DEVNULL
+    return subprocess.Popen(words, stdin=nothing, stdout=nothing, stderr=nothing)
