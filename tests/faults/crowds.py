@@ -81,4 +81,4 @@ def hammer(root: Path, tally: Tally, seconds: float, *, checkpoint_pages: int) -
     if len(ear.of("sale")) < seconds:
         found.append(f"only {len(ear.of('sale'))} sales in {seconds} s")
     tally.add(f"hammer, WAL of {checkpoint_pages or 'usual'} pages", found)
-    tally.points["sales while hammered"] += len(ear.of("sale"))
+    tally.remarks["sales while hammered"] += len(ear.of("sale"))

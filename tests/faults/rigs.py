@@ -173,7 +173,7 @@ def run_r4(plan: Plan) -> Tally:
                 network.every_trick(between, tally)
                 network.every_cut(between, tally)
                 network.storms(between, tally, plan.seed, plan.points or 300)
-            tally.points[f"all of it on {name}"] += 1
+            tally.remarks[f"all of it on {name}"] += 1
     return tally.finished()
 
 

@@ -21,6 +21,7 @@ class Tally:
         violations: What did not hold, with the fault that showed it.
         missed: Faults that did not come about (a process ended before), by what they were.
         notes: Counts that a test may want to look at.
+        remarks: Other counts worth printing, no faults themselves.
         skipped: Why the rig could not run, naming the tool.
     """
 
@@ -29,6 +30,7 @@ class Tally:
     violations: list[str] = field(default_factory=list)
     missed: Counter[str] = field(default_factory=Counter)
     notes: defaultdict[str, Counter[int]] = field(default_factory=_counters)
+    remarks: Counter[str] = field(default_factory=Counter)
     skipped: str = ""
     seconds: float = 0.0
     _begun: float = field(default_factory=time.monotonic)
@@ -42,6 +44,7 @@ class Tally:
         """Add what another process counted."""
         self.points += other.points
         self.missed += other.missed
+        self.remarks += other.remarks
         self.violations += other.violations
         self.skipped = self.skipped or other.skipped
 
@@ -66,4 +69,5 @@ class Tally:
         body = [f"       {times:>6}  {what}" for what, times in sorted(self.points.items())]
         wrong = [f"     ! {each}" for each in self.violations[:40]]
         missed = [f"     - {times:>6}  {what}" for what, times in sorted(self.missed.items())]
-        return [head, *body, *missed, *wrong]
+        beside = [f"     + {times:>6}  {what}" for what, times in sorted(self.remarks.items())]
+        return [head, *body, *beside, *missed, *wrong]
