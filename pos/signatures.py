@@ -6,6 +6,7 @@ pass for one made for a request. Source: RFC 8032; the arithmetic is that of `cr
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 
 from cryptography.exceptions import InvalidSignature
@@ -50,12 +51,24 @@ def is_signed(public: str, purpose: Purpose, message: bytes, signature: str) -> 
         public: 64 hexadecimal digits.
         signature: 128 hexadecimal digits; anything else is no signature.
     """
+    return verifier(public, purpose)(message, signature)
+
+
+def verifier(public: str, purpose: Purpose) -> Callable[[bytes, str], bool]:
+    """Return `is_signed` of one key for many messages: it takes message and signature."""
     try:
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public))
-        key.verify(bytes.fromhex(signature), _covered(purpose, message))
-    except (InvalidSignature, ValueError):
-        return False
-    return True
+    except ValueError:
+        return lambda message, signature: False
+
+    def is_signed_by_it(message: bytes, signature: str) -> bool:
+        try:
+            key.verify(bytes.fromhex(signature), _covered(purpose, message))
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+    return is_signed_by_it
 
 
 def _covered(purpose: Purpose, message: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from sync.hub.bulk import ROW_ERRORS, insert_rows, upsert_rows
 from sync.hub.database import HubDatabase
 from sync.hub.effects import Effects, Origin
 from sync.hub.epochs import check_epoch, granted_to, note_speaker
-from sync.hub.genuine import check_signatures
+from sync.hub.genuine import checking_signatures
 from sync.hub.readers import WITHHELD, Judgement, aggregate_of
 from sync.hub.sequence import SAME_OP_ID, Known, Mark, Sifted, check_hashes, sift
 from sync.wire.v1.push import Op, OpResult, Outcome, PushAnswer, PushRequest
@@ -75,9 +75,14 @@ class _Intake:
         ops = self._request.ops
         known = self._known(ops)
         sifted = sift(ops, mark, known, self._beside(ops))
-        check_signatures(
+        with checking_signatures(
             self._connection, self._till.till, self._epoch, self._till.public_key, ops, known
-        )
+        ):
+            self._take_in(sifted, known)
+        self.has_fork = any(code != SAME_OP_ID for _, code in sifted.conflicts)
+        return Mark(sifted.fresh[-1].seq, sifted.fresh[-1].hash) if sifted.fresh else mark
+
+    def _take_in(self, sifted: Sifted, known: Mapping[int, Known]) -> None:
         for op in sifted.duplicates:
             has_body = op.body_json is not None or known[op.seq].has_body
             self._judged[op.seq] = Judgement(Outcome.DUPLICATE.value, "" if has_body else WITHHELD)
@@ -88,8 +93,6 @@ class _Intake:
             self._complete(op)
         if self._request.is_repair:
             self._repair(sifted.duplicates)
-        self.has_fork = any(code != SAME_OP_ID for _, code in sifted.conflicts)
-        return Mark(sifted.fresh[-1].seq, sifted.fresh[-1].hash) if sifted.fresh else mark
 
     def results(self) -> tuple[OpResult, ...]:
         """Return the outcome of each op."""
