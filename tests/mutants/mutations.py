@@ -11,7 +11,9 @@ EVERY_STEP = "tests/simulator/test_every_step.py"
 # some worlds.
 TILL_DIES = f"{EVERY_STEP}::test_a_till_killed_at_any_step_of_a_sale_has_all_of_it_or_nothing"
 PULL_DIES = f"{EVERY_STEP}::test_an_agent_killed_while_it_is_told_something_is_told_again"
-WORLDS = "tests/simulator/test_simulator.py::test_whatever_befalls_two_shops_every_promise_is_kept"
+SIMULATOR = "tests/simulator/test_simulator.py"
+WORLDS = f"{SIMULATOR}::test_whatever_befalls_two_shops_every_promise_is_kept"
+SHARED = f"{SIMULATOR}::test_a_ticket_that_waits_in_the_shop_goes_on_at_one_till"
 COMMIT_HERE = 'sql.run("COMMIT")\n    sql.run("BEGIN IMMEDIATE")\n    '
 
 
@@ -107,7 +109,6 @@ MUTATIONS = (
         "if not is_signed(self._hub_key, Purpose.ANSWER, said, answer.signature):",
         "if said is None:",
         "tests/sync/test_signed_http.py::test_what_the_hub_did_not_sign_is_no_answer",
-        WORLDS,
     ),
     Mutation(
         "the signature of a request is not checked",
@@ -160,7 +161,7 @@ MUTATIONS = (
         "fence=claim.c.fence + 1, state=HELD",
         "fence=claim.c.fence, state=HELD",
         "tests/sync/hub/test_claims.py::test_numbers_only_rise_whatever_two_tills_do",
-        WORLDS,
+        SHARED,
     ),
     Mutation(
         "till and hub do not compare their sums",

@@ -135,10 +135,11 @@ class Network:
         return AsgiAnswer(answer.status, answer.headers, kept)
 
     def _forged(self, answer: AsgiAnswer) -> AsgiAnswer:
-        """Change a number or a letter of an answer, so that it may still be read."""
+        """Change a number or a letter of an answer, of its items where it has some."""
         if not answer.body:
             return answer
-        digits = [place for place, byte in enumerate(answer.body) if chr(byte).isdigit()]
+        first = max(answer.body.find(b'"items":[{'), 0)
+        digits = [at for at, byte in enumerate(answer.body) if at > first and chr(byte).isdigit()]
         places = digits if digits and self.chance.happens(0.8) else range(len(answer.body))
         place = places[self.chance.below(len(places))]
         changed = bytes([ord("0") + self.chance.below(10)])

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tests.simulator.plan import Event, Size, plan
 from tests.simulator.real import acts_of, compare
-from tests.simulator.runner import replay, run, simulator
+from tests.simulator.runner import quiet, replay, run, simulator
 from tests.simulator.shrink import shrink
 
 SHORT = Size(days=6)
+ONE_SHOP = Size(days=2, shops=1)
 
 
 def test_whatever_befalls_two_shops_every_promise_is_kept() -> None:
@@ -19,6 +21,20 @@ def test_whatever_befalls_two_shops_every_promise_is_kept() -> None:
     done = sum((outcome.done for outcome in outcomes), outcomes[0].done)
     assert all(done[what] for what in ("sell", "sync", "network lost after", "network forged"))
     assert done["till killed"] + done["agent killed"]
+
+
+def test_a_ticket_that_waits_in_the_shop_goes_on_at_one_till() -> None:
+    events = []
+    for number in range(24):
+        act = "park" if number % 4 == 0 else "resume"
+        at = Event(number // 12, 600 + 10 * (number % 12), number % 3, act, f"shared/{number}")
+        events += [at, *(replace(at, till=till, what="sync") for till in range(3))]
+
+    with quiet(), simulator(ONE_SHOP) as made:
+        outcome = made.run_events(0, events)
+
+    assert outcome.faults == []
+    assert outcome.done["resume"] == 18
 
 
 def test_a_seed_is_the_same_world_every_time() -> None:
