@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from pos.domain.desk import DeskItem, Doing, ItemKind, Resolution, Row, RowKind, Side
@@ -26,6 +27,7 @@ MIRROR = (
     " opened_at_ms = excluded.opened_at_ms, body = excluded.body"
 )
 LATEST_RESOLVED = 100
+MOST_REMEMBERED = 1_000
 
 
 class StoredDesk:
@@ -37,12 +39,12 @@ class StoredDesk:
     def all(self) -> tuple[DeskItem, ...]:
         """Return the open items and the latest resolved ones."""
         rows = self._sql.rows(_LATEST, (LATEST_RESOLVED,))
-        return tuple(_item(from_json(body), local) for body, local in rows)
+        return tuple(_item(body, local) for body, local in rows)
 
     def get(self, item_id: str) -> DeskItem | None:
         """Return an item by id."""
         row = self._sql.one(_GET, (item_id,))
-        return None if row is None else _item(from_json(row[0]), row[1])
+        return None if row is None else _item(row[0], row[1])
 
     def save(self, item: DeskItem) -> None:
         """Keep an item that this till found, or what was done here with any."""
@@ -58,7 +60,10 @@ def mirror_rows(messages: Iterable[Mapping[str, Any]]) -> list[tuple[object, ...
     ]
 
 
-def _item(body: Mapping[str, Any], local: str) -> DeskItem:
+@lru_cache(MOST_REMEMBERED)
+def _item(stored: str, local: str) -> DeskItem:
+    """Read an item; the same texts are read at every look, so that what they say is remembered."""
+    body = from_json(stored)
     currency = body["currency"]
     known = {resolution.value for resolution in Resolution}
     return DeskItem(

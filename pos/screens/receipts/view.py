@@ -61,6 +61,7 @@ class ReceiptsPage(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
+            self.view_model.forget_words()
             self._redraw()
         super().changeEvent(event)
 

@@ -28,7 +28,7 @@ from pos.screens.scan_refusal import refusal_text, refuse_scan
 from pos.services import find_receipt, print_jobs
 from pos.services.hub_calls import FoundReceipt
 
-RECENT = 200
+RECENT = 100
 _MOST_SEARCHED = 16
 
 
@@ -59,6 +59,7 @@ class ReceiptsViewModel(QObject):
         super().__init__(parent)
         self._counter, self._navigator, self._folder = counter, navigator, folder
         self._sales: tuple[Sale, ...] = ()
+        self._sale_lines: dict[str, ReceiptLine] = {}  # the same ones are asked for at each key
         self._jobs: tuple[PrintJob, ...] = ()
         self._troubles: dict[str, PrinterTrouble] = {}
         self._trouble: PrintTroubleViewModel | None = None
@@ -151,6 +152,10 @@ class ReceiptsViewModel(QObject):
         elif self.lines:
             self.choose(0)
         self.changed.emit()
+
+    def forget_words(self) -> None:
+        """Write the rows anew when they are asked for next: in another language."""
+        self._sale_lines.clear()
 
     def choose(self, index: int) -> None:
         """Look at a row of the list."""
@@ -274,6 +279,7 @@ class ReceiptsViewModel(QObject):
         self.changed.emit()
 
     def _read(self) -> None:
+        self.forget_words()
         with self._counter.station.store.reading() as records:
             self._sales = records.sales.recent(RECENT)
             waiting = records.prints.unfinished()
@@ -321,6 +327,12 @@ class ReceiptsViewModel(QObject):
         return ReceiptLine(sale.sale_id, str(sale.number), second, day, total)
 
     def _sale_line(self, sale: Sale) -> ReceiptLine:
+        known = self._sale_lines.get(sale.sale_id)
+        if known is None:
+            known = self._sale_lines[sale.sale_id] = self._written(sale)
+        return known
+
+    def _written(self, sale: Sale) -> ReceiptLine:
         second = f"{self._when(sale)} · {sale.staff_name}"
         total = wording.money(sale.total)
         return ReceiptLine(sale.sale_id, str(sale.number), second, self._tenders(sale), total)
