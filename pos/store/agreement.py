@@ -23,21 +23,23 @@ _DAYS = (
     " WHERE epoch = ? AND seq > ? AND seq <= ? AND session_id IS NOT NULL) j"
     " JOIN till_session t ON t.session_id = j.session_id ORDER BY t.business_day DESC LIMIT ?"
 )
+# CROSS JOIN: by the shifts of the day. SQLite would rather read every sale of the series.
 _OF_DAY = (
-    " FROM till_session t JOIN sale s ON s.session_id = t.session_id"
-    " WHERE t.business_day = ? AND s.series = ?"
+    " FROM till_session t CROSS JOIN sale s ON s.session_id = t.session_id"
+    " WHERE t.business_day = ? AND +s.series = ?"
 )
 _SALES = f"SELECT count(*), coalesce(sum(s.total), 0){_OF_DAY}"
 _TENDERS = (
-    "SELECT p.kind, sum(p.amount) FROM till_session t JOIN sale s ON s.session_id = t.session_id"
-    " JOIN sale_tender p ON p.sale_key = s.sale_key"
-    " WHERE t.business_day = ? AND s.series = ? GROUP BY p.kind"
+    "SELECT p.kind, sum(p.amount) FROM till_session t"
+    " CROSS JOIN sale s ON s.session_id = t.session_id"
+    " CROSS JOIN sale_tender p ON p.sale_key = s.sale_key"
+    " WHERE t.business_day = ? AND +s.series = ? GROUP BY p.kind"
 )
 # The term on `kind` repeats the partial index's own; the facts that open a shift are in it.
 _FIRST_OF_DAY = (
-    "SELECT min(j.seq) FROM till_session t JOIN journal j ON j.session_id = t.session_id"
+    "SELECT min(j.seq) FROM till_session t CROSS JOIN journal j ON j.session_id = t.session_id"
     " AND j.kind NOT IN ('sale.completed', 'receipt.printed')"
-    " WHERE t.business_day = ? AND j.epoch = ?"
+    " WHERE t.business_day = ? AND +j.epoch = ?"
 )
 
 
