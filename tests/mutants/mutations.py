@@ -120,8 +120,8 @@ MUTATIONS = (
     Mutation(
         "the signatures of facts are not checked",
         "sync/hub/genuine.py",
-        "        if not _is_by(public_key, op):",
-        "        if op is None:",
+        "    if doubtful:\n        raise BadSignature",
+        "    if not till:\n        raise BadSignature",
         "tests/sync/hub/test_signed_facts.py"
         "::test_a_fact_the_till_did_not_sign_stores_nothing_of_the_push",
     ),
