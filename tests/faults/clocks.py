@@ -10,6 +10,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -143,14 +144,19 @@ def _agent_tells(folder: DataFolder, at_ms: int) -> list[str]:
     """The agent pushes from another time, and tells how far its clock is off."""
     command, environment = _faked(at_ms, AGENT, str(folder.root))
     agent = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         offset = _offset_told(folder.agent_socket)
     except TimeoutError as error:
         return [f"R9: {error}"]
     finally:
-        agent.terminate()
+        os.killpg(agent.pid, signal.SIGTERM)  # faketime itself passes no signal on
         agent.wait(LONGEST_S)
     off_by = abs(offset - (SystemClock().now_ms() - at_ms))
     return [f"R9: the clock is said to be {offset} ms off"] if off_by > HOUR_MS else []
