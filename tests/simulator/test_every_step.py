@@ -50,6 +50,7 @@ def deaths_and_faults(
     return deaths, faults
 
 
+@pytest.mark.timeout(400)
 def test_a_till_killed_at_any_step_of_a_sale_has_all_of_it_or_nothing(shop: Simulator) -> None:
     deaths, faults = deaths_and_faults(shop, TILL, 1, "sell")
 
@@ -57,6 +58,7 @@ def test_a_till_killed_at_any_step_of_a_sale_has_all_of_it_or_nothing(shop: Simu
     assert deaths > 15
 
 
+@pytest.mark.timeout(400)
 def test_an_agent_killed_at_any_step_neither_forgets_nor_doubles(shop: Simulator) -> None:
     deaths, faults = deaths_and_faults(shop, AGENT, 5, "sell", "sync")
 
@@ -75,6 +77,7 @@ def test_an_agent_killed_while_it_is_told_something_is_told_again(shop: Simulato
     assert all(each.done["agent killed"] for each in outcomes.values())
 
 
+@pytest.mark.timeout(400)
 def test_a_hub_killed_at_any_step_neither_forgets_nor_doubles(shop: Simulator) -> None:
     deaths, faults = deaths_and_faults(shop, HUB, 3, "sell", "sync")
 

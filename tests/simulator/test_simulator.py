@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
+
 from tests.simulator.plan import Event, Size, plan
 from tests.simulator.real import acts_of, compare
 from tests.simulator.runner import quiet, replay, run, simulator
@@ -14,6 +16,7 @@ SHORT = Size(days=6)
 ONE_SHOP = Size(days=2, shops=1)
 
 
+@pytest.mark.timeout(400)
 def test_whatever_befalls_two_shops_every_promise_is_kept() -> None:
     outcomes = list(run(range(6), size=SHORT))
 
@@ -61,6 +64,7 @@ def test_a_healthy_seed_has_nothing_to_shrink() -> None:
     assert (outcome.faults, events) == ([], [])
 
 
+@pytest.mark.timeout(400)
 def test_real_processes_come_to_the_same(postgres_url: str) -> None:
     copied = next(seed for seed in range(10) if any(e.what == "clone" for e in acts_of(seed)))
 
