@@ -157,6 +157,7 @@ def show_parked(cashier: Cashier) -> None:
 def resume(cashier: Cashier) -> None:
     with cashier.books.expecting("basket.resumed"):
         cashier.hand.key("Return")
+    cashier.look()
     cashier.sell(CHEESE, note=1)
 
 
