@@ -45,6 +45,7 @@ def take_it_there_too(floor: Floor) -> None:
     there.look()
     with there.books.expecting("basket.resumed"):
         there.hand.key("Return")
+    there.look()
     there.sell()
 
 
