@@ -11,9 +11,7 @@ from pos.store.statements import Statements
 
 REVOKED = NoticeName.REVOKED.value  # the hub's word for it, too
 
-_PUT = (
-    "INSERT INTO notice (name, body, since_ms) VALUES (?, '', ?) ON CONFLICT (name) DO NOTHING"
-)
+_PUT = "INSERT INTO notice (name, body, since_ms) VALUES (?, '', ?) ON CONFLICT (name) DO NOTHING"
 _DROP_EMAILS = (
     "UPDATE email_job SET recipient = '', subject = '', text = '', pdf = x'', error = 'revoked',"
     " state = CASE WHEN state = 'queued' THEN 'failed' ELSE state END WHERE recipient <> ''"
