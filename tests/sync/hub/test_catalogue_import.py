@@ -141,7 +141,8 @@ def test_what_differs_makes_another_generation_and_stock_moves_by_the_difference
 
     result = read(database, write(path, "gtin,name,price,stock", f"{MARIA},Galletas,1.35,10"))
 
-    assert (result.changed, result.generation) == (1, first.generation + 1)
+    assert result.changed == 1
+    assert result.generation > first.generation
     assert products(database)[MARIA] == ("Galletas", 135, 2100, "ea")
     assert stock(database) == {MARIA: 10_000}
 
