@@ -98,7 +98,7 @@ class HubClient:
             answer = http.send("POST", "/v1/enrol", message.model_dump_json().encode())
         finally:
             http.close()
-        said = self._read(answer, Enrolled)
+        said = read_answer(answer, Enrolled)
         proof = answer_proof(proof_key, public_key=public_key, nonce=nonce, said=said)
         if not hmac.compare_digest(proof, said.proof):
             raise NotTheHub("what answers did not give the code out")
@@ -111,7 +111,7 @@ class HubClient:
             HubUnreachable: No answer in time.
             HubRefused: The hub does not know the till.
         """
-        return self._read(self._get(f"/v1/tills/{till}/digest?day={day}"), Digest)
+        return read_answer(self._get(f"/v1/tills/{till}/digest?day={day}"), Digest)
 
     def health(self) -> Health:
         """Return how the hub is; anybody may ask, and the answer proves nothing.
@@ -123,7 +123,7 @@ class HubClient:
         ca = self._credentials.ca if self._credentials else None
         http = HubHttp(self._url, deadline_s=self._deadline_s, ca=ca)
         try:
-            return self._read(http.get("/health"), Health)
+            return read_answer(http.get("/health"), Health)
         finally:
             http.close()
 
@@ -136,15 +136,6 @@ class HubClient:
         finally:
             http.close()
 
-    @staticmethod
-    def _read(answer: HttpAnswer, kind: type[Answer]) -> Answer:
-        if answer.status != HTTP_OK:
-            raise HubRefused(answer.status, problem_code(answer))
-        try:
-            return kind.model_validate_json(answer.body)
-        except ValidationError as error:
-            raise HubUnreachable("what answers is not a hub") from error
-
 
 def problem_code(answer: HttpAnswer) -> str:
     """Return the code of a refusal, or the HTTP status when it is none of ours."""
@@ -152,3 +143,18 @@ def problem_code(answer: HttpAnswer) -> str:
         return Problem.model_validate_json(answer.body).code
     except ValidationError:
         return f"HTTP {answer.status}"
+
+
+def read_answer(answer: HttpAnswer, kind: type[Answer]) -> Answer:
+    """Return the message that an answer holds.
+
+    Raises:
+        HubRefused: The hub answered that it will not.
+        HubUnreachable: The answer is no such message.
+    """
+    if answer.status != HTTP_OK:
+        raise HubRefused(answer.status, problem_code(answer))
+    try:
+        return kind.model_validate_json(answer.body)
+    except ValidationError as error:
+        raise HubUnreachable("what answers is not a hub") from error

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TypeVar
 from urllib.parse import quote
 
-from pydantic import ValidationError
-
-from sync.client import HubRefused, problem_code
+from sync.client import read_answer
 from sync.credentials import Credentials
-from sync.http import HttpAnswer, HubUnreachable
+from sync.http import HttpAnswer
 from sync.wire.v1.approvals import ApprovalAnswer, ApprovalRequest
 from sync.wire.v1.base import Message
 from sync.wire.v1.claims import ClaimAnswer, ClaimRequest, Released, ReleaseRequest
@@ -63,7 +61,7 @@ class CounterClient:
             HubRefused: The code was mistyped, or the hub will not.
         """
         path = f"/v1/sales?code={quote(code, safe='')}&shop={quote(shop, safe='')}"
-        return self._read(self._exchange("GET", path, b""), FoundSales)
+        return read_answer(self._exchange("GET", path, b""), FoundSales)
 
     def ask_approval(self, request: ApprovalRequest) -> ApprovalAnswer:
         """Ask for an override; the same `request_id` again asks nothing more.
@@ -80,7 +78,7 @@ class CounterClient:
             HubUnreachable, HubRefused: See `claim`.
         """
         path = f"/v1/approvals/{quote(request_id, safe='')}"
-        return self._read(self._exchange("GET", path, b""), ApprovalAnswer)
+        return read_answer(self._exchange("GET", path, b""), ApprovalAnswer)
 
     def withdraw_approval(self, request_id: str) -> ApprovalAnswer:
         """Take the question back.
@@ -89,10 +87,10 @@ class CounterClient:
             HubUnreachable, HubRefused: See `claim`.
         """
         path = f"/v1/approvals/{quote(request_id, safe='')}/withdraw"
-        return self._read(self._exchange("POST", path, b""), ApprovalAnswer)
+        return read_answer(self._exchange("POST", path, b""), ApprovalAnswer)
 
     def _post(self, path: str, message: Message, kind: type[Answer]) -> Answer:
-        return self._read(self._exchange("POST", path, message.model_dump_json().encode()), kind)
+        return read_answer(self._exchange("POST", path, message.model_dump_json().encode()), kind)
 
     def _exchange(self, method: str, path: str, body: bytes) -> HttpAnswer:
         http = self._credentials.open(self._url, deadline_s=self._deadline_s)
@@ -100,12 +98,3 @@ class CounterClient:
             return http.get(path) if method == "GET" else http.send(method, path, body)
         finally:
             http.close()
-
-    @staticmethod
-    def _read(answer: HttpAnswer, kind: type[Answer]) -> Answer:
-        if answer.status != HTTP_OK:
-            raise HubRefused(answer.status, problem_code(answer))
-        try:
-            return kind.model_validate_json(answer.body)
-        except ValidationError as error:
-            raise HubUnreachable("not an answer of a hub") from error

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TypeVar
-
-from pydantic import ValidationError
 
 from pos.domain.journal import Fact, FactKind
-from sync.client import HTTP_OK, HubRefused, problem_code
+from sync.client import read_answer
 from sync.credentials import Credentials
 from sync.http import HttpAnswer, HubUnreachable
-from sync.wire.v1.base import MAX_OPS, Message
+from sync.wire.v1.base import MAX_OPS
 from sync.wire.v1.push import Op, OpsPage
 from sync.wire.v1.tills import EpochGranted, EpochRequest
 
 DEADLINE_S = 60.0
 TRIES = 5
-
-Received = TypeVar("Received", bound=Message)
 
 
 class NotReadable(ValueError):
@@ -49,7 +44,7 @@ class FactsBack:
         """
         body = EpochRequest(op_id=op_id, reason=reason, above=above).model_dump_json().encode()
         path = f"/v1/tills/{self._till}/epochs"
-        return _read(_tried(lambda: self._http.send("POST", path, body)), EpochGranted)
+        return read_answer(_tried(lambda: self._http.send("POST", path, body)), EpochGranted)
 
     def pages(self, epoch: int, from_seq: int) -> Iterator[tuple[Op, ...]]:
         """Yield the facts of an epoch from a number on, page by page.
@@ -61,7 +56,7 @@ class FactsBack:
         while more:
             query = f"epoch={epoch}&from_seq={from_seq}&limit={MAX_OPS}"
             path = f"/v1/tills/{self._till}/ops?{query}"
-            page = _read(_tried(lambda path=path: self._http.get(path)), OpsPage)  # type: ignore[misc]
+            page = read_answer(_tried(lambda path=path: self._http.get(path)), OpsPage)  # type: ignore[misc]
             if not page.ops:
                 return
             yield page.ops
@@ -93,12 +88,3 @@ def _tried(ask: Callable[[], HttpAnswer]) -> HttpAnswer:
         except HubUnreachable:
             continue
     return ask()
-
-
-def _read(answer: HttpAnswer, kind: type[Received]) -> Received:
-    if answer.status != HTTP_OK:
-        raise HubRefused(answer.status, problem_code(answer))
-    try:
-        return kind.model_validate_json(answer.body)
-    except ValidationError as error:
-        raise HubUnreachable("what answers is not a hub") from error

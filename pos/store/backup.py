@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -27,6 +26,7 @@ from pos.store.data_folder import (
     DataFolder,
 )
 from pos.store.engine import BUSY_TIMEOUT_MS, DiskFull, as_unavailable, open_connection
+from pos.store.filesystem import sync_to_disk
 from pos.store.verify import verify
 
 DRAFT = "taking.part"
@@ -123,10 +123,10 @@ def take_backup(
             _copy_database(folder.database, draft, key, interruption or Interruption())
             _add_settings(folder, draft, key)
             taken = _checked(folder.database, draft, key, now_ms)
-            _sync(draft)
+            sync_to_disk(draft)
             final = folder.backups / _name(taken)
             draft.replace(final)
-            _sync(folder.backups)
+            sync_to_disk(folder.backups)
         finally:
             draft.unlink(missing_ok=True)
         return Backup(final, taken, final.stat().st_size)
@@ -153,11 +153,11 @@ def copy_to(backup: Backup, place: Path, *, till: str) -> Path:
             raise DiskFull(f"{place} has no room for {backup.size} bytes")
         try:
             shutil.copyfile(backup.path, draft)
-            _sync(draft)
+            sync_to_disk(draft)
             if not _are_equal(backup.path, draft):
                 raise BackupDamaged(f"{place} does not give back what was written to it")
             draft.replace(target)
-            _sync(folder)
+            sync_to_disk(folder)
         finally:
             draft.unlink(missing_ok=True)
         return target
@@ -278,14 +278,6 @@ def _are_equal(first: Path, second: Path) -> bool:
             if block != other.read(len(block)):
                 return False
         return not other.read(1)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

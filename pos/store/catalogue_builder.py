@@ -5,7 +5,6 @@ Memory stays flat whatever the number of products; a file that is not complete i
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +25,7 @@ from pos.store.catalogue_schema import (
     pin_file,
 )
 from pos.store.engine import as_unavailable
+from pos.store.filesystem import sync_to_disk
 
 _BUILD_PRAGMAS = (
     "journal_mode = OFF",  # a file that fails half-way is thrown away, not repaired
@@ -177,7 +177,7 @@ class CatalogueBuilder:
     def _swap(self) -> Path:
         final = self._folder / file_name(self._meta.generation)
         try:
-            _sync(self._building)
+            sync_to_disk(self._building)
             _remove(final)
             self._building.rename(final)
             point_to(self._folder, final.name)
@@ -200,9 +200,9 @@ def point_to(folder: Path, name: str) -> None:
     """Make a file the current one: by rename, so that there is always exactly one."""
     beside = folder / f"{CURRENT}.next"
     beside.write_text(f"{name}\n", encoding="ascii")
-    _sync(beside)
+    sync_to_disk(beside)
     beside.rename(folder / CURRENT)
-    _sync(folder)
+    sync_to_disk(folder)
 
 
 def remove_old_generations(folder: Path) -> list[int]:
@@ -235,11 +235,3 @@ def remove_old_generations(folder: Path) -> list[int]:
 def _remove(path: Path) -> None:
     for suffix in ("", "-wal", "-shm", "-journal"):
         Path(f"{path}{suffix}").unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,4 +1,4 @@
-"""Which filesystem a file lies on, and whether a database may live there."""
+"""Which filesystem a file lies on, whether a database may live there, and what is safely on it."""
 
 from __future__ import annotations
 
@@ -61,3 +61,16 @@ def refuse_unsafe(path: Path) -> None:
     kind = filesystem_type(path, mounts)
     if is_unsafe(kind):
         raise UnsafeFilesystem(f"{path} is on {kind}; the data folder must be on a local disk")
+
+
+def sync_to_disk(path: Path) -> None:
+    """Wait until a file, or the names in a folder, would survive a power cut.
+
+    Raises:
+        OSError: The disk failed, or the path is not there.
+    """
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

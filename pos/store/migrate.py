@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from pos.domain.errors import StoreUnavailable
 from pos.resources import migrations_path
 from pos.store.data_folder import PRIVATE_FILE, PRIVATE_FOLDER
 from pos.store.engine import as_unavailable, transaction
+from pos.store.filesystem import sync_to_disk
 from pos.store.tables import SCHEMA_REVISION
 
 if TYPE_CHECKING:
@@ -79,9 +79,9 @@ def copy_before(engine: Engine, revision: str) -> Path:
         draft.touch(mode=PRIVATE_FILE)
         connection.execute("VACUUM INTO ?", (str(draft),))
         _check_copy(connection, draft)
-        _sync(draft)
+        sync_to_disk(draft)
         draft.replace(final)
-        _sync(folder)
+        sync_to_disk(folder)
         return final
     except (driver.Error, OSError) as error:
         raise as_unavailable(error) or StoreUnavailable(f"no copy before: {error}") from error
@@ -98,14 +98,6 @@ def _check_copy(connection: Any, copy: Path) -> None:
         connection.execute("DETACH copy")
     if found != [("ok",)]:
         raise StoreUnavailable(f"the copy cannot be read back: {found[0][0]}")
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _check_known(stored: str) -> None:

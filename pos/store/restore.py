@@ -19,6 +19,7 @@ from pos.store.data_folder import PRIVATE_FILE, DataFolder, FolderLock, FolderRo
 from pos.store.engine import make_engine, transaction
 from pos.store.epoch_marker import note_epoch, noted_epoch
 from pos.store.epochs import begin_epoch
+from pos.store.filesystem import sync_to_disk
 from pos.store.keys import store_key
 from pos.store.migrate import migrate
 from pos.store.statements import Statements
@@ -191,7 +192,7 @@ def _put_in_place(draft: Path, target: Path) -> Path | None:
     """Give `draft` the name of `target`; what had it gets the next free ``….before-N``."""
     if not target.exists() or not any(target.iterdir()):
         draft.replace(target)
-        _sync(target.parent)
+        sync_to_disk(target.parent)
         return None
     # Never is the old folder under the name of a draft, which the next restore would delete.
     aside = _free_name(target)
@@ -200,7 +201,7 @@ def _put_in_place(draft: Path, target: Path) -> Path | None:
         made, aside = aside, _free_name(target)
         target.replace(aside)
         made.replace(target)
-    _sync(target.parent)
+    sync_to_disk(target.parent)
     return aside
 
 
@@ -222,12 +223,4 @@ def _exchanged(one: Path, other: Path) -> bool:
 
 def _sync_all(root: Path) -> None:
     for path in (root, *root.rglob("*")):
-        _sync(path)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync_to_disk(path)

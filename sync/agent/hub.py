@@ -13,11 +13,11 @@ from pydantic import ValidationError
 
 from pos.domain.journal import Fact
 from pos.store.agreement import Agreement
-from sync.client import HubRefused, problem_code
+from sync.client import HubRefused, problem_code, read_answer
 from sync.http import HttpAnswer, HubUnreachable
 from sync.protocol.pusher import Answer, Batch, OpResult, PendingOp, Reply
 from sync.signed_http import SignedHttp
-from sync.wire.v1.base import MAX_FEED_ITEMS, Message
+from sync.wire.v1.base import MAX_FEED_ITEMS
 from sync.wire.v1.catalogue import CatalogueInfo
 from sync.wire.v1.feeds import DeskPage, PricePage, SettingPage, StaffPage, StockPage, Stream
 from sync.wire.v1.parking import ParkedPage
@@ -37,7 +37,6 @@ HTTP_OK, HTTP_NOT_MODIFIED = 200, 304
 log = logging.getLogger("sync.agent")
 
 FeedPage = TypeVar("FeedPage", PricePage, StockPage, StaffPage, SettingPage, DeskPage, ParkedPage)
-Received = TypeVar("Received", bound=Message)
 
 
 class Hub:
@@ -83,7 +82,9 @@ class Hub:
         )
         said = TillDigest(epoch=own.epoch, through=own.through, head=own.head, days=days)
         body = said.model_dump_json().encode()
-        return _read(self._http.send("POST", f"/v1/tills/{self._till}/digest", body), DigestAnswer)
+        return read_answer(
+            self._http.send("POST", f"/v1/tills/{self._till}/digest", body), DigestAnswer
+        )
 
     def report(self, report: TillReport) -> ReportAnswer:
         """Say how the till stands.
@@ -92,7 +93,9 @@ class Hub:
             HubUnreachable, HubRefused: See `page`.
         """
         body = report.model_dump_json().encode()
-        return _read(self._http.send("POST", f"/v1/tills/{self._till}/report", body), ReportAnswer)
+        return read_answer(
+            self._http.send("POST", f"/v1/tills/{self._till}/report", body), ReportAnswer
+        )
 
     def is_reachable(self) -> bool:
         """Probe cheaply whether the hub answers at all."""
@@ -110,7 +113,7 @@ class Hub:
             HubRefused: The hub answered that it will not.
         """
         path = f"/v1/shops/{quote(self._shop)}/feed/{stream.value}"
-        return _read(self._http.get(f"{path}?cursor={cursor}&limit={MAX_FEED_ITEMS}"), kind)
+        return read_answer(self._http.get(f"{path}?cursor={cursor}&limit={MAX_FEED_ITEMS}"), kind)
 
     def catalogue(self, known_generation: int) -> CatalogueInfo | None:
         """Return the hub's generation, None when it is the one that is known.
@@ -122,7 +125,7 @@ class Hub:
             f"/v1/shops/{quote(self._shop)}/catalogue",
             {"If-None-Match": f'"{known_generation}"'},
         )
-        return None if answer.status == HTTP_NOT_MODIFIED else _read(answer, CatalogueInfo)
+        return None if answer.status == HTTP_NOT_MODIFIED else read_answer(answer, CatalogueInfo)
 
     @contextmanager
     def catalogue_stream(self, generation: int) -> Iterator[Iterator[bytes]]:
@@ -188,12 +191,3 @@ def _is_health(answer: HttpAnswer) -> bool:
         return Health.model_validate_json(answer.body).status == "ok"
     except ValidationError:
         return False
-
-
-def _read(answer: HttpAnswer, kind: type[Received]) -> Received:
-    if answer.status != HTTP_OK:
-        raise HubRefused(answer.status, problem_code(answer))
-    try:
-        return kind.model_validate_json(answer.body)
-    except ValidationError as error:
-        raise HubUnreachable("not an answer of a hub") from error
