@@ -34,7 +34,7 @@ def import_(
 
     Example: mostrador catalogue import products.csv.gz --db sqlite:///hub.db
     """
-    from sync.hub.catalogue_import import BadHeader, DamagedFile, import_catalogue
+    from sync.hub.publishing.catalogue_import import BadHeader, DamagedFile, import_catalogue
 
     with open_hub(db) as engine, progress_bar() as bar:
         task = bar.add_task(file.name, total=None)

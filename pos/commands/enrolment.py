@@ -84,14 +84,14 @@ def move(data: Path, *, hub: str) -> TillSettings:
 
 
 def mint_code(db_url: str, shop: str, number: int, *, currency: str = "") -> str:
-    """Give out a code at a hub whose database is at hand; see `sync.hub.enrolment.issue_code`.
+    """Give out a code at a hub whose database is at hand, by `issue_code` of its enrolment.
 
     Raises:
         StoreUnavailable: The database is not to be opened.
         NotKnown, NotPossible: There is no such shop, or the number cannot be.
     """
     from sync.hub.database import open_database
-    from sync.hub.enrolment import issue_code
+    from sync.hub.trust.enrolment import issue_code
 
     database = open_database(db_url)
     try:

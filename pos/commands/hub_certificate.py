@@ -26,8 +26,8 @@ def certificate(
     Example: mostrador hub certificate --host hub.tienda.lan --host 192.168.1.10 --out tls
     --db postgresql://mostrador@localhost/mostrador
     """
-    from sync.hub.certificate import end_of, make_certificate, read_certificate
-    from sync.hub.keys import store_authority
+    from sync.hub.trust.certificate import end_of, make_certificate, read_certificate
+    from sync.hub.trust.keys import store_authority
 
     with open_hub(db) as engine:
         files = make_certificate(out, host, datetime.now(UTC))

@@ -21,7 +21,7 @@ def revoke(
 
     Example: mostrador hub revoke FUEN-2 --db sqlite:///hub.db
     """
-    from sync.hub.enrolment import revoke as revoke_till
+    from sync.hub.trust.enrolment import revoke as revoke_till
 
     with open_hub(db) as engine:
         revoke_till(engine, till, 0 if undo else SystemClock().now_ms())

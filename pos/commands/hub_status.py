@@ -12,7 +12,7 @@ from pos.formatting import age_text
 from pos.system import SystemClock
 
 if TYPE_CHECKING:
-    from sync.hub.status import TillStatus
+    from sync.hub.running.status import TillStatus
 
 NOTHING = "–"
 
@@ -25,7 +25,7 @@ def status(
 
     Example: mostrador hub status --db sqlite:///hub.db
     """
-    from sync.hub.status import open_items, tills
+    from sync.hub.running.status import open_items, tills
 
     now_ms = SystemClock().now_ms()
     with open_hub(db) as engine, engine.connect() as connection:

@@ -26,7 +26,7 @@ def till_code(
 
     Example: mostrador hub till-code FUEN 2 --db sqlite:///hub.db
     """
-    from sync.hub.enrolment import issue_code
+    from sync.hub.trust.enrolment import issue_code
 
     with open_hub(db) as engine:
         code = issue_code(

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from sync.connectors.port import CatalogueProduct, PriceChange, SoldGoods, StockChange
 from sync.hub.bulk import insert_rows, upsert_rows
-from sync.hub.feed_numbers import PRICES, last_number, of_shop, take_numbers
+from sync.hub.publishing.feed_numbers import PRICES, last_number, of_shop, take_numbers
 from sync.hub.tables import product, stock_level, stock_pending
 
 ROWS_AT_A_TIME = 5_000

@@ -15,7 +15,7 @@ from pos.domain.staff import Role, is_pin
 from sync.connectors.builtin import change_levels
 from sync.hub.bulk import insert_rows, upsert_rows
 from sync.hub.database import begin
-from sync.hub.feed_numbers import PRICES, of_shop, take_numbers
+from sync.hub.publishing.feed_numbers import PRICES, of_shop, take_numbers
 from sync.hub.tables import product, setting, shop, staff, stock_movement
 
 # OWASP's floor: a PIN of four digits stands on the lock-out, not on the hash.

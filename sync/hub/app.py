@@ -19,23 +19,23 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
 from sync.connectors.builtin import BuiltinConnector
 from sync.connectors.port import Connector
-from sync.hub import feeds
 from sync.hub.admin import NotKnown
-from sync.hub.authentication import Authentication
-from sync.hub.bodies import BoundedBodies
-from sync.hub.catalogue_stream import CatalogueFiles, NoCatalogue
-from sync.hub.counter_routes import serve_counter
+from sync.hub.agreement.epochs import EpochTooHigh
+from sync.hub.counter.counter_routes import serve_counter
+from sync.hub.counter.parked import parked_page
 from sync.hub.database import HubDatabase
-from sync.hub.enrolment_route import serve_enrolment
-from sync.hub.epochs import EpochTooHigh
-from sync.hub.fact_routes import serve_facts
-from sync.hub.feed_numbers import note_start
-from sync.hub.genuine import BadSignature
-from sync.hub.ingest import UnknownTill
-from sync.hub.keys import hub_identity
+from sync.hub.intake.fact_routes import serve_facts
+from sync.hub.intake.genuine import BadSignature
+from sync.hub.intake.ingest import UnknownTill
+from sync.hub.intake.sequence import BrokenChain
 from sync.hub.office import serve_office
-from sync.hub.parked import parked_page
-from sync.hub.sequence import BrokenChain
+from sync.hub.publishing import feeds
+from sync.hub.publishing.catalogue_stream import CatalogueFiles, NoCatalogue
+from sync.hub.publishing.feed_numbers import note_start
+from sync.hub.trust.authentication import Authentication
+from sync.hub.trust.bodies import BoundedBodies
+from sync.hub.trust.enrolment_route import serve_enrolment
+from sync.hub.trust.keys import hub_identity
 from sync.wire.v1.base import MAX_BODY_BYTES, MAX_FEED_ITEMS, Problem
 from sync.wire.v1.catalogue import CatalogueInfo
 from sync.wire.v1.feeds import DeskPage, PricePage, SettingPage, StaffPage, StockPage, Stream

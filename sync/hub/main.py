@@ -16,12 +16,12 @@ import uvicorn
 from pos.system import SystemClock
 from sync.connectors.builtin import BuiltinConnector
 from sync.hub.app import create_app
-from sync.hub.certificate import check_issued_by, end_of, read_certificate
+from sync.hub.conflicts.watch import Watch
 from sync.hub.database import HubDatabase, open_database
-from sync.hub.keys import CA, read_value, store_authority
-from sync.hub.retention import Retention
-from sync.hub.retrying import Retrier
-from sync.hub.watch import Watch
+from sync.hub.intake.retrying import Retrier
+from sync.hub.running.retention import Retention
+from sync.hub.trust.certificate import check_issued_by, end_of, read_certificate
+from sync.hub.trust.keys import CA, read_value, store_authority
 from sync.logs import log_to_stderr
 
 SHUTDOWN_S = 5

@@ -10,11 +10,11 @@ from alembic.runtime.migration import MigrationContext
 from fastapi import FastAPI
 from sqlalchemy import func, select
 
-from sync.hub import desk_cards
-from sync.hub.approvals_routes import serve_approvals
+from sync.hub.conflicts import desk_cards
+from sync.hub.counter.approvals_routes import serve_approvals
 from sync.hub.database import HubDatabase
-from sync.hub.metrics import serve_metrics
 from sync.hub.pages.routes import desk_pages
+from sync.hub.running.metrics import serve_metrics
 from sync.hub.tables import till
 from sync.wire.v1.tills import Health
 

@@ -20,8 +20,8 @@ from sqlalchemy import Engine
 from pos.domain.staff import Role
 from pos.system import SystemClock, Uuid7
 from sync.hub import admin
-from sync.hub.catalogue_import import import_catalogue
 from sync.hub.database import open_database
+from sync.hub.publishing.catalogue_import import import_catalogue
 from tests.bench import shop
 from tests.bench.catalogue import SEED
 

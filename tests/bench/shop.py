@@ -29,8 +29,8 @@ from pos.store.catalogue_schema import current_file
 from pos.store.data_folder import DataFolder
 from sync.hub import admin
 from sync.hub import tables as hub_tables
-from sync.hub.catalogue_import import import_catalogue
 from sync.hub.database import open_database
+from sync.hub.publishing.catalogue_import import import_catalogue
 from tests.bench.catalogue import BRANDS, SEED, WORDS, Row, product_row
 from tests.bench.processes import running_agent, running_hub, wait_until
 

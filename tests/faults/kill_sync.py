@@ -23,7 +23,7 @@ from pos.store.catalogue_source import CatalogueSource
 from pos.store.data_folder import DataFolder
 from pos.store.keys import load_key
 from pos.store.outbox import AgentStore
-from sync.hub.catalogue_import import import_catalogue
+from sync.hub.publishing.catalogue_import import import_catalogue
 from tests.builders import KEY
 from tests.faults import victims
 from tests.faults.kill_till import CALLS, Point

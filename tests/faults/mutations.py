@@ -18,7 +18,7 @@ from pos.domain.journal import Fact
 from pos.store import engine as store_engine
 from pos.store import sales, till_store
 from sync.agent import pushing
-from sync.hub import fact_routes
+from sync.hub.intake import fact_routes
 from sync.wire.v1.push import OpResult, Outcome, PushAnswer, PushRequest
 
 NONE = ""

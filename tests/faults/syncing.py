@@ -26,7 +26,7 @@ from sync.client import HubClient
 from sync.credentials import credentials_of
 from sync.hub.admin import add_shop
 from sync.hub.database import HubDatabase, open_database
-from sync.hub.enrolment import issue_code
+from sync.hub.trust.enrolment import issue_code
 from sync.protocol.link import Link
 from tests.builders import KEY
 from tests.faults import victims

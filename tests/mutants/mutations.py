@@ -112,14 +112,14 @@ MUTATIONS = (
     ),
     Mutation(
         "the signature of a request is not checked",
-        "sync/hub/authentication.py",
+        "sync/hub/trust/authentication.py",
         "if not is_signed(known.public_key, Purpose.REQUEST, said, claimed.signature):",
         "if said is None:",
         "tests/sync/hub/test_authentication.py::test_a_signature_of_another_key_is_forged",
     ),
     Mutation(
         "the signatures of facts are not checked",
-        "sync/hub/genuine.py",
+        "sync/hub/intake/genuine.py",
         "    if doubtful:\n        raise BadSignature",
         "    if not till:\n        raise BadSignature",
         "tests/sync/hub/test_signed_facts.py"
@@ -157,7 +157,7 @@ MUTATIONS = (
     ),
     Mutation(
         "a claim is granted without a higher fence",
-        "sync/hub/claims.py",
+        "sync/hub/counter/claims.py",
         "fence=claim.c.fence + 1, state=HELD",
         "fence=claim.c.fence, state=HELD",
         "tests/sync/hub/test_claims.py::test_numbers_only_rise_whatever_two_tills_do",

@@ -9,13 +9,14 @@ from pathlib import Path
 from pos.domain.staff import Role
 from sync.connectors.builtin import BuiltinConnector
 from sync.http import HubUnreachable
-from sync.hub import admin, desk
+from sync.hub import admin
 from sync.hub.app import create_app
-from sync.hub.catalogue_import import import_catalogue
+from sync.hub.conflicts import desk
+from sync.hub.conflicts.watch import watch_once
 from sync.hub.database import HubDatabase, open_database
-from sync.hub.enrolment import revoke
-from sync.hub.retrying import retry_waiting
-from sync.hub.watch import watch_once
+from sync.hub.intake.retrying import retry_waiting
+from sync.hub.publishing.catalogue_import import import_catalogue
+from sync.hub.trust.enrolment import revoke
 from sync.wire.v1.desk import ItemKind, ItemState, Resolution
 from tests.simulator.asgi import AsgiAnswer, call
 from tests.simulator.chance import Chance, MachineClock

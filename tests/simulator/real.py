@@ -21,7 +21,8 @@ from sqlalchemy import func, select
 from pos.settings import TillSettings, write_settings
 from sync.connectors.builtin import BuiltinConnector
 from sync.http import HubUnreachable
-from sync.hub import desk_of_tills, tables
+from sync.hub import tables
+from sync.hub.agreement import desk_of_tills
 from sync.hub.database import HubDatabase, open_database
 from sync.wire.v1.desk import ItemKind
 from tests.architecture.sources import ROOT

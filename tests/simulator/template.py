@@ -10,10 +10,10 @@ from pos.store.enrolled import Enrolment, keep_enrolment
 from pos.store.facts import TillIdentity
 from pos.store.till_store import create_till
 from sync.hub import admin
-from sync.hub.catalogue_import import import_catalogue
 from sync.hub.database import HubDatabase, open_database
-from sync.hub.enrolment import enrol, issue_code
-from sync.hub.keys import hub_identity
+from sync.hub.publishing.catalogue_import import import_catalogue
+from sync.hub.trust.enrolment import enrol, issue_code
+from sync.hub.trust.keys import hub_identity
 from sync.wire.v1.enrolment import (
     EnrolmentRequest,
     code_id_of,

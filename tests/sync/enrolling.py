@@ -12,8 +12,8 @@ from requests.auth import AuthBase
 from pos.signatures import Purpose, SigningKey
 from sync.credentials import Credentials
 from sync.hub.database import HubDatabase
-from sync.hub.enrolment import enrol, issue_code
-from sync.hub.keys import hub_identity
+from sync.hub.trust.enrolment import enrol, issue_code
+from sync.hub.trust.keys import hub_identity
 from sync.wire.v1 import signing
 from sync.wire.v1.enrolment import EnrolmentRequest, code_id_of, proof_key_of, request_proof
 from tests.sync.facts import T0

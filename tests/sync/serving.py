@@ -13,7 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from pos.signatures import Purpose, SigningKey
-from sync.hub.certificate import CertificateFiles
+from sync.hub.trust.certificate import CertificateFiles
 from sync.wire.v1 import signing
 
 

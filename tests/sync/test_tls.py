@@ -19,16 +19,16 @@ from sync.client import HubClient
 from sync.credentials import Credentials
 from sync.http import CertificateRefused, HubHttp, HubUnreachable
 from sync.hub.app import create_app
-from sync.hub.certificate import (
+from sync.hub.database import HubDatabase
+from sync.hub.trust.certificate import (
     CertificateFiles,
     CertificateNotPossible,
     end_of,
     make_certificate,
     read_certificate,
 )
-from sync.hub.database import HubDatabase
-from sync.hub.enrolment import issue_code
-from sync.hub.keys import store_authority
+from sync.hub.trust.enrolment import issue_code
+from sync.hub.trust.keys import store_authority
 from tests.sync.enrolling import enrolled, secret_of
 from tests.sync.serving import FixedClock, serving
 from tests.sync.till_data import ShopTill, running_agent

@@ -12,9 +12,9 @@ from pos.country import load_country
 from pos.domain.staff import Role
 from pos.resources import resource_path
 from sync.hub import admin
-from sync.hub.catalogue_import import import_catalogue
 from sync.hub.database import begin, open_database
-from sync.hub.feed_numbers import CATALOGUE, take_numbers
+from sync.hub.publishing.catalogue_import import import_catalogue
+from sync.hub.publishing.feed_numbers import CATALOGUE, take_numbers
 from sync.hub.tables import product, staff
 
 CATALOGUE_FILE = resource_path("demo", "catalogue.csv")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from starlette.responses import JSONResponse, Response
 
-from sync.hub import approvals
-from sync.hub.approvals import Event, Ruling, Waiting
+from sync.hub.counter import approvals
+from sync.hub.counter.approvals import Event, Ruling, Waiting
 from sync.hub.pages.desk_pages import count_open
 from sync.hub.pages.item_views import till_name
 from sync.hub.pages.rendering import HEADERS, NOT_KEPT, page, see

@@ -8,15 +8,17 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from pos.domain.free_text import LooksLikeCardNumber, checked_text
-from sync.hub import approvals, desk, status
-from sync.hub.desk import ActOutcome, DeskAct
-from sync.hub.desk_items import history as history_of
+from sync.hub.conflicts import desk
+from sync.hub.conflicts.desk import ActOutcome, DeskAct
+from sync.hub.conflicts.desk_items import history as history_of
+from sync.hub.counter import approvals
 from sync.hub.pages.item_views import done_with, item_view
 from sync.hub.pages.rendering import page, see
 from sync.hub.pages.serving import Desk
 from sync.hub.pages.sign_in import shop_details
 from sync.hub.pages.visit import Refused, Visit
 from sync.hub.people import names_in
+from sync.hub.running import status
 from sync.wire.v1.base import MAX_FEED_ITEMS
 from sync.wire.v1.desk import MAX_NOTE, DeskItem, ItemState, Resolution
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from sync.hub.desk import AT_THE_HUB, SETTLED, ActOutcome
-from sync.hub.desk_cards import TERMINAL
+from sync.hub.conflicts.desk import AT_THE_HUB, SETTLED, ActOutcome
+from sync.hub.conflicts.desk_cards import TERMINAL
 from sync.hub.pages.wording import Words
 from sync.wire.v1.desk import DeskItem, ItemKind, ItemState, RowKind, Side
 from sync.wire.v1.desk import Row as Fact

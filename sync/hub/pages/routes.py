@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync.hub.authentication import DATABASE_AWAY
 from sync.hub.database import HubDatabase
 from sync.hub.pages.approval_pages import ApprovalPages
 from sync.hub.pages.desk_pages import DeskPages
@@ -19,6 +18,7 @@ from sync.hub.pages.rendering import static_answer
 from sync.hub.pages.serving import Clock, Desk
 from sync.hub.pages.till_pages import TillPages
 from sync.hub.pages.visit import Refused
+from sync.hub.trust.authentication import DATABASE_AWAY
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from sync.hub import approvals, status
+from sync.hub.counter import approvals
 from sync.hub.pages.desk_pages import count_open
 from sync.hub.pages.item_views import till_name
 from sync.hub.pages.rendering import page
 from sync.hub.pages.serving import Desk
 from sync.hub.pages.visit import Visit
 from sync.hub.pages.wording import Words
-from sync.hub.status import TillStatus
+from sync.hub.running import status
+from sync.hub.running.status import TillStatus
 
 AWAY_AFTER_MS = 5 * 60_000
 

@@ -13,7 +13,7 @@ from pos.domain.gtin import is_gtin
 from pos.domain.staff import is_pin
 from pos.open_till import scan_rules
 from sync.hub.database import HubDatabase, open_database
-from sync.hub.feed_numbers import CATALOGUE, last_number
+from sync.hub.publishing.feed_numbers import CATALOGUE, last_number
 from sync.hub.tables import product, quick_key, staff
 
 

@@ -19,8 +19,8 @@ from pos.store.catalogue_source import CatalogueSource
 from pos.store.data_folder import FolderInUse, FolderRole
 from sync.client import HubClient
 from sync.hub.admin import add_staff, set_price
-from sync.hub.catalogue_import import import_catalogue
 from sync.hub.database import HubDatabase
+from sync.hub.publishing.catalogue_import import import_catalogue
 from tests.architecture.sources import ROOT
 from tests.sync.till_data import ShopTill, running_agent, start_agent
 from tests.sync.waiting import wait_until

@@ -17,11 +17,12 @@ from sync.agent.comparing import DigestState
 from sync.agent.hub import Hub
 from sync.agent.pushing import Pushing
 from sync.credentials import credentials_of
-from sync.hub import desk, tables
+from sync.hub import tables
 from sync.hub.admin import add_shop
+from sync.hub.agreement.forks import clone_key
 from sync.hub.app import create_app
+from sync.hub.conflicts import desk
 from sync.hub.database import HubDatabase, open_database
-from sync.hub.forks import clone_key
 from sync.protocol.link import Link
 from sync.wire.v1.desk import ItemKind, ItemState, Resolution
 from tests.builders import IDENTITY, KEY

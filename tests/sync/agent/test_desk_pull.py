@@ -17,7 +17,7 @@ from sync.agent.hub import Hub
 from sync.agent.main import AgentClock
 from sync.agent.pulling import Pulling
 from sync.client import HubRefused
-from sync.hub import desk
+from sync.hub.conflicts import desk
 from sync.hub.database import HubDatabase
 from sync.wire.v1.desk import DeskItem
 from sync.wire.v1.desk import ItemKind as WireKind

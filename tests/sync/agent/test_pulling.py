@@ -21,9 +21,9 @@ from sync.client import HubClient
 from sync.http import HubUnreachable
 from sync.hub.admin import set_price, set_setting
 from sync.hub.bulk import insert_rows
-from sync.hub.catalogue_import import import_catalogue
 from sync.hub.database import HubDatabase
-from sync.hub.feed_numbers import PRICES, last_number
+from sync.hub.publishing.catalogue_import import import_catalogue
+from sync.hub.publishing.feed_numbers import PRICES, last_number
 from sync.hub.tables import feed_gap
 from sync.wire.v1.feeds import Stream
 from tests.sync.till_data import ShopTill, read_log, running_agent

@@ -14,8 +14,8 @@ from sync.client import HubClient, HubRefused
 from sync.hub.admin import add_shop, add_staff
 from sync.hub.app import create_app
 from sync.hub.bulk import insert_rows
-from sync.hub.catalogue_import import import_catalogue
 from sync.hub.database import HubDatabase, open_database
+from sync.hub.publishing.catalogue_import import import_catalogue
 from sync.hub.tables import hub_key
 from tests.sync.enrolling import enrolled
 from tests.sync.facts import T0

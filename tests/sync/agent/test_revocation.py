@@ -12,7 +12,7 @@ from pos.store.engine import make_engine, transaction
 from sync.agent.revocation import Revocation
 from sync.client import HubClient
 from sync.hub.database import HubDatabase
-from sync.hub.enrolment import revoke
+from sync.hub.trust.enrolment import revoke
 from tests.sync.agent.test_bad_network import HandClock
 from tests.sync.facts import T0
 from tests.sync.till_data import ShopTill, running_agent

@@ -20,10 +20,10 @@ from sync.agent.hub import Hub
 from sync.agent.pushing import Pushing
 from sync.http import HubUnreachable
 from sync.hub import tables
+from sync.hub.agreement.digests import compare
+from sync.hub.agreement.held_facts import take_report
 from sync.hub.database import HubDatabase
-from sync.hub.digests import compare
-from sync.hub.held_facts import take_report
-from sync.hub.ingest import known_till, receive
+from sync.hub.intake.ingest import known_till, receive
 from sync.protocol.link import Link
 from sync.protocol.pusher import Answer, Batch, OpResult, Reply
 from sync.wire.v1.push import PushRequest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sync.hub.desk import AT_THE_HUB, DeskAct, Found, item_id_of
+from sync.hub.conflicts.desk import AT_THE_HUB, DeskAct, Found, item_id_of
 from sync.wire.v1.desk import ItemKind, Resolution, Row, RowKind, Side
 from tests.sync.facts import T0
 

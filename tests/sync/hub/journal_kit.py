@@ -14,7 +14,7 @@ from sync.connectors.builtin import BuiltinConnector
 from sync.hub import tables
 from sync.hub.admin import add_shop
 from sync.hub.database import HubDatabase, open_database
-from sync.hub.ingest import receive
+from sync.hub.intake.ingest import receive
 from sync.wire.v1.push import PushAnswer, PushRequest
 from tests.sync.enrolling import enrolled, secret_of
 from tests.sync.facts import T0, push_of

@@ -9,10 +9,10 @@ from pos.domain.journal import FactKind, Json
 from pos.domain.ticket import Ticket, TicketState
 from pos.domain.ticket_content import ticket_content
 from sync.connectors.builtin import BuiltinConnector
-from sync.hub import claims
+from sync.hub.counter import claims
+from sync.hub.counter.parked import parked_page
 from sync.hub.database import HubDatabase
-from sync.hub.ingest import receive
-from sync.hub.parked import parked_page
+from sync.hub.intake.ingest import receive
 from sync.wire.v1.claims import ClaimAnswer, ClaimKind, ClaimRequest, ReleaseRequest
 from sync.wire.v1.push import PushRequest
 from tests.builders import basket
@@ -118,7 +118,7 @@ def told(database: HubDatabase) -> dict[str, tuple[str, str]]:
 
 def desk_items(database: HubDatabase) -> list[Any]:
     """Return what lies on the shop's desk."""
-    from sync.hub.feeds import desk_page
+    from sync.hub.publishing.feeds import desk_page
 
     with database.reading() as connection:
         return list(desk_page(connection, "FUEN", 0, 500, T0).items)

@@ -10,7 +10,7 @@ import requests
 from pos.domain.staff import Role
 from sync.credentials import Credentials
 from sync.hub.admin import add_shop, add_staff
-from sync.hub.approvals import (
+from sync.hub.counter.approvals import (
     TRANSITIONS,
     WAITS_MS,
     Event,

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pos.signatures import Purpose, SigningKey, is_signed
 from sync.credentials import Credentials
 from sync.hub.database import HubDatabase
-from sync.hub.enrolment import revoke
+from sync.hub.trust.enrolment import revoke
 from sync.wire.v1 import signing
 from tests.sync.enrolling import SignedBy, enrolled, secret_of, signed_headers
 from tests.sync.facts import T0, TillJournal, push_of

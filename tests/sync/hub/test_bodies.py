@@ -10,8 +10,8 @@ import pytest
 import requests
 
 from sync.credentials import Credentials
-from sync.hub.authentication import HASHED_OF_LIMIT
-from sync.hub.bodies import BodyDamaged, BodyTooLarge, unpacked
+from sync.hub.trust.authentication import HASHED_OF_LIMIT
+from sync.hub.trust.bodies import BodyDamaged, BodyTooLarge, unpacked
 from sync.wire.v1.base import MAX_BODY_BYTES
 from sync.wire.v1.signing import SIGNATURE
 from tests.sync.enrolling import SignedBy

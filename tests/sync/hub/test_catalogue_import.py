@@ -15,9 +15,9 @@ from sqlalchemy import select
 from pos.domain.gtin import check_digit, is_gtin
 from sync.connectors.builtin import BuiltinConnector
 from sync.hub.admin import set_price
-from sync.hub.catalogue_import import DamagedFile, ImportResult, import_catalogue
-from sync.hub.catalogue_rows import BadHeader, _is_gtin, demonstration_price
 from sync.hub.database import HubDatabase
+from sync.hub.publishing.catalogue_import import DamagedFile, ImportResult, import_catalogue
+from sync.hub.publishing.catalogue_rows import BadHeader, _is_gtin, demonstration_price
 from sync.hub.tables import product, quick_key
 
 MARIA = "8410076472885"

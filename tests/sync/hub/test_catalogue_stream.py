@@ -9,9 +9,9 @@ from pos.domain.gtin import check_digit
 from pos.store.catalogue_source import CatalogueSource
 from sync.agent.catalogue_pull import build_catalogue
 from sync.connectors.builtin import BuiltinConnector
-from sync.hub.catalogue_import import import_catalogue
-from sync.hub.catalogue_stream import CatalogueFiles
 from sync.hub.database import HubDatabase
+from sync.hub.publishing.catalogue_import import import_catalogue
+from sync.hub.publishing.catalogue_stream import CatalogueFiles
 from sync.wire.v1.catalogue import MAX_LINE_BYTES
 from tests.sync.facts import T0
 

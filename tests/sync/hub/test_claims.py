@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sync.counter_client import CounterClient
 from sync.credentials import Credentials
 from sync.http import HubUnreachable
-from sync.hub.claims import OpIdUsed
+from sync.hub.counter.claims import OpIdUsed
 from sync.hub.database import HubDatabase
 from sync.wire.v1.claims import (
     UNUSED_CLAIM_LASTS_MS,
@@ -192,7 +192,7 @@ def test_a_ticket_parked_again_can_be_claimed_again_with_a_higher_number(
 RACER = """
 import json, sys
 from pos.domain.errors import StoreUnavailable
-from sync.hub import claims
+from sync.hub.counter import claims
 from sync.hub.database import HubDatabase, open_database
 from sync.wire.v1.claims import ClaimKind, ClaimRequest
 url, till, rounds = sys.argv[1], sys.argv[2], int(sys.argv[3])

@@ -9,12 +9,14 @@ import pytest
 from sqlalchemy import select
 
 from pos.system import Uuid7
-from sync.hub import desk, desk_of_tills, tables
+from sync.hub import tables
+from sync.hub.agreement import desk_of_tills
+from sync.hub.agreement.epochs import grant_epoch, highest_epoch
+from sync.hub.agreement.forks import clone_key, take_in_fork
+from sync.hub.agreement.held_facts import take_report
+from sync.hub.conflicts import desk
 from sync.hub.database import HubDatabase
-from sync.hub.epochs import grant_epoch, highest_epoch
-from sync.hub.forks import clone_key, take_in_fork
-from sync.hub.held_facts import take_report
-from sync.hub.ingest import known_till
+from sync.hub.intake.ingest import known_till
 from sync.wire.v1.desk import DeskItem, ItemKind, ItemState, Resolution
 from sync.wire.v1.tills import ReportAnswer, TillReport
 from tests.sync.facts import T0, TillJournal

@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import select
 
 from sync.hub.database import DatabaseAway, HubDatabase, NotAHubUrl, open_database
-from sync.hub.feed_numbers import last_number, take_numbers
+from sync.hub.publishing.feed_numbers import last_number, take_numbers
 from sync.hub.tables import metadata, shop
 
 

@@ -14,12 +14,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from sync.hub import desk
 from sync.hub.app import create_app
+from sync.hub.conflicts import desk
+from sync.hub.conflicts.desk import (
+    ActOutcome,
+    Case,
+    DeskAct,
+    Found,
+    assign,
+    note,
+    open_item,
+    resolve,
+)
+from sync.hub.conflicts.desk_items import history
+from sync.hub.conflicts.desk_rules import EFFECTS, Effect, effect_of, resolutions_of
 from sync.hub.database import HubDatabase, open_database
-from sync.hub.desk import ActOutcome, Case, DeskAct, Found, assign, note, open_item, resolve
-from sync.hub.desk_items import history
-from sync.hub.desk_rules import EFFECTS, Effect, effect_of, resolutions_of
 from sync.hub.tables import desk_fact
 from sync.wire.v1.desk import ItemKind, ItemState, Resolution
 from tests.sync.facts import T0

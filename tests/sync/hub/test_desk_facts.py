@@ -10,12 +10,12 @@ from sqlalchemy import select
 
 from pos.domain.journal import FactKind, Json
 from pos.domain.staff import Role
-from sync.hub import desk, desk_cards
 from sync.hub.admin import add_staff
+from sync.hub.conflicts import desk, desk_cards
+from sync.hub.conflicts.desk_items import history
 from sync.hub.database import HubDatabase
-from sync.hub.desk_items import history
-from sync.hub.effects import Effects, Origin
-from sync.hub.readers import Judgement, aggregate_of, read_effects
+from sync.hub.intake.effects import Effects, Origin
+from sync.hub.intake.readers import Judgement, aggregate_of, read_effects
 from sync.hub.tables import card_attempt
 from sync.wire.v1.desk import ItemKind, ItemState, Resolution
 from sync.wire.v1.push import Op

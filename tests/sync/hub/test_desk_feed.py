@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from sync.hub.admin import add_shop
+from sync.hub.conflicts.desk import open_item, resolve
+from sync.hub.conflicts.desk_items import LATELY_MS
 from sync.hub.database import HubDatabase
-from sync.hub.desk import open_item, resolve
-from sync.hub.desk_items import LATELY_MS
-from sync.hub.feeds import desk_page
+from sync.hub.publishing.feeds import desk_page
 from sync.wire.v1.feeds import DeskPage
 from tests.sync.facts import T0
 from tests.sync.hub.desk_cases import act_on, ticket_resumed_twice

@@ -10,11 +10,13 @@ import pytest
 
 from pos.domain.journal import Fact
 from pos.system import Uuid7
-from sync.hub import desk, desk_of_tills, tables
+from sync.hub import tables
+from sync.hub.agreement import desk_of_tills
+from sync.hub.agreement.digests import compare
+from sync.hub.agreement.held_facts import facts_page, take_report
+from sync.hub.conflicts import desk
 from sync.hub.database import HubDatabase
-from sync.hub.digests import compare
-from sync.hub.held_facts import facts_page, take_report
-from sync.hub.ingest import known_till
+from sync.hub.intake.ingest import known_till
 from sync.wire.v1.desk import DeskItem, ItemState, Resolution
 from sync.wire.v1.tills import DayTotals, DigestAnswer, TillDigest, TillReport
 from tests.sync.facts import DAY, T0, TillJournal

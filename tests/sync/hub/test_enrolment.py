@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from pos.signatures import SigningKey
 from sync.client import HubClient, HubRefused, NotTheHub
-from sync.hub import enrolment
 from sync.hub.admin import NotKnown, NotPossible
 from sync.hub.database import HubDatabase
-from sync.hub.enrolment import CODE_LIVES_MS, issue_code
-from sync.hub.keys import hub_identity
+from sync.hub.trust import enrolment
+from sync.hub.trust.enrolment import CODE_LIVES_MS, issue_code
+from sync.hub.trust.keys import hub_identity
 from sync.wire.v1.enrolment import (
     CODE_ALPHABET,
     CODE_LENGTH,

@@ -21,8 +21,8 @@ from sync.hub.admin import (
     set_price,
     set_setting,
 )
-from sync.hub.catalogue_import import import_catalogue
 from sync.hub.database import HubDatabase
+from sync.hub.publishing.catalogue_import import import_catalogue
 from sync.wire.v1.catalogue import PRODUCT_FIELDS
 from tests.sync.enrolling import SignedBy, keys_of
 from tests.sync.facts import T0

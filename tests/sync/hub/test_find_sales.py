@@ -14,10 +14,10 @@ from pos.domain.scan_codes import receipt_code
 from sync.connectors.builtin import BuiltinConnector
 from sync.counter_client import CounterClient
 from sync.credentials import Credentials
-from sync.hub import receipts_found
 from sync.hub.admin import add_shop
+from sync.hub.counter import receipts_found
 from sync.hub.database import HubDatabase, open_database
-from sync.hub.ingest import receive
+from sync.hub.intake.ingest import receive
 from sync.wire.v1.push import PushRequest
 from tests.sync.enrolling import SignedBy, enrolled
 from tests.sync.facts import T0, TillJournal, push_of

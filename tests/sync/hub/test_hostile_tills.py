@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from pos.domain.journal import Fact, FactKind, chain_hash
-from sync.hub.claims import ask
+from sync.hub.agreement.epochs import EpochTooHigh, highest_epoch
+from sync.hub.agreement.held_facts import next_epoch, take_report
+from sync.hub.counter.claims import ask
 from sync.hub.database import HubDatabase
-from sync.hub.epochs import EpochTooHigh, highest_epoch
-from sync.hub.held_facts import next_epoch, take_report
-from sync.hub.ingest import known_till
+from sync.hub.intake.ingest import known_till
 from sync.wire.v1.claims import ClaimAnswer, ClaimKind, ClaimRequest
 from sync.wire.v1.tills import EpochRequest, TillReport
 from tests.sync.facts import T0, TillJournal

@@ -14,9 +14,9 @@ from pos.domain.journal import FactKind
 from pos.system import Uuid7
 from sync.hub import tables
 from sync.hub.database import HubDatabase
-from sync.hub.genuine import BadSignature
-from sync.hub.retrying import retry_waiting
-from sync.hub.sequence import BrokenChain
+from sync.hub.intake.genuine import BadSignature
+from sync.hub.intake.retrying import retry_waiting
+from sync.hub.intake.sequence import BrokenChain
 from sync.wire.v1.push import PushAnswer
 from tests.sync.enrolling import enrolled
 from tests.sync.facts import T0, TillJournal

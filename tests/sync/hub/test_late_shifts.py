@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from pos.system import Uuid7
-from sync.hub import desk_of_tills, tables
+from sync.hub import tables
+from sync.hub.agreement import desk_of_tills
+from sync.hub.agreement.forks import take_in_fork
 from sync.hub.database import HubDatabase
-from sync.hub.forks import take_in_fork
 from tests.sync.facts import DAY, T0, TillJournal
 from tests.sync.hub.journal_kit import CONNECTOR, TILL, hub_with_till, push
 

@@ -16,10 +16,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from sync.client import HubClient
-from sync.hub.certificate import CertificateFiles, CertificateNotPossible, make_certificate
 from sync.hub.database import open_database
-from sync.hub.keys import store_authority
 from sync.hub.main import NeedsTls, Tls, run
+from sync.hub.trust.certificate import CertificateFiles, CertificateNotPossible, make_certificate
+from sync.hub.trust.keys import store_authority
 from tests.architecture.sources import ROOT
 
 RUN = (

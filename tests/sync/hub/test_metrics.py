@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 from pos.commands.main import app
 from sync.credentials import Credentials
+from sync.hub.conflicts.desk import open_item
 from sync.hub.database import HubDatabase
-from sync.hub.desk import open_item
-from sync.hub.status import tills
+from sync.hub.running.status import tills
 from sync.hub.tables import till
 from sync.wire.v1.tills import TillReport
 from tests.sync.facts import T0, TillJournal

@@ -8,9 +8,9 @@ from types import SimpleNamespace
 import pytest
 
 from pos.domain.journal import FactKind, Json
-from sync.hub.claims import DONE, HELD
+from sync.hub.counter.claims import DONE, HELD
+from sync.hub.counter.parked import PARKED, RESUMED, Taking, is_second, parked_page
 from sync.hub.database import HubDatabase
-from sync.hub.parked import PARKED, RESUMED, Taking, is_second, parked_page
 from sync.wire.v1.claims import UNUSED_CLAIM_LASTS_MS, ClaimState
 from sync.wire.v1.desk import ItemKind, RowKind
 from tests.sync.facts import T0

@@ -16,7 +16,7 @@ from sync.connectors.builtin import BuiltinConnector
 from sync.credentials import Credentials
 from sync.hub import tables
 from sync.hub.database import HubDatabase
-from sync.hub.feeds import settle_stock
+from sync.hub.publishing.feeds import settle_stock
 from tests.sync.enrolling import SignedBy, keys_of
 from tests.sync.facts import T0, TillJournal, push_of, sale, wire_op
 
@@ -219,7 +219,7 @@ def test_a_kind_the_hub_does_not_know_is_stored_and_parked(
     journal = TillJournal()
     journal.append(FactKind.DRAWER_OPENED, {"reason": "change"})
     journal.sell()
-    monkeypatch.setattr("sync.hub.readers.KEPT_AS_THEY_ARE", frozenset())
+    monkeypatch.setattr("sync.hub.intake.readers.KEPT_AS_THEY_ARE", frozenset())
 
     answer = push(session, hub, push_of(journal.facts))
 

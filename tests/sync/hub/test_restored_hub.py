@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 
 from pos.domain.staff import Role
 from sync.connectors.builtin import BuiltinConnector
-from sync.hub import feeds
 from sync.hub.admin import add_shop, add_staff, set_prices
 from sync.hub.app import create_app
-from sync.hub.catalogue_import import import_catalogue
 from sync.hub.database import HubDatabase, open_database
+from sync.hub.publishing import feeds
+from sync.hub.publishing.catalogue_import import import_catalogue
 from sync.hub.tables import feed_gap
 from sync.protocol.cursors import Advance, Resync, read_page
 from tests.sync.facts import T0

@@ -9,13 +9,15 @@ from sqlalchemy import func, select
 
 from pos.domain.staff import Role
 from sync.credentials import Credentials
-from sync.hub import approvals, desk, tables
+from sync.hub import tables
 from sync.hub.admin import add_staff
+from sync.hub.conflicts import desk
+from sync.hub.conflicts.desk import open_item, resolve
+from sync.hub.conflicts.desk_items import changed_items, history
+from sync.hub.counter import approvals
 from sync.hub.database import HubDatabase
-from sync.hub.desk import open_item, resolve
-from sync.hub.desk_items import changed_items, history
 from sync.hub.pages import sessions
-from sync.hub.retention import DAY_MS, KEPT_MS, forget
+from sync.hub.running.retention import DAY_MS, KEPT_MS, forget
 from sync.wire.v1.approvals import ApprovalRequest
 from sync.wire.v1.desk import RowKind
 from tests.sync.facts import T0, TillJournal

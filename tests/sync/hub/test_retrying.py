@@ -11,9 +11,11 @@ from sqlalchemy import select
 
 from pos.domain.journal import Fact, FactKind
 from pos.system import Uuid7
-from sync.hub import desk, desk_of_tills, tables
+from sync.hub import tables
+from sync.hub.agreement import desk_of_tills
+from sync.hub.conflicts import desk
 from sync.hub.database import HubDatabase
-from sync.hub.retrying import TRIES, Retrier, retry_waiting
+from sync.hub.intake.retrying import TRIES, Retrier, retry_waiting
 from sync.wire.v1.desk import ItemKind, ItemState, Resolution
 from tests.sync.facts import T0, TillJournal
 from tests.sync.hub.journal_kit import CONNECTOR, TILL, count, hub_with_till, outcomes, push

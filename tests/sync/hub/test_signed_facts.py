@@ -11,8 +11,8 @@ from sqlalchemy import select
 from pos.signatures import Purpose, SigningKey
 from sync.hub import tables
 from sync.hub.database import HubDatabase
-from sync.hub.genuine import BadSignature
-from sync.hub.ingest import receive
+from sync.hub.intake.genuine import BadSignature
+from sync.hub.intake.ingest import receive
 from sync.wire.v1.push import PushRequest
 from tests.sync.enrolling import enrolled, secret_of
 from tests.sync.facts import T0, TillJournal, push_of

@@ -10,12 +10,14 @@ from sqlalchemy import select
 from pos.domain.journal import Fact, FactKind, Json
 from sync.connectors.builtin import BuiltinConnector
 from sync.credentials import Credentials
-from sync.hub import desk, desk_of_tills, retrying
+from sync.hub.agreement import desk_of_tills
+from sync.hub.conflicts import desk
+from sync.hub.conflicts.desk import DeskAct, item_id_of
+from sync.hub.conflicts.watch import AT_A_TIME, CARD_WAITS_MS, watch_once
+from sync.hub.conflicts.watch_findings import is_outside_band
 from sync.hub.database import HubDatabase
-from sync.hub.desk import DeskAct, item_id_of
+from sync.hub.intake import retrying
 from sync.hub.tables import product, till_mark
-from sync.hub.watch import AT_A_TIME, CARD_WAITS_MS, watch_once
-from sync.hub.watch_findings import is_outside_band
 from sync.wire.v1.desk import DeskItem, ItemKind, ItemState, Resolution
 from tests.sync.facts import T0, TillJournal, sale
 from tests.sync.hub.journal_kit import push

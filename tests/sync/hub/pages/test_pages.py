@@ -7,9 +7,10 @@ import re
 import pytest
 from sqlalchemy import select
 
-from sync.hub import approvals, desk
+from sync.hub.conflicts import desk
+from sync.hub.conflicts.desk import Found, item_id_of, open_item
+from sync.hub.counter import approvals
 from sync.hub.database import HubDatabase
-from sync.hub.desk import Found, item_id_of, open_item
 from sync.hub.tables import desk_fact
 from sync.wire.v1.approvals import ApprovalRequest
 from sync.wire.v1.desk import ItemKind, ItemState

@@ -10,7 +10,7 @@ import pytest
 from pos.domain.readiness import Topic
 from pos.domain.staff import Capability, Role
 from pos.resources import resource_path
-from sync.hub.desk_rules import EFFECTS
+from sync.hub.conflicts.desk_rules import EFFECTS
 from sync.hub.pages.item_views import ICONS
 from sync.hub.pages.wording import LANGUAGES, Words, language_for, texts_of
 from sync.wire.v1.desk import ItemKind, RowKind

@@ -1,0 +1,202 @@
+"""Compares what a till holds with what the hub holds, per business day, once all is sent."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from sync.hub.agreement import forks
+from sync.hub.conflicts import desk
+from sync.hub.intake.applying import WAITING
+from sync.hub.intake.fact_rows import currency_of
+from sync.hub.intake.ingest import Till
+from sync.hub.tables import desk_item, inbox, sale, sale_tender, till_mark
+from sync.wire.v1.desk import ItemKind, ItemState, RowKind, Side
+from sync.wire.v1.desk import Row as SideRow
+from sync.wire.v1.tills import Comparison, DayTotals, DigestAnswer, TillDigest
+
+AT_THE_HUB = "hub"
+MAX_SIDE_ROWS = 12
+
+
+def compare(connection: Connection, till: Till, said: TillDigest, now_ms: int) -> DigestAnswer:
+    """Compare a till's sums with the hub's; what differs goes on the desk.
+
+    Both sides count the facts of one epoch up to the same one, so that a till that sells on
+    meanwhile, or a copy of it in another epoch, makes no difference.
+    """
+    through, head = _mark(connection, till.till, said.epoch)
+    if through < said.through:
+        return _answer(Comparison.LACKS, through, now_ms)
+    if through > said.through:
+        head = _hash_of(connection, till.till, said)
+    if head != said.head:
+        forks.open_clone_item(connection, till.till, till.shop, said.epoch, now_ms)
+        return _answer(Comparison.OTHER_CHAIN, through, now_ms)
+    if _waits(connection, till.till, said):
+        return _answer(Comparison.WAITS, through, now_ms)
+    differing = []
+    for day in said.days:
+        ours = day_totals(connection, till.till, said.epoch, said.through, day.day)
+        if ours == day:
+            _settle(connection, _prefix(till.till, said, day), now_ms)
+        else:
+            differing.append(ours)
+            desk.open_item(connection, _found(connection, till, said, day, ours, now_ms))
+    comparison = Comparison.DIFFERS if differing else Comparison.AGREES
+    return _answer(comparison, through, now_ms, tuple(differing))
+
+
+def day_totals(connection: Connection, till: str, epoch: int, through: int, day: str) -> DayTotals:
+    """Sum up what facts of one epoch up to `through` sold on a business day (ISO)."""
+    wanted: tuple[ColumnElement[bool], ...] = (
+        sale.c.till == till,
+        sale.c.business_day == day,
+        inbox.c.epoch == epoch,
+        inbox.c.seq <= through,
+    )
+    chained = sale.join(inbox, inbox.c.op_id == sale.c.op_id)
+    count, total = connection.execute(
+        select(func.count(), func.coalesce(func.sum(sale.c.total), 0))
+        .select_from(chained)
+        .where(*wanted)
+    ).one()
+    tenders = connection.execute(
+        select(sale_tender.c.kind, func.sum(sale_tender.c.amount))
+        .select_from(chained.join(sale_tender, sale_tender.c.sale_id == sale.c.sale_id))
+        .where(*wanted)
+        .group_by(sale_tender.c.kind)
+    )
+    by_tender = {kind: int(amount) for kind, amount in tenders}
+    return DayTotals(day=day, sales=count, total_minor=int(total), by_tender=by_tender)
+
+
+def send_again(connection: Connection, till: str, epoch: int, day: str) -> None:
+    """Ask a till for a business day again, by a person's decision; it is told when it reports."""
+    first = connection.scalar(
+        select(func.min(inbox.c.seq))
+        .select_from(inbox.join(sale, sale.c.op_id == inbox.c.op_id))
+        .where(inbox.c.till == till, inbox.c.epoch == epoch, sale.c.business_day == day)
+    )
+    connection.execute(
+        till_mark.update()
+        .where(till_mark.c.till == till, till_mark.c.epoch == epoch)
+        .values(send_again_from=first or 1)
+    )
+
+
+def asked_again(connection: Connection, till: str, epoch: int) -> int:
+    """Return the number from which a person wants facts again, 0 for none."""
+    mark = till_mark.c
+    wanted = select(mark.send_again_from).where(mark.till == till, mark.epoch == epoch)
+    return int(connection.scalar(wanted) or 0)
+
+
+def _mark(connection: Connection, till: str, epoch: int) -> tuple[int, str]:
+    mark = till_mark.c
+    row = connection.execute(
+        select(mark.received_through, mark.chain_head).where(
+            mark.till == till, mark.epoch == epoch
+        )
+    ).first()
+    return (row[0], row[1]) if row else (0, "")
+
+
+def _hash_of(connection: Connection, till: str, said: TillDigest) -> str:
+    wanted = select(inbox.c.hash).where(
+        inbox.c.till == till, inbox.c.epoch == said.epoch, inbox.c.seq == said.through
+    )
+    return connection.scalar(wanted) or ""
+
+
+def _waits(connection: Connection, till: str, said: TillDigest) -> bool:
+    """True while facts of the till may still be applied by themselves."""
+    wanted = select(inbox.c.seq).where(
+        inbox.c.till == till,
+        inbox.c.aggregate != "",
+        inbox.c.outcome == WAITING,
+        inbox.c.epoch == said.epoch,
+        inbox.c.seq <= said.through,
+    )
+    return connection.execute(wanted.limit(1)).first() is not None
+
+
+def _answer(
+    comparison: Comparison, through: int, now_ms: int, differing: tuple[DayTotals, ...] = ()
+) -> DigestAnswer:
+    return DigestAnswer(
+        comparison=comparison,
+        received_through=through,
+        differing=differing,
+        hub_time_ms=now_ms,
+    )
+
+
+def _prefix(till: str, said: TillDigest, day: DayTotals) -> str:
+    return f"{till}:{said.epoch}:{day.day}:"
+
+
+def _key(till: str, said: TillDigest, theirs: DayTotals, ours: DayTotals) -> str:
+    """Return what a difference is found again by; another one on the same day is another."""
+    apart = (theirs.sales - ours.sales, theirs.total_minor - ours.total_minor)
+    return f"{_prefix(till, said, theirs)}{apart[0]}:{apart[1]}"
+
+
+def _settle(connection: Connection, prefix: str, now_ms: int) -> None:
+    """Close what was open about a day that agrees."""
+    first = f"{ItemKind.DIGEST_DIFFERS.value}:{prefix}"
+    open_keys = connection.scalars(
+        select(desk_item.c.dedupe_key).where(
+            # not BETWEEN: PostgreSQL cannot read it beside a collation
+            desk_item.c.dedupe_key >= first,
+            desk_item.c.dedupe_key < f"{first}~",
+            desk_item.c.state == ItemState.OPEN.value,
+        )
+    ).all()
+    for key in open_keys:
+        _, _, plain = key.partition(":")
+        desk.settle(connection, ItemKind.DIGEST_DIFFERS, plain, now_ms)
+
+
+def _found(
+    connection: Connection,
+    till: Till,
+    said: TillDigest,
+    theirs: DayTotals,
+    ours: DayTotals,
+    now_ms: int,
+) -> desk.Found:
+    """Return the desk's item about a day on which till and hub do not agree."""
+    return desk.Found(
+        kind=ItemKind.DIGEST_DIFFERS,
+        key=_key(till.till, said, theirs, ours),
+        shop=till.shop,
+        till=till.till,
+        subject=theirs.day,
+        currency=currency_of(connection, till.shop),
+        at_ms=now_ms,
+        money=_at_stake(theirs, ours),
+        sides=(
+            Side(shop=till.shop, till=till.till, rows=_rows(theirs)),
+            Side(shop=till.shop, till=AT_THE_HUB, rows=_rows(ours)),
+        ),
+        data={"till": till.till, "epoch": said.epoch, "day": theirs.day},
+    )
+
+
+def _at_stake(theirs: DayTotals, ours: DayTotals) -> int:
+    """Return the largest difference, in minor units: of the total, or of a tender."""
+    kinds = {*theirs.by_tender, *ours.by_tender}
+    apart = [abs(theirs.by_tender.get(kind, 0) - ours.by_tender.get(kind, 0)) for kind in kinds]
+    return min(max([abs(theirs.total_minor - ours.total_minor), *apart]), 10**18)
+
+
+def _rows(day: DayTotals) -> tuple[SideRow, ...]:
+    said = [
+        SideRow(kind=RowKind.NUMBERS, number=day.sales),
+        SideRow(kind=RowKind.TOTAL, number=day.total_minor),
+        *(
+            SideRow(kind=RowKind.TENDER, text=kind, number=amount)
+            for kind, amount in sorted(day.by_tender.items())
+        ),
+    ]
+    return tuple(said[:MAX_SIDE_ROWS])

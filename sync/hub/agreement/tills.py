@@ -1,0 +1,42 @@
+"""The tills the hub knows, and what it holds of each."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, func, select
+
+from sync.hub.intake.ingest import UnknownTill, latest_mark
+from sync.hub.tables import sale, sale_tender, till
+from sync.wire.v1.tills import Digest
+
+ALL_DAYS = "all"
+
+
+def digest(connection: Connection, till_id: str, day: str) -> Digest:
+    """Return what the hub holds of a till: for one business day (ISO) or for all of them.
+
+    Raises:
+        UnknownTill: There is no such till.
+    """
+    if connection.scalar(select(till.c.till).where(till.c.till == till_id)) is None:
+        raise UnknownTill(till_id)
+    wanted = [sale.c.till == till_id]
+    if day != ALL_DAYS:
+        wanted.append(sale.c.business_day == day)
+    count, total = connection.execute(
+        select(func.count(), func.coalesce(func.sum(sale.c.total), 0)).where(*wanted)
+    ).one()
+    tenders = connection.execute(
+        select(sale_tender.c.kind, func.sum(sale_tender.c.amount))
+        .join(sale, sale.c.sale_id == sale_tender.c.sale_id)
+        .where(*wanted)
+        .group_by(sale_tender.c.kind)
+    )
+    epoch, mark = latest_mark(connection, till_id)
+    return Digest(
+        sales=count,
+        total_minor=int(total),
+        by_tender={kind: int(amount) for kind, amount in tenders},
+        received_through=mark.through,
+        chain_head=mark.head,
+        epoch=epoch,
+    )

@@ -1,0 +1,1 @@
+"""What people must look at and decide: the conflict desk and what watches for it."""

@@ -1,0 +1,1 @@
+"""How facts come in: checked, stored in sequence, given their effect, tried again."""

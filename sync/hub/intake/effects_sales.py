@@ -1,0 +1,175 @@
+"""What sales, shifts, cash and cards do at the hub."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Connection, select
+
+from sync.hub import tables
+from sync.hub.intake.effects import Effects, Origin, Reader, text_field
+from sync.wire.v1 import facts
+from sync.wire.v1.push import Op
+
+TOTALS_DIFFER = "totals_differ"
+OTHER_SHOP = "other_shop"
+
+
+def session_days(connection: Connection, ops: Iterable[Op]) -> dict[str, str]:
+    """Return the business day of every shift that sales in `ops` belong to, where known."""
+    wanted = {
+        session_id
+        for op in ops
+        if op.kind == "sale.completed" and op.body_json
+        if (session_id := text_field(op.body_json, "session_id"))
+    }
+    session = tables.till_session.c
+    rows = connection.execute(
+        select(session.session_id, session.business_day).where(session.session_id.in_(wanted))
+    )
+    return {row.session_id: row.business_day for row in rows}
+
+
+def _sale(op: Op, body: str, origin: Origin, effects: Effects) -> str:
+    sale = facts.SaleCompleted.model_validate_json(body)
+    day = origin.days.get(sale.session_id) or _utc_day(sale.completed_at_ms)
+    effects.insert(
+        tables.sale,
+        sale.sale_id, op.op_id, origin.till, origin.shop, sale.number, sale.session_id,
+        sale.staff_id, day, sale.completed_at_ms, sale.currency, sale.total, sale.source,
+        origin.fork,
+    )  # fmt: skip
+    lines = effects.rows.setdefault(tables.sale_line.name, [])
+    sold = effects.sold.setdefault(origin.shop, Counter())
+    net = 0
+    for line in sale.lines:
+        lines.append(
+            (sale.sale_id, line.number, line.sku, line.gtin, line.name, line.quantity, line.unit,
+             line.unit_price, line.gross, line.discount + line.ticket_discount, line.net,
+             line.tax_basis_points, line.void)
+        )  # fmt: skip
+        if not line.void:
+            net += line.net
+            sold[line.sku] += line.quantity
+    for position, tender in enumerate(sale.tenders, start=1):
+        effects.insert(
+            tables.sale_tender, sale.sale_id, position, tender.kind, tender.amount,
+            tender.tendered, tender.reference, tender.verified,
+        )  # fmt: skip
+    if sale.shop != origin.shop:
+        return OTHER_SHOP
+    paid = sum(tender.amount for tender in sale.tenders)
+    return "" if sale.total == net == paid else TOTALS_DIFFER
+
+
+def _session_opened(op: Op, body: str, origin: Origin, effects: Effects) -> str:
+    session = facts.SessionOpened.model_validate_json(body)
+    origin.days[session.session_id] = session.business_day
+    effects.insert(
+        tables.till_session,
+        session.session_id, origin.till, session.number, session.business_day,
+        session.staff_id, op.occurred_at_ms, session.currency, session.float_total,
+        None, None, None, None, None, None,
+    )  # fmt: skip
+    # Sales of the shift that came before went to the day of their clock.
+    if origin.is_late or origin.fork:
+        effects.updates.append(
+            tables.sale.update()
+            .where(
+                tables.sale.c.till == origin.till,
+                tables.sale.c.session_id == session.session_id,
+            )
+            .values(business_day=session.business_day)
+        )
+    return ""
+
+
+def _session_closed(op: Op, body: str, origin: Origin, effects: Effects) -> str:
+    closed = facts.SessionClosed.model_validate_json(body)
+    session = tables.till_session.c
+    wanted = [session.session_id == closed.session_id, session.till == origin.till]
+    if origin.fork:  # the shift may be that of the original, which has closed it
+        wanted.append(session.closed_at_ms.is_(None))
+    effects.updates.append(
+        tables.till_session.update()
+        .where(*wanted)
+        .values(
+            closed_at_ms=op.occurred_at_ms,
+            sales=closed.sales,
+            total=closed.total,
+            expected=closed.expected,
+            counted=closed.counted,
+            difference=closed.difference,
+        )
+    )
+    return ""
+
+
+def _cash_moved(op: Op, body: str, origin: Origin, effects: Effects) -> str:
+    moved = facts.CashMoved.model_validate_json(body)
+    kind = {"cash.paid_in": "paid_in", "cash.paid_out": "paid_out", "cash.dropped": "drop"}
+    effects.insert(
+        tables.cash_movement,
+        moved.movement_id, origin.till, moved.session_id, kind[op.kind], moved.amount,
+        moved.currency, moved.reason, moved.staff_id, op.occurred_at_ms,
+    )  # fmt: skip
+    return ""
+
+
+def _card_requested(op: Op, body: str, origin: Origin, effects: Effects) -> str:
+    card = facts.CardRequested.model_validate_json(body)
+    effects.insert(
+        tables.card_attempt,
+        card.attempt_id, origin.till, card.basket_id, card.amount, card.currency, "requested",
+        "", False, op.occurred_at_ms, None,
+    )  # fmt: skip
+    return ""
+
+
+def _card_resolved(op: Op, body: str, origin: Origin, effects: Effects) -> str:
+    card = facts.CardResolved.model_validate_json(body)
+    effects.updates.append(
+        tables.card_attempt.update()
+        .where(
+            tables.card_attempt.c.attempt_id == card.attempt_id,
+            tables.card_attempt.c.till == origin.till,
+        )
+        .values(
+            state=card.state,
+            authorisation=card.authorisation,
+            is_verified=card.verified,
+            resolved_at_ms=op.occurred_at_ms,
+        )
+    )
+    return ""
+
+
+def _utc_day(at_ms: int) -> str:
+    """Return the UTC date of a sale whose shift the hub does not know."""
+    moment = datetime.datetime.fromtimestamp(min(at_ms, 253_402_300_799_999) / 1000, datetime.UTC)
+    return moment.date().isoformat()
+
+
+READERS: Mapping[str, Reader] = {
+    "sale.completed": _sale,
+    "session.opened": _session_opened,
+    "session.closed": _session_closed,
+    "cash.paid_in": _cash_moved,
+    "cash.paid_out": _cash_moved,
+    "cash.dropped": _cash_moved,
+    "card.requested": _card_requested,
+    "card.resolved": _card_resolved,
+}
+
+AGGREGATES: Mapping[str, str] = {
+    "sale.completed": "sale_id",
+    "session.opened": "session_id",
+    "session.closed": "session_id",
+    "cash.paid_in": "movement_id",
+    "cash.paid_out": "movement_id",
+    "cash.dropped": "movement_id",
+    "card.requested": "attempt_id",
+    "card.resolved": "attempt_id",
+}

@@ -1,0 +1,73 @@
+"""Which fact is read how: the place where every module that gives facts an effect is named.
+
+A module brings `READERS`, from the kind of a fact to the function that reads it, and
+`AGGREGATES`, from the kind to the field of the body that names what the fact is about: only
+facts about the same thing wait for one that could not be applied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from sync.hub.intake import effects_desk, effects_parking, effects_sales
+from sync.hub.intake.effects import Effects, Origin, Reader, text_field
+from sync.wire.v1.push import Op, Outcome
+
+UNKNOWN_KIND = "unknown_kind"
+UNREADABLE = "unreadable_body"
+WITHHELD = "withheld"
+
+_READERS: Mapping[str, Reader] = {
+    **effects_desk.READERS,
+    **effects_parking.READERS,
+    **effects_sales.READERS,
+}
+_AGGREGATES: Mapping[str, str] = {
+    **effects_desk.AGGREGATES,
+    **effects_parking.AGGREGATES,
+    **effects_sales.AGGREGATES,
+}
+
+# Stored and chained, and nothing more: the journal itself is what the shop looks them up in.
+KEPT_AS_THEY_ARE = frozenset(
+    {"session.counted", "session.x_report", "staff.signed_in", "staff.signed_out",
+     "staff.locked_till", "staff.pin_failed", "override.granted", "basket.line_voided",
+     "drawer.opened", "receipt.printed", "receipt.reprinted", "receipt.emailed",
+     "till.epoch_begun"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How the hub takes a fact; `outcome` is as stored."""
+
+    outcome: str
+    code: str = ""
+
+
+def read_effects(op: Op, origin: Origin, effects: Effects) -> Judgement:
+    """Add what `op` does to `effects` and say how the hub takes it; a bad body adds nothing."""
+    if op.body_json is None:
+        return Judgement(Outcome.PARKED.value, WITHHELD)
+    reader = _READERS.get(op.kind)
+    if reader is None:
+        if op.kind in KEPT_AS_THEY_ARE:
+            return Judgement(Outcome.APPLIED.value)
+        return Judgement(Outcome.PARKED.value, UNKNOWN_KIND)
+    try:
+        # PostgreSQL's texts hold no NUL.
+        code = reader(op, op.body_json.replace("\\u0000", "\\ufffd"), origin, effects)
+    except ValidationError:
+        return Judgement(Outcome.PARKED.value, UNREADABLE)
+    taken = Outcome.APPLIED_WITH_EXCEPTION if code else Outcome.APPLIED
+    return Judgement(taken.value, code)
+
+
+def aggregate_of(op: Op) -> str:
+    """Return what a fact is about, as ``field:id``; a fact of its own when nothing is named."""
+    name = _AGGREGATES.get(op.kind)
+    about = text_field(op.body_json or "", name) if name else ""
+    return f"{name}:{about}" if about else f"op:{op.op_id}"

@@ -1,0 +1,180 @@
+"""Tries again what could not be applied; after five times in vain a person must look."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from pos.domain.errors import OutcomeOfCommitUnknown
+from sync.connectors.port import Connector
+from sync.hub.conflicts import desk
+from sync.hub.database import HubDatabase
+from sync.hub.intake.applying import NOT_APPLIED, WAITING, apply_now, stored_op
+from sync.hub.intake.effects import Origin
+from sync.hub.intake.fact_rows import currency_of, document_of, money_of, said_by
+from sync.hub.intake.readers import aggregate_of
+from sync.hub.tables import inbox
+from sync.hub.trust.authentication import DATABASE_AWAY
+from sync.wire.v1.desk import ItemKind, RowKind, Side
+from sync.wire.v1.desk import Row as SideRow
+from sync.wire.v1.push import Outcome
+
+TRIES = 5
+EVERY_S = 10.0
+AT_A_TIME = 1_000
+KEPT_ASIDE = "kept_aside"
+
+log = logging.getLogger("sync.hub")
+
+
+def retry_waiting(database: HubDatabase, connector: Connector, now_ms: int) -> int:
+    """Try each fact that waits once more, the oldest first; return how many were applied.
+
+    A fact that fails holds up those about the same thing and no others.
+    """
+    with database.reading() as connection:
+        rows = connection.execute(
+            select(inbox.c.till, inbox.c.epoch, inbox.c.seq, inbox.c.aggregate, inbox.c.outcome)
+            .where(inbox.c.aggregate != "")
+            .order_by(inbox.c.till, inbox.c.epoch, inbox.c.seq)
+            .limit(AT_A_TIME)
+        ).all()
+    blocked: set[tuple[str, str]] = set()
+    applied = 0
+    for till, epoch, seq, aggregate, outcome in rows:
+        if outcome != WAITING or (till, aggregate) in blocked:
+            blocked.add((till, aggregate))
+            continue
+        with database.transaction() as connection:
+            is_applied = _try_again(connection, connector, till, epoch, seq, now_ms)
+        if is_applied:
+            applied += 1
+        else:
+            blocked.add((till, aggregate))
+    return applied
+
+
+def apply_again(connection: Connection, till: str, epoch: int, seq: int) -> None:
+    """Have a parked fact tried again, by a person's decision."""
+    row = _stored(connection, till, epoch, seq)
+    if row is not None and row.outcome == Outcome.PARKED.value and row.body_json is not None:
+        _change(
+            connection,
+            row,
+            outcome=WAITING,
+            code="",
+            tries=0,
+            aggregate=aggregate_of(stored_op(row)),
+        )
+
+
+def keep_aside(connection: Connection, till: str, epoch: int, seq: int) -> None:
+    """Leave a parked fact without effect; what is about the same goes on."""
+    row = _stored(connection, till, epoch, seq)
+    if row is not None and row.outcome == Outcome.PARKED.value:
+        _change(connection, row, code=KEPT_ASIDE, aggregate="")
+
+
+class Retrier:
+    """A thread of the hub that tries again now and then, until it is closed."""
+
+    def __init__(
+        self,
+        database: HubDatabase,
+        connector: Connector,
+        now_ms: Callable[[], int],
+        *,
+        every_s: float = EVERY_S,
+    ) -> None:
+        self._database = database
+        self._connector = connector
+        self._now_ms = now_ms
+        self._every_s = every_s
+        self._ends = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="retrier", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """End; what is under way is finished first."""
+        self._ends.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._ends.wait(self._every_s):
+            try:
+                applied = retry_waiting(self._database, self._connector, self._now_ms())
+            except (*DATABASE_AWAY, OutcomeOfCommitUnknown) as error:
+                log.warning("cannot try again", extra={"reason": type(error).__name__})
+                continue
+            if applied:
+                log.info("applied what waited", extra={"facts": applied})
+
+
+def _try_again(
+    connection: Connection, connector: Connector, till: str, epoch: int, seq: int, now_ms: int
+) -> bool:
+    row = _stored(connection, till, epoch, seq)
+    if row is None or row.outcome != WAITING:
+        return True  # another hub process was here
+    shop = till.rpartition("-")[0]
+    origin = Origin(till, shop, now_ms, is_late=True)
+    judgement = apply_now(connection, connector, origin, stored_op(row))
+    tries = row.tries + 1
+    if judgement is not None:
+        _change(
+            connection,
+            row,
+            outcome=judgement.outcome,
+            code=judgement.code,
+            aggregate="",
+            tries=tries,
+        )
+        return True
+    if tries < TRIES:
+        _change(connection, row, tries=tries)
+        return False
+    log.error("fact parked", extra={"till": till, "epoch": epoch, "seq": seq, "kind": row.kind})
+    _change(connection, row, outcome=Outcome.PARKED.value, code=NOT_APPLIED, tries=tries)
+    desk.open_item(connection, _parked_item(connection, row, shop, now_ms))
+    return False
+
+
+def _parked_item(connection: Connection, row: Row[Any], shop: str, now_ms: int) -> desk.Found:
+    """Return the desk's item about a fact that cannot be applied."""
+    said = (
+        *said_by([row]),
+        SideRow(kind=RowKind.STATE, text=NOT_APPLIED),
+        SideRow(kind=RowKind.DETAIL, text=row.kind),
+    )
+    return desk.Found(
+        kind=ItemKind.FACT_PARKED,
+        key=f"{row.till}:{row.epoch}:{row.seq}",
+        shop=shop,
+        till=row.till,
+        subject=document_of(row),
+        currency=currency_of(connection, shop),
+        at_ms=now_ms,
+        money=money_of([row]),
+        sides=(Side(shop=shop, till=row.till, rows=said),),
+        data={"till": row.till, "epoch": row.epoch, "seq": row.seq},
+    )
+
+
+def _stored(connection: Connection, till: str, epoch: int, seq: int) -> Row[Any] | None:
+    return connection.execute(
+        select(inbox)
+        .where(inbox.c.till == till, inbox.c.epoch == epoch, inbox.c.seq == seq)
+        .with_for_update()
+    ).first()
+
+
+def _change(connection: Connection, row: Row[Any], **values: object) -> None:
+    connection.execute(
+        inbox.update()
+        .where(inbox.c.till == row.till, inbox.c.epoch == row.epoch, inbox.c.seq == row.seq)
+        .values(**values)
+    )

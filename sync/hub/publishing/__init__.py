@@ -1,0 +1,1 @@
+"""What tills are told: numbers of changes, pages of changes, the catalogue."""

@@ -1,0 +1,1 @@
+"""How the hub is while it runs: its figures, its state, what it forgets."""

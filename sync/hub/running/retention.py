@@ -1,0 +1,127 @@
+"""Forgets what is no longer needed of people; facts and their ids are kept for ever.
+
+What goes: used and expired enrolment codes, ended sessions of the pages, approvals older than
+90 days, and from items resolved longer ago than that the names and notes. What stays: every
+fact of every till with its id and hash (a till may come back after any time, and books are
+kept six years: Código de Comercio, art. 30), and that an item was resolved, when and by which
+staff id.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from pos.domain.errors import OutcomeOfCommitUnknown
+from sync.hub.conflicts.desk import STREAM
+from sync.hub.database import HubDatabase
+from sync.hub.publishing.feed_numbers import of_shop, take_numbers
+from sync.hub.tables import approval, desk_fact, desk_item, desk_session, enrolment_code
+from sync.hub.trust.authentication import DATABASE_AWAY
+from sync.wire.v1.desk import ItemState, RowKind
+
+DAY_MS = 24 * 3_600_000
+KEPT_MS = 90 * DAY_MS
+EVERY_S = 3_600.0
+AT_A_TIME = 200
+# Rows of a side that people wrote or that name them.
+PERSONAL = frozenset({RowKind.STAFF.value, RowKind.DETAIL.value})
+
+log = logging.getLogger("sync.hub")
+
+
+def forget(database: HubDatabase, now_ms: int) -> dict[str, int]:
+    """Delete what is past its time; return how much of each kind went."""
+    with database.transaction() as connection:
+        gone = {
+            "codes": connection.execute(
+                enrolment_code.delete().where(enrolment_code.c.expires_at_ms < now_ms - DAY_MS)
+            ).rowcount,
+            "sessions": connection.execute(
+                desk_session.delete().where(desk_session.c.expires_at_ms <= now_ms)
+            ).rowcount,
+            "approvals": connection.execute(
+                approval.delete().where(approval.c.requested_at_ms < now_ms - KEPT_MS)
+            ).rowcount,
+        }
+    gone["items"] = _forget_people(database, now_ms - KEPT_MS)
+    return gone
+
+
+class Retention:
+    """A thread of the hub that forgets once an hour."""
+
+    def __init__(self, database: HubDatabase, now_ms: Callable[[], int]) -> None:
+        self._database = database
+        self._now_ms = now_ms
+        self._ends = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="retention", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """End; what is under way is finished first."""
+        self._ends.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._ends.wait(EVERY_S):
+            try:
+                gone = forget(self._database, self._now_ms())
+            except (*DATABASE_AWAY, OutcomeOfCommitUnknown) as error:
+                log.warning("cannot forget", extra={"reason": type(error).__name__})
+                continue
+            if any(gone.values()):
+                log.info("forgot what is past its time", extra=gone)
+
+
+def _forget_people(database: HubDatabase, before_ms: int) -> int:
+    """Take names and notes out of items resolved before a moment, a few per transaction."""
+    count = 0
+    while True:
+        with database.transaction() as connection:
+            rows = _with_people(connection, before_ms)
+            for row in rows:
+                _strip(connection, row)
+        count += len(rows)
+        if len(rows) < AT_A_TIME:
+            return count
+
+
+def _with_people(connection: Connection, before_ms: int) -> list[Row[Any]]:
+    rows = connection.execute(
+        select(desk_item)
+        .where(
+            desk_item.c.state == ItemState.RESOLVED.value,
+            desk_item.c.resolved_at_ms < before_ms,
+            desk_item.c.body_json.not_like('%"forgotten": true%'),
+        )
+        .limit(AT_A_TIME)
+    )
+    return list(rows)
+
+
+def _strip(connection: Connection, row: Row[Any]) -> None:
+    """Take people out of an item and its acts, and have the tills told."""
+    body = json.loads(row.body_json)
+    for side in body["sides"]:
+        side["rows"] = [said for said in side["rows"] if said["kind"] not in PERSONAL]
+    body["forgotten"] = True
+    (number,) = take_numbers(connection, of_shop(STREAM, row.shop), 1)
+    connection.execute(
+        desk_item.update()
+        .where(desk_item.c.item_id == row.item_id)
+        .values(body_json=json.dumps(body, ensure_ascii=False, sort_keys=True), change=number)
+    )
+    acts = connection.execute(select(desk_fact).where(desk_fact.c.item_id == row.item_id)).all()
+    for act in acts:
+        said = json.loads(act.body_json) | {"note": ""}
+        connection.execute(
+            desk_fact.update()
+            .where(desk_fact.c.op_id == act.op_id)
+            .values(body_json=json.dumps(said, ensure_ascii=False, sort_keys=True))
+        )

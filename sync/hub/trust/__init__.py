@@ -1,0 +1,1 @@
+"""Who may speak with the hub: enrolment, keys, certificates, signed requests."""
