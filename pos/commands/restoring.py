@@ -16,11 +16,12 @@ from pos.domain.numbering import DocumentKind, series_of
 from pos.settings import SettingsError, TillSettings, read_settings, write_settings
 from pos.store import trust
 from pos.store.data_folder import DataFolder
+from pos.store.epochs import RESTORED
 from pos.store.fetched import Stopped, acknowledge, begin_taking, head_of
 from pos.store.keys import KeyMissing, load_key
 from pos.store.place import mark_place
 from pos.store.recovery_code import key_of
-from pos.store.restore import RESTORED, Copied, Restoration, held, highest_known_epoch
+from pos.store.restore import Copied, Restoration, held, highest_known_epoch
 from pos.store.verify import Violation, verify
 from pos.system import SystemClock, Uuid7
 from sync.credentials import Credentials, NotEnrolled

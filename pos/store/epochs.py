@@ -15,6 +15,8 @@ from pos.store.facts import CurrentEpoch, StoredJournal
 from pos.store.statements import Statements
 from pos.store.trust import fact_signer
 
+RESTORED = "restored"  # the reason of a till that was set up from a copy
+
 _LAST = "SELECT epoch, seq, hash FROM journal ORDER BY epoch DESC, seq DESC LIMIT 1"
 
 

@@ -18,14 +18,12 @@ from pos.store.backup import LOCAL_SETTINGS, backups_in, check_backup
 from pos.store.data_folder import PRIVATE_FILE, DataFolder, FolderLock, FolderRole
 from pos.store.engine import make_engine, transaction
 from pos.store.epoch_marker import note_epoch, noted_epoch
-from pos.store.epochs import begin_epoch
+from pos.store.epochs import RESTORED, begin_epoch
 from pos.store.filesystem import sync_to_disk
 from pos.store.keys import store_key
 from pos.store.migrate import migrate
 from pos.store.statements import Statements
 from pos.store.till_store import NotATill
-
-RESTORED = "restored"
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fs.h; glibc has renameat2 since 2.28
 _FORGET = (

@@ -18,6 +18,7 @@ from pos.domain.errors import StoreUnavailable
 from pos.domain.journal import GENESIS_HASH, ChainHead, FactKind, chain_hash
 from pos.domain.till_session import expected_cash
 from pos.store.engine import make_engine, transaction
+from pos.store.epochs import RESTORED
 from pos.store.facts import FACT_COLUMNS
 from pos.store.figures import session_figures
 from pos.store.migrate import stored_revision
@@ -154,12 +155,17 @@ def _links_of(
         yield Violation("I3", "the file does not say which till it is")
         return
     heads = dict(begun or {})
+    unlinked: list[str] = []
     facts = sql.stream(query, parameters)
     for epoch, seq, op_id, kind, at_ms, body_json, prev_hash, digest, _ in facts:
         before = heads.get(epoch, ChainHead())
         where = f"fact {epoch}/{seq}"
-        if heads and epoch not in heads and not _links(kind, body_json, heads):
-            yield Violation("I3", f"{where} begins an epoch and is not linked to the one before")
+        if epoch not in heads:
+            link = _begun(kind, body_json)
+            if heads and not _links(sql, link, epoch):
+                unlinked.append(where)
+            if link.reason == RESTORED:
+                unlinked.clear()
         if seq != before.seq + 1:
             yield Violation("I3", f"{where} follows {before.seq}")
         if prev_hash != before.hash:
@@ -177,21 +183,42 @@ def _links_of(
         if said != digest:
             yield Violation("I3", f"{where} was changed")
         heads[epoch] = ChainHead(seq, digest)
+    for where in unlinked:
+        yield Violation("I3", f"{where} begins an epoch and is not linked to the one before")
 
 
-def _links(kind: str, body_json: str, heads: dict[int, ChainHead]) -> bool:
-    """True when an epoch's first fact names a link of an earlier one that may be its end.
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What the first fact of an epoch says: why, and where the till was before."""
 
-    What was fetched from the hub after an epoch was begun without it comes behind that end.
-    """
+    reason: str = ""
+    epoch: int = 0
+    seq: int = 0
+    hash: str = ""
+
+
+def _begun(kind: str, body_json: str) -> _Begun:
+    if kind != FactKind.EPOCH_BEGUN.value:
+        return _Begun()
     try:
-        previous = from_json(body_json)["previous"]
-        epoch, seq, digest = previous["epoch"], previous["seq"], previous["hash"]
-        head = heads.get(epoch, ChainHead())
-        is_before = seq < head.seq or (seq, digest) == (head.seq, head.hash)
+        body = from_json(body_json)
+        previous = body["previous"]
+        return _Begun(body["reason"], previous["epoch"], previous["seq"], previous["hash"])
     except (ValueError, TypeError, LookupError):
-        return False
-    return kind == FactKind.EPOCH_BEGUN.value and is_before
+        return _Begun()
+
+
+def _links(sql: Statements, link: _Begun, epoch: int) -> bool:
+    """True when an epoch was begun after a fact of an earlier one that is here.
+
+    What was fetched from the hub after an epoch was begun without it comes behind that fact. A
+    restored till holds what the hub has in each chain: not what a copy of it did beside one
+    before it began an epoch of its own.
+    """
+    if (link.seq, link.hash) == (0, GENESIS_HASH):
+        return True
+    row = sql.one("SELECT hash FROM journal WHERE epoch = ? AND seq = ?", (link.epoch, link.seq))
+    return link.epoch < epoch and row is not None and row[0] == link.hash
 
 
 def _sales(sql: Statements) -> Iterator[Violation]:

@@ -6,16 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from pos.domain.journal import GENESIS_HASH, FactKind
+from pos.domain.journal import GENESIS_HASH, Fact, FactKind
 from pos.signatures import Purpose, SigningKey, is_signed
 from pos.store import trust
 from pos.store.engine import make_engine, transaction
-from pos.store.epochs import EpochTooLow, begin_epoch
+from pos.store.epochs import RESTORED, EpochTooLow, begin_epoch
+from pos.store.fetched import begin_taking
 from pos.store.outbox import AgentStore
 from pos.store.statements import Statements
-from pos.store.till_store import TillStore
+from pos.store.till_store import TillStore, create_till
 from pos.store.verify import verify
-from tests.builders import KEY, MORNING_MS, record
+from tests.builders import IDENTITY, KEY, MORNING_MS, record, session
 
 LATER_MS = MORNING_MS + 1_000
 
@@ -125,3 +126,42 @@ def test_an_epoch_that_is_not_linked_to_the_one_before_is_a_violation(
         record(records)
 
     assert [found.code for found in verify(tmp_path / "till.db", key=KEY)] == ["I3"]
+
+
+def begin_in_a_copy(folder: Path, *, sales: int) -> list[Fact]:
+    """Sell in a copy of the till, begin epoch 2 there, and return what it says in it."""
+    folder.mkdir()
+    file = folder / "till.db"
+    create_till(file, key=KEY, identity=IDENTITY)
+    copy = TillStore(file, key=KEY)
+    with copy.transaction() as records:
+        records.sessions.save(session())
+        for _ in range(sales):
+            record(records)
+    copy.close()
+    begin(folder, 2)
+    agent = AgentStore(file, key=KEY)
+    said = agent.facts_from(2, 1, 10, 1 << 20)
+    agent.close()
+    return said
+
+
+@pytest.mark.parametrize("sales_of_the_copy", [1, 3])
+def test_a_restored_till_may_hold_an_epoch_that_a_copy_began_beside_its_chain(
+    store: TillStore, tmp_path: Path, sales_of_the_copy: int
+) -> None:
+    with store.transaction() as records:
+        record(records)
+        record(records)
+    of_the_copy = begin_in_a_copy(tmp_path / "copy", sales=sales_of_the_copy)
+
+    engine = make_engine(tmp_path / "till.db", key=KEY)
+    with transaction(engine) as connection:
+        sql = Statements(connection)
+        assert begin_taking(sql).take(sql, of_the_copy)
+    engine.dispose()
+    before = [found.code for found in verify(tmp_path / "till.db", key=KEY)]
+    begin(tmp_path, 3, RESTORED)
+
+    assert before == ["I3"]
+    assert verify(tmp_path / "till.db", key=KEY) == []
