@@ -1,9 +1,9 @@
 """Tells the keys of a keyboard-wedge scanner from those of a person, by their pace.
 
 A scanner types a key every 3 to 35 ms; people hardly go below 60 ms, and never for six keys
-in a row. Characters are held until that is decided, 45 ms at the longest, so nothing typed
-is lost and no scan depends on where the focus is. Works on the characters produced: any
-keyboard layout, with or without Shift. No clock and no window in here.
+in a row. Characters are held until that is decided, 45 ms at the longest for a key or two, so
+nothing typed is lost and no scan depends on where the focus is. Works on the characters
+produced: any keyboard layout, with or without Shift. No clock and no window in here.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from hardware.barcode_scanner.port import RawScan
 
 GROUP_SEPARATOR = "\x1d"
 MAX_KEPT = 4096  # a code beyond this is refused anyway: it is swallowed, but not remembered
+AT_PACE = 4  # keys in a row as quick as a scanner's, after which it may pause
+MOST_PAUSES = 3  # in one scan
+GTIN_LENGTHS = frozenset({8, 12, 13, 14})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,15 @@ class WedgeSettings:
             ever taken for a scan, and typing is not held at all.
         suffixes: Characters that end a scan. Without one, silence does.
         longest_gap_ms: Longest time between two keys of one scan.
+        longest_pause_ms: Longest time a scanner, known as one by its pace, may falter for: a
+            radio link or a busy machine. Not twice in a row, as that is how people type.
         shortest_scan: Fewer characters in a row are typing, when there is no prefix.
     """
 
     prefix: str = ""
     suffixes: frozenset[str] = frozenset("\r\n\t")
     longest_gap_ms: int = 45
+    longest_pause_ms: int = 150
     shortest_scan: int = 6
 
 
@@ -55,7 +61,7 @@ class WedgeDecoder:
     """Feed it every key with its time; it says what each one was.
 
     The caller keeps the events of held keys and follows the `Decision`s. After a held key it
-    calls `tick` once `longest_gap_ms` have passed without another.
+    calls `tick` once `silence_ms` have passed without another.
     """
 
     def __init__(self, settings: WedgeSettings | None = None) -> None:
@@ -63,11 +69,15 @@ class WedgeDecoder:
         self._chars: list[str] = []
         self._times: list[int] = []
         self._count = 0
+        self._pauses = 0
 
     @property
     def silence_ms(self) -> int:
-        """How long after a held key `tick` is due."""
-        return self.settings.longest_gap_ms
+        """How long after the last held key `tick` is due."""
+        settings = self.settings
+        if self._may_pause():
+            return max(settings.longest_gap_ms, settings.longest_pause_ms)
+        return settings.longest_gap_ms
 
     @property
     def held(self) -> int:
@@ -120,7 +130,15 @@ class WedgeDecoder:
     def _goes_on(self, timestamp_ms: int) -> bool:
         if not self._times:
             return False
-        return timestamp_ms - self._times[-1] < self.settings.longest_gap_ms
+        return timestamp_ms - self._times[-1] < self.silence_ms
+
+    def _may_pause(self) -> bool:
+        """Return whether a silence now would still be within a scan."""
+        if self.settings.prefix:
+            return self._count > 0
+        if self._count < AT_PACE or self._pauses == MOST_PAUSES:
+            return False
+        return self._times[-1] - self._times[-2] < self.settings.longest_gap_ms
 
     def _starts(self, text: str) -> bool:
         if self.settings.prefix:
@@ -128,6 +146,8 @@ class WedgeDecoder:
         return text == GROUP_SEPARATOR or (bool(text) and text.isprintable())
 
     def _hold(self, text: str, timestamp_ms: int) -> None:
+        if self._times and timestamp_ms - self._times[-1] >= self.settings.longest_gap_ms:
+            self._pauses += 1
         self._count += 1
         if len(self._chars) < MAX_KEPT:
             self._chars.append(text)
@@ -158,7 +178,12 @@ class WedgeDecoder:
         """Return 1 when the first key was a person's, pressed just before a fast scanner's.
 
         A scanner keeps its pace: a first gap several times as long as any other is not its.
+        On a busy machine it may be all the same, so that the code must say so too: nothing is
+        cut from one that is whole, and nothing that leaves none.
         """
+        text = "".join(self._chars)
+        if _is_whole(text) or not _is_whole(text[1:]):
+            return 0
         gaps = [later - earlier for earlier, later in pairwise(self._times)]
         if self.settings.prefix or self._count <= self.settings.shortest_scan:
             return 0
@@ -167,4 +192,19 @@ class WedgeDecoder:
     def _clear(self) -> None:
         self._chars.clear()
         self._times.clear()
-        self._count = 0
+        self._count = self._pauses = 0
+
+
+def _is_whole(text: str) -> bool:
+    """Return whether a code proves that nothing is missing or too much at its beginning.
+
+    Source:
+        Check digit: GS1 General Specifications 7.9. Identifier: ISO/IEC 15424.
+    """
+    aim_id, code = split_aim_id(text)
+    if aim_id is not None:
+        return True
+    if len(code) not in GTIN_LENGTHS or not (code.isascii() and code.isdigit()):
+        return False
+    digits = [int(each) for each in reversed(code)]
+    return (3 * sum(digits[1::2]) + sum(digits[::2])) % 10 == 0

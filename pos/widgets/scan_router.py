@@ -173,9 +173,9 @@ class ScanRouter(QObject):
 
     def _on_silence(self) -> None:
         if self._armed.elapsed() > self._silence.interval() + LATE_MS:
-            # The interface was busy: keys may wait behind this timer, let them come first.
-            self._armed.start()
-            self._silence.start(5)
+            # The interface was busy: keys may wait behind this timer, or on their way here in
+            # a thread that had no core either. They come first.
+            self._arm()
             return
         self._follow(self._decoder.tick(self._last_key_ms + self._decoder.silence_ms))
 

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -241,6 +241,23 @@ def test_the_time_of_the_window_system_will_do(qtbot: QtBot, screen: Screen) -> 
     assert heard.args == [ScannedCode(PRODUCT, None, ScanSource.WEDGE)]
     assert screen.search.text() == ""
     screen.windowHandle().removeEventFilter(router)
+
+
+def test_a_scan_stays_whole_when_the_interface_is_busy_within_it(
+    qtbot: QtBot, screen: Screen, keyboard: Keyboard, scans: list[ScannedCode]
+) -> None:
+    screen.search.setFocus()
+
+    keyboard.type(PRODUCT[:3], every_ms=4)
+    busy = QElapsedTimer()
+    busy.start()
+    while not busy.hasExpired(120):
+        pass
+    QTimer.singleShot(20, lambda: keyboard.type(PRODUCT[3:] + "\r", every_ms=4))
+    qtbot.waitUntil(lambda: bool(scans))
+
+    assert scans == [ScannedCode(PRODUCT, None, ScanSource.WEDGE)]
+    assert screen.search.text() == ""
 
 
 def test_other_scanners_may_speak_from_their_threads(qtbot: QtBot, router: ScanRouter) -> None:

@@ -137,6 +137,57 @@ def test_a_person_who_types_before_a_scan_loses_nothing() -> None:
     assert counter.scanned == [PRODUCT]
 
 
+@given(gaps=st.lists(st.integers(0, 44), min_size=13, max_size=13))
+def test_a_scan_is_whole_however_unevenly_its_keys_come(gaps: list[int]) -> None:
+    counter = Counter()
+
+    for char, gap in zip(PRODUCT, gaps, strict=True):
+        counter.key(char, after_ms=gap)
+    counter.key("\r", after_ms=4)
+
+    assert counter.scanned == [PRODUCT]
+    assert counter.window == ""
+
+
+@pytest.mark.parametrize("pause_ms", [45, 60, 100, 149])
+@pytest.mark.parametrize("before", range(4, len(PRODUCT) + 1))
+def test_a_pause_within_a_scan_does_not_cut_it(before: int, pause_ms: int) -> None:
+    counter = Counter()
+
+    counter.type(PRODUCT[:before], every_ms=4)
+    counter.key((PRODUCT + "\r")[before], after_ms=pause_ms)
+    counter.type((PRODUCT + "\r")[before + 1 :], every_ms=4)
+
+    assert counter.scanned == [PRODUCT]
+    assert counter.window == ""
+
+
+@given(
+    text=st.text("abc123\r", min_size=5, max_size=20),
+    gaps=st.lists(st.integers(45, 400), min_size=20, max_size=20),
+)
+def test_typing_on_after_a_few_quick_keys_stays_typing(text: str, gaps: list[int]) -> None:
+    counter = Counter()
+
+    counter.type(text[:4], every_ms=30)
+    for char, gap in zip(text[4:], gaps, strict=False):
+        counter.key(char, after_ms=gap)
+    counter.wait()
+
+    assert counter.window == text
+    assert counter.scans == []
+
+
+def test_a_code_of_the_house_keeps_its_first_character() -> None:
+    counter = Counter()
+
+    counter.key("M", after_ms=200)
+    counter.key("R", after_ms=40)
+    counter.type(":FUEN:2-004318\r", every_ms=4)
+
+    assert counter.scanned == ["MR:FUEN:2-004318"]
+
+
 def test_an_aim_identifier_is_split_off() -> None:
     counter = Counter()
 
