@@ -260,7 +260,11 @@ def resolve_card_by_hand(
             records,
             Act(Capability.RESOLVE_CARD),
             approval,
-            {"attempt_id": attempt.attempt_id, "was_charged": str(was_charged)},
+            {
+                "attempt_id": attempt.attempt_id,
+                "amount": attempt.amount.minor,
+                "was_charged": str(was_charged),
+            },
         )
         return _settle_attempt(sign_on, records, ticket, attempt, answer)
 

@@ -144,7 +144,9 @@ def move_cash(
     )
     with station.store.transaction() as records:
         business_in_shift(sign_on, records)
-        sign_on.authorise(records, Act(Capability.CASH_MOVEMENT), approval)
+        sign_on.authorise(
+            records, Act(Capability.CASH_MOVEMENT), approval, {"amount": amount.minor}
+        )
         records.sessions.add_movement(movement)
         sign_on.record(
             records,

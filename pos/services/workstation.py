@@ -133,6 +133,7 @@ class SignOn:
                 "approved_by": approval.approved_by,
                 "reason": approval.reason,
                 "way": approval.way,
+                "discount": act.discount,
                 "detail": dict(detail or {}),
             },
             op_id=approval.approval_id,

@@ -681,6 +681,10 @@ se anota aquí, cada vez con su resguardo.</translation>
         <translation>No se sabe si se imprimió</translation>
     </message>
     <message>
+        <source>Permission nobody gave</source>
+        <translation>Permiso que nadie dio</translation>
+    </message>
+    <message>
         <source>Something to look at</source>
         <translation>Algo por mirar</translation>
     </message>
@@ -743,6 +747,10 @@ se anota aquí, cada vez con su resguardo.</translation>
     <message>
         <source>The printer stopped while it printed. The paper may be in the tray; a further copy is marked as such.</source>
         <translation>La impresora se paró mientras imprimía. El papel puede estar en la bandeja; otra copia saldría como duplicado.</translation>
+    </message>
+    <message>
+        <source>{where} says that {subject} allowed something from afar. The centre gave no such permission. It is decided on the pages of the central system.</source>
+        <translation>{where} dice que {subject} autorizó algo a distancia. La central no dio ese permiso. Se decide en las páginas de la central.</translation>
     </message>
     <message>
         <source>This till is too old to tell this story. Look at it on the pages of the central system.</source>
@@ -917,6 +925,46 @@ se anota aquí, cada vez con su resguardo.</translation>
         <translation>Tarjeta</translation>
     </message>
     <message>
+        <source>discount</source>
+        <translation>descuento</translation>
+    </message>
+    <message>
+        <source>price change</source>
+        <translation>cambio de precio</translation>
+    </message>
+    <message>
+        <source>open price</source>
+        <translation>precio libre</translation>
+    </message>
+    <message>
+        <source>cancelled ticket</source>
+        <translation>ticket anulado</translation>
+    </message>
+    <message>
+        <source>drawer opened</source>
+        <translation>apertura del cajón</translation>
+    </message>
+    <message>
+        <source>cash movement</source>
+        <translation>movimiento de efectivo</translation>
+    </message>
+    <message>
+        <source>shift closed</source>
+        <translation>cierre del turno</translation>
+    </message>
+    <message>
+        <source>receipt printed again</source>
+        <translation>recibo reimpreso</translation>
+    </message>
+    <message>
+        <source>card payment settled</source>
+        <translation>cobro con tarjeta resuelto</translation>
+    </message>
+    <message>
+        <source>decision at the desk</source>
+        <translation>decisión en la mesa</translation>
+    </message>
+    <message>
         <source>charged</source>
         <translation>cobrado</translation>
     </message>
@@ -947,6 +995,30 @@ se anota aquí, cada vez con su resguardo.</translation>
     <message>
         <source>gift receipt</source>
         <translation>ticket regalo</translation>
+    </message>
+    <message>
+        <source>never asked for</source>
+        <translation>nadie lo pidió</translation>
+    </message>
+    <message>
+        <source>asked for by another till</source>
+        <translation>lo pidió otra caja</translation>
+    </message>
+    <message>
+        <source>something else was allowed</source>
+        <translation>se autorizó otra cosa</translation>
+    </message>
+    <message>
+        <source>nobody decided</source>
+        <translation>nadie lo decidió</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>denegado</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>retirado</translation>
     </message>
     <message>
         <source>X report</source>

@@ -16,10 +16,10 @@ import uvicorn
 from pos.system import SystemClock
 from sync.connectors.builtin import BuiltinConnector
 from sync.hub.app import create_app
-from sync.hub.conflicts.watch import Watch
+from sync.hub.conflicts.watch import watching
 from sync.hub.database import HubDatabase, open_database
-from sync.hub.intake.retrying import Retrier
-from sync.hub.running.retention import Retention
+from sync.hub.intake.retrying import retrying
+from sync.hub.running.retention import forgetting
 from sync.hub.trust.certificate import check_issued_by, end_of, read_certificate
 from sync.hub.trust.keys import CA, read_value, store_authority
 from sync.logs import log_to_stderr
@@ -93,9 +93,9 @@ def run(
             url = _url(listener, "https" if tls else "http")
             now_ms = SystemClock().now_ms
             with (
-                closing(Retrier(database, BuiltinConnector(), now_ms)),
-                closing(Watch(database, now_ms)),
-                closing(Retention(database, now_ms)),
+                closing(retrying(database, BuiltinConnector(), now_ms)),
+                closing(watching(database, now_ms)),
+                closing(forgetting(database, now_ms)),
             ):
                 _Server(config, url, ready_file).run(sockets=[listener])
     finally:

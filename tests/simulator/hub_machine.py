@@ -11,7 +11,7 @@ from sync.connectors.builtin import BuiltinConnector
 from sync.http import HubUnreachable
 from sync.hub import admin
 from sync.hub.app import create_app
-from sync.hub.conflicts import desk
+from sync.hub.conflicts import desk, desk_items
 from sync.hub.conflicts.watch import watch_once
 from sync.hub.database import HubDatabase, open_database
 from sync.hub.intake.retrying import retry_waiting
@@ -165,7 +165,7 @@ class HubMachine:
 def clear_desk(database: HubDatabase, now_ms: int, chance: Chance) -> None:
     """Resolve every item of the desk in one of the ways that can be chosen."""
     with database.reading() as connection:
-        items = desk.items(connection, admin.shops(connection), ItemState.OPEN)
+        items = desk_items.items(connection, admin.shops(connection), ItemState.OPEN)
     for item in items:
         chosen = item.resolutions[chance.below(len(item.resolutions))]
         if item.kind is ItemKind.FACT_PARKED:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from pos.domain.desk import MONEY_ROWS, SETTLED, DeskItem, ItemKind, Resolution, Row, RowKind
 from pos.domain.money import Money
+from pos.domain.staff import Capability
 from pos.screens import wording
 from pos.screens.sync.wording import act, reason
 
@@ -26,6 +27,7 @@ ICONS = {
     ItemKind.PRICE_OUT_OF_BAND: "tag",
     ItemKind.CARD_OUTCOME_UNKNOWN: "card",
     ItemKind.PRINT_UNKNOWN: "printer",
+    ItemKind.APPROVAL_NEVER_GIVEN: "shield",
     ItemKind.OTHER: "alert",
 }
 
@@ -72,6 +74,7 @@ def title(kind: ItemKind) -> str:
         ItemKind.PRICE_OUT_OF_BAND: translate("Desk", "Price out of range"),
         ItemKind.CARD_OUTCOME_UNKNOWN: translate("Desk", "Card without answer"),
         ItemKind.PRINT_UNKNOWN: translate("Desk", "Nobody knows if it was printed"),
+        ItemKind.APPROVAL_NEVER_GIVEN: translate("Desk", "Permission nobody gave"),
         ItemKind.OTHER: translate("Desk", "Something to look at"),
     }[kind]
 
@@ -131,6 +134,12 @@ def story(item: DeskItem, names: Names) -> str:
                 "Desk",
                 "{subject} acts of this till could not be sent. They are kept here and the"
                 " centre does not know them yet.",
+            )
+        case ItemKind.APPROVAL_NEVER_GIVEN:
+            text = translate(
+                "Desk",
+                "{where} says that {subject} allowed something from afar. The centre gave no such"
+                " permission. It is decided on the pages of the central system.",
             )
         case _:
             text = _other_story(item)
@@ -205,7 +214,7 @@ def safe(item: DeskItem) -> str:
             return translate("Desk", "Do not charge the card again before this is decided.")
         case ItemKind.PRINT_UNKNOWN:
             return translate("Desk", "The sale is recorded; only the paper is in doubt.")
-        case ItemKind.OTHER:
+        case ItemKind.OTHER | ItemKind.APPROVAL_NEVER_GIVEN:
             return translate("Desk", "Nothing was lost: it is stored.")
         case _:
             return translate("Desk", "Nothing was lost: it is stored and can be entered again.")
@@ -320,6 +329,22 @@ def _tender(code: str) -> str:
     return words.get(code, code)
 
 
+def _capabilities() -> dict[str, str]:
+    return {
+        Capability.DISCOUNT.value: translate("Desk", "discount"),
+        Capability.PRICE_OVERRIDE.value: translate("Desk", "price change"),
+        Capability.OPEN_PRICE.value: translate("Desk", "open price"),
+        Capability.CANCEL_TICKET.value: translate("Desk", "cancelled ticket"),
+        Capability.OPEN_DRAWER.value: translate("Desk", "drawer opened"),
+        Capability.CASH_MOVEMENT.value: translate("Desk", "cash movement"),
+        Capability.X_REPORT.value: translate("Desk", "X report"),
+        Capability.CLOSE_SESSION.value: translate("Desk", "shift closed"),
+        Capability.REPRINT.value: translate("Desk", "receipt printed again"),
+        Capability.RESOLVE_CARD.value: translate("Desk", "card payment settled"),
+        Capability.RESOLVE_CONFLICT.value: translate("Desk", "decision at the desk"),
+    }
+
+
 def _state(code: str) -> str:
     words = {
         "approved": translate("Desk", "charged"),
@@ -337,5 +362,12 @@ def _state(code: str) -> str:
         "sold": translate("Desk", "sold"),
         "resumed": translate("Desk", "taken up"),
         "not_applied": translate("Desk", "stored, not entered"),
+        "never_asked": translate("Desk", "never asked for"),
+        "of_another_till": translate("Desk", "asked for by another till"),
+        "granted_otherwise": translate("Desk", "something else was allowed"),
+        "waiting": translate("Desk", "nobody decided"),
+        "denied": translate("Desk", "refused"),
+        "withdrawn": translate("Desk", "taken back"),
+        **_capabilities(),
     }
     return words.get(code, code)

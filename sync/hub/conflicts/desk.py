@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -14,11 +14,11 @@ from sqlalchemy import Connection, Row, select
 from pos.domain.journal import Json
 from pos.domain.staff import Act, Capability, NeedsOverride, Policy
 from sync.hub.bulk import upsert_rows
-from sync.hub.conflicts.desk_rules import ONCE_MORE, Effect, effect_of, resolutions_of
+from sync.hub.conflicts.desk_rules import ONCE_MORE, ONLY_AT_THE_HUB, Effect, effect_of
 from sync.hub.people import person
 from sync.hub.publishing.feed_numbers import of_shop, take_numbers
 from sync.hub.tables import desk_fact, desk_item
-from sync.wire.v1.desk import MAX_NOTE, DeskItem, ItemKind, ItemState, Resolution, Side
+from sync.wire.v1.desk import MAX_NOTE, ItemKind, ItemState, Resolution, Side
 
 STREAM = "desk"
 DECIDING = Act(Capability.RESOLVE_CONFLICT)
@@ -164,13 +164,13 @@ def take_fact(connection: Connection, verb: Verb, act: DeskAct) -> ActOutcome:
     """Do what a till journalled; it happened, so it is kept also when it changes nothing.
 
     A till finds some things before the hub does: what was done about them waits for the item.
-    Whom it let act is the till's to say; what the hub knows somebody may not do does not count.
+    Whom it let act is the till's to say; what the hub knows somebody may not do does not count,
+    nor does a way out of what is decided at the hub only.
 
     Raises:
         ROW_ERRORS: See `resolve`.
     """
-    member = person(connection, act.shop, act.staff_id)
-    if member is not None and isinstance(Policy().decide(DECIDING, member), NeedsOverride):
+    if not _may(connection, verb, act):
         return _keep(connection, act, _ACTIONS[verb], ActOutcome.MAY_NOT)
     outcome = verb(connection, act)
     if outcome is ActOutcome.UNKNOWN_ITEM:
@@ -216,55 +216,6 @@ def note(connection: Connection, act: DeskAct) -> ActOutcome:
 
 _ACTIONS: Mapping[Verb, str] = {resolve: "resolve", assign: "assign", note: "note"}
 _VERBS = {action: verb for verb, action in _ACTIONS.items()}
-
-
-def items(
-    connection: Connection, shops: Sequence[str], state: ItemState, *, limit: int = 500
-) -> tuple[DeskItem, ...]:
-    """Return items of some shops: open ones by money and then age, resolved ones latest first."""
-    order = (
-        (desk_item.c.money.desc(), desk_item.c.opened_at_ms)
-        if state is ItemState.OPEN
-        else (desk_item.c.resolved_at_ms.desc(), desk_item.c.item_id)
-    )
-    rows = connection.execute(
-        select(desk_item)
-        .where(desk_item.c.shop.in_(shops), desk_item.c.state == state.value)
-        .order_by(*order)
-        .limit(limit)
-    )
-    return tuple(as_message(row) for row in rows)
-
-
-def item(connection: Connection, shop: str, item_id: str) -> DeskItem | None:
-    """Return an item of a shop."""
-    row = connection.execute(
-        select(desk_item).where(desk_item.c.item_id == item_id, desk_item.c.shop == shop)
-    ).first()
-    return None if row is None else as_message(row)
-
-
-def as_message(row: Row[Any]) -> DeskItem:
-    """Return a row of `desk_item` as tills and pages get it."""
-    body = json.loads(row.body_json)
-    kind = ItemKind(row.kind)
-    return DeskItem(
-        item_id=row.item_id,
-        kind=kind,
-        state=ItemState(row.state),
-        shop=row.shop,
-        till=row.till,
-        subject=body["subject"],
-        money=row.money,
-        currency=row.currency,
-        opened_at_ms=row.opened_at_ms,
-        owner=row.owner,
-        sides=tuple(Side.model_validate(side) for side in body["sides"]),
-        resolutions=resolutions_of(kind) if row.state == ItemState.OPEN.value else (),
-        resolution=row.resolution,
-        resolved_by=row.resolved_by,
-        resolved_at_ms=row.resolved_at_ms,
-    )
 
 
 def _open_again(connection: Connection, row: Row[Any], found: Found) -> bool:
@@ -319,6 +270,15 @@ def _catch_up(connection: Connection, found: Found) -> None:
     for fact in ahead:
         connection.execute(desk_fact.delete().where(desk_fact.c.op_id == fact.op_id))
         take_fact(connection, _VERBS[fact.action], _act_of(fact))
+
+
+def _may(connection: Connection, verb: Verb, act: DeskAct) -> bool:
+    """False for what the hub knows not to be for a till, or not for this person, to do."""
+    member = person(connection, act.shop, act.staff_id)
+    if member is not None and isinstance(Policy().decide(DECIDING, member), NeedsOverride):
+        return False
+    row = _locked(connection, act) if verb is resolve else None
+    return row is None or ItemKind(row.kind) not in ONLY_AT_THE_HUB
 
 
 def _act_of(fact: Row[Any]) -> DeskAct:

@@ -40,7 +40,12 @@ EFFECTS: Mapping[tuple[ItemKind, Resolution], Effect] = {
     (ItemKind.CARD_OUTCOME_UNKNOWN, Resolution.CHARGED): Effect.CARD_CHARGED,
     (ItemKind.CARD_OUTCOME_UNKNOWN, Resolution.NOT_CHARGED): Effect.CARD_NOT_CHARGED,
     (ItemKind.PRINT_UNKNOWN, Resolution.SEEN): Effect.NOTHING,
+    (ItemKind.APPROVAL_NEVER_GIVEN, Resolution.SEEN): Effect.NOTHING,
 }
+
+# Decided on the hub's pages only, where somebody proves by a PIN who decides: what a till that
+# makes up approvals says of people is worth nothing.
+ONLY_AT_THE_HUB = frozenset({ItemKind.APPROVAL_NEVER_GIVEN})
 
 # After these the same thing found again is open again: it was tried, and in vain.
 ONCE_MORE = frozenset({Effect.RETRY, Effect.SEND_AGAIN})

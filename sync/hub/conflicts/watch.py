@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,10 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select
 
-from pos.domain.errors import OutcomeOfCommitUnknown
+from sync.hub.background import Background, Rest
 from sync.hub.conflicts import desk
 from sync.hub.conflicts.desk import Found
 from sync.hub.conflicts.desk_cards import OPEN_STATES, card_name
+from sync.hub.conflicts.watch_approvals import OVERRIDE, never_given
 from sync.hub.conflicts.watch_findings import (
     SALE,
     CentralPrice,
@@ -28,7 +28,6 @@ from sync.hub.database import HubDatabase
 from sync.hub.intake.fact_rows import currency_of
 from sync.hub.people import names_in
 from sync.hub.tables import card_attempt, desk_item, inbox, product, till_mark
-from sync.hub.trust.authentication import DATABASE_AWAY
 from sync.wire.v1.desk import ItemKind, ItemState, Resolution, RowKind, Side
 from sync.wire.v1.desk import Row as SideRow
 from sync.wire.v1.push import Outcome
@@ -52,9 +51,7 @@ class Stretch:
     found: tuple[Found, ...]
 
 
-def watch_once(
-    database: HubDatabase, now_ms: int, rest: Callable[[float], object] = lambda seconds: None
-) -> int:
+def watch_once(database: HubDatabase, now_ms: int, rest: Rest = lambda seconds: None) -> int:
     """Look at what came since the last time; return how many items were opened.
 
     Reading disturbs nobody; what is found is written with the cursor in a short transaction
@@ -85,30 +82,14 @@ def watch_once(
     return opened
 
 
-class Watch:
-    """A thread of the hub that looks every ten seconds."""
+def watching(database: HubDatabase, now_ms: Callable[[], int]) -> Background:
+    """Look every ten seconds, until it is closed."""
 
-    def __init__(self, database: HubDatabase, now_ms: Callable[[], int]) -> None:
-        self._database = database
-        self._now_ms = now_ms
-        self._ends = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
-        self._thread.start()
+    def work(rest: Rest) -> None:
+        if opened := watch_once(database, now_ms(), rest):
+            log.info("found for the desk", extra={"items": opened})
 
-    def close(self) -> None:
-        """End; what is under way is finished first."""
-        self._ends.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        while not self._ends.wait(EVERY_S):
-            try:
-                opened = watch_once(self._database, self._now_ms(), self._ends.wait)
-            except (*DATABASE_AWAY, OutcomeOfCommitUnknown) as error:
-                log.warning("cannot watch", extra={"reason": type(error).__name__})
-                continue
-            if opened:
-                log.info("found for the desk", extra={"items": opened})
+    return Background("watch", work, every_s=EVERY_S)
 
 
 def _unwatched(database: HubDatabase) -> Sequence[Row[Any]]:
@@ -128,14 +109,15 @@ def _stretch(connection: Connection, mark: Row[Any], now_ms: int) -> Stretch:
             inbox.c.epoch == mark.epoch,
             inbox.c.seq > after,
             inbox.c.seq <= through,
-            or_(inbox.c.kind == SALE, inbox.c.outcome == Outcome.PARKED.value),
+            or_(inbox.c.kind.in_((SALE, OVERRIDE)), inbox.c.outcome == Outcome.PARKED.value),
         )
     )
     facts = [(fact, sale_of(fact)) for fact in map(_fact, rows)]
     skus = {line.sku for _, sale in facts if sale for line in sale.lines}
     known = _knowledge(connection, mark.till.rpartition("-")[0], skus, now_ms)
-    found = tuple(found for fact, sale in facts for found in findings(fact, sale, known))
-    return Stretch(mark.till, mark.epoch, after, through, found)
+    found = [found for fact, sale in facts for found in findings(fact, sale, known)]
+    found += never_given(connection, [fact for fact, _ in facts], known)
+    return Stretch(mark.till, mark.epoch, after, through, tuple(found))
 
 
 def _keep(connection: Connection, stretch: Stretch) -> int:
@@ -270,6 +252,7 @@ def _fact(row: Row[Any]) -> StoredFact:
         shop=row.till.rpartition("-")[0],
         epoch=row.epoch,
         seq=row.seq,
+        op_id=row.op_id,
         kind=row.kind,
         occurred_at_ms=row.occurred_at_ms,
         body_json=row.body_json,

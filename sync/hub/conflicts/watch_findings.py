@@ -47,6 +47,7 @@ class StoredFact:
     shop: str
     epoch: int
     seq: int
+    op_id: str
     kind: str
     occurred_at_ms: int
     body_json: str | None

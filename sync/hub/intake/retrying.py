@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from pos.domain.errors import OutcomeOfCommitUnknown
 from sync.connectors.port import Connector
+from sync.hub.background import Background, Rest
 from sync.hub.conflicts import desk
 from sync.hub.database import HubDatabase
 from sync.hub.intake.applying import NOT_APPLIED, WAITING, apply_now, stored_op
@@ -18,7 +17,6 @@ from sync.hub.intake.effects import Origin
 from sync.hub.intake.fact_rows import currency_of, document_of, money_of, said_by
 from sync.hub.intake.readers import aggregate_of
 from sync.hub.tables import inbox
-from sync.hub.trust.authentication import DATABASE_AWAY
 from sync.wire.v1.desk import ItemKind, RowKind, Side
 from sync.wire.v1.desk import Row as SideRow
 from sync.wire.v1.push import Outcome
@@ -79,39 +77,20 @@ def keep_aside(connection: Connection, till: str, epoch: int, seq: int) -> None:
         _change(connection, row, code=KEPT_ASIDE, aggregate="")
 
 
-class Retrier:
-    """A thread of the hub that tries again now and then, until it is closed."""
+def retrying(
+    database: HubDatabase,
+    connector: Connector,
+    now_ms: Callable[[], int],
+    *,
+    every_s: float = EVERY_S,
+) -> Background:
+    """Try again now and then, until it is closed."""
 
-    def __init__(
-        self,
-        database: HubDatabase,
-        connector: Connector,
-        now_ms: Callable[[], int],
-        *,
-        every_s: float = EVERY_S,
-    ) -> None:
-        self._database = database
-        self._connector = connector
-        self._now_ms = now_ms
-        self._every_s = every_s
-        self._ends = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="retrier", daemon=True)
-        self._thread.start()
+    def work(_rest: Rest) -> None:
+        if applied := retry_waiting(database, connector, now_ms()):
+            log.info("applied what waited", extra={"facts": applied})
 
-    def close(self) -> None:
-        """End; what is under way is finished first."""
-        self._ends.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        while not self._ends.wait(self._every_s):
-            try:
-                applied = retry_waiting(self._database, self._connector, self._now_ms())
-            except (*DATABASE_AWAY, OutcomeOfCommitUnknown) as error:
-                log.warning("cannot try again", extra={"reason": type(error).__name__})
-                continue
-            if applied:
-                log.info("applied what waited", extra={"facts": applied})
+    return Background("retrier", work, every_s=every_s)
 
 
 def _try_again(

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from pos.domain.free_text import LooksLikeCardNumber, checked_text
-from sync.hub.conflicts import desk
+from sync.hub.conflicts import desk, desk_items
 from sync.hub.conflicts.desk import ActOutcome, DeskAct
 from sync.hub.conflicts.desk_items import history as history_of
 from sync.hub.counter import approvals
@@ -68,13 +68,15 @@ class DeskPages:
         with self._desk.database.reading() as connection:
             names = names_in(connection, session.shop)
             shops = {c: str(said["name"]) for c, said in shop_details(connection).items()}
-            waiting = desk.items(connection, [session.shop], ItemState.OPEN, limit=MAX_FEED_ITEMS)
+            waiting = desk_items.items(
+                connection, [session.shop], ItemState.OPEN, limit=MAX_FEED_ITEMS
+            )
             listed = _listed(shown, waiting, session.member.staff_id)
             if shown == "resolved":
-                listed = desk.items(
+                listed = desk_items.items(
                     connection, [session.shop], ItemState.RESOLVED, limit=LATEST_RESOLVED
                 )
-            chosen = desk.item(connection, session.shop, item_id) if item_id else None
+            chosen = desk_items.item(connection, session.shop, item_id) if item_id else None
             if item_id and chosen is None:
                 raise Refused(404, "no_item")
             selected = chosen or (listed[0] if listed else None)

@@ -26,6 +26,7 @@ ICONS = {
     ItemKind.PRICE_OUT_OF_BAND: "tag",
     ItemKind.CARD_OUTCOME_UNKNOWN: "card",
     ItemKind.PRINT_UNKNOWN: "printer",
+    ItemKind.APPROVAL_NEVER_GIVEN: "shield",
 }
 OLD_MS = 4 * 3_600_000  # from here on an item's age stands out
 MONEY = frozenset({RowKind.TOTAL, RowKind.TENDER, RowKind.PRICE, RowKind.EXPECTED})
@@ -146,8 +147,8 @@ def _place(side: Side, say: Words, shops: Mapping[str, str]) -> str:
 
 def _value(fact: Fact, currency: str, say: Words, names: Mapping[str, str]) -> str:
     """Return the text of a fact: a code in words where there are any, a number as what it is."""
-    key = f"value.{fact.text}"
-    text = say(key) if fact.text and say.has(key) else fact.text
+    words = (f"{group}.{fact.text}" for group in ("value", "capability"))
+    text = next((say(key) for key in words if say.has(key)), fact.text)
     if fact.kind is RowKind.STAFF:
         text = names.get(fact.text, fact.text)
     if fact.number is None:

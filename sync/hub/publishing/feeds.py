@@ -13,8 +13,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, select
 
 from sync.connectors.port import Connector
-from sync.hub.conflicts.desk import as_message
-from sync.hub.conflicts.desk_items import changed_items
+from sync.hub.conflicts.desk_items import changed_items, told_to_tills
 from sync.hub.database import HubDatabase
 from sync.hub.publishing.feed_numbers import PRICES, complete_after, last_number, of_shop
 from sync.hub.tables import setting, staff
@@ -127,7 +126,7 @@ def desk_page(connection: Connection, shop: str, cursor: int, limit: int, now_ms
         complete_after=complete_after(connection, of_shop("desk", shop), cursor),
         more=more,
         hub_time_ms=now_ms,
-        items=tuple(as_message(row) for row in found),
+        items=tuple(told_to_tills(row) for row in found),
     )
 
 

@@ -1,28 +1,27 @@
 """Forgets what is no longer needed of people; facts and their ids are kept for ever.
 
 What goes: used and expired enrolment codes, ended sessions of the pages, approvals older than
-90 days, and from items resolved longer ago than that the names and notes. What stays: every
-fact of every till with its id and hash (a till may come back after any time, and books are
-kept six years: Código de Comercio, art. 30), and that an item was resolved, when and by which
-staff id.
+90 days (a given one not before the fact that names it came), and from items resolved longer ago
+than that the names and notes. What stays: every fact of every till with its id and hash (a till
+may come back after any time, and books are kept six years: Código de Comercio, art. 30), and
+that an item was resolved, when and by which staff id.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import threading
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, exists, or_, select
 
-from pos.domain.errors import OutcomeOfCommitUnknown
+from sync.hub.background import Background, Rest
 from sync.hub.conflicts.desk import STREAM
 from sync.hub.database import HubDatabase
 from sync.hub.publishing.feed_numbers import of_shop, take_numbers
-from sync.hub.tables import approval, desk_fact, desk_item, desk_session, enrolment_code
-from sync.hub.trust.authentication import DATABASE_AWAY
+from sync.hub.tables import approval, desk_fact, desk_item, desk_session, enrolment_code, inbox
+from sync.wire.v1.approvals import ApprovalState
 from sync.wire.v1.desk import ItemState, RowKind
 
 DAY_MS = 24 * 3_600_000
@@ -45,38 +44,33 @@ def forget(database: HubDatabase, now_ms: int) -> dict[str, int]:
             "sessions": connection.execute(
                 desk_session.delete().where(desk_session.c.expires_at_ms <= now_ms)
             ).rowcount,
-            "approvals": connection.execute(
-                approval.delete().where(approval.c.requested_at_ms < now_ms - KEPT_MS)
-            ).rowcount,
+            "approvals": _forget_approvals(connection, now_ms - KEPT_MS),
         }
     gone["items"] = _forget_people(database, now_ms - KEPT_MS)
     return gone
 
 
-class Retention:
-    """A thread of the hub that forgets once an hour."""
+def forgetting(database: HubDatabase, now_ms: Callable[[], int]) -> Background:
+    """Forget once an hour, until it is closed."""
 
-    def __init__(self, database: HubDatabase, now_ms: Callable[[], int]) -> None:
-        self._database = database
-        self._now_ms = now_ms
-        self._ends = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="retention", daemon=True)
-        self._thread.start()
+    def work(_rest: Rest) -> None:
+        gone = forget(database, now_ms())
+        if any(gone.values()):
+            log.info("forgot what is past its time", extra=gone)
 
-    def close(self) -> None:
-        """End; what is under way is finished first."""
-        self._ends.set()
-        self._thread.join()
+    return Background("retention", work, every_s=EVERY_S)
 
-    def _run(self) -> None:
-        while not self._ends.wait(EVERY_S):
-            try:
-                gone = forget(self._database, self._now_ms())
-            except (*DATABASE_AWAY, OutcomeOfCommitUnknown) as error:
-                log.warning("cannot forget", extra={"reason": type(error).__name__})
-                continue
-            if any(gone.values()):
-                log.info("forgot what is past its time", extra=gone)
+
+def _forget_approvals(connection: Connection, before_ms: int) -> int:
+    """Delete old approvals, but those given ones that no fact names yet.
+
+    A till that comes back after any time must not be taken for one that made an approval up.
+    """
+    is_used = exists().where(inbox.c.op_id == approval.c.request_id)
+    is_given = approval.c.state == ApprovalState.GRANTED.value
+    return connection.execute(
+        approval.delete().where(approval.c.requested_at_ms < before_ms, or_(~is_given, is_used))
+    ).rowcount
 
 
 def _forget_people(database: HubDatabase, before_ms: int) -> int:

@@ -26,6 +26,7 @@ class ItemKind(Enum):
     PRICE_OUT_OF_BAND = "price_out_of_band"
     CARD_OUTCOME_UNKNOWN = "card_outcome_unknown"
     PRINT_UNKNOWN = "print_unknown"
+    APPROVAL_NEVER_GIVEN = "approval_never_given"  # from afar, says a till; the hub says not
 
 
 class Resolution(Enum):

@@ -14,7 +14,7 @@ from sync.hub.agreement import desk_of_tills
 from sync.hub.agreement.epochs import grant_epoch, highest_epoch
 from sync.hub.agreement.forks import clone_key, take_in_fork
 from sync.hub.agreement.held_facts import take_report
-from sync.hub.conflicts import desk
+from sync.hub.conflicts import desk, desk_items
 from sync.hub.database import HubDatabase
 from sync.hub.intake.ingest import known_till
 from sync.wire.v1.desk import DeskItem, ItemKind, ItemState, Resolution
@@ -53,7 +53,7 @@ def report(database: HubDatabase, speaker: str, epoch: int = 1) -> ReportAnswer:
 
 def open_items(database: HubDatabase) -> tuple[DeskItem, ...]:
     with database.reading() as connection:
-        return desk.items(connection, ["FUEN"], ItemState.OPEN)
+        return desk_items.items(connection, ["FUEN"], ItemState.OPEN)
 
 
 def resolve(database: HubDatabase, resolution: Resolution, epoch: int = 1) -> desk.ActOutcome:

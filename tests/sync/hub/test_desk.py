@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from sync.hub.app import create_app
-from sync.hub.conflicts import desk
+from sync.hub.conflicts import desk, desk_items
 from sync.hub.conflicts.desk import (
     ActOutcome,
     Case,
@@ -53,7 +53,7 @@ def carried_out(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Case, DeskAct]]:
 
 def open_items(database: HubDatabase, *shops: str) -> list[str]:
     with database.reading() as connection:
-        found = desk.items(connection, shops or ("FUEN",), ItemState.OPEN)
+        found = desk_items.items(connection, shops or ("FUEN",), ItemState.OPEN)
         return [item.subject for item in found]
 
 
@@ -102,7 +102,7 @@ def test_the_second_resolution_is_kept_and_changes_nothing(
 
         outcomes = [resolve(connection, first), resolve(connection, second)]
 
-        item = desk.item(connection, "FUEN", first.item_id)
+        item = desk_items.item(connection, "FUEN", first.item_id)
         kept = [(row.op_id, row.outcome) for row in history(connection, first.item_id)]
     assert outcomes == [ActOutcome.APPLIED, ActOutcome.TOO_LATE]
     assert item is not None
@@ -176,7 +176,7 @@ def test_an_item_belongs_to_the_one_it_was_assigned_to_last(database: HubDatabas
 
         late = assign(connection, act_on(found, "a-4", owner="marta"))
 
-        item = desk.item(connection, "FUEN", act_on(found).item_id)
+        item = desk_items.item(connection, "FUEN", act_on(found).item_id)
     assert late is ActOutcome.TOO_LATE
     assert item is not None
     assert item.owner == "hugo"
@@ -260,7 +260,7 @@ def test_whatever_the_order_one_resolution_has_effect(
                 desk_fact.c.item_id == act_on(found).item_id, desk_fact.c.action == "resolve"
             )
         ).all()
-        item = desk.item(connection, "FUEN", act_on(found).item_id)
+        item = desk_items.item(connection, "FUEN", act_on(found).item_id)
     resolving = [number for number, verb in acts if verb is resolve]
     assert item is not None
     assert len(facts) == len(set(resolving))
@@ -283,7 +283,7 @@ def test_what_a_till_did_before_the_hub_found_the_item_counts_when_it_does(
 
         open_item(connection, found)
 
-        item = desk.item(connection, "FUEN", resolved.item_id)
+        item = desk_items.item(connection, "FUEN", resolved.item_id)
         kept = [(row.op_id, row.outcome) for row in history(connection, resolved.item_id)]
     assert outcomes == [ActOutcome.AHEAD] * 6
     assert item is not None
@@ -301,7 +301,7 @@ def test_a_till_cannot_settle_beforehand_what_the_hub_will_find_about_it(
 
         open_item(connection, found)
 
-        item = desk.item(connection, "FUEN", beforehand.item_id)
+        item = desk_items.item(connection, "FUEN", beforehand.item_id)
     assert outcome is ActOutcome.AHEAD
     assert item is not None
     assert item.state is ItemState.OPEN
@@ -334,7 +334,7 @@ def test_what_was_tried_once_more_is_open_again_when_it_is_found_again(
 
         again = [open_item(connection, replace(parked, at_ms=T0 + 9)) for _ in range(2)]
 
-        item = desk.item(connection, "FUEN", act_on(parked).item_id)
+        item = desk_items.item(connection, "FUEN", act_on(parked).item_id)
         kept = [row.op_id for row in history(connection, act_on(parked).item_id)]
     assert again == [True, False]
     assert item is not None

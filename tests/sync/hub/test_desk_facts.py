@@ -11,7 +11,7 @@ from sqlalchemy import select
 from pos.domain.journal import FactKind, Json
 from pos.domain.staff import Role
 from sync.hub.admin import add_staff
-from sync.hub.conflicts import desk, desk_cards
+from sync.hub.conflicts import desk, desk_cards, desk_items
 from sync.hub.conflicts.desk_items import history
 from sync.hub.database import HubDatabase
 from sync.hub.intake.effects import Effects, Origin
@@ -53,7 +53,7 @@ def test_a_resolution_at_a_till_resolves_the_item_at_the_hub(with_item: HubDatab
     outcomes = [taken_in(with_item, op).outcome for _ in range(2)]
 
     with with_item.reading() as connection:
-        item = desk.item(connection, "FUEN", ITEM)
+        item = desk_items.item(connection, "FUEN", ITEM)
         (fact,) = history(connection, ITEM)
     assert outcomes == ["applied", "applied"]
     assert item is not None
@@ -70,7 +70,7 @@ def test_who_looks_after_an_item_and_what_they_wrote_reaches_the_hub(
     ))  # fmt: skip
 
     with with_item.reading() as connection:
-        item = desk.item(connection, "FUEN", ITEM)
+        item = desk_items.item(connection, "FUEN", ITEM)
         actions = {row.action for row in history(connection, ITEM)}
     assert item is not None
     assert item.owner == "hugo"
@@ -90,7 +90,7 @@ def test_what_a_cashier_decides_at_a_desk_they_may_not_use_is_kept_and_changes_n
         taken_in(with_item, op)
 
     with with_item.reading() as connection:
-        item = desk.item(connection, "FUEN", ITEM)
+        item = desk_items.item(connection, "FUEN", ITEM)
         kept = {(row.action, row.outcome) for row in history(connection, ITEM)}
     assert item is not None
     assert (item.state, item.owner) == (ItemState.OPEN, "")
@@ -136,7 +136,7 @@ def test_a_terminal_that_contradicts_the_hand_opens_the_payment_again(
     taken_in(database, op.model_copy(update={"op_id": "told-again"}))
 
     with database.reading() as connection:
-        (again,) = desk.items(connection, ["FUEN"], ItemState.OPEN)
+        (again,) = desk_items.items(connection, ["FUEN"], ItemState.OPEN)
     assert (outcome, state) == (desk.ActOutcome.APPLIED, "declined")
     assert (again.item_id, [side.till for side in again.sides]) == (
         item_id, ["FUEN-1", "terminal"],

@@ -14,7 +14,7 @@ from sync.hub import tables
 from sync.hub.agreement import desk_of_tills
 from sync.hub.agreement.digests import compare
 from sync.hub.agreement.held_facts import facts_page, take_report
-from sync.hub.conflicts import desk
+from sync.hub.conflicts import desk, desk_items
 from sync.hub.database import HubDatabase
 from sync.hub.intake.ingest import known_till
 from sync.wire.v1.desk import DeskItem, ItemState, Resolution
@@ -52,7 +52,7 @@ def ask(database: HubDatabase, said: TillDigest) -> DigestAnswer:
 
 def items(database: HubDatabase, state: ItemState = ItemState.OPEN) -> tuple[DeskItem, ...]:
     with database.reading() as connection:
-        return desk.items(connection, ["FUEN"], state)
+        return desk_items.items(connection, ["FUEN"], state)
 
 
 def lose_sales(database: HubDatabase) -> None:

@@ -11,7 +11,7 @@ from pos.domain.staff import Role
 from sync.credentials import Credentials
 from sync.hub import tables
 from sync.hub.admin import add_staff
-from sync.hub.conflicts import desk
+from sync.hub.conflicts import desk_items
 from sync.hub.conflicts.desk import open_item, resolve
 from sync.hub.conflicts.desk_items import changed_items, history
 from sync.hub.counter import approvals
@@ -44,7 +44,7 @@ def test_names_and_notes_go_from_what_was_resolved_long_ago_and_the_tills_are_to
     gone = [forget(database, act.at_ms + KEPT_MS + late)["items"] for late in (0, 1, 2)]
 
     with database.reading() as connection:
-        item = desk.item(connection, "FUEN", act.item_id)
+        item = desk_items.item(connection, "FUEN", act.item_id)
         (fact,) = history(connection, act.item_id)
         told = changed_items(connection, "FUEN", cursor, 9, T0)
     assert gone == [0, 1, 0]

@@ -13,9 +13,9 @@ from pos.domain.journal import Fact, FactKind
 from pos.system import Uuid7
 from sync.hub import tables
 from sync.hub.agreement import desk_of_tills
-from sync.hub.conflicts import desk
+from sync.hub.conflicts import desk, desk_items
 from sync.hub.database import HubDatabase
-from sync.hub.intake.retrying import TRIES, Retrier, retry_waiting
+from sync.hub.intake.retrying import TRIES, retry_waiting, retrying
 from sync.wire.v1.desk import ItemKind, ItemState, Resolution
 from tests.sync.facts import T0, TillJournal
 from tests.sync.hub.journal_kit import CONNECTOR, TILL, count, hub_with_till, outcomes, push
@@ -133,7 +133,7 @@ def test_after_five_tries_a_person_must_look_and_the_rest_keeps_waiting(
     retry(hub, TRIES + 3)
 
     with hub.reading() as connection:
-        (item,) = desk.items(connection, ["FUEN"], ItemState.OPEN)
+        (item,) = desk_items.items(connection, ["FUEN"], ItemState.OPEN)
     assert item.kind is ItemKind.FACT_PARKED
     assert stored(hub) == [(1, "parked", "not_applied"), (2, "waiting", "")]
 
@@ -210,5 +210,5 @@ def test_the_hub_tries_again_by_itself(hub: HubDatabase, journal: TillJournal) -
     push(hub, journal.facts)
     clear(hub)
 
-    with closing(Retrier(hub, CONNECTOR, lambda: T0, every_s=0.01)):
+    with closing(retrying(hub, CONNECTOR, lambda: T0, every_s=0.01)):
         wait_until(lambda: stored(hub) == [(1, "applied", "")])

@@ -11,7 +11,7 @@ from pos.domain.journal import Fact, FactKind, Json
 from sync.connectors.builtin import BuiltinConnector
 from sync.credentials import Credentials
 from sync.hub.agreement import desk_of_tills
-from sync.hub.conflicts import desk
+from sync.hub.conflicts import desk, desk_items
 from sync.hub.conflicts.desk import DeskAct, item_id_of
 from sync.hub.conflicts.watch import AT_A_TIME, CARD_WAITS_MS, watch_once
 from sync.hub.conflicts.watch_findings import is_outside_band
@@ -43,7 +43,7 @@ def hub(database: HubDatabase, credentials: Credentials) -> HubDatabase:
 
 def on_desk(hub: HubDatabase) -> list[DeskItem]:
     with hub.reading() as connection:
-        return list(desk.items(connection, ["FUEN"], ItemState.OPEN))
+        return list(desk_items.items(connection, ["FUEN"], ItemState.OPEN))
 
 
 def found(hub: HubDatabase, *facts: Fact, at_ms: int = T0 + 60_000) -> list[tuple[str, int]]:

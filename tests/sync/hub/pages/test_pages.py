@@ -7,7 +7,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from sync.hub.conflicts import desk
+from sync.hub.conflicts import desk_items
 from sync.hub.conflicts.desk import Found, item_id_of, open_item
 from sync.hub.counter import approvals
 from sync.hub.database import HubDatabase
@@ -165,7 +165,7 @@ def test_who_decides_second_is_told_that_it_changes_nothing(
 
     page = another.get(answer.headers["location"]).text
     with item.reading() as connection:
-        (resolved,) = desk.items(connection, ["FUEN"], ItemState.RESOLVED)
+        (resolved,) = desk_items.items(connection, ["FUEN"], ItemState.RESOLVED)
     assert "se adelantó" in page
     assert (resolved.resolution, resolved.resolved_by) == ("both_stand", "marta")
 
