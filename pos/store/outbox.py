@@ -57,6 +57,13 @@ _ACKNOWLEDGE = (
     # Facts that a restored till fetched back stand after those of the epoch it began.
     " AND EXISTS (SELECT 1 FROM journal j WHERE j.entry = outbox.entry AND j.epoch = :epoch)"
 )
+_PARK = (
+    "UPDATE outbox SET state = 'parked', reason = ?"
+    " WHERE entry = (SELECT entry FROM journal WHERE epoch = ? AND seq = ?)"
+)
+_LOWER_ACK = (
+    "UPDATE hub_ack SET through_seq = ?, chain_head = ? WHERE epoch = ? AND through_seq >= ?"
+)
 _PUT_ACK = (
     "INSERT INTO hub_ack (epoch, through_seq, chain_head, hub_time_ms) VALUES (?, ?, ?, ?)"
     " ON CONFLICT (epoch) DO UPDATE SET through_seq = excluded.through_seq,"
@@ -191,12 +198,17 @@ class AgentStore:
         return None if row is None else HubAck(*row)
 
     def park(self, epoch: int, seq: int, reason: str) -> None:
-        """Set a fact aside that cannot be sent at all (too large, unreadable), loudly."""
-        statement = (
-            "UPDATE outbox SET state = 'parked', reason = ? WHERE state <> 'acknowledged'"
-            " AND entry = (SELECT entry FROM journal WHERE epoch = ? AND seq = ?)"
-        )
-        self._write(lambda sql: sql.run(statement, (reason, epoch, seq)))
+        """Set a fact aside, loudly: it cannot be sent, or the hub holds another in its place.
+
+        Also one that was acknowledged, by a hub that went back since: its mark goes back too.
+        """
+
+        def write(sql: Statements) -> None:
+            sql.run(_PARK, (reason, epoch, seq))
+            before = _hash_of(sql, epoch, seq - 1)
+            sql.run(_LOWER_ACK, (seq - 1, before, epoch, seq))
+
+        self._write(write)
 
     def release_parked(self) -> int:
         """Queue what was parked again, by a person's decision; return how many."""

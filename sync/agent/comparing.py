@@ -70,11 +70,17 @@ class Comparing:
         self._unchecked: list[int] | None = None
         self._agreed: dict[int, int] = {}
         self._repaired: set[tuple[int, str]] = set()
+        self._sent_whole: set[int] = set()
         self.standing = Standing()
 
     def after_sending(self) -> None:
         """Compare as soon as nothing waits: there is something that was not compared."""
         self._due_at_ms = 0
+
+    def from_the_first_epoch(self) -> None:
+        """Compare every epoch anew: the hub went back, or this is one of two copies."""
+        self._unchecked = None
+        self._agreed.clear()
 
     def step(self) -> SendAgain | None:
         """Compare when it is time; return what is to be sent again.
@@ -124,24 +130,36 @@ class Comparing:
                 through = max([self.standing.agreed_through, *days])
                 self.standing = Standing(DigestState.AGREES, through, (), now_ms)
                 self._repaired = {each for each in self._repaired if each[0] != found.epoch}
+                self._sent_whole.discard(found.epoch)
                 if self._unchecked:
                     self._due_at_ms = 0
                 return None
             case Comparison.LACKS:
                 lacking = answer.received_through
                 log.warning("hub lacks facts", extra={"received_through": lacking})
-                self._agreed.pop(found.epoch, None)
-                self._unchecked = None
+                self.from_the_first_epoch()
                 return SendAgain(found.epoch, lacking + 1, is_repair=False)
             case Comparison.WAITS:
                 self._note(DigestState.WAITS, ())
                 return None
             case Comparison.OTHER_CHAIN:
-                log.error("chains differ", extra={"epoch": found.epoch, "seq": found.through})
-                self._note(DigestState.OTHER_CHAIN, ())
-                return None
+                return self._other_chain(found)
             case Comparison.DIFFERS:
                 return self._repair(found, answer)
+
+    def _other_chain(self, found: Agreement) -> SendAgain | None:
+        """Send the whole epoch once more, so that the hub keeps what it holds others instead of.
+
+        It had acknowledged these facts: it was restored from a copy from before, and gave their
+        numbers to another copy of this till.
+        """
+        log.error("chains differ", extra={"epoch": found.epoch, "seq": found.through})
+        self._note(DigestState.OTHER_CHAIN, ())
+        if found.epoch in self._sent_whole:
+            return None
+        self._sent_whole.add(found.epoch)
+        self.from_the_first_epoch()
+        return SendAgain(found.epoch, 1, is_repair=False)
 
     def _repair(self, found: Agreement, answer: DigestAnswer) -> SendAgain | None:
         """Send the days that differ once more; when that does not help a person must look."""

@@ -16,6 +16,7 @@ from sync.http import HubUnreachable
 from sync.protocol.backoff import Backoff
 from sync.protocol.link import Link
 from sync.protocol.pusher import (
+    BROKEN_CHAIN,
     MAX_BYTES,
     OTHER_CHAIN,
     Batch,
@@ -23,12 +24,14 @@ from sync.protocol.pusher import (
     GoBack,
     Pusher,
     Smaller,
+    StartOver,
     Stored,
     TryLater,
     Verdict,
     read_reply,
 )
 
+MOVE_AGAIN_AFTER_MS = 60_000  # doubled with each epoch that is begun
 COPIED = "copied"  # why a till begins an epoch: another copy of it is alive
 STORED_NOTHING = "stored_nothing"
 ASKS_AGAIN = "asks_again"
@@ -55,6 +58,8 @@ class Pushing:
         self._jitter = jitter
         self._pusher = Pusher(store.till)
         self._epoch = 0
+        self._moves = 0
+        self._may_move_at_ms = 0
         self.comparing = Comparing(store, hub, clock)
         self.reporting = Reporting(store, hub, clock, app_version)
         self.backoff = Backoff()
@@ -144,8 +149,15 @@ class Pushing:
                 return True
             case GoBack(received_through):
                 log.warning("hub went back", extra={"received_through": received_through})
+                self.comparing.from_the_first_epoch()
                 if self._pusher.resend_from is not None:
                     return self._failed(ASKS_AGAIN, is_silent=False)
+                return True
+            case StartOver():
+                log.error("chains differ", extra={"epoch": batch.epoch, "seq": batch.from_seq})
+                self.comparing.from_the_first_epoch()
+                if self._pusher.has_started_over:
+                    return self._failed(BROKEN_CHAIN, is_silent=False)
                 return True
             case Smaller() | CannotBeSent():
                 log.warning("request too large", extra={"ops": len(batch.ops)})
@@ -169,12 +181,21 @@ class Pushing:
             )
 
     def _move(self, epoch: int) -> None:
-        """Begin an epoch: this is one of two copies of the till."""
+        """Begin an epoch: this is one of two copies of the till.
+
+        A hub that names a higher one each time does not use them up: the pauses grow.
+        """
+        now_ms = self._clock.monotonic_ms()
+        if now_ms < self._may_move_at_ms:
+            return
         try:
             self._store.begin_epoch(epoch, COPIED, self._clock.now_ms())
         except EpochTooLow as error:
             log.error("epoch not begun", extra={"reason": str(error)})
             return
+        self._may_move_at_ms = now_ms + (MOVE_AGAIN_AFTER_MS << min(self._moves, 16))
+        self._moves += 1
+        self.comparing.from_the_first_epoch()
         log.error("another copy of this till is alive", extra={"epoch": epoch})
         self.reporting.soon()
 

@@ -36,6 +36,9 @@ TRANSITIONS = {
     (State.IN_FLIGHT, Event.HUB_CONFLICT): State.PARKED,
     (State.IN_FLIGHT, Event.CANNOT_BE_SENT): State.PARKED,
     (State.IN_FLIGHT, Event.OUTCOME_UNKNOWN): State.QUEUED,  # the same op id again
+    # A hub that went back gets what it had acknowledged once more.
+    (State.ACKNOWLEDGED, Event.HUB_CONFLICT): State.PARKED,
+    (State.ACKNOWLEDGED, Event.CANNOT_BE_SENT): State.PARKED,
     (State.PARKED, Event.RETRIED_BY_STAFF): State.QUEUED,
 }
 

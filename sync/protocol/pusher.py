@@ -25,9 +25,11 @@ OTHER_TILL = "answer_for_another"
 CONTRADICTS_ITSELF = "answer_contradicts_itself"
 SAYS_NOTHING = "answer_says_nothing"
 OTHER_CHAIN = "other_chain"
+BROKEN_CHAIN = "broken_chain"  # as the hub says it: an op follows nothing that it knows
 
 HTTP_OK = 200
 HTTP_TOO_LARGE = 413
+HTTP_UNREADABLE = 422
 HTTP_AWAY = frozenset({301, 302, 303, 307, 308, 502, 503, 504})
 CONFLICT = "conflict"
 OUTCOMES = frozenset({"applied", "duplicate", "applied_with_exception", "parked", CONFLICT})
@@ -150,6 +152,14 @@ class GoBack:
 
 
 @dataclass(frozen=True, slots=True)
+class StartOver:
+    """What was sent follows nothing the hub knows: another copy's facts stand there.
+
+    The whole epoch again shows where the two part.
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class Smaller:
     """The request was too large: try with these limits."""
 
@@ -176,7 +186,7 @@ class TryLater:
     retry_after_ms: int | None = None
 
 
-Verdict = Stored | GoBack | Smaller | CannotBeSent | TryLater
+Verdict = Stored | GoBack | StartOver | Smaller | CannotBeSent | TryLater
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +199,7 @@ class Pusher:
         resend_from: The hub went back: facts from this number on go again, acknowledged or
             not, until there are none left. None: what waits goes.
         is_repair: They go again because the sums differ, not because the hub lacks them.
+        has_started_over: They go again from the first one of the epoch: done once.
     """
 
     till: str
@@ -196,6 +207,7 @@ class Pusher:
     withheld: frozenset[int] = frozenset()
     resend_from: int | None = None
     is_repair: bool = False
+    has_started_over: bool = False
 
     def next_batch(self, epoch: int, pending: Sequence[PendingOp]) -> Batch | None:
         """Return the longest run of `pending` that fits, or None when nothing waits.
@@ -217,7 +229,7 @@ class Pusher:
 
     def all_sent(self) -> Pusher:
         """Return to what waits: there is nothing left to send again."""
-        return replace(self, resend_from=None, is_repair=False)
+        return replace(self, resend_from=None, is_repair=False, has_started_over=False)
 
     def send_from(self, seq: int, *, is_repair: bool = False) -> Pusher:
         """Send everything from `seq` on once more, acknowledged or not."""
@@ -244,6 +256,8 @@ class Pusher:
                 )
             case GoBack(received_through):
                 return replace(self, resend_from=received_through + 1)
+            case StartOver() if not self.has_started_over:
+                return replace(self, resend_from=1, has_started_over=True)
             case _:
                 return self
 
@@ -256,6 +270,8 @@ def read_reply(batch: Batch, reply: Reply, limits: Limits) -> Verdict:
         if len(batch.ops) == 1:
             return CannotBeSent(batch.from_seq)
         return Smaller(limits.halved(batch))
+    if reply.status == HTTP_UNREADABLE and reply.code == BROKEN_CHAIN and batch.from_seq > 1:
+        return StartOver()
     if reply.status != HTTP_OK:
         reason = reply.code or f"http_{reply.status}"
         return TryLater(reason, reply.status in HTTP_AWAY, reply.retry_after_ms)

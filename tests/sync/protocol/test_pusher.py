@@ -22,6 +22,7 @@ from sync.protocol.pusher import (
     Pusher,
     Reply,
     Smaller,
+    StartOver,
     Stored,
     TryLater,
     read_reply,
@@ -176,6 +177,21 @@ def test_a_hole_makes_the_till_go_back_and_send_again_until_nothing_is_left() ->
     assert verdict == GoBack(4)
     assert (back.resend_from, onwards.resend_from) == (5, 8)
     assert onwards.all_sent().resend_from is None
+
+
+def test_what_follows_nothing_the_hub_knows_goes_again_from_the_first_once() -> None:
+    refused = Reply(422, None, "broken_chain")
+    pusher = Pusher(TILL).send_from(7)
+
+    verdict = read_reply(batch_of(3, first=7), refused, Limits())
+    over = pusher.after(verdict)
+    stuck = replace(over, resend_from=4).after(read_reply(batch_of(3, first=4), refused, Limits()))
+
+    assert verdict == StartOver()
+    assert over.resend_from == 1
+    assert stuck.resend_from == 4
+    assert over.all_sent() == Pusher(TILL)
+    assert isinstance(read_reply(batch_of(3), refused, Limits()), TryLater)
 
 
 def test_a_request_too_large_is_halved_until_it_fits_and_grows_back() -> None:

@@ -105,5 +105,7 @@ def test_every_event_has_one_meaning_or_is_a_bug(state: State, event: Event) -> 
             next_state(state, event)
 
 
-def test_nothing_leads_out_of_acknowledged() -> None:
-    assert not [pair for pair in TRANSITIONS if pair[0] is State.ACKNOWLEDGED]
+def test_what_was_acknowledged_ends_nowhere_but_with_a_person() -> None:
+    ends = {state for (before, _), state in TRANSITIONS.items() if before is State.ACKNOWLEDGED}
+
+    assert ends == {State.PARKED}
