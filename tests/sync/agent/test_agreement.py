@@ -222,3 +222,58 @@ def test_a_copied_till_goes_on_with_numbers_of_its_own_and_every_sale_counts_in_
         (f"{number}-000005", 0),
         (f"{number}.2-000001", 0),
     ]
+
+
+def go_back(database: HubDatabase, through: int) -> None:
+    """Let the hub forget everything above a fact of the first epoch, as an older copy of it."""
+    inbox, mark = tables.inbox.c, tables.till_mark.c
+    with database.transaction() as connection:
+        connection.execute(tables.inbox.delete().where((inbox.seq > through) | (inbox.epoch > 1)))
+        known = select(inbox.op_id)
+        sales = select(tables.sale.c.sale_id).where(tables.sale.c.op_id.in_(known))
+        for table in (tables.sale_tender, tables.sale_line, tables.sale):
+            connection.execute(table.delete().where(table.c.sale_id.not_in(sales)))
+        head = connection.scalar(select(inbox.hash).where(inbox.seq == through))
+        connection.execute(tables.till_mark.delete().where(mark.epoch > 1))
+        connection.execute(
+            tables.till_mark.update().values(received_through=through, chain_head=head)
+        )
+        for table in (tables.incarnation, tables.epoch_grant, tables.conflict):
+            connection.execute(table.delete())
+
+
+def parked_in(machine: Machine) -> list[tuple[int, int]]:
+    return [(epoch, seq) for epoch, seq, _, _ in machine.store.parked_facts(100)]
+
+
+@pytest.mark.parametrize("moves_of_the_copy", [["cash"], ["cash"] * 2, ["cash"] * 5])
+def test_a_hub_that_went_back_and_gave_the_place_of_facts_to_a_copy_keeps_them_beside(
+    path: Path, hub_url: str, database: HubDatabase, tmp_path: Path, moves_of_the_copy: list[str]
+) -> None:
+    copied = tmp_path / "copy" / "till.db"
+    copied.parent.mkdir()
+    with machines(hub_url, ("a", path)) as (till,):
+        till.play(["cash"])
+        till.sync()
+        (_, head) = till.store.head()
+    shutil.copyfile(path, copied)
+    with machines(hub_url, ("original", path)) as (till,):
+        till.play(["cash"] * 2)
+        till.sync()
+        (_, last) = till.store.head()
+    go_back(database, head.seq)
+
+    with machines(hub_url, ("copy", copied), ("again", path)) as (copy, till):
+        copy.play(moves_of_the_copy)
+        copy.sync()
+        till.sync()
+        till.play(["cash"])
+        till.sync()
+
+        assert (parked_in(copy), copy.store.epoch()) == ([], 1)
+        assert parked_in(till) == [(1, seq) for seq in range(head.seq + 1, last.seq + 1)]
+        assert (till.store.epoch(), till.state) == (2, DigestState.AGREES)
+        assert till.store.queue_state().queued == 0
+    with database.reading() as connection:
+        beside = connection.scalars(select(tables.conflict.c.seq).order_by(tables.conflict.c.seq))
+        assert list(beside) == list(range(head.seq + 1, last.seq + 1))
