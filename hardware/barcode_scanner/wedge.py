@@ -84,9 +84,15 @@ class WedgeDecoder:
         """How many keys are held."""
         return self._count
 
+    def goes_on(self, timestamp_ms: int) -> bool:
+        """Return whether a key at that time still belongs to the keys held, if any are."""
+        if not self._times:
+            return False
+        return timestamp_ms - self._times[-1] < self.silence_ms
+
     def would_hold(self, text: str, timestamp_ms: int) -> bool:
         """Return whether `feed` would keep this key from the window, without feeding it."""
-        if self._goes_on(timestamp_ms):
+        if self.goes_on(timestamp_ms):
             return bool(text)
         return self._starts(text)
 
@@ -97,7 +103,7 @@ class WedgeDecoder:
             text: The character produced; empty for keys without one (arrows, F-keys).
             timestamp_ms: When the key was pressed; any clock, the same for all calls.
         """
-        if self._goes_on(timestamp_ms):
+        if self.goes_on(timestamp_ms):
             return self._next(text, timestamp_ms)
         before = self._settle(timestamp_ms)
         if not self._starts(text):
@@ -107,7 +113,7 @@ class WedgeDecoder:
 
     def tick(self, timestamp_ms: int) -> Decision:
         """Decide about held keys when the silence after them has lasted long enough."""
-        if self._goes_on(timestamp_ms):
+        if self.goes_on(timestamp_ms):
             return Decision()
         return self._settle(timestamp_ms)
 
@@ -126,11 +132,6 @@ class WedgeDecoder:
         before = self._settle(timestamp_ms)
         self._hold(text, timestamp_ms)
         return Decision(before.replayed, before.scan, is_held=True)
-
-    def _goes_on(self, timestamp_ms: int) -> bool:
-        if not self._times:
-            return False
-        return timestamp_ms - self._times[-1] < self.silence_ms
 
     def _may_pause(self) -> bool:
         """Return whether a silence now would still be within a scan."""

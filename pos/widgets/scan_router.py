@@ -43,6 +43,7 @@ class KeyDecoder(Protocol):
     def silence_ms(self) -> int: ...
     @property
     def held(self) -> int: ...
+    def goes_on(self, timestamp_ms: int) -> bool: ...
     def would_hold(self, text: str, timestamp_ms: int) -> bool: ...
     def feed(self, text: str, timestamp_ms: int) -> KeyDecision: ...
     def tick(self, timestamp_ms: int) -> KeyDecision: ...
@@ -118,9 +119,7 @@ class ScanRouter(QObject):
 
     def _on_shortcut(self, event: QKeyEvent) -> bool:
         """Keep a key of a scan from being taken for a shortcut; it comes back as a press."""
-        if event.isAutoRepeat() or _is_command(event):
-            return False
-        if not self._decoder.would_hold(_text_of(event), self._time_of(event)):
+        if not self._decoder.would_hold(self._text_of(event), self._time_of(event)):
             return False
         event.accept()
         return True
@@ -128,9 +127,7 @@ class ScanRouter(QObject):
     def _on_press(self, event: QKeyEvent) -> bool:
         if _is_modifier(event):
             return False
-        text = _text_of(event)
-        if event.isAutoRepeat() or _is_command(event):
-            text = ""  # a person's: what is held before it goes first
+        text = self._text_of(event)
         self._last_key_ms = self._time_of(event)
         decision = self._decoder.feed(text, self._last_key_ms)
         if decision.is_held:
@@ -188,6 +185,15 @@ class ScanRouter(QObject):
         for event in held.events:
             if shiboken6.isValid(target):
                 QApplication.sendEvent(target, event)
+
+    def _text_of(self, event: QKeyEvent) -> str:
+        """Return the character of a key, empty for one that only a person presses.
+
+        A key held down repeats long after it was pressed. On X a scanner's second zero also
+        counts as a repetition, when it comes within a millisecond of the first one's release.
+        """
+        repeats = event.isAutoRepeat() and not self._decoder.goes_on(self._time_of(event))
+        return "" if repeats or _is_command(event) else _text_of(event)
 
     def _time_of(self, event: QKeyEvent) -> int:
         return self._clock_ms() if self._clock_ms else int(event.timestamp())

@@ -6,8 +6,8 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -42,6 +42,13 @@ class Keyboard:
     ) -> None:
         self.now_ms += after_ms
         QTest.keyClick(self._window.windowHandle(), key, modifier)
+
+    def repeat(self, char: str, *, after_ms: int) -> None:
+        """Press a key as the window system tells of one that is held down."""
+        self.now_ms += after_ms
+        no_modifier = Qt.KeyboardModifier.NoModifier
+        press = QKeyEvent(QEvent.Type.KeyPress, _key_of(char), no_modifier, char, autorep=True)
+        QCoreApplication.sendEvent(self._window.windowHandle(), press)
 
 
 def _key_of(char: str) -> Qt.Key:
@@ -258,6 +265,34 @@ def test_a_scan_stays_whole_when_the_interface_is_busy_within_it(
 
     assert scans == [ScannedCode(PRODUCT, None, ScanSource.WEDGE)]
     assert screen.search.text() == ""
+
+
+def test_a_scanner_may_type_a_digit_twice_within_a_millisecond(
+    screen: Screen, keyboard: Keyboard, scans: list[ScannedCode]
+) -> None:
+    screen.search.setFocus()
+
+    keyboard.type("844", every_ms=2)
+    keyboard.repeat("4", after_ms=0)
+    keyboard.type("9000039231\r", every_ms=2)
+
+    assert [scan.text for scan in scans] == ["84449000039231"]
+    assert screen.search.text() == ""
+
+
+def test_a_key_held_down_is_typing(
+    screen: Screen, keyboard: Keyboard, scans: list[ScannedCode]
+) -> None:
+    screen.search.setFocus()
+
+    keyboard.type("4", every_ms=2)
+    keyboard.repeat("4", after_ms=300)
+    for _ in range(10):
+        keyboard.repeat("4", after_ms=33)
+    keyboard.press(Qt.Key.Key_Return, after_ms=33)
+
+    assert screen.search.text() == "4" * 12
+    assert scans == []
 
 
 def test_other_scanners_may_speak_from_their_threads(qtbot: QtBot, router: ScanRouter) -> None:
