@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from pos.domain.journal import Json
 from sync.hub.agreement import forks
 from sync.hub.conflicts import desk
 from sync.hub.intake.applying import WAITING
 from sync.hub.intake.fact_rows import currency_of
 from sync.hub.intake.ingest import Till
 from sync.hub.tables import desk_item, inbox, sale, sale_tender, till_mark
-from sync.wire.v1.desk import ItemKind, ItemState, RowKind, Side
+from sync.wire.v1.desk import ItemKind, RowKind, Side
 from sync.wire.v1.desk import Row as SideRow
 from sync.wire.v1.tills import Comparison, DayTotals, DigestAnswer, TillDigest
 
@@ -38,10 +42,11 @@ def compare(connection: Connection, till: Till, said: TillDigest, now_ms: int) -
     for day in said.days:
         ours = day_totals(connection, till.till, said.epoch, said.through, day.day)
         if ours == day:
-            _settle(connection, _prefix(till.till, said, day), now_ms)
+            key = _key(till.till, said, day)
+            desk.settle(connection, ItemKind.DIGEST_DIFFERS, key, now_ms)
         else:
             differing.append(ours)
-            desk.open_item(connection, _found(connection, till, said, day, ours, now_ms))
+            _put_on_desk(connection, _found(connection, till, said, day, ours, now_ms))
     comparison = Comparison.DIFFERS if differing else Comparison.AGREES
     return _answer(comparison, through, now_ms, tuple(differing))
 
@@ -131,30 +136,25 @@ def _answer(
     )
 
 
-def _prefix(till: str, said: TillDigest, day: DayTotals) -> str:
-    return f"{till}:{said.epoch}:{day.day}:"
+def _key(till: str, said: TillDigest, day: DayTotals) -> str:
+    """Return what a day that differs is found again by, whatever the difference is."""
+    return f"{till}:{said.epoch}:{day.day}"
 
 
-def _key(till: str, said: TillDigest, theirs: DayTotals, ours: DayTotals) -> str:
-    """Return what a difference is found again by; another one on the same day is another."""
-    apart = (theirs.sales - ours.sales, theirs.total_minor - ours.total_minor)
-    return f"{_prefix(till, said, theirs)}{apart[0]}:{apart[1]}"
-
-
-def _settle(connection: Connection, prefix: str, now_ms: int) -> None:
-    """Close what was open about a day that agrees."""
-    first = f"{ItemKind.DIGEST_DIFFERS.value}:{prefix}"
-    open_keys = connection.scalars(
-        select(desk_item.c.dedupe_key).where(
-            # not BETWEEN: PostgreSQL cannot read it beside a collation
-            desk_item.c.dedupe_key >= first,
-            desk_item.c.dedupe_key < f"{first}~",
-            desk_item.c.state == ItemState.OPEN.value,
+def _put_on_desk(connection: Connection, found: desk.Found) -> None:
+    """Open the day's item; when the difference is another one it says so, and is open again."""
+    item = desk_item.c
+    known = connection.execute(
+        select(item.state, item.opened_at_ms, item.body_json).where(
+            item.item_id == desk.item_id_of(found.kind, found.key)
         )
-    ).all()
-    for key in open_keys:
-        _, _, plain = key.partition(":")
-        desk.settle(connection, ItemKind.DIGEST_DIFFERS, plain, now_ms)
+    ).first()
+    if known is None or json.loads(known.body_json)["data"].get("apart") == found.data["apart"]:
+        desk.open_item(connection, found)
+    elif desk.settle(connection, found.kind, found.key, found.at_ms):
+        desk.open_item(connection, replace(found, at_ms=known.opened_at_ms))
+    else:
+        desk.open_item(connection, replace(found, reopens=True))
 
 
 def _found(
@@ -168,7 +168,7 @@ def _found(
     """Return the desk's item about a day on which till and hub do not agree."""
     return desk.Found(
         kind=ItemKind.DIGEST_DIFFERS,
-        key=_key(till.till, said, theirs, ours),
+        key=_key(till.till, said, theirs),
         shop=till.shop,
         till=till.till,
         subject=theirs.day,
@@ -179,8 +179,26 @@ def _found(
             Side(shop=till.shop, till=till.till, rows=_rows(theirs)),
             Side(shop=till.shop, till=AT_THE_HUB, rows=_rows(ours)),
         ),
-        data={"till": till.till, "epoch": said.epoch, "day": theirs.day},
+        data={
+            "till": till.till,
+            "epoch": said.epoch,
+            "day": theirs.day,
+            "apart": _apart(theirs, ours),
+        },
     )
+
+
+def _apart(theirs: DayTotals, ours: DayTotals) -> dict[str, Json]:
+    """Return by how much the numbers differ, and the total and each tender, in minor units."""
+    apart: dict[str, Json] = {
+        "sales": theirs.sales - ours.sales,
+        "total": theirs.total_minor - ours.total_minor,
+    }
+    for kind in {*theirs.by_tender, *ours.by_tender}:
+        amount = theirs.by_tender.get(kind, 0) - ours.by_tender.get(kind, 0)
+        if amount:
+            apart[f"tender:{kind}"] = amount
+    return apart
 
 
 def _at_stake(theirs: DayTotals, ours: DayTotals) -> int:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from pos.domain.journal import GENESIS_HASH
 from sync.connectors.port import Connector
@@ -28,6 +28,10 @@ from sync.hub.intake.sequence import SAME_OP_ID, Known, Mark, Sifted, check_hash
 from sync.wire.v1.push import Op, OpResult, Outcome, PushAnswer, PushRequest
 
 APPLIED = (Outcome.APPLIED.value, Outcome.APPLIED_WITH_EXCEPTION.value)
+
+_KNOWN = select(tables.till.c.till, tables.till.c.shop, tables.till.c.public_key).where(
+    tables.till.c.till == bindparam("till_id")
+)
 
 
 class UnknownTill(Exception):
@@ -155,16 +159,17 @@ class _Intake:
         except ROW_ERRORS:
             self._keep_beside(op, SAME_OP_ID)
             return
-        self._apply(op)
+        self._apply(op, self._applying)
 
     def _complete(self, op: Op) -> None:
-        """Apply an op that was stored without its body before."""
-        self._applying.look_up([op])
-        self._apply(op)
+        """Apply an op that was stored before, without its body or its effect."""
+        late = Applying(self._connection, self._connector, replace(self._origin, is_late=True))
+        late.look_up([op])
+        self._apply(op, late)
 
-    def _apply(self, op: Op) -> None:
+    def _apply(self, op: Op, applying: Applying) -> None:
         """Give a stored op its effect, or note that it waits."""
-        judgement, is_tried = self._applying.apply_alone(op)
+        judgement, is_tried = applying.apply_alone(op)
         is_waiting = judgement.outcome == WAITING
         self._connection.execute(
             self._stored(op).values(
@@ -319,10 +324,7 @@ def known_till(connection: Connection, till: str) -> Till:
     Raises:
         UnknownTill: It has not presented itself.
     """
-    known = tables.till.c
-    row = connection.execute(
-        select(known.till, known.shop, known.public_key).where(known.till == till)
-    ).first()
+    row = connection.execute(_KNOWN, {"till_id": till}).first()
     if row is None:
         raise UnknownTill(till)
     return Till(*row)

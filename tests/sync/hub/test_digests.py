@@ -45,9 +45,15 @@ def said_by(last: Fact, sales: int, total: int) -> TillDigest:
     return TillDigest(epoch=last.epoch, through=last.seq, head=last.hash, days=(day,))
 
 
-def ask(database: HubDatabase, said: TillDigest) -> DigestAnswer:
+def ask(database: HubDatabase, said: TillDigest, now_ms: int = T0) -> DigestAnswer:
     with database.transaction() as connection:
-        return compare(connection, known_till(connection, TILL), said, T0)
+        return compare(connection, known_till(connection, TILL), said, now_ms)
+
+
+def resolve(database: HubDatabase, item: DeskItem, how: Resolution) -> None:
+    act = desk.DeskAct("act-0", item.item_id, "marta", "FUEN", "hub", T0, how)
+    with database.transaction() as connection:
+        desk.resolve(connection, act)
 
 
 def items(database: HubDatabase, state: ItemState = ItemState.OPEN) -> tuple[DeskItem, ...]:
@@ -105,6 +111,44 @@ def test_a_day_that_differs_is_on_the_desk_with_both_sides_and_the_money(
     assert [(day.sales, day.total_minor) for day in answer.differing] == [(2, 350)]
     assert (item.kind.value, item.subject, item.money) == ("digest_differs", DAY, 150)
     assert [side.till for side in item.sides] == [TILL, "hub"]
+
+
+def test_a_difference_that_changes_is_the_same_item_with_what_it_is_by_then(
+    hub: HubDatabase, journal: TillJournal
+) -> None:
+    push(hub, journal.facts)
+    last = journal.facts[-1]
+
+    ask(hub, said_by(last, 3, 500))
+    (first,) = items(hub)
+    ask(hub, said_by(last, 4, 900), now_ms=T0 + 1)
+    (grown,) = items(hub)
+    resolve(hub, grown, Resolution.SEEN)
+    ask(hub, said_by(last, 4, 900), now_ms=T0 + 2)
+    while_seen = items(hub)
+    ask(hub, said_by(last, 5, 1_000), now_ms=T0 + 3)
+    (again,) = items(hub)
+
+    assert (first.money, grown.money, again.money) == (150, 550, 650)
+    assert first.item_id == grown.item_id == again.item_id
+    assert (grown.opened_at_ms, again.opened_at_ms) == (first.opened_at_ms, T0 + 3)
+    assert while_seen == ()
+
+
+def test_sales_that_both_know_of_make_no_other_difference(
+    hub: HubDatabase, journal: TillJournal
+) -> None:
+    push(hub, journal.facts)
+    ask(hub, said_by(journal.facts[-1], 3, 500))
+    (before,) = items(hub)
+    resolve(hub, before, Resolution.SEEN)
+    journal.sell([("C", 1_000)])
+    push(hub, journal.facts[-1:])
+
+    answer = ask(hub, said_by(journal.facts[-1], 4, 1_500))
+
+    assert answer.comparison.value == "differs"
+    assert items(hub) == ()
 
 
 def test_sending_the_day_again_repairs_a_hub_that_lost_the_effects(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,16 @@ def test_a_copy_that_sells_on_in_its_own_epoch_counts_on_the_day_of_its_shift(
         take_in_fork(connection, CONNECTOR, TILL, 1, T0)
 
     assert days(hub) == [DAY, DAY]
+
+
+def test_a_shift_whose_body_came_after_its_sales_takes_them_to_its_day(hub: HubDatabase) -> None:
+    journal = TillJournal(ids=Uuid7().new)
+    opened = journal.open_session()
+    journal.sell([("A", 100)], completed_at_ms=T0 + A_MONTH_MS)
+
+    push(hub, [replace(opened, body_json=None), journal.facts[1]])  # type: ignore[arg-type]
+    before = days(hub)
+    push(hub, journal.facts[:1])
+
+    assert before != [DAY]
+    assert days(hub) == [DAY]
