@@ -28,6 +28,7 @@ class DiscountPanel(QuestionPanel):
         self._build()
         self._bind()
         self._write()
+        self.value.start_with(view_model.text)
         self._redraw()
 
     def lay_out(self, *, narrow: bool) -> None:

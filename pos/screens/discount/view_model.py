@@ -102,6 +102,8 @@ class DiscountViewModel(QObject):
 
     def count_as(self, kind: DiscountKind) -> None:
         """Say whether it is a percentage or an amount."""
+        if kind is self.kind:
+            return  # what is keyed stays
         self.kind = kind
         self.set_text("")
 

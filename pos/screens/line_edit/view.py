@@ -27,7 +27,7 @@ class LineEditPanel(QuestionPanel):
         self._build()
         self._bind()
         self._write()
-        self.value.start_with(view_model.current_text)
+        self.value.start_with(view_model.text or view_model.current_text)
         self._redraw()
 
     def lay_out(self, *, narrow: bool) -> None:

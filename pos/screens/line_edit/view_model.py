@@ -97,6 +97,8 @@ class LineEditViewModel(QObject):
 
     def edit(self, what: Editing) -> None:
         """Change quantity or price."""
+        if what is self.editing:
+            return  # what is keyed stays
         self.editing = what
         self.text, self.wrong = "", ""
         self.text_replaced.emit(self.current_text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from pos.domain.basket import DiscountKind
+from pos.domain.money import Money
 from pos.domain.scan_codes import badge_code
 from pos.screens.discount.view import DiscountPanel
 from pos.screens.discount.view_model import DiscountViewModel
@@ -77,6 +78,35 @@ def test_taking_the_question_back_leads_to_the_discount_again(floor: Floor) -> N
 
     assert isinstance(floor.panel, DiscountPanel)
     assert floor.panel.view_model.text == "15"
+    assert floor.panel.value.field.text() == "15"
+
+
+def test_taking_the_question_back_keeps_an_amount_too(floor: Floor) -> None:
+    floor.scan(BLANKET)
+    model = begin(floor)
+    model.count_as(DiscountKind.AMOUNT)
+    floor.type("3.99")
+    model.choose_reason("Match the web")
+    floor.press(Qt.Key.Key_Return)
+
+    floor.press(Qt.Key.Key_Escape)
+
+    assert isinstance(floor.panel, DiscountPanel)
+    assert floor.panel.value.field.text() == "3.99"
+    assert model.taken_off == Money(399, "EUR")
+
+
+def test_the_first_key_after_taking_the_question_back_begins_another_value(floor: Floor) -> None:
+    floor.scan(BLANKET)
+    model = begin(floor)
+    floor.type("15")
+    model.choose_reason("Match the web")
+    floor.press(Qt.Key.Key_Return)
+    floor.press(Qt.Key.Key_Escape)
+
+    floor.type("10")
+
+    assert model.text == "10"
 
 
 def test_an_amount_on_the_whole_ticket_is_a_row_of_its_own(open_till: OpenFloor) -> None:

@@ -90,6 +90,19 @@ def test_another_price_needs_a_manager_and_keeps_the_reason(floor: Floor) -> Non
     assert "was €39.90" in floor.sale_page.ticket.lines.rows.rows[0].accent
 
 
+def test_taking_the_question_back_leads_to_the_price_that_was_keyed(floor: Floor) -> None:
+    floor.scan(BLANKET)
+    model = begin(floor)
+    model.edit(Editing.PRICE)
+    floor.type("29.90")
+    floor.press(Qt.Key.Key_Return)
+
+    floor.press(Qt.Key.Key_Escape)
+
+    assert isinstance(floor.panel, LineEditPanel)
+    assert floor.panel.value.field.text() == "29.90"
+
+
 def test_a_price_beyond_the_range_is_refused_with_the_range(floor: Floor) -> None:
     floor.scan(BLANKET)
     model = begin(floor)
