@@ -42,7 +42,10 @@ FIRST_GTIN = 840_000_000_000  # without the check digit
 LONGEST_LOAD_S = 900
 NO_HUB = "http://127.0.0.1:9"
 MADE = "1"  # change it when what is made below changes
-HUB_FILES = (Path(hub_tables.__file__), *sorted(migrations_path("hub").rglob("0*.py")))
+HUB_FILES = (
+    *sorted(Path(hub_tables.__file__).parent.glob("tables*.py")),
+    *sorted(migrations_path("hub").rglob("0*.py")),
+)
 TILL_FILES = (Path(catalogue_schema.__file__), *sorted(migrations_path("till").rglob("0*.py")))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, func, select
 
-from sync.hub import tables
+from sync.hub import tables, tables_counter, tables_desk
 from sync.wire.v1.desk import ItemKind
 
 
@@ -48,7 +48,7 @@ def shared_faults(connection: Connection) -> Iterator[str]:
 
 def _fences(connection: Connection) -> Iterator[str]:
     """P6: no two grants of a thing bear the same number, and later ones bear higher ones."""
-    grant = tables.claim_grant.c
+    grant = tables_counter.claim_grant.c
     last: dict[tuple[str, str], int] = {}
     for kind, key, fence in connection.execute(
         select(grant.kind, grant.key, grant.fence).order_by(grant.granted_at_ms, grant.fence)
@@ -73,7 +73,7 @@ def _tickets_taken_twice(connection: Connection) -> Iterator[str]:
             parked[body["basket_id"]] += 1
         else:
             taken[body["from_basket"]] += 1
-    item = tables.desk_item.c
+    item = tables_desk.desk_item.c
     keys = list(
         connection.scalars(
             select(item.dedupe_key).where(item.kind == ItemKind.TICKET_RESUMED_TWICE.value)
@@ -86,7 +86,7 @@ def _tickets_taken_twice(connection: Connection) -> Iterator[str]:
 
 def _copies(connection: Connection) -> Iterator[str]:
     """P3: facts that contradict a till's chain are told to people."""
-    beside, item = tables.conflict.c, tables.desk_item.c
+    beside, item = tables.conflict.c, tables_desk.desk_item.c
     found = set(
         connection.scalars(select(item.till).where(item.kind == ItemKind.TILL_CLONED.value))
     )

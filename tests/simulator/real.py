@@ -21,7 +21,7 @@ from sqlalchemy import func, select
 from pos.settings import TillSettings, write_settings
 from sync.connectors.builtin import BuiltinConnector
 from sync.http import HubUnreachable
-from sync.hub import tables
+from sync.hub import tables, tables_desk
 from sync.hub.agreement import desk_of_tills
 from sync.hub.database import HubDatabase, open_database
 from sync.wire.v1.desk import ItemKind
@@ -131,7 +131,7 @@ def findings(database: HubDatabase) -> Findings:
         )
         sums = {(till, day, kind): int(amount) for till, day, kind, amount in rows}
         sales = connection.scalar(select(func.count()).select_from(tables.sale)) or 0
-        kinds = set(connection.scalars(select(tables.desk_item.c.kind).distinct()))
+        kinds = set(connection.scalars(select(tables_desk.desk_item.c.kind).distinct()))
     return Findings(sums, sales, kinds)
 
 

@@ -13,7 +13,8 @@ from sync.hub.conflicts import desk
 from sync.hub.intake.applying import WAITING
 from sync.hub.intake.fact_rows import currency_of
 from sync.hub.intake.ingest import Till
-from sync.hub.tables import desk_item, inbox, sale, sale_tender, till_mark
+from sync.hub.tables import inbox, sale, sale_tender, till_mark
+from sync.hub.tables_desk import desk_item
 from sync.wire.v1.desk import ItemKind, RowKind, Side
 from sync.wire.v1.desk import Row as SideRow
 from sync.wire.v1.tills import Comparison, DayTotals, DigestAnswer, TillDigest

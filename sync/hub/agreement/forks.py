@@ -15,7 +15,8 @@ from sync.hub.intake.applying import apply_now, stored_op
 from sync.hub.intake.effects import Origin
 from sync.hub.intake.fact_rows import currency_of, money_of, said_by
 from sync.hub.intake.sequence import FORKED, SAME_NUMBER
-from sync.hub.tables import conflict, desk_item, epoch_grant, inbox
+from sync.hub.tables import conflict, epoch_grant, inbox
+from sync.hub.tables_desk import desk_item
 from sync.wire.v1.base import Notice
 from sync.wire.v1.desk import ItemKind, ItemState, Side
 from sync.wire.v1.push import Op

@@ -17,7 +17,7 @@ from sync.hub.bulk import upsert_rows
 from sync.hub.conflicts.desk_rules import ONCE_MORE, ONLY_AT_THE_HUB, Effect, effect_of
 from sync.hub.people import person
 from sync.hub.publishing.feed_numbers import of_shop, take_numbers
-from sync.hub.tables import desk_fact, desk_item
+from sync.hub.tables_desk import desk_fact, desk_item
 from sync.wire.v1.desk import MAX_NOTE, ItemKind, ItemState, Resolution, Side
 
 STREAM = "desk"

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, or_, select
 
 from sync.hub.conflicts.desk_rules import ONLY_AT_THE_HUB, resolutions_of
-from sync.hub.tables import desk_fact, desk_item
+from sync.hub.tables_desk import desk_fact, desk_item
 from sync.wire.v1.desk import DeskItem, ItemKind, ItemState, Side
 
 LATELY_MS = 14 * 24 * 3_600_000

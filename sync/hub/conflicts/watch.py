@@ -27,7 +27,8 @@ from sync.hub.conflicts.watch_findings import (
 from sync.hub.database import HubDatabase
 from sync.hub.intake.fact_rows import currency_of
 from sync.hub.people import names_in
-from sync.hub.tables import card_attempt, desk_item, inbox, product, till_mark
+from sync.hub.tables import card_attempt, inbox, product, till_mark
+from sync.hub.tables_desk import desk_item
 from sync.wire.v1.desk import ItemKind, ItemState, Resolution, RowKind, Side
 from sync.wire.v1.desk import Row as SideRow
 from sync.wire.v1.push import Outcome

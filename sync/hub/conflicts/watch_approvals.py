@@ -11,7 +11,7 @@ from sqlalchemy import Row as Stored
 
 from sync.hub.conflicts.desk import AT_THE_HUB, Found
 from sync.hub.conflicts.watch_findings import MAX_TEXT, MOST_MONEY, Knowledge, StoredFact
-from sync.hub.tables import approval
+from sync.hub.tables_counter import approval
 from sync.wire.v1.approvals import ApprovalRequest, ApprovalState
 from sync.wire.v1.base import Code, Count, Message, Minor
 from sync.wire.v1.desk import ItemKind, Row, RowKind, Side

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Row, select
 from pos.domain.staff import Act, Approved, Capability, Policy, StaffMember
 from sync.hub.bulk import upsert_rows
 from sync.hub.people import name_of, person
-from sync.hub.tables import approval
+from sync.hub.tables_counter import approval
 from sync.wire.v1.approvals import ApprovalAnswer, ApprovalRequest, ApprovalState
 
 WAITS_MS = 3 * 60_000  # a customer stands at the counter

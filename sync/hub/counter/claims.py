@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, or_, select
 
 from sync.hub.bulk import upsert_rows
-from sync.hub.tables import claim, claim_grant, parked_ticket
+from sync.hub.tables_counter import claim, claim_grant, parked_ticket
 from sync.wire.v1.claims import (
     UNUSED_CLAIM_LASTS_MS,
     ClaimAnswer,

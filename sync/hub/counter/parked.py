@@ -12,7 +12,8 @@ from sync.hub.bulk import upsert_rows
 from sync.hub.conflicts import desk
 from sync.hub.counter import claims
 from sync.hub.publishing.feed_numbers import complete_after, last_number, of_shop, take_numbers
-from sync.hub.tables import parked_ticket, staff
+from sync.hub.tables import staff
+from sync.hub.tables_counter import parked_ticket
 from sync.wire.v1.claims import ClaimKind
 from sync.wire.v1.desk import ItemKind, RowKind, Side
 from sync.wire.v1.desk import Row as DeskRow

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, Update
 
 from sync.connectors.port import Connector, SoldGoods
-from sync.hub import tables
 from sync.hub.bulk import insert_rows
+from sync.hub.schema import SCHEMA
 from sync.wire.v1.push import Op
 
 Act = Callable[[Connection], None]
@@ -50,7 +50,7 @@ class Effects:
             NotApplicable: An act cannot be done now; the same.
         """
         for name, rows in self.rows.items():
-            insert_rows(connection, tables.metadata.tables[name], rows)
+            insert_rows(connection, SCHEMA.tables[name], rows)
         for update in self.updates:
             connection.execute(update)
         for shop, quantities in sorted(self.sold.items()):

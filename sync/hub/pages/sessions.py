@@ -10,7 +10,8 @@ from sqlalchemy import Connection, select
 
 from pos.domain.staff import Act, Approved, Capability, Policy, Role, StaffMember
 from sync.hub.bulk import upsert_rows
-from sync.hub.tables import desk_session, staff
+from sync.hub.tables import staff
+from sync.hub.tables_desk import desk_session
 
 LONGEST_MS = 8 * 3_600_000  # a working day
 IDLE_MS = 30 * 60_000

@@ -14,7 +14,8 @@ from sync.hub.admin import PIN_HASHER
 from sync.hub.bulk import upsert_rows
 from sync.hub.database import HubDatabase
 from sync.hub.pages.sessions import may_sign_in
-from sync.hub.tables import desk_lockout, setting, staff
+from sync.hub.tables import setting, staff
+from sync.hub.tables_desk import desk_lockout
 
 # A check takes 19 MiB; many at once would take the memory the tills' facts need.
 CHECKS_AT_ONCE = threading.BoundedSemaphore(2)

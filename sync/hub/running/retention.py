@@ -20,7 +20,9 @@ from sync.hub.background import Background, Rest
 from sync.hub.conflicts.desk import STREAM
 from sync.hub.database import HubDatabase
 from sync.hub.publishing.feed_numbers import of_shop, take_numbers
-from sync.hub.tables import approval, desk_fact, desk_item, desk_session, enrolment_code, inbox
+from sync.hub.tables import enrolment_code, inbox
+from sync.hub.tables_counter import approval
+from sync.hub.tables_desk import desk_fact, desk_item, desk_session
 from sync.wire.v1.approvals import ApprovalState
 from sync.wire.v1.desk import ItemState, RowKind
 

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, Row, func, select
 
 from pos.domain.readiness import Light
-from sync.hub.tables import desk_item, till, till_mark
+from sync.hub.tables import till, till_mark
+from sync.hub.tables_desk import desk_item
 from sync.wire.v1.desk import ItemState
 from sync.wire.v1.tills import TillReport
 

@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 from pos.domain.journal import Fact
 from pos.signatures import Purpose, SigningKey
 from sync.connectors.builtin import BuiltinConnector
-from sync.hub import tables
 from sync.hub.admin import add_shop
 from sync.hub.database import HubDatabase, open_database
 from sync.hub.intake.ingest import receive
+from sync.hub.schema import SCHEMA
 from sync.wire.v1.push import PushAnswer, PushRequest
 from tests.sync.enrolling import enrolled, secret_of
 from tests.sync.facts import T0, push_of
@@ -64,5 +64,5 @@ def outcomes(answer: PushAnswer) -> list[tuple[int, str, str]]:
 def count(database: HubDatabase, name: str) -> int:
     """Count the rows of a table."""
     with database.reading() as connection:
-        table = tables.metadata.tables[name]
+        table = SCHEMA.tables[name]
         return connection.scalar(select(func.count()).select_from(table)) or 0

@@ -12,13 +12,14 @@ from sqlalchemy import select
 
 from sync.hub.database import DatabaseAway, HubDatabase, NotAHubUrl, open_database
 from sync.hub.publishing.feed_numbers import last_number, take_numbers
-from sync.hub.tables import metadata, shop
+from sync.hub.schema import SCHEMA
+from sync.hub.tables import shop
 
 
 def test_the_migrations_make_the_tables_the_program_expects(database: HubDatabase) -> None:
     with database.transaction() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": False})
-        differences = compare_metadata(context, metadata)
+        differences = compare_metadata(context, SCHEMA)
 
     assert differences == []
 

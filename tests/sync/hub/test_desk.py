@@ -29,7 +29,7 @@ from sync.hub.conflicts.desk import (
 from sync.hub.conflicts.desk_items import history
 from sync.hub.conflicts.desk_rules import EFFECTS, Effect, effect_of, resolutions_of
 from sync.hub.database import HubDatabase, open_database
-from sync.hub.tables import desk_fact
+from sync.hub.tables_desk import desk_fact
 from sync.wire.v1.desk import ItemKind, ItemState, Resolution
 from tests.sync.facts import T0
 from tests.sync.hub.desk_cases import act_on, ticket_resumed_twice

@@ -11,7 +11,7 @@ from pos.domain.staff import TRIES_BEFORE_LOCK, Role
 from sync.hub.admin import add_staff
 from sync.hub.database import HubDatabase
 from sync.hub.pages.sign_in import Accepted, Locked, Wrong, check
-from sync.hub.tables import desk_lockout
+from sync.hub.tables_desk import desk_lockout
 from tests.sync.facts import T0
 
 PIN = "2468"

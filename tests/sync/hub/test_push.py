@@ -17,6 +17,7 @@ from sync.credentials import Credentials
 from sync.hub import tables
 from sync.hub.database import HubDatabase
 from sync.hub.publishing.feeds import settle_stock
+from sync.hub.schema import SCHEMA
 from tests.sync.enrolling import SignedBy, keys_of
 from tests.sync.facts import T0, TillJournal, push_of, sale, wire_op
 
@@ -47,7 +48,7 @@ def outcomes(response: requests.Response) -> list[tuple[int, str, str]]:
 
 def count(database: HubDatabase, name: str) -> int:
     with database.reading() as connection:
-        table = tables.metadata.tables[name]
+        table = SCHEMA.tables[name]
         return connection.scalar(select(func.count()).select_from(table)) or 0
 
 

@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 
 from pos.domain.staff import Role
 from sync.credentials import Credentials
-from sync.hub import tables
 from sync.hub.admin import add_staff
 from sync.hub.conflicts import desk_items
 from sync.hub.conflicts.desk import open_item, resolve
@@ -18,6 +17,7 @@ from sync.hub.counter import approvals
 from sync.hub.database import HubDatabase
 from sync.hub.pages import sessions
 from sync.hub.running.retention import DAY_MS, KEPT_MS, forget
+from sync.hub.schema import SCHEMA
 from sync.wire.v1.approvals import ApprovalRequest
 from sync.wire.v1.desk import RowKind
 from tests.sync.facts import T0, TillJournal
@@ -27,7 +27,7 @@ from tests.sync.hub.journal_kit import push
 
 def rows(hub: HubDatabase, name: str) -> int:
     with hub.reading() as connection:
-        table = tables.metadata.tables[name]
+        table = SCHEMA.tables[name]
         return connection.scalar(select(func.count()).select_from(table)) or 0
 
 

@@ -9,7 +9,7 @@ from pos.domain.staff import FIRST_LOCK_MS, TRIES_BEFORE_LOCK, Role
 from sync.hub.admin import add_staff
 from sync.hub.database import HubDatabase
 from sync.hub.pages.sessions import IDLE_MS, LONGEST_MS
-from sync.hub.tables import desk_session
+from sync.hub.tables_desk import desk_session
 from tests.sync.hub.pages.conftest import PIN, Browser
 from tests.sync.serving import FixedClock
 

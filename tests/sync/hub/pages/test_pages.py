@@ -11,7 +11,7 @@ from sync.hub.conflicts import desk_items
 from sync.hub.conflicts.desk import Found, item_id_of, open_item
 from sync.hub.counter import approvals
 from sync.hub.database import HubDatabase
-from sync.hub.tables import desk_fact
+from sync.hub.tables_desk import desk_fact
 from sync.wire.v1.approvals import ApprovalRequest
 from sync.wire.v1.desk import ItemKind, ItemState
 from tests.sync.facts import T0

@@ -1,0 +1,8 @@
+"""Every table of the hub together, for migrations and for who looks a table up by its name."""
+
+from __future__ import annotations
+
+from sync.hub import columns, tables, tables_counter, tables_desk
+
+MODULES = (tables, tables_counter, tables_desk)  # a table is known once its module was imported
+SCHEMA = columns.metadata
