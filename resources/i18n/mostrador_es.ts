@@ -1356,7 +1356,7 @@ no pueden arreglar solas.</translation>
     </message>
     <message>
         <source>Everything is saved</source>
-        <translation>Todo queda guardado</translation>
+        <translation>Todo guardado</translation>
     </message>
     <message>
         <source>Offline</source>

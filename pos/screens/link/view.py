@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from pos.screens.link.view_model import LinkViewModel
 from pos.screens.question import QuestionPanel
 from pos.screens.readiness.view import Lines, framed
+from pos.screens.readiness.view_model import ROOM
 from pos.widgets.key import Key
 from pos.widgets.panel import Rule
 
@@ -63,5 +64,9 @@ class LinkPanel(QuestionPanel):
         word = self.tr("Synchronisation")
         self.sync.set_word("" if self.is_narrow else word)
         self.sync.set_name(word)
+        facts = self.view_model.facts
+        is_long = len(facts) > ROOM
+        self._effects.set_dense(is_long and self.is_narrow)
+        self._facts.set_dense(is_long)
         self._effects.show_lines(self.view_model.effects)
-        self._facts.show_lines(self.view_model.facts)
+        self._facts.show_lines(facts)

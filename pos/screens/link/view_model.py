@@ -49,8 +49,8 @@ class LinkViewModel(QObject):
 
     @property
     def facts(self) -> tuple[ReadinessLine, ...]:
-        """What the till knows, each with its age."""
-        return self.readiness.short_lines
+        """What the till knows, each with its age; less of it beside what is urgent."""
+        return self.readiness.short_lines if self._urgent() else self.readiness.lines
 
     @property
     def may_open_pages(self) -> bool:

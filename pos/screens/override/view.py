@@ -44,6 +44,9 @@ class OverridePanel(QuestionPanel):
         self._why_label.setVisible(not narrow and bool(self.view_model.request.reasons))
         for key in (*self._tiles.values(), self.remote):
             key.setFixedHeight(_NARROW_TILE_HEIGHT if narrow else _TILE_HEIGHT)
+        for member, _ in self.view_model.approvers:
+            initials = "" if narrow else wording.initials(member.name)
+            self._tiles[member.staff_id].set_initials(initials)
         self._dots.setFixedWidth(232 if narrow else 16_777_215)
         self._dots.setMaximumWidth(232 if narrow else 16_777_215)
         self._dots.setMinimumWidth(200)
@@ -96,7 +99,7 @@ class OverridePanel(QuestionPanel):
 
     def _build_aside(self) -> None:
         self._ask = Text("", "strong", wrap=True)
-        self._or_scan = Text("", "meta", "text-muted", wrap=True)
+        self._or_scan = Text("", "meta", "text-muted", wrap=True, line=17)
         self._dots = PinDots(boxed=True)
         expanding = QSizePolicy.Policy.Expanding
         self._dots.setSizePolicy(expanding, expanding)

@@ -14,6 +14,12 @@ from pos.widgets.text import Align, IconView, Text
 
 _COLUMNS = 4
 _TALL_LINE = 22
+_MARGINS = {
+    (True, False): (7, 7),
+    (True, True): (5, 5),
+    (False, False): (7, 8),
+    (False, True): (3, 2),
+}
 
 
 class _Cell(QWidget):
@@ -122,9 +128,10 @@ class _Line(QWidget):
         align: Align = "left" if tall else "right"
         line = _TALL_LINE if tall else 0
         self._second = Text("", "meta", "text-muted", align=align, wrap=tall, line=line)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 7, 0, 7 if tall else 8)
+        self._tall = tall
+        self._row = row = QHBoxLayout(self)
         row.setSpacing(12 if tall else 10)
+        self.set_dense(False)
         centre, top = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
         row.addWidget(self._icon, 0, top if tall else centre)
         if tall:
@@ -136,6 +143,11 @@ class _Line(QWidget):
         else:
             row.addWidget(self._word, 1)
             row.addWidget(self._second)
+
+    def set_dense(self, is_dense: bool) -> None:
+        """Leave less room above and below."""
+        above, below = _MARGINS[self._tall, is_dense]
+        self._row.setContentsMargins(0, above, 0, below)
 
     def show_line(self, line: ReadinessLine) -> None:
         """Write the line."""
@@ -152,11 +164,18 @@ class Lines(QVBoxLayout):
 
     def __init__(self, *, tall: bool) -> None:
         super().__init__()
-        self._tall = tall
+        self._tall, self._dense = tall, False
         self._lines: list[_Line] = []
         self._rules: list[Rule] = []
         self.setSpacing(0)
         self.addStretch(1)
+
+    def set_dense(self, is_dense: bool) -> None:
+        """Put the lines closer to each other, where there are many."""
+        if is_dense != self._dense:
+            self._dense = is_dense
+            for line in self._lines:
+                line.set_dense(is_dense)
 
     def show_lines(self, lines: Sequence[ReadinessLine]) -> None:
         """Write the lines; widgets that stay are written again, not rebuilt."""
@@ -164,6 +183,7 @@ class Lines(QVBoxLayout):
             rule = Rule()
             self._rules.append(rule)
             self._lines.append(_Line(tall=self._tall))
+            self._lines[-1].set_dense(self._dense)
             self.insertWidget(self.count() - 1, rule)
             self.insertWidget(self.count() - 1, self._lines[-1])
         for index, (widget, rule) in enumerate(zip(self._lines, self._rules, strict=True)):

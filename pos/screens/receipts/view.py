@@ -131,9 +131,14 @@ class ReceiptsPage(QWidget):
         self.bar.setGeometry(MARGIN, MARGIN, width - 2 * MARGIN, BAR)
         self.left.setGeometry(MARGIN, top, grid.ticket_width, inner)
         self.right.setGeometry(right, top, width - MARGIN - right, inner)
-        middle = 80 if grid is NARROW else 120
-        self.list.set_columns(middle_width=middle, right_width=100)
+        self._fit_columns()
         self._fit_said()
+
+    def _fit_columns(self) -> None:
+        """Leave room for a day where another till's receipts are listed, else for a tender."""
+        narrow = 104 if self.view_model.lookup.receipts else 80
+        middle = narrow if grid_for(self.width()) is NARROW else 120
+        self.list.set_columns(middle_width=middle, right_width=100)
 
     def _redraw(self) -> None:
         model = self.view_model
@@ -142,6 +147,7 @@ class ReceiptsPage(QWidget):
         self.searched.set_text(model.searched or self.tr("Number of the receipt"))
         self.searched.set_tone("text" if model.searched else "text-muted")
         lines = model.lines
+        self._fit_columns()
         self.list.set_rows([_row(line) for line in lines])
         if model.chosen_index != self.list.chosen_row:
             self.list.choose(model.chosen_index)
