@@ -73,7 +73,7 @@ def list_backups(
                     }
                     for each in found
                 ],
-                "failure": failure,
+                "failure": failure.text if failure else "",
             }
         )
         return
@@ -81,7 +81,7 @@ def list_backups(
         at = datetime.datetime.fromtimestamp(each.taken_at_ms / 1000, datetime.UTC)
         typer.echo(f"{each.path}  {at:%Y-%m-%d %H:%M} UTC  {each.size} bytes")
     if failure:
-        typer.echo(f"The last copy failed: {failure}")
+        typer.echo(f"The last copy failed: {failure.text}")
 
 
 @app.command("key")

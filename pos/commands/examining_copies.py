@@ -20,7 +20,7 @@ def examine_copies(folder: DataFolder, now: datetime) -> Iterator[Finding]:
     mend = f"mostrador backup --data {folder.root}"
     last, failure = last_backup(folder), last_failure(folder)
     if failure:
-        yield Finding("backup", Mark.NOTE, f"the last one failed: {failure}", mend)
+        yield Finding("backup", Mark.NOTE, f"the last one failed: {failure.text}", mend)
     if last is None:
         yield Finding("backup", Mark.NOTE, "there is none yet", mend)
     else:

@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalSocket
 
+from pos.domain.readiness import BackupTrouble
 from pos.screens.ports import DigestStatus, LinkState, LinkStatus
 from pos.store.data_folder import is_trusted
 
@@ -162,6 +163,7 @@ def _status_of(message: dict[str, Any]) -> LinkStatus:
         message=str(message.get("last_error") or message.get("message") or ""),
         clock_offset_ms=_maybe_int(message.get("clock_offset_ms")),
         digest=_digest_of(message.get("digest")),
+        backup_trouble=_trouble_of(message.get("backup_trouble")),
         notices=tuple(str(notice["name"]) for notice in message.get("notices") or ()),
     )
 
@@ -174,6 +176,11 @@ def _digest_of(told: Any) -> DigestStatus | None:
         agreed_through=str(told.get("agreed_through") or ""),
         differing=tuple(str(day) for day in told.get("differing") or ()),
     )
+
+
+def _trouble_of(told: Any) -> BackupTrouble:
+    known = {trouble.value: trouble for trouble in BackupTrouble}
+    return known.get(str(told or ""), BackupTrouble.FAILED)
 
 
 def _maybe_int(value: Any) -> int | None:

@@ -54,6 +54,16 @@ class Paper(Enum):
     UNKNOWN = "unknown"  # it does not say
 
 
+class BackupTrouble(Enum):
+    """Why the last copy was not taken; the values are stored and told."""
+
+    NONE = ""
+    NO_ROOM = "no_room"
+    PLACE_AWAY = "place_away"  # the stick or the share for the second copy
+    DAMAGED = "damaged"  # it could not be read back
+    FAILED = "failed"
+
+
 @dataclass(frozen=True, slots=True)
 class Backup:
     """The last backup: when it was made (UTC ms), and whether it was opened and checked."""
@@ -82,6 +92,7 @@ class Facts:
     has_room: bool = True
     paper: Paper = Paper.UNKNOWN
     backup: Backup | None = None
+    backup_trouble: BackupTrouble = BackupTrouble.NONE
     has_agent: bool = True
 
 
@@ -94,6 +105,7 @@ class Check:
     at_ms: int | None = None
     number: int | None = None
     paper: Paper = Paper.UNKNOWN
+    trouble: BackupTrouble = BackupTrouble.NONE
 
 
 def check(facts: Facts) -> tuple[Check, ...]:
@@ -176,8 +188,9 @@ def _disk(facts: Facts) -> Check:
 
 
 def _backup(facts: Facts) -> Check:
-    if facts.backup is None:
-        return Check(Topic.BACKUP, Light.OLD)
-    light = _age(facts, facts.backup.at_ms, BACKUP_OLD_MS)
-    return Check(Topic.BACKUP, light if facts.backup.is_verified else Light.OLD,
-                 facts.backup.at_ms)  # fmt: skip
+    backup, trouble = facts.backup, facts.backup_trouble
+    if backup is None:
+        return Check(Topic.BACKUP, Light.OLD, trouble=trouble)
+    is_sound = backup.is_verified and trouble is BackupTrouble.NONE
+    light = _age(facts, backup.at_ms, BACKUP_OLD_MS) if is_sound else Light.OLD
+    return Check(Topic.BACKUP, light, backup.at_ms, trouble=trouble)

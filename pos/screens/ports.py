@@ -11,7 +11,7 @@ from PySide6.QtCore import SignalInstance
 
 from pos.domain.card_payment import AttemptEvent, CardAttempt
 from pos.domain.printing import PrintJob
-from pos.domain.readiness import Backup, Paper
+from pos.domain.readiness import Backup, BackupTrouble, Paper
 from pos.domain.sale import Sale
 from pos.domain.shop import ShopDetails
 from pos.services.hub_calls import FoundReceipt
@@ -52,6 +52,7 @@ class LinkStatus:
     clock_offset_ms: int | None = None
     digest: DigestStatus | None = None
     notices: tuple[str, ...] = ()
+    backup_trouble: BackupTrouble = BackupTrouble.NONE
 
 
 @dataclass(frozen=True, slots=True)

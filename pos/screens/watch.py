@@ -69,6 +69,7 @@ class Watch(QObject):
                 free_bytes=self._vitals.free_bytes(),
                 paper=self._vitals.paper(),
                 backup=self._vitals.backup(),
+                backup_trouble=status.backup_trouble,
             )
             self.items = desk.items(self._station)
             with self._station.store.reading() as records:
@@ -94,4 +95,5 @@ def _marks(status: LinkStatus) -> tuple[object, ...]:
         status.clock_offset_ms,
         status.parked,
         status.notices,
+        status.backup_trouble,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pos.domain.readiness import Backup, Facts, Paper
+from pos.domain.readiness import Backup, BackupTrouble, Facts, Paper
 from pos.services.workstation import Workstation
 
 
@@ -14,6 +14,7 @@ def look(
     free_bytes: int | None = None,
     paper: Paper = Paper.UNKNOWN,
     backup: Backup | None = None,
+    backup_trouble: BackupTrouble = BackupTrouble.NONE,
 ) -> Facts:
     """Read everything the list needs; what the devices know is handed in.
 
@@ -38,5 +39,6 @@ def look(
         has_room=station.has_room(),
         paper=paper,
         backup=backup,
+        backup_trouble=backup_trouble,
         has_agent=has_agent,
     )

@@ -18,6 +18,7 @@ from typing import Any
 from sqlcipher3 import dbapi2 as driver
 
 from pos.domain.errors import StoreUnavailable
+from pos.domain.readiness import BackupTrouble
 from pos.store.backup_plan import Taken, to_keep
 from pos.store.data_folder import (
     LEAST_FREE_BYTES,
@@ -45,6 +46,18 @@ _KEEP_SETTINGS = (
 
 class BackupDamaged(StoreUnavailable):
     """A copy does not hold what it must; it is not counted."""
+
+
+class PlaceAway(StoreUnavailable):
+    """The second place for copies is not there: no stick, no share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why the last copy could not be taken: for the till's words, and for a technician."""
+
+    trouble: BackupTrouble
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +152,12 @@ def copy_to(backup: Backup, place: Path, *, till: str) -> Path:
         till: Whose copy it is; each till has a folder of its own there.
 
     Raises:
-        StoreUnavailable: The place is not there, is full, or does not give back what it got.
+        PlaceAway: It is not there.
+        StoreUnavailable: The place is full, or does not give back what it got.
     """
     with _environment_errors():
         if not place.is_dir():
-            raise StoreUnavailable(f"{place} is not there")
+            raise PlaceAway(f"{place} is not there")
         folder = place / till
         folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         target, draft = folder / backup.path.name, folder / f"{backup.path.name}.part"
@@ -174,22 +188,25 @@ def forget_old(folder: Path) -> int:
     return len(gone)
 
 
-def note_failure(folder: DataFolder, reason: str) -> None:
-    """Note why the last copy could not be taken, for people; empty: it could."""
+def note_failure(folder: DataFolder, error: StoreUnavailable | None) -> None:
+    """Note why the last copy could not be taken, None: it could."""
     path = folder.backups / FAILED
     with contextlib.suppress(OSError):
-        if reason:
-            path.write_text(reason[:500], encoding="utf-8")
+        if error is not None:
+            path.write_text(f"{_trouble(error).value}\n{error}"[:500], encoding="utf-8")
         else:
             path.unlink(missing_ok=True)
 
 
-def last_failure(folder: DataFolder) -> str:
-    """Return why the last copy could not be taken, empty when it could."""
+def last_failure(folder: DataFolder) -> Failure | None:
+    """Return why the last copy could not be taken, None when it could."""
     try:
-        return (folder.backups / FAILED).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return ""
+        code, _, text = (folder.backups / FAILED).read_text(encoding="utf-8").partition("\n")
+        return Failure(BackupTrouble(code), text)
+    except ValueError:  # not as we wrote it
+        return Failure(BackupTrouble.FAILED, "")
+    except OSError:
+        return None
 
 
 def check_backup(path: Path, *, key: bytes | None) -> None:
@@ -202,6 +219,18 @@ def check_backup(path: Path, *, key: bytes | None) -> None:
     found = verify(path, key=key, is_quick=True)
     if found:
         raise BackupDamaged(f"{path}: {found[0].message}")
+
+
+def _trouble(error: StoreUnavailable) -> BackupTrouble:
+    match error:
+        case DiskFull():
+            return BackupTrouble.NO_ROOM
+        case PlaceAway():
+            return BackupTrouble.PLACE_AWAY
+        case BackupDamaged():
+            return BackupTrouble.DAMAGED
+        case _:
+            return BackupTrouble.FAILED
 
 
 def _copy_database(

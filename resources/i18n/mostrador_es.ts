@@ -2725,6 +2725,10 @@ cobrar</translation>
         <translation>{count} art.</translation>
     </message>
     <message>
+        <source>{age}; the next one failed</source>
+        <translation>{age}; la siguiente falló</translation>
+    </message>
+    <message>
         <source>not compared yet</source>
         <translation>sin comparar aún</translation>
     </message>
@@ -3855,6 +3859,10 @@ aparcado o de un recibo.</translation>
         <translation>Última copia de seguridad {age}</translation>
     </message>
     <message>
+        <source>the next one failed: {why}</source>
+        <translation>la siguiente falló: {why}</translation>
+    </message>
+    <message>
         <source>read back and found whole</source>
         <translation>releída y completa</translation>
     </message>
@@ -3936,6 +3944,22 @@ aparcado o de un recibo.</translation>
     <message>
         <source>other act</source>
         <translation>otra operación</translation>
+    </message>
+    <message>
+        <source>no room on the disk: make some</source>
+        <translation>no hay sitio en el disco: libera espacio</translation>
+    </message>
+    <message>
+        <source>the second place is missing: plug in the stick or the share</source>
+        <translation>falta el segundo sitio: conecta el lápiz USB o la carpeta de red</translation>
+    </message>
+    <message>
+        <source>it could not be read back: have the disk looked at</source>
+        <translation>no se pudo volver a leer: que revisen el disco</translation>
+    </message>
+    <message>
+        <source>it could not be written; it is tried again by itself</source>
+        <translation>no se pudo escribir; se intenta otra vez sola</translation>
     </message>
     <message>
         <source>Call the person in charge of the system. Selling goes on, nothing is lost.</source>

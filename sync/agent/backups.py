@@ -11,11 +11,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
+from pos.domain.readiness import BackupTrouble
 from pos.store.backup import (
     Interruption,
     copy_to,
     forget_old,
     last_backup,
+    last_failure,
     note_failure,
     take_backup,
 )
@@ -57,6 +59,8 @@ class Backups:
         self._thread: threading.Thread | None = None
         self._interruption = Interruption()
         self._is_ending = False
+        failure = last_failure(folder)
+        self.trouble = failure.trouble if failure else BackupTrouble.NONE
 
     def step(self) -> None:
         """Begin a copy when one is due; returns at once."""
@@ -125,13 +129,18 @@ class Backups:
                 second = copy_to(taken, self._second, till=self._till)
                 forget_old(second.parent)
             forget_old(self._folder.backups)
-            note_failure(self._folder, "")
+            self._note(None)
         except StoreUnavailable as error:
             if self._is_ending:
                 return
             self._look_at_ms = self._clock.monotonic_ms() + AGAIN_AFTER_MS
             log.error("backup failed", extra={"reason": str(error)})
-            note_failure(self._folder, str(error))
+            self._note(error)
+
+    def _note(self, error: StoreUnavailable | None) -> None:
+        note_failure(self._folder, error)
+        failure = last_failure(self._folder) if error else None
+        self.trouble = failure.trouble if failure else BackupTrouble.NONE
 
 
 def second_place(table: object) -> Path | None:

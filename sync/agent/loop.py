@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
+from pos.domain.readiness import BackupTrouble
 from pos.store.catalogue_builder import CatalogueRefused
 from pos.store.outbox import AgentStore
 from sync.agent.certificate_watch import CertificateWatch
@@ -46,6 +47,7 @@ class Agent:
         clock: Clock,
         jitter: Jitter,
         tell: Tell,
+        backup_trouble: Callable[[], BackupTrouble] = lambda: BackupTrouble.NONE,
     ) -> None:
         self._store = store
         self._hub = hub
@@ -57,6 +59,7 @@ class Agent:
         self._certificate = CertificateWatch(hub, clock)
         self._jitter = jitter
         self._tell = tell
+        self._backup_trouble = backup_trouble
         self._link = Link(clock.monotonic_ms())
         self._pull_backoff = Backoff()
         self._pull_at_ms = 0
@@ -180,6 +183,7 @@ class Agent:
             "last_error": self._pushing.last_error or self._pull_error,
             "digest": self._pushing.comparing.standing.told(),
             "notices": [{"name": name, "since_ms": at} for name, at in self._store.notices()],
+            "backup_trouble": self._backup_trouble().value,
             "certificate_ends_ms": self._certificate.ends_soon_ms(),
             "parked_facts": self._parked_facts() if queue.parked else [],
         }

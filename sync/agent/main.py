@@ -151,6 +151,7 @@ def _serve(
         clock=clock,
         jitter=jitter,
         tell=tell,
+        backup_trouble=lambda: backups.trouble,
     )
     try:
         pulling.look()

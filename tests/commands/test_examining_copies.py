@@ -11,6 +11,7 @@ from pos.commands.examining_copies import OLDEST_HOURS, examine_copies
 from pos.commands.finding import Mark
 from pos.store.backup import note_failure, take_backup
 from pos.store.data_folder import DataFolder
+from pos.store.engine import DiskFull
 from pos.store.epoch_marker import note_epoch
 from tests.builders import KEY, MORNING_MS, record, till_store
 
@@ -48,7 +49,7 @@ def test_a_copy_is_good_until_it_is_old(folder: DataFolder) -> None:
 
 def test_a_copy_that_failed_is_told_beside_the_one_there_is(folder: DataFolder) -> None:
     take_backup(folder, key=KEY, now_ms=MORNING_MS)
-    note_failure(folder, "no room")
+    note_failure(folder, DiskFull("no room"))
 
     assert said(folder) == [("backup", Mark.NOTE), ("backup", Mark.GOOD)]
 

@@ -11,6 +11,7 @@ from pos.domain.readiness import (
     HOUR_MS,
     MINUTE_MS,
     Backup,
+    BackupTrouble,
     Check,
     Facts,
     Light,
@@ -105,6 +106,16 @@ def test_a_backup_nobody_made_or_checked_is_worth_a_look() -> None:
 
     assert of(Topic.BACKUP, backup=None).light is Light.OLD
     assert of(Topic.BACKUP, backup=unchecked).light is Light.OLD
+
+
+@pytest.mark.parametrize("trouble", [each for each in BackupTrouble if each.value])
+def test_a_backup_that_failed_is_told_with_its_reason_however_fresh_the_last_one_is(
+    trouble: BackupTrouble,
+) -> None:
+    line = of(Topic.BACKUP, backup_trouble=trouble)
+    first = of(Topic.BACKUP, backup=None, backup_trouble=trouble)
+
+    assert (line.light, line.trouble, first.trouble) == (Light.OLD, trouble, trouble)
 
 
 @given(st.integers(min_value=-(10**13), max_value=10**13))

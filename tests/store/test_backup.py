@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 
 from pos.domain.errors import StoreUnavailable
+from pos.domain.readiness import BackupTrouble
 from pos.store.backup import (
     BackupDamaged,
+    Failure,
     Interruption,
     backups_in,
     check_backup,
@@ -159,12 +161,19 @@ def test_without_room_nothing_is_begun(
 
 def test_a_failure_is_told_until_a_copy_succeeds(folder: DataFolder) -> None:
     taken(folder)
-    note_failure(folder, "disk full")
-    assert last_failure(folder) == "disk full"
+    note_failure(folder, DiskFull("9 bytes free"))
+    assert last_failure(folder) == Failure(BackupTrouble.NO_ROOM, "9 bytes free")
 
-    note_failure(folder, "")
+    note_failure(folder, None)
 
-    assert last_failure(folder) == ""
+    assert last_failure(folder) is None
+
+
+def test_a_note_of_a_failure_that_was_tampered_with_is_still_a_failure(folder: DataFolder) -> None:
+    taken(folder)
+    (folder.backups / "failed.txt").write_bytes(b"\xff\xfe")
+
+    assert last_failure(folder) == Failure(BackupTrouble.FAILED, "")
 
 
 TAKE = """

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
-from pos.domain.readiness import GIGABYTE, Check, Light, Paper, Topic, missing
+from pos.domain.readiness import GIGABYTE, BackupTrouble, Check, Light, Paper, Topic, missing
 from pos.screens import wording
 from pos.screens.counter import Counter
 
@@ -122,8 +122,8 @@ class ReadinessViewModel(QObject):
             case Topic.AGENT:
                 fine = each.light is Light.FINE
                 return self.tr("running") if fine else self.tr("stopped")
-            case Topic.BACKUP if each.at_ms is None:
-                return self.tr("none yet")
+            case Topic.BACKUP:
+                return self._backup(each)
             case _:
                 return self._age(each.at_ms)
 
@@ -138,6 +138,11 @@ class ReadinessViewModel(QObject):
         is_today = built.date() == now.date()
         when = wording.clock(each.at_ms) if is_today else self._age(each.at_ms)
         return f"{articles} · {when}"
+
+    def _backup(self, each: Check) -> str:
+        age = self.tr("none yet") if each.at_ms is None else self._age(each.at_ms)
+        failed = each.trouble is not BackupTrouble.NONE
+        return self.tr("{age}; the next one failed").format(age=age) if failed else age
 
     def _clock(self, each: Check) -> str:
         if each.number is None:

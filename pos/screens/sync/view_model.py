@@ -15,7 +15,7 @@ from pos.screens.navigator import Navigator, Screen
 from pos.screens.ports import LinkState, LinkStatus
 from pos.screens.readiness.view_model import ReadinessLine, ReadinessViewModel
 from pos.screens.scan_refusal import refuse_scan
-from pos.screens.sync.wording import Problem, act, problem, reason
+from pos.screens.sync.wording import Problem, act, backup_trouble, problem, reason
 from pos.services import desk
 
 MOST_ASIDE = 3
@@ -213,11 +213,15 @@ class SyncViewModel(QObject):
         return ReadinessLine("check", title, self.tr("compared {age}").format(age=age))
 
     def _backup(self) -> ReadinessLine:
-        backup = self._counter.watch.facts.backup
+        backup, trouble = self._counter.watch.facts.backup, self._status.backup_trouble
+        failed = backup_trouble(trouble)
         if backup is None:
-            return ReadinessLine("alert", self.tr("No backup yet"), "", amber=True)
+            return ReadinessLine("alert", self.tr("No backup yet"), failed, amber=True)
         age = wording.age(backup.at_ms, self._now_ms)
         title = self.tr("Last backup {age}").format(age=age)
+        if failed:
+            why = self.tr("the next one failed: {why}").format(why=failed)
+            return ReadinessLine("alert", title, why, amber=True)
         checked = self.tr("read back and found whole")
         return ReadinessLine("disk", title, checked if backup.is_verified else "")
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from pos.domain.readiness import BackupTrouble
+
 translate = QCoreApplication.translate
 
 _SERVER_ERROR = re.compile(r"^HTTP 5\d\d$|^(busy|not_ready|unavailable)$")
@@ -69,6 +71,23 @@ def act(kind: str) -> str:
         "receipt": translate("SyncWords", "receipt"),
         "drawer": translate("SyncWords", "drawer"),
     }.get(kind.partition(".")[0], translate("SyncWords", "other act"))
+
+
+def backup_trouble(trouble: BackupTrouble) -> str:
+    """Say why the last backup was not made, and what to do; empty when it was."""
+    return {
+        BackupTrouble.NONE: "",
+        BackupTrouble.NO_ROOM: translate("SyncWords", "no room on the disk: make some"),
+        BackupTrouble.PLACE_AWAY: translate(
+            "SyncWords", "the second place is missing: plug in the stick or the share"
+        ),
+        BackupTrouble.DAMAGED: translate(
+            "SyncWords", "it could not be read back: have the disk looked at"
+        ),
+        BackupTrouble.FAILED: translate(
+            "SyncWords", "it could not be written; it is tried again by itself"
+        ),
+    }[trouble]
 
 
 def _known(code: str) -> Problem | None:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from pos.domain.readiness import BackupTrouble, Topic
 from pos.screens.navigator import Screen
 from pos.screens.ports import DigestStatus, LinkState, LinkStatus
+from pos.screens.readiness.view_model import ReadinessViewModel
 from pos.screens.sync.view import SyncPage
 from pos.screens.sync.view_model import SyncViewModel
 from pos.screens.sync.wording import problem
@@ -52,6 +54,21 @@ def test_it_says_through_which_day_both_agree(kit: Kit) -> None:
 
     assert line.word == "Agrees with the centre through 21/11/2026"
     assert plain(line.second) == "compared 3 min ago"
+
+
+def test_a_backup_that_failed_says_why_and_what_to_do(kit: Kit) -> None:
+    status = replace(kit.devices.link.status, backup_trouble=BackupTrouble.NO_ROOM)
+    kit.devices.link.say(status)
+
+    line = open_page(kit).view_model.lines[2]
+    listed = ReadinessViewModel(kit.counter).lines[list(Topic).index(Topic.BACKUP)]
+
+    assert (line.word, line.second, line.amber) == (
+        "No backup yet",
+        "no room on the disk: make some",
+        True,
+    )
+    assert listed.second == "none yet; the next one failed"
 
 
 def test_a_day_that_differs_is_named(kit: Kit) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from pos.domain.readiness import BackupTrouble
 from pos.store.backup import backups_in, last_backup, last_failure
 from pos.store.backup_plan import EVERY_SALES, QUIET_MS
 from pos.store.data_folder import DataFolder
@@ -139,11 +141,12 @@ def test_a_copy_that_fails_is_told_and_tried_again_later(shop: Shop) -> None:
     shop.sell(EVERY_SALES)
 
     assert shop.look() == 0
-    assert last_failure(shop.folder) != ""
+    assert shop.backups.trouble.value == BackupTrouble.FAILED.value
     (shop.folder.backups / "taking.part").rmdir()
     assert shop.look() == 0
     assert shop.look(AGAIN_AFTER_MS) == 1
-    assert last_failure(shop.folder) == ""
+    assert last_failure(shop.folder) is None
+    assert shop.backups.trouble.value == BackupTrouble.NONE.value
 
 
 def test_without_the_stick_the_copy_at_home_still_counts(shop: Shop, stick: Path) -> None:
@@ -151,7 +154,16 @@ def test_without_the_stick_the_copy_at_home_still_counts(shop: Shop, stick: Path
     shop.sell(EVERY_SALES)
 
     assert shop.look() == 1
-    assert "not there" in last_failure(shop.folder)
+    assert shop.backups.trouble is BackupTrouble.PLACE_AWAY
+
+
+def test_an_agent_that_begins_knows_that_the_last_copy_failed(shop: Shop, stick: Path) -> None:
+    stick.rmdir()
+    shop.sell(EVERY_SALES)
+    shop.look()
+
+    with closing(Backups(shop.folder, shop.clock, key=KEY)) as next_one:
+        assert next_one.trouble is BackupTrouble.PLACE_AWAY
 
 
 def test_the_epoch_is_noted_beside_the_database(shop: Shop) -> None:
