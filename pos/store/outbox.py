@@ -5,14 +5,13 @@ Every write is one short transaction; when the till keeps the file busy it is tr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pos.domain.journal import GENESIS_HASH, ChainHead, Fact
 from pos.domain.printing import EmailJob
-from pos.domain.staff import StaffMember
 from pos.domain.standing import NoticeName
 from pos.store import agreement, revocation, shop_tickets, trust
 from pos.store.agreement import Agreement
@@ -22,6 +21,7 @@ from pos.store.engine import StoreBusy, make_engine, transaction
 from pos.store.epochs import begin_epoch
 from pos.store.facts import FACT_COLUMNS, fact_from_row
 from pos.store.notices import PULLED, PUT_MARK, PUT_NOTICE
+from pos.store.people import WithPin, mirror_staff
 from pos.store.shop_tickets import MirroredTicket
 from pos.store.statements import Row, Statements, from_json, to_json
 
@@ -68,11 +68,6 @@ _PUT_ACK = (
     "INSERT INTO hub_ack (epoch, through_seq, chain_head, hub_time_ms) VALUES (?, ?, ?, ?)"
     " ON CONFLICT (epoch) DO UPDATE SET through_seq = excluded.through_seq,"
     " chain_head = excluded.chain_head, hub_time_ms = excluded.hub_time_ms"
-)
-_PUT_STAFF = (
-    "INSERT INTO staff (staff_id, name, role, badge, pin_hash, active) VALUES (?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (staff_id) DO UPDATE SET name = excluded.name, role = excluded.role,"
-    " badge = excluded.badge, pin_hash = excluded.pin_hash, active = excluded.active"
 )
 _PUT_SETTING = (
     "INSERT INTO setting (key, value) VALUES (?, ?)"
@@ -276,13 +271,16 @@ class AgentStore:
         row = self._read(lambda sql: sql.one(query, (stream,)))
         return 0 if row is None else int(row[0])
 
-    def apply_staff(self, people: Iterable[tuple[StaffMember, str | None]], cursor: int) -> None:
-        """Take over people with the hash of their PIN, and the cursor of the stream."""
-        rows = [
-            (who.staff_id, who.name, who.role.value, who.badge, pin_hash, who.is_active)
-            for who, pin_hash in people
-        ]
-        self._apply("staff", cursor, _PUT_STAFF, rows)
+    def apply_staff(
+        self, people: Iterable[WithPin], cursor: int, *, only: Collection[str] = ()
+    ) -> None:
+        """Take over people with the hash of their PIN, and the cursor; see `mirror_staff`."""
+
+        def write(sql: Statements) -> None:
+            mirror_staff(sql, people, only=only)
+            sql.run(_PUT_CURSOR, ("staff", cursor))
+
+        self._write(write)
 
     def apply_settings(self, settings: Mapping[str, Any], cursor: int) -> None:
         """Take over settings (JSON values), and the cursor of the stream."""

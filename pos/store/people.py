@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from pos.domain.staff import Lockout, Role, StaffMember
 from pos.store.statements import Row, Statements
 
 _SELECT = "SELECT staff_id, name, role, badge, active FROM staff"
+
+_PUT = (
+    "INSERT INTO staff (staff_id, name, role, badge, pin_hash, active) VALUES (?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (staff_id) DO UPDATE SET name = excluded.name, role = excluded.role,"
+    " badge = excluded.badge, pin_hash = excluded.pin_hash, active = excluded.active"
+)
+_LET_GO = "UPDATE staff SET active = 0 WHERE staff_id = ?"
+
+WithPin = tuple[StaffMember, str | None]  # a person, and the hash of the PIN
 
 
 class StoredStaff:
@@ -53,3 +64,20 @@ class StoredStaff:
 def _member(row: Row) -> StaffMember:
     staff_id, name, role, badge, active = row
     return StaffMember(staff_id, name, Role(role), badge, bool(active))
+
+
+def mirror_staff(sql: Statements, people: Iterable[WithPin], *, only: Collection[str]) -> None:
+    """Take over people as the hub knows them, with the hash of their PIN.
+
+    Args:
+        only: Ids of everybody the hub knows, empty when it told of some: nobody else is let
+            in any more. A hub that was restored from a copy may have lost who came since.
+    """
+    rows = [
+        (who.staff_id, who.name, who.role.value, who.badge, pin_hash, who.is_active)
+        for who, pin_hash in people
+    ]
+    sql.run_many(_PUT, rows)
+    if only:
+        known = {str(staff_id) for (staff_id,) in sql.rows("SELECT staff_id FROM staff")}
+        sql.run_many(_LET_GO, [(staff_id,) for staff_id in sorted(known.difference(only))])

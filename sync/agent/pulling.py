@@ -172,12 +172,17 @@ class Pulling:
             self._is_doubted = True
 
     def _pull_staff(self) -> None:
-        for page, cursor, is_changed in self._pages(
-            Stream.STAFF, self._store.cursor("staff"), StaffPage
-        ):
+        before = self._store.cursor("staff")
+        listed = _Listed(is_whole=not before)
+        pages = self._pages(Stream.STAFF, before, StaffPage, listed.begin_anew)
+        for page, cursor, is_changed in pages:
+            listed.take(page)
             if is_changed:
                 people = [(_member(item), item.pin_hash) for item in page.items]
-                self._store.apply_staff(people, cursor)
+                is_in_parts = listed.is_whole and page.more  # those left out are found at its end
+                self._store.apply_staff(
+                    people, before if is_in_parts else cursor, only=listed.everybody(page)
+                )
                 self._tell({"type": "staff"})
 
     def _pull_settings(self) -> None:
@@ -203,11 +208,16 @@ class Pulling:
         return is_ours
 
     def _pages(
-        self, stream: Stream, cursor: int, kind: type[FeedPage]
+        self,
+        stream: Stream,
+        cursor: int,
+        kind: type[FeedPage],
+        anew: Callable[[], None] = lambda: None,
     ) -> Iterator[tuple[FeedPage, int, bool]]:
         """Yield pages, where the cursor goes with each, and whether there is anything to store.
 
-        The next page is asked for only when the one before has been dealt with.
+        The next page is asked for only when the one before has been dealt with. `anew` is
+        called when what follows is everything the hub has.
         """
         more, is_resync = True, False
         while more:
@@ -226,8 +236,10 @@ class Pulling:
                     raise HubUnreachable(f"{stream.value} begins again without end")
                 log.warning("feed begins again", extra={"stream": stream.value})
                 if stream is Stream.PRICES:  # it tells of changes since the catalogue only
-                    self._is_doubted = True
+                    self._is_doubted = True  # until one has come the cursor stays where it is
+                    return
                 cursor, is_resync = 0, True
+                anew()
                 continue
             yield page, step.cursor, bool(items) or step.cursor != cursor or is_resync
             cursor, more = step.cursor, step.more
@@ -235,6 +247,30 @@ class Pulling:
     def _note(self, changes: CatalogueChanges) -> None:
         self.generation = changes.generation
         self.prices_as_of_ms = changes.prices_as_of_ms
+
+
+class _Listed:
+    """Whom the hub told of, and whether that is everybody it knows."""
+
+    def __init__(self, *, is_whole: bool) -> None:
+        self.is_whole = is_whole
+        self._active: set[str] = set()
+        self._ids: set[str] = set()
+
+    def begin_anew(self) -> None:
+        self.is_whole = True
+        self._active.clear()
+        self._ids.clear()
+
+    def take(self, page: StaffPage) -> None:
+        for item in page.items:
+            self._ids.add(item.staff_id)
+            if item.active:
+                self._active.add(item.staff_id)
+
+    def everybody(self, page: StaffPage) -> set[str]:
+        """Return the ids once all are told; none when nobody would be left to sign in."""
+        return self._ids if self.is_whole and not page.more and self._active else set()
 
 
 def _with(chunks: Iterable[bytes], meanwhile: Callable[[], None]) -> Iterator[bytes]:

@@ -227,15 +227,17 @@ def _what_came_down(hub: Connection, machine: TillMachine) -> Iterator[str]:
         (row.staff_id, row.name, row.role, row.badge, row.pin_hash, int(row.is_active))
         for row in hub.execute(select(tables.staff).where(staff.shop == machine.shop))
     }
-    if book.staff != people:
-        yield f"staff differs: {sorted(map(str, book.staff ^ people))}"
+    known = {person[0] for person in people}
+    here = {person for person in book.staff if person[0] in known or person[-1]}
+    if here != people:
+        yield f"staff differs: {sorted(map(str, here ^ people))}"
     told = {
         row.key: json.loads(row.value_json)
         for row in hub.execute(select(tables.setting).where(setting.shop == machine.shop))
     }
-    known = {key: json.loads(text) for key, text in book.settings.items() if key in told}
-    if known != told:
-        yield f"settings differ: {known} and {told}"
+    kept = {key: json.loads(text) for key, text in book.settings.items() if key in told}
+    if kept != told:
+        yield f"settings differ: {kept} and {told}"
     yield from _goods(hub, machine)
 
 

@@ -42,6 +42,22 @@ def test_people_are_who_the_hub_says(store: TillStore, agent: AgentStore) -> Non
     assert (agent.cursor("staff"), agent.cursor("settings")) == (8, 0)
 
 
+def test_whom_a_whole_list_does_not_name_is_let_in_no_more(
+    store: TillStore, agent: AgentStore
+) -> None:
+    ana, eva = staff_member("ana"), staff_member("eva")
+    agent.apply_staff([(ana, None), (eva, None)], cursor=7)
+
+    agent.apply_staff([(ana, None)], cursor=8)
+    with store.reading() as records:
+        by_a_change = records.staff.all()
+    agent.apply_staff([(ana, None)], cursor=9, only={"ana"})
+
+    assert by_a_change == (ana, eva)
+    with store.reading() as records:
+        assert records.staff.all() == (ana, replace(eva, is_active=False))
+
+
 def test_a_badge_two_people_claim_signs_nobody_in(store: TillStore, agent: AgentStore) -> None:
     ana = staff_member("ana")
 

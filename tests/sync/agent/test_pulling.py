@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from pos.domain.staff import Role
 from pos.store.catalogue_builder import CatalogueRefused
 from pos.store.catalogue_file import CatalogueFile
 from pos.store.catalogue_source import CatalogueSource
@@ -19,12 +20,12 @@ from sync.agent.main import AgentClock
 from sync.agent.pulling import Pulling
 from sync.client import HubClient
 from sync.http import HubUnreachable
-from sync.hub.admin import set_price, set_setting
+from sync.hub.admin import add_staff, set_price, set_setting
 from sync.hub.bulk import insert_rows
 from sync.hub.database import HubDatabase
 from sync.hub.publishing.catalogue_import import import_catalogue
-from sync.hub.publishing.feed_numbers import PRICES, last_number
-from sync.hub.tables import feed_gap
+from sync.hub.publishing.feed_numbers import PRICES, last_number, of_shop
+from sync.hub.tables import feed_gap, staff
 from sync.wire.v1.feeds import Stream
 from tests.sync.till_data import ShopTill, read_log, running_agent
 from tests.sync.waiting import wait_until
@@ -185,6 +186,52 @@ def test_a_price_the_hub_lost_with_its_last_hours_is_taken_back(
         pulling.pull()
 
     assert (at_first, price_at(till, MARIA)) == (9_99, 1_25)
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_price_the_hub_lost_is_taken_back_although_the_agent_ended_before_it_came(
+    till: ShopTill, pulling: Pulling, database: HubDatabase, hub_url: str
+) -> None:
+    pulling.pull()
+    set_price(database.engine, MARIA, 9_99)
+    pulling.pull()
+    restore_prices(database)
+    pulling.pull()
+
+    with closing(till.open_agent_store()) as store:
+        again = pulling_with(store, till, hub_url)
+        again.look()
+        for _ in range(2):
+            again.pull()
+
+    assert price_at(till, MARIA) == 1_25
+
+
+def employ(database: HubDatabase, *names: str) -> None:
+    for name in names:
+        add_staff(database.engine, "FUEN", staff_id=name, name=name, role=Role.CASHIER, pin="2468")
+
+
+def who_may_sign_in(till: ShopTill) -> list[str]:
+    with till.store.reading() as records:
+        return [who.staff_id for who in records.staff.all() if who.is_active]
+
+
+@pytest.mark.parametrize(
+    ("lost", "left"), [(["eva"], ["ana"]), ([], ["ana", "eva"]), (["ana", "eva"], ["ana", "eva"])]
+)
+def test_whom_the_hub_lost_may_sign_in_no_more_unless_nobody_could(
+    till: ShopTill, pulling: Pulling, database: HubDatabase, lost: list[str], left: list[str]
+) -> None:
+    employ(database, "ana", "eva")
+    pulling.pull()
+    with database.transaction() as connection:
+        connection.execute(staff.delete().where(staff.c.staff_id.in_(lost)))
+        last = last_number(connection, of_shop("staff", "FUEN"))
+        insert_rows(connection, feed_gap, [(of_shop("staff", "FUEN"), last - 1, last + 1)])
+    pulling.pull()
+
+    assert who_may_sign_in(till) == left
 
 
 def restore_prices(database: HubDatabase) -> None:
