@@ -71,7 +71,7 @@ def _notice(notice: StandingNotice, watch: Watch, number: int, now_ms: int) -> T
                 translate(
                     "Standing",
                     "Selling goes on. If the other till is still in use, set this one up with"
-                    " mostrador restore.",
+                    " mostrador restore. If it was moved, this goes after a week by itself.",
                 ),
                 "users",
             )

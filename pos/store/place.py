@@ -15,13 +15,20 @@ from pathlib import Path
 from pos.domain.standing import NoticeName
 from pos.store.data_folder import PRIVATE_FILE, DataFolder
 from pos.store.engine import make_engine, transaction
+from pos.store.notices import PULLED
 from pos.store.statements import Statements
 
 MACHINE_ID = Path("/etc/machine-id")
 COPIED = NoticeName.COPIED.value
+# Another copy that is in use would have been heard of in this time.
+ALONE_MS = 7 * 24 * 3_600_000
 
 _NOTICE = (
     "INSERT INTO notice (name, body, since_ms) VALUES (?, '{}', ?) ON CONFLICT (name) DO NOTHING"
+)
+_HEARD_SINCE = (
+    "SELECT m.value - n.since_ms FROM notice n, sync_mark m WHERE n.name = ? AND m.name = ?"
+    " AND NOT EXISTS (SELECT 1 FROM notice WHERE name = ?)"
 )
 
 
@@ -62,6 +69,9 @@ def watch_place(
 ) -> Place:
     """Look where the folder of an open till lies, and keep the notice ``copied`` while it must be.
 
+    It goes when the till is in an epoch of its own, or when the hub was there for a week and
+    heard of no other copy: then the folder was moved, and lies where it belongs.
+
     Args:
         now_ms: UTC, Unix milliseconds.
 
@@ -74,6 +84,8 @@ def watch_place(
             sql = Statements(connection)
             ((epoch,),) = sql.rows("SELECT epoch FROM till_identity")
             place = look_at_place(folder, epoch, machine_id)
+            if place is Place.OTHER and _is_alone(sql):
+                place = Place.UNKNOWN
             if place is Place.OTHER:
                 sql.run(_NOTICE, (COPIED, now_ms))
             else:
@@ -83,6 +95,11 @@ def watch_place(
     if place is Place.UNKNOWN:
         mark_place(folder, epoch, machine_id)
     return place
+
+
+def _is_alone(sql: Statements) -> bool:
+    row = sql.one(_HEARD_SINCE, (COPIED, PULLED, NoticeName.CLONED.value))
+    return row is not None and int(row[0]) >= ALONE_MS
 
 
 def mark_place(folder: DataFolder, epoch: int, machine_id: Path = MACHINE_ID) -> None:

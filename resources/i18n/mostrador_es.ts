@@ -3669,8 +3669,8 @@ aparcado o de un recibo.</translation>
         <translation>Esta carpeta se copió desde otro sitio.</translation>
     </message>
     <message>
-        <source>Selling goes on. If the other till is still in use, set this one up with mostrador restore.</source>
-        <translation>Se sigue vendiendo. Si la otra caja sigue en uso, prepara esta con mostrador restore.</translation>
+        <source>Selling goes on. If the other till is still in use, set this one up with mostrador restore. If it was moved, this goes after a week by itself.</source>
+        <translation>Se sigue vendiendo. Si la otra caja sigue en uso, prepara esta con mostrador restore. Si solo se ha trasladado, este aviso se quita solo en una semana.</translation>
     </message>
     <message>
         <source>There is another copy of this till.</source>

@@ -10,7 +10,7 @@ import pytest
 from pos.domain.standing import NoticeName
 from pos.store.data_folder import DataFolder
 from pos.store.outbox import AgentStore
-from pos.store.place import Place, look_at_place, mark_place, watch_place
+from pos.store.place import ALONE_MS, Place, look_at_place, mark_place, watch_place
 from pos.store.till_store import TillStore
 from tests.builders import KEY, till_store
 
@@ -81,6 +81,52 @@ def notices(folder: DataFolder) -> list[NoticeName]:
         found = [notice.name for notice in records.standing.notices()]
     store.close()
     return found
+
+
+def hub_spoke(folder: DataFolder, now_ms: int, notices: dict[str, int]) -> None:
+    agent = AgentStore(folder.database, key=KEY)
+    agent.apply_notices(notices)
+    agent.note_pulled(now_ms)
+    agent.close()
+
+
+@pytest.mark.parametrize(
+    ("heard_for_ms", "notices_of_hub", "kept"),
+    [
+        (ALONE_MS, {}, []),
+        (ALONE_MS - 1, {}, [NoticeName.COPIED]),
+        (ALONE_MS, {"cloned": 5}, [NoticeName.COPIED, NoticeName.CLONED]),
+    ],
+)
+def test_a_moved_till_says_so_until_the_hub_heard_of_no_other_for_a_week(
+    folder: DataFolder,
+    machine: Path,
+    heard_for_ms: int,
+    notices_of_hub: dict[str, int],
+    kept: list[NoticeName],
+) -> None:
+    till_store(folder.root).close()
+    machine.write_text("4567\n", encoding="ascii")
+    watch_place(folder, key=KEY, now_ms=2, machine_id=machine)
+    hub_spoke(folder, 2 + heard_for_ms, notices_of_hub)
+
+    watch_place(folder, key=KEY, now_ms=2 * ALONE_MS, machine_id=machine)
+
+    assert notices(folder) == kept
+    place = Place.OTHER if kept else Place.SAME
+    assert look_at_place(folder, 1, machine) is place
+
+
+def test_a_moved_till_that_does_not_see_the_hub_goes_on_saying_so(
+    folder: DataFolder, machine: Path
+) -> None:
+    till_store(folder.root).close()
+    machine.write_text("4567\n", encoding="ascii")
+
+    for now_ms in (2, 2 * ALONE_MS):
+        watch_place(folder, key=KEY, now_ms=now_ms, machine_id=machine)
+
+    assert notices(folder) == [NoticeName.COPIED]
 
 
 def test_a_copied_till_says_so_until_it_goes_on_in_an_epoch_of_its_own(
