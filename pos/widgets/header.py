@@ -42,6 +42,8 @@ _DRESS = {
 }
 _LINK_ICON = {State.OFFLINE: "offline"}
 _MESSAGE_ICON = {State.OFFLINE: ("shield", 24), State.TRAINING: ("training", 28)}
+# Pixels a cell keeps where room is scarce: a cashier knows the name of the shop.
+_LEAST = {"shop": 64, "cashier": 160, "message": 170}
 
 
 class _Cell(QAbstractButton):
@@ -60,8 +62,8 @@ class _Cell(QAbstractButton):
         return QSize(round(piece.width + 0.5) + 2 * self._header.padding + badge, HEADER)
 
     def minimumSizeHint(self) -> QSize:
-        shrinks = self._name in ("message", "shop", "cashier")
-        return QSize(64 if shrinks else self.sizeHint().width(), HEADER)
+        hint = self.sizeHint().width()
+        return QSize(min(hint, _LEAST.get(self._name, hint)), HEADER)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
