@@ -81,7 +81,13 @@ def create_app(
     """
     hub = hub_identity(database.engine, random_bytes)
     note_start(database)
-    app = FastAPI(title="Mostrador hub", version=version("mostrador"), responses=PROBLEMS)
+    app = FastAPI(
+        title="Mostrador hub",
+        version=version("mostrador"),
+        responses=PROBLEMS,
+        docs_url=None,  # pages that would run scripts of other hosts
+        redoc_url=None,
+    )
     app.add_middleware(BoundedBodies, limit=max_body_bytes)
     app.add_middleware(Authentication, database=database, key=hub.key, limit=max_body_bytes)
     used = connector or BuiltinConnector()

@@ -12,6 +12,7 @@ from sync.hub.agreement import desk_of_tills, digests, held_facts, tills
 from sync.hub.agreement.epochs import marks_of
 from sync.hub.database import HubDatabase
 from sync.hub.intake.ingest import hear, known_till, receive
+from sync.hub.intake.reading import PushRoute
 from sync.wire.v1.base import LARGEST, MAX_OPS
 from sync.wire.v1.push import OpsPage, PushAnswer, PushRequest
 from sync.wire.v1.tills import (
@@ -42,14 +43,12 @@ class Clock(Protocol):
 def serve_facts(app: FastAPI, database: HubDatabase, connector: Connector, clock: Clock) -> None:
     """Answer below ``/v1/tills/{till}``; authentication says which process of a till asks."""
     desk_of_tills.register(connector)
-    _serve_journal(app, database, connector, clock)
+    _serve_pushes(app, database, connector, clock)
+    _serve_journal(app, database, clock)
     _serve_standing(app, database, clock)
 
 
-def _serve_journal(
-    app: FastAPI, database: HubDatabase, connector: Connector, clock: Clock
-) -> None:
-    @app.post("/v1/tills/{till}/ops", response_model=PushAnswer)
+def _serve_pushes(app: FastAPI, database: HubDatabase, connector: Connector, clock: Clock) -> None:
     def push(till: TillInPath, push: PushRequest, request: Request) -> Response:
         """Store facts in sequence, each once, and say what became of each."""
         answer = receive(
@@ -63,6 +62,16 @@ def _serve_journal(
         # Written here: FastAPI would take the answer of two hundred facts apart first.
         return Response(answer.model_dump_json(), media_type="application/json")
 
+    app.router.add_api_route(
+        "/v1/tills/{till}/ops",
+        push,
+        methods=["POST"],
+        response_model=PushAnswer,
+        route_class_override=PushRoute,
+    )
+
+
+def _serve_journal(app: FastAPI, database: HubDatabase, clock: Clock) -> None:
     @app.get("/v1/tills/{till}/ops")
     def ops(
         till: TillInPath,

@@ -77,6 +77,15 @@ def test_no_address_and_no_parameter_makes_the_hub_fail(
         call("GET", hub + path, headers={"If-None-Match": tag})
 
 
+def test_the_hub_describes_itself_and_serves_no_pages_that_run_scripts_of_others(hub: str) -> None:
+    described = call("GET", f"{hub}/openapi.json").json()["paths"]
+
+    push = described["/v1/tills/{till}/ops"]["post"]["requestBody"]["content"]
+    assert push["application/json"]["schema"] == {"$ref": "#/components/schemas/PushRequest"}
+    for path in ("/docs", "/redoc", "/docs/oauth2-redirect"):
+        assert call("GET", hub + path).status_code == 404
+
+
 @LOOSE
 @given(
     field=st.sampled_from(["code_id", "public_key", "nonce", "name", "app_version", "till",
