@@ -2733,6 +2733,10 @@ cobrar</translation>
         <translation>sin comparar aún</translation>
     </message>
     <message>
+        <source>not compared: no link</source>
+        <translation>sin comparar: no hay conexión</translation>
+    </message>
+    <message>
         <source>on time</source>
         <translation>en hora</translation>
     </message>

@@ -62,8 +62,8 @@ class AgentClock(SystemClock):
     """The machine's clocks: the one people see, and one that never goes back."""
 
     def monotonic_ms(self) -> int:
-        """Return milliseconds since some moment."""
-        return time.monotonic_ns() // 1_000_000
+        """Return milliseconds since some moment, those the machine slept among them."""
+        return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
 
 
 def run(data_dir: Path, *, with_parent: bool = False) -> None:

@@ -59,7 +59,15 @@ class Pulling:
         self.generation = 0
         self.prices_as_of_ms: int | None = None
         self.pulled_at_ms = 0
-        self.clock_offset_ms: int | None = None  # of the hub's clock against this one
+        # What the hub's clock showed when our clock that never goes back showed 0.
+        self._hub_began_ms: int | None = None
+
+    @property
+    def clock_offset_ms(self) -> int | None:
+        """How far the hub's clock is ahead of the one people see; also while it is away."""
+        if self._hub_began_ms is None:
+            return None
+        return self._hub_began_ms + self._clock.monotonic_ms() - self._clock.now_ms()
 
     def look(self) -> None:
         """Look which generation is in use; none is when its file is damaged."""
@@ -223,7 +231,7 @@ class Pulling:
         while more:
             page = self._hub.page(stream, cursor, kind)
             items = len(page.items)
-            self.clock_offset_ms = page.hub_time_ms - self._clock.now_ms()
+            self._hub_began_ms = page.hub_time_ms - self._clock.monotonic_ms()
             step = read_page(
                 cursor,
                 cursor=page.cursor,

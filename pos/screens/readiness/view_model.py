@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from pos.domain.readiness import GIGABYTE, BackupTrouble, Check, Light, Paper, Topic, missing
 from pos.screens import wording
 from pos.screens.counter import Counter
+from pos.screens.ports import LinkState
 
 ROOM = 8  # lines where there is little room
 MINUTE_MS = 60_000
@@ -146,7 +147,8 @@ class ReadinessViewModel(QObject):
 
     def _clock(self, each: Check) -> str:
         if each.number is None:
-            return self.tr("not compared yet")
+            is_away = self._counter.devices.link.status.state is LinkState.OFFLINE
+            return self.tr("not compared: no link") if is_away else self.tr("not compared yet")
         if not each.number:
             return self.tr("on time")
         return off_by(each.number)

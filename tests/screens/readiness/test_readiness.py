@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from pos.domain.readiness import Topic
 from pos.domain.standing import NoticeName
 from pos.screens.navigator import Screen
 from pos.screens.ports import LinkState, LinkStatus
@@ -83,6 +84,20 @@ def test_a_wrong_clock_is_a_banner_and_selling_goes_on(
     assert plain(message).startswith(f"The clock of this till is {said}.")
     floor.scan("8410000000017")
     assert len(floor.lines) == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [(LinkState.OFFLINE, "not compared: no link"), (LinkState.ONLINE, "not compared yet")],
+)
+def test_a_clock_that_cannot_be_compared_says_why(
+    floor: Floor, state: LinkState, said: str
+) -> None:
+    floor.kit.devices.link.say(LinkStatus(state))
+
+    line = ReadinessViewModel(floor.kit.counter).lines[list(Topic).index(Topic.CLOCK)]
+
+    assert line.second == said
 
 
 def test_a_clone_is_told_with_where_to_look(floor: Floor) -> None:
