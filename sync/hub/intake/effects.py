@@ -65,7 +65,8 @@ class Origin:
 
     Attributes:
         fork: Above 0 for facts of a cloned till that are taken in beside the chain.
-        is_late: True when the facts were stored earlier and are tried again.
+        is_late: True when sales of a shift may have come before what opened it: the facts were
+            stored earlier and are tried again, or a later epoch's came first.
     """
 
     till: str

@@ -137,6 +137,9 @@ class _Intake:
         fresh = sifted.fresh
         if not fresh:
             return
+        if any(op.kind == "session.opened" for op in fresh) and self._is_behind():
+            self._origin = replace(self._origin, is_late=True)
+            self._applying = Applying(self._connection, self._connector, self._origin)
         self._applying.look_up(fresh)
         effects = Effects()
         judged = {op.seq: self._applying.read(op, effects) for op in fresh}
@@ -150,6 +153,13 @@ class _Intake:
                 self._store_alone(op)
         else:
             self._judged.update(judged)
+
+    def _is_behind(self) -> bool:
+        """True when facts of a later epoch are here: a hub that went back gets these again."""
+        mark = tables.till_mark.c
+        later = (mark.till == self._till.till, mark.epoch > self._epoch)
+        found = select(mark.epoch).where(*later, mark.received_through > 0).limit(1)
+        return self._connection.execute(found).first() is not None
 
     def _store_alone(self, op: Op) -> None:
         try:

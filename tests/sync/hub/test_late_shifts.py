@@ -62,3 +62,19 @@ def test_a_shift_whose_body_came_after_its_sales_takes_them_to_its_day(hub: HubD
 
     assert before != [DAY]
     assert days(hub) == [DAY]
+
+
+def test_a_shift_that_went_on_in_an_epoch_the_hub_was_told_first_takes_its_sales_to_its_day(
+    hub: HubDatabase,
+) -> None:
+    before = TillJournal(ids=Uuid7().new)
+    before.open_session()
+    after = TillJournal(epoch=2, ids=Uuid7().new)
+    after.sell([("B", 200)], number="1.2-000001", completed_at_ms=T0 + A_MONTH_MS)
+    push(hub, after.facts)
+    at_first = days(hub)
+
+    push(hub, before.facts)
+
+    assert at_first != [DAY]
+    assert days(hub) == [DAY]
