@@ -23,6 +23,7 @@ from sync.hub.intake.applying import (
 )
 from sync.hub.intake.effects import Effects, Origin
 from sync.hub.intake.genuine import checking_signatures
+from sync.hub.intake.overtaken import end_again, is_overtaken
 from sync.hub.intake.readers import WITHHELD, Judgement, aggregate_of
 from sync.hub.intake.sequence import SAME_OP_ID, Known, Mark, Sifted, check_hashes, sift
 from sync.wire.v1.push import Op, OpResult, Outcome, PushAnswer, PushRequest
@@ -137,9 +138,14 @@ class _Intake:
         fresh = sifted.fresh
         if not fresh:
             return
-        if any(op.kind == "session.opened" for op in fresh) and self._is_behind():
+        if overtaken := is_overtaken(self._connection, self._till.till, self._epoch, fresh):
             self._origin = replace(self._origin, is_late=True)
             self._applying = Applying(self._connection, self._connector, self._origin)
+        self._store_fresh(fresh)
+        if overtaken:
+            end_again(self._connection, self._applying, self._till.till, self._epoch)
+
+    def _store_fresh(self, fresh: Sequence[Op]) -> None:
         self._applying.look_up(fresh)
         effects = Effects()
         judged = {op.seq: self._applying.read(op, effects) for op in fresh}
@@ -153,13 +159,6 @@ class _Intake:
                 self._store_alone(op)
         else:
             self._judged.update(judged)
-
-    def _is_behind(self) -> bool:
-        """True when facts of a later epoch are here: a hub that went back gets these again."""
-        mark = tables.till_mark.c
-        later = (mark.till == self._till.till, mark.epoch > self._epoch)
-        found = select(mark.epoch).where(*later, mark.received_through > 0).limit(1)
-        return self._connection.execute(found).first() is not None
 
     def _store_alone(self, op: Op) -> None:
         try:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from pos.domain.journal import FactKind
 from pos.system import Uuid7
 from sync.hub import tables
 from sync.hub.agreement import desk_of_tills
@@ -78,3 +79,31 @@ def test_a_shift_that_went_on_in_an_epoch_the_hub_was_told_first_takes_its_sales
 
     assert at_first != [DAY]
     assert days(hub) == [DAY]
+
+
+def test_a_shift_and_a_card_that_ended_in_an_epoch_told_first_are_ended(hub: HubDatabase) -> None:
+    before = TillJournal(ids=Uuid7().new)
+    before.open_session()
+    before.append(
+        FactKind.CARD_REQUESTED,
+        {"attempt_id": "card-1", "basket_id": "basket-1", "amount": 200, "currency": "EUR"},
+    )
+    after = TillJournal(epoch=2, ids=Uuid7().new)
+    after.append(
+        FactKind.CARD_RESOLVED,
+        {"attempt_id": "card-1", "state": "approved", "authorisation": "A1", "verified": True},
+    )
+    after.append(
+        FactKind.SESSION_CLOSED,
+        {"session_id": "shift-1", "sales": 1, "total": 200, "expected": 150_00,
+         "counted": 150_00, "difference": 0},
+    )  # fmt: skip
+    push(hub, after.facts)
+
+    push(hub, before.facts)
+
+    with hub.reading() as connection:
+        card = connection.execute(select(tables.card_attempt)).one()
+        shift = connection.execute(select(tables.till_session)).one()
+    assert (card.state, card.authorisation, card.is_verified) == ("approved", "A1", True)
+    assert (shift.closed_at_ms, shift.sales, shift.total) == (T0 + 1_000, 1, 200)
