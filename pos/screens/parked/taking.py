@@ -28,7 +28,11 @@ from pos.services.park import (
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """What the hub is asked; the same question again has the same `op_id`."""
+    """What the hub is asked.
+
+    Each time it is asked under an `op_id` of its own: a grant that came too late is given back
+    as soon as it comes, and the hub grants nothing twice under one id.
+    """
 
     op_id: str
     basket_id: str
@@ -52,7 +56,6 @@ class TakingUp(QObject):
         super().__init__(parent)
         self._counter, self._navigator = counter, navigator
         self._question: _Question | None = None
-        self._unanswered: _Question | None = None
         self._refused_id = ""
         self.told = self.may_take_over = ""
 
@@ -75,7 +78,7 @@ class TakingUp(QObject):
         elif self._counter.devices.link.status.state is LinkState.OFFLINE:
             self._take_alone(basket_id)
         else:
-            self._ask(_Question(self._op_id(basket_id), basket_id))
+            self._ask(_Question(self._counter.station.ids.new(), basket_id))
 
     def take_over(self) -> None:
         """Take the ticket from the till that holds it, with a permission."""
@@ -104,15 +107,8 @@ class TakingUp(QObject):
 
     # -- asking
 
-    def _op_id(self, basket_id: str) -> str:
-        """Return the id of a question; one that was not answered is asked again, not anew."""
-        before = self._unanswered
-        if before is not None and before.basket_id == basket_id:
-            return before.op_id
-        return self._counter.station.ids.new()
-
     def _ask(self, question: _Question) -> None:
-        self._question = self._unanswered = question
+        self._question = question
         self.changed.emit()
         self._counter.devices.hub.claim(
             question.op_id,
@@ -131,7 +127,6 @@ class TakingUp(QObject):
         elif isinstance(answer, HubAway):
             self._take_alone(question.basket_id)
         else:
-            self._unanswered = None
             self._follow(question, answer)
 
     def _follow(self, question: _Question, claim: Claim) -> None:
@@ -230,7 +225,6 @@ class TakingUp(QObject):
 
     def _release(self, question: _Question, answer: Claim | HubAway) -> None:
         if isinstance(answer, Claim) and answer.state is ClaimState.GRANTED:
-            self._unanswered = None
             self._counter.devices.hub.release(question.basket_id, answer.fence)
 
     # -- words

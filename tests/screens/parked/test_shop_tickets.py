@@ -183,7 +183,7 @@ def test_an_answer_that_does_not_come_is_as_no_hub(shop: Floor, code: str) -> No
     assert names(shop) == [OIL.name]
 
 
-def test_a_question_without_an_answer_is_asked_again_by_the_same_id(shop: Floor) -> None:
+def test_a_question_is_asked_anew_each_time_as_a_late_grant_is_given_back(shop: Floor) -> None:
     hub = shop.kit.devices.hub
     shop.scan(parked_ticket_code("b-other"))
     hub.answer(HubAway())
@@ -191,9 +191,7 @@ def test_a_question_without_an_answer_is_asked_again_by_the_same_id(shop: Floor)
     hub.answer(Claim(ClaimState.HELD, 1, "FUEN-3", shop.kit.clock.at_ms))
     shop.scan(parked_ticket_code("b-other"))
 
-    first, again, anew = (op_id for op_id, _, _ in hub.claims)
-    assert first == again
-    assert anew != first
+    assert len({op_id for op_id, _, _ in hub.claims}) == 3
 
 
 # -- somebody else has it
