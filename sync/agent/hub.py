@@ -36,6 +36,8 @@ HTTP_OK, HTTP_NOT_MODIFIED = 200, 304
 
 log = logging.getLogger("sync.agent")
 
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 FeedPage = TypeVar("FeedPage", PricePage, StockPage, StaffPage, SettingPage, DeskPage, ParkedPage)
 
 
@@ -144,7 +146,7 @@ class Hub:
 
 def encode_op(fact: Fact, *, is_withheld: bool = False) -> bytes:
     """Return a fact as it stands in a request."""
-    return json.dumps(
+    return _written(
         {
             "op_id": fact.op_id,
             "seq": fact.seq,
@@ -154,9 +156,7 @@ def encode_op(fact: Fact, *, is_withheld: bool = False) -> bytes:
             "prev_hash": fact.prev_hash,
             "hash": fact.hash,
             "signature": fact.signature,
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
+        }
     ).encode()
 
 

@@ -8,22 +8,26 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 import psutil
 
 from pos.services.workstation import SignOn
+from pos.store.backup import take_backup
 from pos.store.data_folder import DataFolder
 from pos.store.keys import load_key
 from pos.store.outbox import AgentStore
 from pos.store.till_store import TillStore
+from pos.system import SystemClock
 from tests.bench import shop
 from tests.bench.catalogue import figures
 from tests.bench.cpu import AGENT, HUB, POSTGRES, Meter, server_of, told
 from tests.bench.history import SALES_A_DAY, add_history
+from tests.bench.hub import pushes, raw_ingest
 from tests.bench.measures import Context
 from tests.bench.processes import running_agent, running_hub
 from tests.bench.report import Row, spread
@@ -33,6 +37,7 @@ from tests.postgres import Cluster, create_database, running_cluster
 
 MOST_S = 5
 MOST_RATIO = 1.1
+TIMES = 3
 BETWEEN_S = 0.03  # far more often than a counter sells
 LONGEST_S = 900
 BEFORE_S = 6.0
@@ -53,34 +58,52 @@ class Offline:
 
 @dataclass(slots=True)
 class Drained:
-    """How it went: sale latencies in ms, the agent's memory in MB, µs of a core for each sale."""
+    """How it went, once or several times.
 
-    took_s: float
-    before: dict[str, float]
-    meanwhile: dict[str, float]
+    Attributes:
+        took_s: Until the hub had what waited, each time.
+        before: What sales took before, in ms.
+        meanwhile: What they took meanwhile.
+        agent_mb: Memory of the agent at most.
+        micros: Of a core for each sale that was sent, by process, each time.
+    """
+
+    took_s: list[float]
+    before: list[float]
+    meanwhile: list[float]
     agent_mb: float
-    micros: dict[str, float] = field(default_factory=dict)
+    micros: list[dict[str, float]]
+
+    @property
+    def slowest_s(self) -> float:
+        return max(self.took_s)
 
     @property
     def ratios(self) -> tuple[float, float]:
         """p50 and p99 of a sale meanwhile as parts of those before."""
-        return (
-            self.meanwhile["p50"] / self.before["p50"],
-            self.meanwhile["p99"] / self.before["p99"],
-        )
+        return _ratios(self.meanwhile, self.before)
 
-    def row(self, name: str, goal: str, notes: tuple[str, ...], *, reached: bool) -> Row:
+    def row(
+        self, name: str, goal: str, notes: tuple[str, ...], *, reached: bool, limit: str = ""
+    ) -> Row:
         """Return the line of the table."""
         p50, p99 = self.ratios
+        alike = _ratios(self.before[::2], self.before[1::2])
+        took = ", ".join(f"{each:.1f}" for each in self.took_s)
+        micros = {part: median(each[part] for each in self.micros) for part in self.micros[0]}
         beside = (
-            f"Sales before: {spread(self.before)}. Processor time for each sale: "
-            f"{told(self.micros)}; memory of the agent: at most {self.agent_mb:.0f} MB."
+            f"It took {took} s. {len(self.before)} sales before: {spread(figures(self.before))};"
+            f" {len(self.meanwhile)} meanwhile. What chance does to the ratios: every other sale"
+            f" before against the rest, p50 × {alike[0]:.2f}, p99 × {alike[1]:.2f}."
+            f" Processor time for each sale sent: {told(micros)}; memory of the agent: at most"
+            f" {self.agent_mb:.0f} MB."
         )
+        before = f"sales before {spread(figures(self.before), 'p50', 'p99')}"
         return Row(
             name,
             goal,
-            f"{self.took_s:.1f} s; sales meanwhile {spread(self.meanwhile)}",
-            f"sales before {spread(self.before, 'p50', 'p99')}",
+            f"{self.slowest_s:.1f} s; sales meanwhile {spread(figures(self.meanwhile))}",
+            f"{limit}; {before}" if limit else before,
             f"p50 × {p50:.2f}, p99 × {p99:.2f}",
             reached,
             (*notes, beside),
@@ -88,19 +111,43 @@ class Drained:
 
 
 def measure(context: Context) -> list[Row]:
-    """Sell, let the agent catch up, and sell on meanwhile."""
+    """Sell, let the agent catch up, and sell on meanwhile; three tills, so that p99 says more."""
     sales = context.of(3_000, 300)
-    with offline(sales, lines=LINES) as till:
-        found = drain(till, sales)
+    each = []
+    for _ in range(context.of(TIMES, 1)):
+        with offline(sales, lines=LINES) as till:
+            each.append(drain(till, sales))
+    found = together(each)
+    raw_s = bare_seconds(sales)
     how = (
-        "From the agent being ready to the last of the waiting sales acknowledged, a ten-line"
-        f" sale recorded {BETWEEN_S * 1000:.0f} ms after each beside it; agent, hub, PostgreSQL"
-        " and till share the machine."
+        f"The slowest of {len(each)}, each on a till and a hub of its own: from the agent being"
+        f" ready to the last of the waiting sales acknowledged, a ten-line sale recorded"
+        f" {BETWEEN_S * 1000:.0f} ms after each beside it; agent, hub, PostgreSQL and till share"
+        " the machine. The till was copied last when the outage ended. Limit: as many ten-line"
+        " sales to a bare HTTP server with one INSERT and COMMIT a request, nobody selling."
     )
-    is_reached = found.took_s <= MOST_S and max(found.ratios) <= MOST_RATIO
+    is_reached = found.slowest_s <= MOST_S and max(found.ratios) <= MOST_RATIO
     goal = f"≤ {MOST_S} s, sale latency unchanged within 10 %"
     name = f"drain of {sales:,} sales while selling"
-    return [found.row(name, goal, (how,), reached=is_reached)]
+    return [found.row(name, goal, (how,), reached=is_reached, limit=f"{raw_s:.1f} s")]
+
+
+def together(each: Sequence[Drained]) -> Drained:
+    """Return several as one, the sales of all taken together."""
+    return Drained(
+        [took for one in each for took in one.took_s],
+        [took for one in each for took in one.before],
+        [took for one in each for took in one.meanwhile],
+        max(one.agent_mb for one in each),
+        [micros for one in each for micros in one.micros],
+    )
+
+
+def bare_seconds(sales: int) -> float:
+    """Return what the limit takes for as many ten-line sales."""
+    with running_cluster() as cluster:
+        (rate,) = raw_ingest(cluster.url(create_database(cluster)), [pushes("FUEN-1")])
+    return sales / rate
 
 
 @contextmanager
@@ -120,6 +167,8 @@ def offline(
         add_history(data, sales, lines=lines, is_sent=False, a_day=a_day)
         folder = DataFolder(data)
         key = load_key(folder)
+        # As the agent does during an outage; else the very first copy would fall into the drain.
+        take_backup(folder, key=key, now_ms=SystemClock().now_ms())
         store = open_.enter_context(closing(TillStore(folder.database, key=key)))
         agent_store = open_.enter_context(closing(AgentStore(folder.database, key=key)))
         (process,) = [each for each in psutil.Process().children() if each.pid not in before]
@@ -151,7 +200,12 @@ def drain(till: Offline, sales: int) -> Drained:
         _sell_until(till.sign_on, AFTER_S, lambda: not till.store.queue_state().queued, sell=False)
     if till.store.queue_state().queued:
         raise RuntimeError("not everything was sent")
-    return Drained(took_s, figures(before), figures(meanwhile), most_mb, micros)
+    return Drained([took_s], before, meanwhile, most_mb, [micros])
+
+
+def _ratios(some: Sequence[float], others: Sequence[float]) -> tuple[float, float]:
+    found, beside = figures(list(some)), figures(list(others))
+    return found["p50"] / beside["p50"], found["p99"] / beside["p99"]
 
 
 def _sell_until(

@@ -31,13 +31,14 @@ from sync.credentials import Credentials
 from sync.hub.admin import add_shop
 from sync.hub.database import HubDatabase, open_database
 from tests.architecture.sources import ROOT
-from tests.bench.cpu import CLIENT, HUB, POSTGRES, Meter, server_of
+from tests.bench.cpu import AGENT, CLIENT, HUB, POSTGRES, Meter, server_of
 from tests.postgres import Cluster, create_database
 from tests.sync.enrolling import enrolled, secret_of, signed_headers
 from tests.sync.facts import TillJournal, push_of
 from tests.sync.till_data import ShopTill, start_agent
 
 SALES = 3_000
+TILLS = 3
 LINES = 10
 PRODUCTS = 5_000
 SALES_A_PUSH = 130  # what fits into the half mebibyte a till aims for
@@ -48,55 +49,65 @@ RAW_SERVER = "import sys; from tests.bench.hub import serve_raw; serve_raw(sys.a
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Sales a second of us and of the limit, µs of a core for each of ours, s of a drain."""
+    """What a run gave, a figure for each till where there are several.
 
-    ingest: float
-    raw: float
+    Attributes:
+        ingests: Sales a second the hub took in.
+        raws: Sales a second of the limit.
+        micros: Of a core for each sale of `ingests`, by process.
+        drain_s: What the agent of one till took.
+        drain_micros: Of a core for each sale of that.
+    """
+
+    ingests: list[float]
+    raws: list[float]
     micros: dict[str, float]
     drain_s: float
+    drain_micros: dict[str, float]
 
 
-def run(cluster: Cluster) -> Found:
+def run(cluster: Cluster, tills: int = TILLS) -> Found:
     """Measure on an empty PostgreSQL database, with hub, client and server on this machine.
 
-    Returns:
-        Sales a second that the hub takes in over HTTP, its facts and requests signed and the
-        signatures checked; the same bytes taken in by a bare HTTP server with one INSERT a
-        request; and the seconds a real agent takes for 3,000 sales of a real till store, from
-        being ready to the last one acknowledged.
+    Each till brings 3,000 sales over HTTP to a bare server with one INSERT a request and to the
+    hub, the facts and requests signed and the signatures checked. Then a real agent brings as
+    many of a real till store, from being ready to the last one acknowledged.
     """
     postgres_url = cluster.url(create_database(cluster))
-    raw = _raw_ingest(postgres_url)
     database = open_database(postgres_url)
     add_shop(database.engine, "FUEN", name="Bench", currency="EUR", country="ES", now_ms=0)
+    brought = {f"FUEN-{number}": pushes(f"FUEN-{number}") for number in range(1, tills + 1)}
+    raws = raw_ingest(postgres_url, list(brought.values()))
     with _process(RUN_HUB, postgres_url) as (url, hub), contextlib.closing(database):
-        credentials = enrolled(database, "FUEN-1")
-        HubClient(url, credentials).digest("FUEN-1")
-        pushes = _pushes("FUEN-1")
-        own = psutil.Process()
-        meter = Meter({HUB: [hub], CLIENT: [own], POSTGRES: server_of(cluster)})
-        ingest = _ingest(url, credentials, pushes)
-        micros = meter.per(SALES)
-        drain_s = _drain(url, database, number=2)
-    return Found(ingest, raw, micros, drain_s)
+        known = {till: enrolled(database, till) for till in brought}
+        for till, credentials in known.items():
+            HubClient(url, credentials).digest(till)
+        meter = Meter({HUB: [hub], CLIENT: [psutil.Process()], POSTGRES: server_of(cluster)})
+        ingests = [_ingest(url, known[till], sent) for till, sent in brought.items()]
+        micros = meter.per(SALES * tills)
+        drain_s, drain_micros = _drain(url, database, hub, cluster, number=tills + 1)
+    return Found(ingests, raws, micros, drain_s, drain_micros)
 
 
-def _ingest(url: str, credentials: Credentials, pushes: Sequence[bytes]) -> float:
+def _ingest(url: str, credentials: Credentials, sent: Sequence[bytes]) -> float:
     till = credentials.till
-    seconds = _post_all(url, f"/v1/tills/{till}/ops", pushes, credentials)
+    seconds = _post_all(url, f"/v1/tills/{till}/ops", sent, credentials)
     taken = HubClient(url, credentials).digest(till).sales
     if taken != SALES:
         raise RuntimeError(f"the hub has {taken} sales of {SALES}")
     return SALES / seconds
 
 
-def _raw_ingest(postgres_url: str) -> float:
+def raw_ingest(postgres_url: str, brought: Sequence[Sequence[bytes]]) -> list[float]:
+    """Return sales a second of a bare HTTP server with one INSERT and COMMIT a request."""
     with _process(RAW_SERVER, postgres_url) as (url, _):
-        return SALES / _post_all(url, "/", _pushes("FUEN-1"))
+        return [SALES / _post_all(url, "/", sent) for sent in brought]
 
 
-def _drain(url: str, database: HubDatabase, *, number: int) -> float:
-    """Return the seconds from the agent being ready to the last acknowledgement."""
+def _drain(
+    url: str, database: HubDatabase, hub: psutil.Process, cluster: Cluster, *, number: int
+) -> tuple[float, dict[str, float]]:
+    """Return the seconds from the agent being ready to the last acknowledgement, and µs a sale."""
     with tempfile.TemporaryDirectory(prefix="mostrador-bench-") as folder:
         till = ShopTill(Path(folder), url, number=number)
         till.register(database)
@@ -106,11 +117,13 @@ def _drain(url: str, database: HubDatabase, *, number: int) -> float:
         agent = start_agent(till)
         while not till.folder.agent_socket.exists():
             time.sleep(0.005)
+        sender = [psutil.Process(agent.pid)]
+        meter = Meter({HUB: [hub], AGENT: sender, POSTGRES: server_of(cluster)})
         started = time.perf_counter()
         try:
             while store.queue_state().queued:
                 time.sleep(0.01)
-            return time.perf_counter() - started
+            return time.perf_counter() - started, meter.per(SALES)
         finally:
             agent.send_signal(signal.SIGTERM)
             agent.wait(30)
@@ -118,7 +131,8 @@ def _drain(url: str, database: HubDatabase, *, number: int) -> float:
             till.close()
 
 
-def _pushes(till: str) -> list[bytes]:
+def pushes(till: str) -> list[bytes]:
+    """Return the signed requests that bring `SALES` sales of a till."""
     journal = TillJournal(till, ids=Uuid7().new)
     for sale in range(SALES):
         journal.sell([(str((sale * 7 + k * 131) % PRODUCTS), 100 + k) for k in range(LINES)])

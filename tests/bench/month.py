@@ -26,7 +26,7 @@ def measure(context: Context) -> list[Row]:
         agreed, own_ms, hub_ms = _compare(till)
     how = (
         f"{sales:,} sales of two to six lines on {DAYS} business days in the outbox,"
-        f" {sales / found.took_s:,.0f} sales/s, a ten-line sale every now and then beside it."
+        f" {sales / found.slowest_s:,.0f} sales/s, a ten-line sale every now and then beside it."
         f" Afterwards {agreed} days compared with the hub: the sums took the till {own_ms:.0f} ms,"
         f" question and answer {hub_ms:.0f} ms."
     )
