@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as driver
@@ -111,10 +111,11 @@ def make_engine(
     )
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+    def do_begin(connection: Any) -> None:
+        connection.driver_connection.execute(begin)
 
+    # As a listener for "begin" it took more than half of a short transaction.
+    engine.dialect.do_begin = do_begin  # type: ignore[assignment]
     return engine
 
 
@@ -187,18 +188,24 @@ def transaction(engine: Engine) -> Iterator[Connection]:
         OutcomeOfCommitUnknown: The disk failed while committing. Every connection of the engine
             is closed, because after a failed fsync the page cache may pretend to be clean.
     """
-    with _environment_errors(), engine.connect() as connection:
-        work = connection.begin()
-        try:
-            yield connection
-        except BaseException:
-            work.rollback()
+    try:
+        with engine.connect() as connection:
+            work = connection.begin()
+            try:
+                yield connection
+            except BaseException:
+                work.rollback()
+                raise
+            try:
+                work.commit()
+            except DBAPIError as error:
+                _after_failed_commit(engine, connection, error)
+                raise
+    except (DBAPIError, driver.Error) as error:
+        meaning = as_unavailable(error)
+        if meaning is None:
             raise
-        try:
-            work.commit()
-        except DBAPIError as error:
-            _after_failed_commit(engine, connection, error)
-            raise
+        raise meaning from error
 
 
 def _after_failed_commit(engine: Engine, connection: Connection, error: DBAPIError) -> None:
@@ -215,17 +222,6 @@ def _after_failed_commit(engine: Engine, connection: Connection, error: DBAPIErr
     connection.invalidate()
     engine.dispose()
     raise OutcomeOfCommitUnknown(str(error)) from error
-
-
-@contextmanager
-def _environment_errors() -> Iterator[None]:
-    try:
-        yield
-    except (DBAPIError, driver.Error) as error:
-        meaning = as_unavailable(error)
-        if meaning is None:
-            raise
-        raise meaning from error
 
 
 def _unlock(connection: Any, key: bytes | None) -> None:

@@ -9,7 +9,7 @@ from tests.simulator.chance import Chance
 from tests.simulator.crashes import AGENT, HUB, TILL
 
 EVERYWHERE = -1
-CONTACT_RATE = 0.3  # of a till's days on which its agent finds time, or a network, to sync
+CONTACT_RATE = 0.13  # of a till's days on which its agent finds time, or a network, to sync
 OPENS_AT, CLOSES_AT = 8 * 60, 21 * 60
 
 # How often a till does a thing, per act.
@@ -19,7 +19,7 @@ ACTS: Mapping[str, float] = {
 }  # fmt: skip
 # How often a thing happens to a till, per day.
 TILL_MISHAPS: Mapping[str, float] = {
-    "clock": 0.02, "power": 0.03, "back up": 0.08, "burn": 0.006, "clone": 0.004,
+    "clock": 0.02, "power": 0.03, "back up": 0.06, "burn": 0.006, "clone": 0.004,
 }  # fmt: skip
 # How often a thing happens at the hub, per day.
 HUB_EVENTS: Mapping[str, float] = {
@@ -90,7 +90,7 @@ def _till_day(seed: int, day: int, till: int) -> list[Event]:
     events = []
     for number in range(_how_busy(chance)):
         what = chance.weighted(dict(ACTS))
-        kill = _kill(chance, TILL, 0.05, 16)
+        kill = _kill(chance, TILL, 0.08, 16)
         key = f"{seed}/{day}/{till}/{number}"
         minute = chance.between(OPENS_AT, CLOSES_AT)
         events.append(Event(day, minute, till, what, key, kill=kill))
@@ -105,15 +105,15 @@ def _till_day(seed: int, day: int, till: int) -> list[Event]:
 
 def _contact(seed: int, day: int, till: int, chance: Chance) -> Event:
     """Return a moment in which the agent of a till looks for the hub."""
-    weather = chance.weighted({"fair": 0.45, "flaky": 0.3, "storm": 0.15, "dark": 0.1})
-    kill = _kill(chance, AGENT, 0.08, 25) or _kill(chance, HUB, 0.08, 12)
+    weather = chance.weighted({"fair": 0.35, "flaky": 0.35, "storm": 0.22, "dark": 0.08})
+    kill = _kill(chance, AGENT, 0.12, 25) or _kill(chance, HUB, 0.12, 12)
     key = f"{seed}/{day}/{till}/sync"
     return Event(day, chance.between(OPENS_AT, 23 * 60), till, "sync", key, weather, kill)
 
 
 def _how_busy(chance: Chance) -> int:
     """Return how many acts a till does in a day: none when shut, many on a Saturday."""
-    return int(chance.weighted({"0": 0.4, "1": 0.3, "2": 0.2, "3": 0.07, "6": 0.03}))
+    return int(chance.weighted({"0": 0.68, "1": 0.19, "2": 0.08, "3": 0.03, "6": 0.02}))
 
 
 def _kill(chance: Chance, program: str, rate: float, longest: int) -> tuple[str, int] | None:

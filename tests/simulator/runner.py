@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pos.store.outbox import AgentStore
-from tests.simulator.asgi import without_threads
+from tests.simulator.asgi import reading_types_once, without_threads
 from tests.simulator.laws import broken_laws
 from tests.simulator.plan import Event, Size, plan
 from tests.simulator.shrink import shrink
@@ -26,7 +26,7 @@ from tests.simulator.template import make_template
 from tests.simulator.world import World
 
 MEMORY = Path("/dev/shm")
-YOUNG_OBJECTS = 50_000  # collecting more often took a tenth of the time
+YOUNG_OBJECTS = 500_000  # collecting more often took a tenth of the time
 SHRINKING_S = 90.0
 USUAL = Size()
 OF_THE_CLOCK = re.compile(r'"catalogue_generation":\d+|"hash":"\w+"')
@@ -149,6 +149,7 @@ def simulator(size: Size) -> Iterator[Simulator]:
     with (
         tempfile.TemporaryDirectory(prefix="mostrador-r5-", dir=memory) as folder,
         without_threads(),
+        reading_types_once(),
     ):
         made = Simulator(Path(folder), size)
         gc.freeze()

@@ -22,7 +22,7 @@ from tests.simulator.plan import ACTS, Event, Size
 from tests.simulator.till_machine import Surroundings, TillMachine
 
 LONGEST_JUMP_DAYS = 400
-MOST_STEPS = 8
+MOST_STEPS = 6
 
 
 class Shops:

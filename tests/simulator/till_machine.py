@@ -10,7 +10,6 @@ from pathlib import Path
 from pos.country import load_country
 from pos.devices.hub_answers import HubAnswers
 from pos.domain.sale import Sale
-from pos.domain.staff import StaffMember
 from pos.fiscal.none import NoFiscalModule
 from pos.services.workstation import SignOn, Workstation
 from pos.signatures import SigningKey
@@ -152,17 +151,11 @@ class TillMachine:
             )
         return self._station
 
-    def person(self, staff_id: str) -> StaffMember:
-        """Return somebody of the shop."""
-        with self.station.store.reading() as records:
-            found = records.staff.get(staff_id)
-        assert found is not None, f"{self.till} does not know {staff_id}"
-        return found
-
     def sign_on(self, staff_id: str) -> SignOn:
         """Return somebody at the counter, in the open shift if there is one."""
-        person = self.person(staff_id)
         with self.station.store.reading() as records:
+            person = records.staff.get(staff_id)
+            assert person is not None, f"{self.till} does not know {staff_id}"
             return SignOn(self.station, person, records.sessions.current())
 
     def tell(self, sale: Sale) -> None:

@@ -54,12 +54,14 @@ class World(Shops):
             self.hub.set_revoked(machine.till, is_revoked=False)
             self.clock.advance(DAY_MS // 24)  # longer than an agent waits that was refused
             machine.chance = Chance("healing", machine.folder.root.name, "admitted")
-            machine.sync(STEPS_A_ROUND)
+            if machine.agent_store.notices():  # revoked until now: no shift could be closed
+                machine.sync(STEPS_A_ROUND)
             self.close_up(machine)
             machine.agent_store.release_parked()
-        for _ in range(2 if any(till.copies for till in self.tills) else 1):
-            for machine in self.machines:
-                self._drain(machine)
+        for machine in self.machines:
+            self._drain(machine)
+        for machine in self._copied:  # one may have been told of the other only now
+            self._drain(machine)
         self.clock.advance(DAY_MS)
         self.hub.work_in_background()
         self.hub.clear_desk(chance)
@@ -73,6 +75,11 @@ class World(Shops):
         """Switch everything off."""
         super().end()
         self.hub.stop()
+
+    @property
+    def _copied(self) -> list[TillMachine]:
+        """Every machine that is not the only one with its till's books."""
+        return [each for till in self.tills if till.copies for each in (till, *till.copies)]
 
     def _drain(self, machine: TillMachine) -> None:
         for _ in range(HEALING_ROUNDS):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from sync.hub.bulk import upsert_rows
 from sync.hub.tables import conflict, enrolment_code, epoch_grant, incarnation, till_mark
@@ -16,6 +16,18 @@ SPOKE_LATELY_MS = 30 * 24 * 3_600_000
 # How far above the epochs it knows the hub believes a till to be: it may have been restored
 # from an older copy and not know some. Who jumps further would use up the epochs there are.
 MAX_EPOCHS_AHEAD = 1_000
+
+# Asked for every push and report: putting the statement together takes longer than running it.
+_TURNS = (
+    select(
+        incarnation.c.incarnation,
+        incarnation.c.epoch,
+        incarnation.c.first_turn,
+        incarnation.c.turn,
+    )
+    .where(incarnation.c.till == bindparam("till_id"))
+    .order_by(incarnation.c.turn.desc())
+)
 
 
 class EpochTooHigh(Exception):
@@ -112,12 +124,7 @@ def note_speaker(
 
     An agent that was started again has another name, and the one before never speaks again.
     """
-    said = incarnation.c
-    rows = connection.execute(
-        select(said.incarnation, said.epoch, said.first_turn, said.turn)
-        .where(said.till == till)
-        .order_by(said.turn.desc())
-    ).all()
+    rows = connection.execute(_TURNS, {"till_id": till}).all()
     if rows and (rows[0].incarnation, rows[0].epoch) == (speaker, epoch):
         return None
     own = next((row for row in rows if row.incarnation == speaker), None)

@@ -8,7 +8,7 @@ number is told to begin again.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, bindparam, func, select, text
 
 from sync.hub.bulk import upsert_rows
 from sync.hub.database import HubDatabase
@@ -40,6 +40,14 @@ _GO_ON = {
     for dialect, now_us in _NOW_US.items()
 }
 
+# Asked for every page: putting such a statement together takes longer than running it.
+_LAST = select(feed.c.last).where(feed.c.name == bindparam("feed"))
+_PASSED_OVER = select(func.max(feed_gap.c.until)).where(
+    feed_gap.c.name == bindparam("feed"),
+    feed_gap.c.after < bindparam("cursor"),
+    feed_gap.c.until > bindparam("cursor"),
+)
+
 
 def of_shop(stream: str, code: str) -> str:
     """Return the name of a feed that each shop has of its own."""
@@ -70,9 +78,7 @@ def note_start(database: HubDatabase) -> None:
 
 def complete_after(connection: Connection, name: str, cursor: int) -> int:
     """Return 0 for a cursor this hub gave out, a higher number for one it knows nothing of."""
-    gap = feed_gap.c
-    wanted = (gap.name == name, gap.after < cursor, gap.until > cursor)
-    return int(connection.scalar(select(func.max(gap.until)).where(*wanted)) or 0)
+    return int(connection.scalar(_PASSED_OVER, {"feed": name, "cursor": cursor}) or 0)
 
 
 def take_numbers(connection: Connection, name: str, count: int) -> range:
@@ -87,4 +93,4 @@ def take_numbers(connection: Connection, name: str, count: int) -> range:
 
 def last_number(connection: Connection, name: str) -> int:
     """Return the last number given out, 0 when there is none."""
-    return int(connection.scalar(select(feed.c.last).where(feed.c.name == name)) or 0)
+    return int(connection.scalar(_LAST, {"feed": name}) or 0)
