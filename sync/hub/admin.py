@@ -17,6 +17,7 @@ from sync.hub.bulk import insert_rows, upsert_rows
 from sync.hub.database import begin
 from sync.hub.publishing.feed_numbers import PRICES, of_shop, take_numbers
 from sync.hub.tables import product, setting, shop, staff, stock_movement
+from sync.hub.tables_desk import desk_session
 
 # OWASP's floor: a PIN of four digits stands on the lock-out, not on the hash.
 PIN_HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1, type=Type.ID)
@@ -109,6 +110,8 @@ def add_staff(
 ) -> None:
     """Add a person to a shop, or change name, role, PIN and badge.
 
+    Who is signed in to the pages as this person must sign in anew.
+
     Raises:
         NotKnown: There is no such shop.
         NotPossible: The PIN is not four to eight digits.
@@ -127,6 +130,11 @@ def add_staff(
             "(shop, staff_id) DO UPDATE SET name = excluded.name, role = excluded.role, "
             "badge = excluded.badge, pin_hash = excluded.pin_hash, "
             "is_active = excluded.is_active, change = excluded.change",
+        )
+        connection.execute(
+            desk_session.delete().where(
+                desk_session.c.shop == shop_code, desk_session.c.staff_id == staff_id
+            )
         )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from pos.domain.staff import Act, Approved, Capability, Policy, StaffMember
 from sync.hub.bulk import upsert_rows
@@ -21,6 +21,7 @@ from sync.hub.tables_counter import approval
 from sync.wire.v1.approvals import ApprovalAnswer, ApprovalRequest, ApprovalState
 
 WAITS_MS = 3 * 60_000  # a customer stands at the counter
+MOST_WAITING = 10  # of one till; a sound one asks for one at a time
 
 
 class Event(Enum):
@@ -72,13 +73,16 @@ def ask(
     """Put a request before the managers of a shop; the same one again changes nothing.
 
     Raises:
-        NotAsked: By nobody of this shop, for nothing that is known, or under the id of
-            another request.
+        NotAsked: By nobody of this shop, for nothing that is known, under the id of another
+            request, or while too many of the till wait.
     """
     if request.capability not in {capability.value for capability in Capability}:
         raise NotAsked("unknown_capability")
     if person(connection, shop, request.requested_by) is None:
         raise NotAsked("unknown_person")
+    known = connection.execute(_of_till(till, request.request_id)).first()
+    if known is None and _count_of(connection, till, now_ms) >= MOST_WAITING:
+        raise NotAsked("too_many")
     row = (
         request.request_id, shop, till, request.requested_by, request.capability,
         json.dumps(request.model_dump(), ensure_ascii=False), now_ms, now_ms + WAITS_MS,
@@ -164,6 +168,19 @@ def _waiting_rows(connection: Connection, shop: str, now_ms: int) -> Sequence[Ro
         )
         .order_by(approval.c.requested_at_ms, approval.c.request_id)
     ).all()
+
+
+def _count_of(connection: Connection, till: str, now_ms: int) -> int:
+    return (
+        connection.scalar(
+            select(func.count()).where(
+                approval.c.till == till,
+                approval.c.state == ApprovalState.WAITING.value,
+                approval.c.expires_at_ms > now_ms,
+            )
+        )
+        or 0
+    )
 
 
 def _move(connection: Connection, row: Row[Any], event: Event, staff_id: str, now_ms: int) -> bool:

@@ -33,6 +33,8 @@ class DoorPages:
         match check(self._desk.database, shop, person, pin, visit.now_ms):
             case Accepted(staff_id):
                 with self._desk.database.transaction() as connection:
+                    if visit.signed_in is not None:
+                        sessions.end(connection, visit.signed_in)
                     token = sessions.begin(
                         connection, shop, staff_id, visit.now_ms, self._desk.random_bytes
                     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection, select
 
-from pos.domain.staff import Lockout, Role, StaffMember, is_pin
+from pos.domain.staff import TRIES_BEFORE_LOCK, Lockout, Role, StaffMember, is_pin
 from sync.hub.admin import PIN_HASHER
 from sync.hub.bulk import upsert_rows
 from sync.hub.database import HubDatabase
@@ -19,6 +19,10 @@ from sync.hub.tables_desk import desk_lockout
 
 # A check takes 19 MiB; many at once would take the memory the tills' facts need.
 CHECKS_AT_ONCE = threading.BoundedSemaphore(2)
+# Wrong PINs in a shop, whoever's, until the door itself is locked: one PIN tried on every name
+# would else be as many guesses as there are names. Who can lock the door can lock every name.
+DOOR_TRIES = 20
+DOOR = ""  # the door's own row among the people's
 # Of a PIN nobody has: checking it takes the same time as checking somebody's.
 NOBODYS_HASH = PIN_HASHER.hash("nobody's")
 
@@ -78,23 +82,38 @@ def check(
 ) -> Accepted | Wrong | Locked:
     """Check a PIN; it takes as long for somebody who is not there.
 
+    A person is locked after five wrong ones, the shop's door after twenty of different people.
+
     The try is counted before the PIN is looked at, and taken back when it was right: so many
     guesses at once are no more guesses than one after the other.
     """
-    lockout = Lockout()
+    until_ms = 0
     with database.transaction() as connection:
         known = _hash(connection, shop, staff_id)
         if known is not None:
-            before = _lockout(connection, shop, staff_id)
-            if before.is_locked(now_ms):
-                return Locked(before.locked_until_ms)
-            lockout = before.after_failure(now_ms)
-            _store(connection, shop, staff_id, lockout)
+            door, person = _lockout(connection, shop, DOOR), _lockout(connection, shop, staff_id)
+            if door.is_locked(now_ms) or person.is_locked(now_ms):
+                return Locked(max(door.locked_until_ms, person.locked_until_ms))
+            until_ms = _count(connection, shop, staff_id, door, person, now_ms)
     if not _matches(pin, known or NOBODYS_HASH) or known is None:
-        return Locked(lockout.locked_until_ms) if lockout.is_locked(now_ms) else Wrong()
+        return Locked(until_ms) if now_ms < until_ms else Wrong()
     with database.transaction() as connection:
         _store(connection, shop, staff_id, Lockout())
+        _store(connection, shop, DOOR, Lockout())
     return Accepted(staff_id)
+
+
+def _count(
+    connection: Connection, shop: str, staff_id: str, door: Lockout, person: Lockout, now_ms: int
+) -> int:
+    """Count a try for the person and for the door; return until when either is locked then."""
+    person = person.after_failure(now_ms)
+    free = DOOR_TRIES - TRIES_BEFORE_LOCK
+    counted = Lockout(max(0, door.failures - free)).after_failure(now_ms)
+    door = Lockout(door.failures + 1, counted.locked_until_ms if door.failures >= free else 0)
+    _store(connection, shop, staff_id, person)
+    _store(connection, shop, DOOR, door)
+    return max(person.locked_until_ms, door.locked_until_ms)
 
 
 def _hash(connection: Connection, shop: str, staff_id: str) -> str | None:

@@ -78,9 +78,16 @@ def check_origin(request: Request) -> None:
     """
     origin = request.headers.get("origin")
     site = request.headers.get("sec-fetch-site", "same-origin")
-    is_elsewhere = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+    is_elsewhere = origin is not None and _host_in(origin) != request.headers.get("host")
     if is_elsewhere or site not in {"same-origin", "none"}:
         raise Refused(403, "foreign_form")
+
+
+def _host_in(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # no address
+        return ""
 
 
 def check_token(form: Mapping[str, str], session: Session) -> None:

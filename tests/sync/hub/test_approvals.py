@@ -11,6 +11,7 @@ from pos.domain.staff import Role
 from sync.credentials import Credentials
 from sync.hub.admin import add_shop, add_staff
 from sync.hub.counter.approvals import (
+    MOST_WAITING,
     TRANSITIONS,
     WAITS_MS,
     Event,
@@ -218,3 +219,17 @@ def test_a_till_asks_looks_and_takes_back_over_the_network(
     assert states == ["waiting", "waiting", "withdrawn"]
     assert (unknown.status_code, unknown.json()["code"]) == (404, "unknown_request")
     assert (impossible.status_code, impossible.json()["code"]) == (422, "unknown_person")
+
+
+def test_a_till_that_asks_without_end_does_not_bury_what_others_ask(shop: HubDatabase) -> None:
+    for number in range(MOST_WAITING):
+        asked(shop, request(f"r-{number}"))
+
+    with pytest.raises(NotAsked, match="too_many"):
+        asked(shop, request("one-more"))
+
+    assert asked(shop, request("r-0")) is ApprovalState.WAITING
+    with shop.transaction() as connection:
+        ask(connection, "FUEN-2", "FUEN", request("other"), T0)
+        later = ask(connection, "FUEN-1", "FUEN", request("later"), T0 + WAITS_MS)
+    assert later.state is ApprovalState.WAITING

@@ -162,3 +162,12 @@ def test_a_till_that_comes_back_after_months_is_not_accused_of_what_the_hub_forg
 
     assert found(hub, used()) == []
     assert forget(hub, T0 + 2 * KEPT_MS)["approvals"] == 1
+
+
+@pytest.mark.parametrize("changed", [{"detail": {"amount": "x"}}, {"capability": 7}])
+def test_an_approval_that_cannot_be_read_is_none_the_hub_gave(
+    hub: HubDatabase, changed: dict[str, Any]
+) -> None:
+    (item,) = found(hub, used("made-up", **changed))
+
+    assert why(item) == "never_asked"

@@ -9,6 +9,7 @@ from pos.domain.staff import FIRST_LOCK_MS, TRIES_BEFORE_LOCK, Role
 from sync.hub.admin import add_staff
 from sync.hub.database import HubDatabase
 from sync.hub.pages.sessions import IDLE_MS, LONGEST_MS
+from sync.hub.pages.sign_in import DOOR_TRIES
 from sync.hub.tables_desk import desk_session
 from tests.sync.hub.pages.conftest import PIN, Browser
 from tests.sync.serving import FixedClock
@@ -156,3 +157,54 @@ def test_the_language_can_be_switched_and_leads_back_to_our_pages_only(
     assert there.headers["location"] == "/desk/tills"
     assert "Conflict desk" in page.text
     assert elsewhere == ["/desk/"] * 4
+
+
+def test_who_tries_a_pin_on_one_name_after_the_other_is_locked_out_of_the_shop(
+    browser: Browser, people: HubDatabase, at_ms: FixedClock
+) -> None:
+    names = [f"jefa{number}" for number in range(DOOR_TRIES + 1)]
+    for name in names:
+        add_staff(
+            people.engine, "FUEN", staff_id=name, name=name, role=Role.SHIFT_LEAD, pin="8642"
+        )
+
+    tries = [browser.sign_in(name, pin="0000").status_code for name in names[:-1]]
+    right = browser.sign_in(names[-1], pin="8642")
+    elsewhere = browser.sign_in("pau", "GOYA").status_code
+    at_ms.at_ms += FIRST_LOCK_MS
+    later = browser.sign_in(names[-1], pin="8642").status_code
+
+    assert tries == [403] * (DOOR_TRIES - 1) + [429]
+    assert (right.status_code, elsewhere, later) == (429, 303, 303)
+
+
+def test_signing_in_as_somebody_else_ends_the_session_before(marta: Browser) -> None:
+    cookie = marta.http.cookies["mostrador_desk"]
+
+    marta.sign_in("hugo")
+    marta.http.cookies.clear()
+    marta.http.cookies.set("mostrador_desk", cookie, path="/desk")
+
+    assert marta.get("/desk/").status_code == 303
+
+
+def test_a_changed_pin_ends_the_sessions_that_began_with_the_one_before(
+    marta: Browser, people: HubDatabase
+) -> None:
+    assert marta.get("/desk/").status_code == 200
+
+    add_staff(people.engine, "FUEN", staff_id="marta", name="Marta", role=Role.MANAGER, pin="1357")
+
+    assert marta.get("/desk/").status_code == 303
+
+
+@pytest.mark.parametrize("origin", ["http://[bad", "null", "http://evil.example", ""])
+def test_a_form_from_elsewhere_is_refused_however_it_names_itself(
+    browser: Browser, origin: str
+) -> None:
+    form = {"shop": "FUEN", "person": "marta", "pin": PIN}
+
+    answer = browser.post("/desk/sign-in", form, {"Origin": origin})
+
+    assert answer.status_code == 403
+    assert browser.get("/desk/").status_code == 303
