@@ -65,14 +65,15 @@ def cut_network(cashier: Cashier) -> None:
     cashier.sell(OIL, HONEY, note=1)
     cashier.sell(BREAD, by_card=True)
     cashier.sell(CANDLE, SOAP, note=1)
+    cashier.sell(BAGUETTE, CHEESE_350_G)
+    cashier.sell(*REAL, by_card=True)
     cashier.scan(CUP_BLUE, CHOCOLATE)
     cashier.see_link("offline")
 
 
 def sell_offline(cashier: Cashier) -> None:
     cashier.sell()
-    cashier.sell(BAGUETTE, CHEESE_350_G)
-    cashier.sell(*REAL, by_card=True)
+    cashier.sell(BREAD)
 
 
 def network_back(cashier: Cashier) -> None:

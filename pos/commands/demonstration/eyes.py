@@ -32,7 +32,7 @@ from pos.store.tickets import StoredTickets
 POLL_S = 0.02
 DEADLINE_S = 15.0
 AGENT_S = 60.0
-REST_S = 0.5
+REST_S = 0.4
 STILL_PIXELS = 400  # a caret and the minute on the clock may differ
 
 Found = TypeVar("Found")

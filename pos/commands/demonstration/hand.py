@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from pos.commands.demonstration.processes import BEFORE_OTHERS, StageError
 
-TYPING_MS = 100  # between two keys of a person
-SCANNER_MS = 3  # between two keys of a scanner; none at all would be taken for a key held down
+TYPING_MS = 25  # between two keys of a person in a hurry; the scanner's prefix tells them apart
+SCANNER_MS = 3  # between two keys of a scanner
 SCANS_PER_S = 10
 PREFIX = "`"  # with it no pace is too slow for a scan, however busy the machine is
 SCANNER = {"kind": "wedge", "prefix": PREFIX, "longest_gap_ms": 1_000}

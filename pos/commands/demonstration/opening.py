@@ -99,7 +99,10 @@ def _enrol(opened: Opened, number: int, name: str, devices: Mapping[str, Any], h
             "memory": str(folder.root.absolute() / "terminal.jsonl"),
         },
     }
-    write_settings(folder.settings, replace(settings, **{**simulated, **devices}))
+    for kind, said in devices.items():
+        is_device = isinstance(said, Mapping)
+        simulated[kind] = {**simulated.get(kind, {}), **said} if is_device else said
+    write_settings(folder.settings, replace(settings, **simulated))
 
 
 def _first_sync(folder: DataFolder) -> None:

@@ -19,13 +19,15 @@ from pos.domain.scan_codes import badge_code
 from pos.store.data_folder import DataFolder
 
 WINDOW_TITLE = "Mostrador"
+CARD_WAIT_S = 0.5  # nobody looks on
 
 
 def at_counter(printer: TcpPrinterServer) -> dict[str, Any]:
-    """Return what the settings of a till with this printer and our scanner say."""
+    """Return what the settings of a till with this printer, our scanner and a quick bank say."""
     return {
         "printer": {"kind": "tcp", "host": printer.host, "port": printer.port},
         "scanner": SCANNER,
+        "terminal": {"wait_s": CARD_WAIT_S},
     }
 
 
