@@ -36,7 +36,7 @@ def money_of(rows: Sequence[Row[Any]]) -> int:
 
 def document_of(row: Row[Any]) -> str:
     """Return what people call a fact: the number of a receipt, or the fact's own id."""
-    return str(body_of(row).get("number") or row.op_id)[:MAX_TEXT]
+    return _shown(body_of(row).get("number") or row.op_id)
 
 
 def said_by(rows: Sequence[Row[Any]]) -> tuple[SideRow, ...]:
@@ -50,10 +50,10 @@ def said_by(rows: Sequence[Row[Any]]) -> tuple[SideRow, ...]:
     sales = [row for row in rows if row.kind == SALE]
     if sales:
         documents = dict.fromkeys((document_of(sales[0]), document_of(sales[-1])))
-        staff = str(body_of(sales[0]).get("staff_id") or "")
+        staff = _shown(body_of(sales[0]).get("staff_id") or "")
         said += [
             SideRow(kind=RowKind.DOCUMENT, text=" - ".join(documents)[:MAX_TEXT]),
-            SideRow(kind=RowKind.STAFF, text=staff[:MAX_TEXT]),
+            SideRow(kind=RowKind.STAFF, text=staff),
             SideRow(kind=RowKind.TOTAL, number=money_of(sales)),
         ]
     return tuple(said)
@@ -63,6 +63,11 @@ def currency_of(connection: Connection, shop: str) -> str:
     """Return the currency of a shop, empty when nobody knows it."""
     details = get_setting(connection, shop, "shop") or {}
     return str(details.get("currency", ""))
+
+
+def _shown(value: object) -> str:
+    """Return what a fact says as a text that can be kept: half a pair of surrogates is none."""
+    return str(value).encode("utf-8", "replace").decode()[:MAX_TEXT]
 
 
 def _is_absurd(total: int) -> bool:

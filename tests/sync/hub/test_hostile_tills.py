@@ -12,10 +12,12 @@ import pytest
 from pos.domain.journal import Fact, FactKind, chain_hash
 from sync.hub.agreement.epochs import EpochTooHigh, highest_epoch
 from sync.hub.agreement.held_facts import next_epoch, take_report
+from sync.hub.conflicts import desk_items
 from sync.hub.counter.claims import ask
 from sync.hub.database import HubDatabase
 from sync.hub.intake.ingest import known_till
 from sync.wire.v1.claims import ClaimAnswer, ClaimKind, ClaimRequest
+from sync.wire.v1.desk import ItemKind, ItemState
 from sync.wire.v1.tills import EpochRequest, TillReport
 from tests.sync.facts import T0, TillJournal
 from tests.sync.hub.journal_kit import hub_with_till, outcomes, push
@@ -142,3 +144,18 @@ def test_a_fact_sent_without_its_text_again_is_still_said_to_lack_it(hub: HubDat
     assert outcomes(again) == [(1, "duplicate", "withheld")]
     assert outcomes(complete) == [(1, "applied", "")]
     assert outcomes(without_once_more) == [(1, "duplicate", "")]
+
+
+def test_a_contradiction_whose_text_is_no_text_is_found_all_the_same(hub: HubDatabase) -> None:
+    honest, hostile = TillJournal(), TillJournal()
+    honest.sell()
+    fact = hostile.append(FactKind.SALE_COMPLETED, {"number": "x"}, op_id="op-b")
+    said = saying(fact, '{"number":"\\ud800","staff_id":"\\ud800","total":5}')
+    push(hub, honest.facts)
+
+    answer = push(hub, [said], speaker="agent-b")
+
+    assert outcomes(answer) == [(1, "conflict", "same_number")]
+    with hub.reading() as connection:
+        (item,) = desk_items.items(connection, ["FUEN"], ItemState.OPEN)
+    assert item.kind is ItemKind.TILL_CLONED
