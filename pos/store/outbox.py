@@ -51,7 +51,8 @@ _PARKED = (
 _DROP_NOTICE = "DELETE FROM notice WHERE name = ?"
 _ACKNOWLEDGE = (
     "UPDATE outbox SET state = 'acknowledged', reason = ''"
-    " WHERE state NOT IN ('acknowledged', 'parked')"  # parked: a person looks at it first
+    # The term on 'acknowledged' again: else every fact there ever was is looked at, locked.
+    " WHERE state <> 'acknowledged' AND state <> 'parked'"  # parked: a person looks at it first
     " AND entry BETWEEN (SELECT entry FROM journal WHERE epoch = :epoch ORDER BY seq LIMIT 1)"
     " AND (SELECT entry FROM journal WHERE epoch = :epoch AND seq = :seq)"
     # Facts that a restored till fetched back stand after those of the epoch it began.

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from pos.domain.journal import GENESIS_HASH, ChainHead, Fact, FactKind, is_genuine
 from pos.store.engine import make_engine, transaction
@@ -60,6 +64,38 @@ def test_an_act_that_fails_leaves_no_fact(store: TillStore, agent: AgentStore) -
     assert agent.pending(10, PLENTY) == []
     with store.reading() as records:
         assert records.journal.head() == ChainHead()
+
+
+def test_an_acknowledgement_holds_a_till_of_many_years_up_no_longer_than_a_young_one(
+    store: TillStore, tmp_path: Path
+) -> None:
+    steps = 0
+
+    def count() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    def watch(connection: Any, _: object) -> None:
+        connection.set_progress_handler(count, 1)
+
+    def steps_to_acknowledge(agent: AgentStore, facts: int) -> int:
+        nonlocal steps
+        last = say(store, facts)[-1]
+        steps = 0
+        assert agent.mark_acknowledged(last.epoch, last.seq, last.hash, MORNING_MS) == facts
+        return steps
+
+    event.listen(Engine, "connect", watch)
+    try:
+        with closing(AgentStore(tmp_path / "till.db", key=KEY)) as agent:
+            young = [steps_to_acknowledge(agent, 1) for _ in range(3)][-1]
+            steps_to_acknowledge(agent, 500)
+            old = steps_to_acknowledge(agent, 1)
+    finally:
+        event.remove(Engine, "connect", watch)
+
+    assert 0 < old < 2 * young
 
 
 def test_what_the_hub_acknowledged_is_kept_and_not_sent_again(
