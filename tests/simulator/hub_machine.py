@@ -38,6 +38,8 @@ class HubMachine:
         self.max_body_bytes = LARGE_BODY_BYTES
         self.is_down = False
         self.deaths = 0
+        self.was_restored = False
+        self.restores = 0
         self._crashes = crashes
         self._cache = folder / "cache"
         self._cache.mkdir(exist_ok=True)
@@ -89,6 +91,8 @@ class HubMachine:
         for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
             (self.folder / name).unlink(missing_ok=True)
         shutil.copyfile(self.folder / "backup.db", self.folder / DATABASE)
+        self.was_restored = True
+        self.restores += 1
         self._start()
 
     def work_in_background(self) -> None:
