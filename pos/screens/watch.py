@@ -71,10 +71,10 @@ class Watch(QObject):
                 backup=self._vitals.backup(),
                 backup_trouble=status.backup_trouble,
             )
-            self.items = desk.items(self._station)
             with self._station.store.reading() as records:
                 self.notices = records.standing.notices()
                 self.aside = records.standing.set_aside()
+            self.items = desk.items(self._station, self.aside)
         except (StoreUnavailable, OutcomeOfCommitUnknown):
             return
         self._link.report({each.topic.value: each.light.value for each in self.checks})
