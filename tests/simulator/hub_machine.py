@@ -38,7 +38,6 @@ class HubMachine:
         self.max_body_bytes = LARGE_BODY_BYTES
         self.is_down = False
         self.deaths = 0
-        self.was_restored = False
         self.restores = 0
         self._crashes = crashes
         self._cache = folder / "cache"
@@ -91,7 +90,6 @@ class HubMachine:
         for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
             (self.folder / name).unlink(missing_ok=True)
         shutil.copyfile(self.folder / "backup.db", self.folder / DATABASE)
-        self.was_restored = True
         self.restores += 1
         self._start()
 
