@@ -20,6 +20,7 @@ from pos.store.digest import Digest, digest
 from pos.store.engine import StoreBusy, make_engine, transaction
 from pos.store.epochs import begin_epoch
 from pos.store.facts import FACT_COLUMNS, fact_from_row
+from pos.store.hub_settings import mirror_settings
 from pos.store.notices import PULLED, PUT_MARK, PUT_NOTICE
 from pos.store.people import WithPin, mirror_staff
 from pos.store.shop_tickets import MirroredTicket
@@ -69,10 +70,6 @@ _PUT_ACK = (
     "INSERT INTO hub_ack (epoch, through_seq, chain_head, hub_time_ms) VALUES (?, ?, ?, ?)"
     " ON CONFLICT (epoch) DO UPDATE SET through_seq = excluded.through_seq,"
     " chain_head = excluded.chain_head, hub_time_ms = excluded.hub_time_ms"
-)
-_PUT_SETTING = (
-    "INSERT INTO setting (key, value) VALUES (?, ?)"
-    " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 )
 _PUT_CURSOR = (
     "INSERT INTO sync_cursor (stream, cursor) VALUES (?, ?)"
@@ -283,14 +280,25 @@ class AgentStore:
 
         self._write(write)
 
-    def apply_settings(self, settings: Mapping[str, Any], cursor: int) -> None:
-        """Take over settings (JSON values), and the cursor of the stream."""
-        rows = [(key, to_json(value)) for key, value in settings.items()]
-        self._apply("settings", cursor, _PUT_SETTING, rows)
+    def apply_settings(
+        self, settings: Mapping[str, Any], cursor: int, *, only: Collection[str] = ()
+    ) -> None:
+        """Take over settings, and the cursor of the stream; see `mirror_settings`."""
+
+        def write(sql: Statements) -> None:
+            mirror_settings(sql, settings, only=only)
+            sql.run(_PUT_CURSOR, ("settings", cursor))
+
+        self._write(write)
 
     def apply_desk(self, items: Iterable[Mapping[str, Any]], cursor: int) -> None:
         """Take over items of the conflict desk as the hub sent them, and the cursor."""
-        self._apply("desk", cursor, MIRROR, mirror_rows(items))
+
+        def write(sql: Statements) -> None:
+            sql.run_many(MIRROR, mirror_rows(items))
+            sql.run(_PUT_CURSOR, ("desk", cursor))
+
+        self._write(write)
 
     def apply_shop_tickets(
         self, tickets: Iterable[MirroredTicket], cursor: int, *, hub_time_ms: int
@@ -344,13 +352,6 @@ class AgentStore:
         self._write(
             lambda sql: sql.run(_EMAIL_FAILED, (error, next_try_at_ms, next_try_at_ms, job_id))
         )
-
-    def _apply(self, stream: str, cursor: int, statement: str, rows: list[Row]) -> None:
-        def write(sql: Statements) -> None:
-            sql.run_many(statement, rows)
-            sql.run(_PUT_CURSOR, (stream, cursor))
-
-        self._write(write)
 
     def _facts(self, query: str, parameters: tuple[int, ...], max_bytes: int) -> list[Fact]:
         def read(sql: Statements) -> list[Fact]:

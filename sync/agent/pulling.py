@@ -181,25 +181,26 @@ class Pulling:
 
     def _pull_staff(self) -> None:
         before = self._store.cursor("staff")
-        listed = _Listed(is_whole=not before)
+        listed = _Listed(before)
         pages = self._pages(Stream.STAFF, before, StaffPage, listed.begin_anew)
         for page, cursor, is_changed in pages:
-            listed.take(page)
+            listed.take((item.staff_id, item.active) for item in page.items)
             if is_changed:
                 people = [(_member(item), item.pin_hash) for item in page.items]
-                is_in_parts = listed.is_whole and page.more  # those left out are found at its end
-                self._store.apply_staff(
-                    people, before if is_in_parts else cursor, only=listed.everybody(page)
-                )
+                goes_to = listed.cursor_after(page, cursor)
+                self._store.apply_staff(people, goes_to, only=listed.all_there_are(page))
                 self._tell({"type": "staff"})
 
     def _pull_settings(self) -> None:
-        for page, cursor, is_changed in self._pages(
-            Stream.SETTINGS, self._store.cursor("settings"), SettingPage
-        ):
+        before = self._store.cursor("settings")
+        listed = _Listed(before)
+        pages = self._pages(Stream.SETTINGS, before, SettingPage, listed.begin_anew)
+        for page, cursor, is_changed in pages:
+            listed.take((item.key, item.key == "shop") for item in page.items)
             if is_changed:
                 told = {i.key: i.value for i in page.items if self._can_be(i)}
-                self._store.apply_settings(told, cursor)
+                goes_to = listed.cursor_after(page, cursor)
+                self._store.apply_settings(told, goes_to, only=listed.all_there_are(page))
                 self._tell({"type": "settings"})
 
     def _can_be(self, item: SettingItem) -> bool:
@@ -258,27 +259,36 @@ class Pulling:
 
 
 class _Listed:
-    """Whom the hub told of, and whether that is everybody it knows."""
+    """What the hub told of, and whether that is everything it has.
 
-    def __init__(self, *, is_whole: bool) -> None:
-        self.is_whole = is_whole
-        self._active: set[str] = set()
+    A hub that was restored from a copy may have lost what came since, and cannot say so: what
+    is not in a whole list is no more.
+    """
+
+    def __init__(self, before: int) -> None:
+        self._before = before
+        self._is_whole = not before
         self._ids: set[str] = set()
+        self._suffices = False
 
     def begin_anew(self) -> None:
-        self.is_whole = True
-        self._active.clear()
+        """Forget what was told: from here on the hub tells of everything it has."""
+        self._is_whole, self._suffices = True, False
         self._ids.clear()
 
-    def take(self, page: StaffPage) -> None:
-        for item in page.items:
-            self._ids.add(item.staff_id)
-            if item.active:
-                self._active.add(item.staff_id)
+    def take(self, told: Iterable[tuple[str, bool]]) -> None:
+        """Note ids, each with whether a till can be used with it alone."""
+        for each, suffices in told:
+            self._ids.add(each)
+            self._suffices = self._suffices or suffices
 
-    def everybody(self, page: StaffPage) -> set[str]:
-        """Return the ids once all are told; none when nobody would be left to sign in."""
-        return self._ids if self.is_whole and not page.more and self._active else set()
+    def cursor_after(self, page: StaffPage | SettingPage, cursor: int) -> int:
+        """Return where the cursor goes: it waits for the end of a whole list."""
+        return self._before if self._is_whole and page.more else cursor
+
+    def all_there_are(self, page: StaffPage | SettingPage) -> set[str]:
+        """Return the ids once all are told; none when no till could be used with them."""
+        return self._ids if self._is_whole and not page.more and self._suffices else set()
 
 
 def _with(chunks: Iterable[bytes], meanwhile: Callable[[], None]) -> Iterator[bytes]:

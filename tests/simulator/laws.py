@@ -235,7 +235,7 @@ def _what_came_down(hub: Connection, machine: TillMachine) -> Iterator[str]:
         row.key: json.loads(row.value_json)
         for row in hub.execute(select(tables.setting).where(setting.shop == machine.shop))
     }
-    kept = {key: json.loads(text) for key, text in book.settings.items() if key in told}
+    kept = {key: json.loads(text) for key, text in book.settings.items()}
     if kept != told:
         yield f"settings differ: {kept} and {told}"
     yield from _goods(hub, machine)

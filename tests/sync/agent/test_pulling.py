@@ -25,7 +25,7 @@ from sync.hub.bulk import insert_rows
 from sync.hub.database import HubDatabase
 from sync.hub.publishing.catalogue_import import import_catalogue
 from sync.hub.publishing.feed_numbers import PRICES, last_number, of_shop
-from sync.hub.tables import feed_gap, staff
+from sync.hub.tables import feed_gap, setting, staff
 from sync.wire.v1.feeds import Stream
 from tests.sync.till_data import ShopTill, read_log, running_agent
 from tests.sync.waiting import wait_until
@@ -232,6 +232,23 @@ def test_whom_the_hub_lost_may_sign_in_no_more_unless_nobody_could(
     pulling.pull()
 
     assert who_may_sign_in(till) == left
+
+
+def test_a_setting_that_the_hub_lost_is_set_no_more(
+    till: ShopTill, pulling: Pulling, database: HubDatabase
+) -> None:
+    set_setting(database.engine, "FUEN", "receipt_note", "Campaña")
+    pulling.pull()
+    at_first = till.store.setting("receipt_note")
+    with database.transaction() as connection:
+        connection.execute(setting.delete().where(setting.c.key == "receipt_note"))
+        last = last_number(connection, of_shop("settings", "FUEN"))
+        insert_rows(connection, feed_gap, [(of_shop("settings", "FUEN"), last - 1, last + 1)])
+    pulling.pull()
+
+    assert at_first == "Campaña"
+    assert till.store.setting("receipt_note") is None
+    assert till.store.setting("shop")["code"] == "FUEN"
 
 
 def restore_prices(database: HubDatabase) -> None:
