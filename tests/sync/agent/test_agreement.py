@@ -21,7 +21,7 @@ from sync.hub import tables
 from sync.hub.admin import add_shop
 from sync.hub.agreement.forks import clone_key
 from sync.hub.app import create_app
-from sync.hub.conflicts import desk
+from sync.hub.conflicts import desk, desk_items
 from sync.hub.database import HubDatabase, open_database
 from sync.protocol.link import Link
 from sync.wire.v1.desk import ItemKind, ItemState, Resolution
@@ -178,7 +178,9 @@ def test_a_difference_that_cannot_be_repaired_is_an_alarm(
         assert till.pushing.last_error == "digest_differs"
         assert till.pushing.comparing.standing.differing
     with database.reading() as connection:
-        kinds = {item.kind for item in desk.items(connection, [IDENTITY.shop], ItemState.OPEN)}
+        kinds = {
+            item.kind for item in desk_items.items(connection, [IDENTITY.shop], ItemState.OPEN)
+        }
     assert kinds == {ItemKind.DIGEST_DIFFERS}
 
 
