@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import requests
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from pos.domain.journal import GENESIS_HASH, FactKind
 from sync.connectors.builtin import BuiltinConnector
@@ -17,9 +17,9 @@ from sync.credentials import Credentials
 from sync.hub import tables
 from sync.hub.database import HubDatabase
 from sync.hub.publishing.feeds import settle_stock
-from sync.hub.schema import SCHEMA
 from tests.sync.enrolling import SignedBy, keys_of
 from tests.sync.facts import T0, TillJournal, push_of, sale, wire_op
+from tests.sync.hub.journal_kit import count
 
 TILL = "FUEN-1"
 
@@ -44,12 +44,6 @@ def push(session: requests.Session, hub: str, request: dict[str, Any]) -> reques
 def outcomes(response: requests.Response) -> list[tuple[int, str, str]]:
     assert response.status_code == 200, response.text
     return [(r["seq"], r["outcome"], r["code"]) for r in response.json()["results"]]
-
-
-def count(database: HubDatabase, name: str) -> int:
-    with database.reading() as connection:
-        table = SCHEMA.tables[name]
-        return connection.scalar(select(func.count()).select_from(table)) or 0
 
 
 def stock(database: HubDatabase) -> dict[str, int]:
