@@ -26,6 +26,7 @@ from tests.faults.syncing import TILLS_OF_A_HUB, running_hub
 from tests.faults.tally import Tally
 from tests.postgres import create_database, running_cluster
 from tests.simulator.real import compare
+from tests.simulator.runner import never_happened
 from tests.simulator.runner import run as worlds_of
 
 Item = TypeVar("Item")
@@ -33,6 +34,7 @@ Kill = Callable[[], None]
 
 CHECKPOINTING = victims.Setting(checkpoint_pages=20)
 HAMMERED_S = 60.0
+ENOUGH_WORLDS = 200  # in so many every kind of fault happens, the rarest some twenty times
 SAID_EVERY = 50
 
 
@@ -181,8 +183,14 @@ def run_r5(plan: Plan) -> Tally:
     """Let a month of bad luck pass in simulated shops, then do such acts with real processes."""
     tally = Tally("R5")
     first, worlds = plan.seed * 1_000_000, plan.points or 1_000
-    for outcome in worlds_of(range(first + plan.share, first + worlds, plan.shares)):
+    seeds = range(first + plan.share, first + worlds, plan.shares)
+    for outcome in worlds_of(seeds):
         tally.add("a month of two shops", outcome.faults, where=f"--seed {outcome.seed}")
+        tally.remarks += outcome.done
+        _say_how_far(tally, len(seeds))
+    if worlds >= ENOUGH_WORLDS:
+        never = never_happened(tally.remarks)
+        tally.violations += [f"{kind} never happened in {len(seeds)} worlds" for kind in never]
     with running_cluster() as cluster:
         real = max(1, worlds // 20)
         for seed in range(first + plan.share, first + real, plan.shares):

@@ -10,7 +10,7 @@ from collections import Counter
 from tests.postgres import create_database, running_cluster
 from tests.simulator.plan import Size
 from tests.simulator.real import compare
-from tests.simulator.runner import Outcome, replay, run
+from tests.simulator.runner import Outcome, never_happened, replay, run
 
 SHOWN_FAULTS = 8
 PROGRESS_EVERY = 50
@@ -57,6 +57,8 @@ def show_many(seeds: range, jobs: int, size: Size) -> int:
             print(f"R5: {number} of {len(seeds)} seeds, {failed} failed", flush=True)
     seconds = time.monotonic() - started
     print("R5: " + ", ".join(f"{what} {count}" for what, count in sorted(done.items())))
+    if never := never_happened(done):
+        print(f"R5: never happened: {', '.join(never)}")
     print(
         f"R5: {len(seeds)} seeds of {size.days} days and {size.all_tills} tills, {failed} failed, "
         f"{seconds:.0f} s, {len(seeds) / seconds:.2f} seeds/s"

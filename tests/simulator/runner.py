@@ -17,10 +17,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlalchemy import func, select
+
 from pos.store.outbox import AgentStore
+from sync.hub.tables import inbox
 from tests.simulator.asgi import reading_types_once, without_threads
+from tests.simulator.crashes import AGENT, HUB, TILL
 from tests.simulator.laws import broken_laws
-from tests.simulator.plan import Event, Size, plan
+from tests.simulator.network import WEATHER
+from tests.simulator.plan import HUB_EVENTS, TILL_MISHAPS, Event, Size, plan
 from tests.simulator.shrink import shrink
 from tests.simulator.template import make_template
 from tests.simulator.world import World
@@ -31,6 +36,7 @@ SHRINKING_S = 90.0
 USUAL = Size()
 OF_THE_CLOCK = re.compile(r'"catalogue_generation":\d+|"hash":"\w+"')
 ALL_FACTS = 2**31
+FACTS = "facts at the hub"
 
 
 @dataclass
@@ -188,4 +194,15 @@ def quiet() -> Iterator[None]:
 
 def _counts(world: World) -> Counter[str]:
     network = {f"network {name}": count for name, count in world.network.seen.items()}
-    return world.done + Counter(network) + Counter({"hub killed": world.hub.deaths})
+    with world.hub.database.reading() as connection:
+        facts = connection.scalar(select(func.count()).select_from(inbox)) or 0
+    seen = {"hub killed": world.hub.deaths, "hub restored": world.hub.restores, FACTS: facts}
+    return world.done + Counter(network) + Counter(seen)
+
+
+def never_happened(done: Counter[str]) -> list[str]:
+    """Return the kinds of faults that no world of a run met, by what happened in all of them."""
+    weather = {f"network {fate}" for rates in WEATHER.values() for fate in rates}
+    deaths = {f"{program} killed" for program in (TILL, AGENT, HUB)}
+    kinds = {*TILL_MISHAPS, *HUB_EVENTS, *weather, *deaths, "restored", "hub restored"}
+    return sorted(kind for kind in kinds if not done[kind])

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
-from tests.simulator.plan import Event, Size, plan
+from tests.simulator.crashes import AGENT, HUB, TILL
+from tests.simulator.network import WEATHER
+from tests.simulator.plan import ACTS, HUB_EVENTS, TILL_MISHAPS, Event, Size, plan
 from tests.simulator.real import acts_of, compare
-from tests.simulator.runner import quiet, replay, run, simulator
+from tests.simulator.runner import never_happened, quiet, replay, run, simulator
 from tests.simulator.shrink import shrink
 
 SHORT = Size(days=6)
@@ -24,6 +27,24 @@ def test_whatever_befalls_two_shops_every_promise_is_kept() -> None:
     done = sum((outcome.done for outcome in outcomes), outcomes[0].done)
     assert all(done[what] for what in ("sell", "sync", "network lost after", "network forged"))
     assert done["till killed"] + done["agent killed"]
+
+
+def test_a_run_of_many_months_plans_every_kind_of_bad_luck_often() -> None:
+    events = [event for seed in range(100) for event in plan(seed, Size())]
+
+    planned = Counter(event.what for event in events)
+    deaths = Counter(event.kill[0] for event in events if event.kill)
+    weather = Counter(event.weather for event in events)
+    assert min(planned[what] for what in (*ACTS, *TILL_MISHAPS, *HUB_EVENTS)) > 20
+    assert min(deaths[program] for program in (TILL, AGENT, HUB)) > 20
+    assert min(weather[each] for each in WEATHER) > 20
+
+
+def test_what_no_world_met_is_told() -> None:
+    everything = Counter(dict.fromkeys(never_happened(Counter()), 1))
+    everything["clone"] = 0
+
+    assert never_happened(everything) == ["clone"]
 
 
 def test_a_ticket_that_waits_in_the_shop_goes_on_at_one_till() -> None:
