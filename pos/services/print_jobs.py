@@ -101,13 +101,8 @@ def unfinished(station: Workstation) -> tuple[PrintJob, ...]:
 
 
 def waiting(records: Records) -> tuple[PrintJob, ...]:
-    """Return the jobs of which something is still to be done or asked.
-
-    What a printer took that cannot say more is done: nobody will ever know better.
-    """
-    return tuple(
-        job for job in records.prints.unfinished() if job.state is not PrintState.HANDED_OVER
-    )
+    """Return the jobs of which something is still to be done or asked."""
+    return records.prints.unfinished()
 
 
 def email_receipt(

@@ -49,9 +49,13 @@ class StoredPrints:
         return tuple(_job(row) for row in rows)
 
     def unfinished(self) -> tuple[PrintJob, ...]:
-        """Return the jobs queued, sent, unknown or failed, the oldest first."""
+        """Return the jobs queued, sent, unknown or failed, the oldest first.
+
+        What a printer took that cannot say more is done: nobody will ever know better.
+        """
         rows = self._sql.rows(
-            f"{_SELECT} WHERE state <> 'confirmed' ORDER BY created_at_ms, rowid"
+            f"{_SELECT} WHERE state <> 'confirmed' AND state <> 'handed over'"
+            " ORDER BY created_at_ms, rowid"
         )
         return tuple(_job(row) for row in rows)
 

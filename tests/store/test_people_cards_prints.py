@@ -111,6 +111,18 @@ def test_open_card_attempts_are_found_after_a_restart(store: TillStore) -> None:
         assert records.cards.get("a9") is None
 
 
+def test_what_a_printer_took_that_cannot_say_more_waits_for_nothing(store: TillStore) -> None:
+    taken = PrintJob("j1", PrintKind.ORIGINAL, "sale-1", PrintState.HANDED_OVER, 1)
+    unknown = PrintJob("j2", PrintKind.ORIGINAL, "sale-2", PrintState.UNKNOWN, 2)
+
+    with store.transaction() as records:
+        records.prints.save(taken)
+        records.prints.save(unknown)
+
+    with store.reading() as records:
+        assert records.prints.unfinished() == (unknown,)
+
+
 def test_print_jobs_wait_until_the_printer_confirms(store: TillStore) -> None:
     first = PrintJob("j1", PrintKind.ORIGINAL, "sale-1", PrintState.QUEUED, 1)
     second = PrintJob("j2", PrintKind.GIFT, "sale-1", PrintState.QUEUED, 2)
