@@ -88,9 +88,7 @@ def test_a_till_with_nothing_to_send_notices_and_sends_everything_again(tmp_path
     assert (digests[0].sales, digests[0].total_minor) == (253, 25_300)
 
 
-def test_a_hub_with_another_chain_is_told_apart_loudly_and_nothing_is_marked(
-    tmp_path: Path,
-) -> None:
+def test_a_hub_with_another_chain_is_told_apart_loudly(tmp_path: Path) -> None:
     with hub_on(tmp_path / "hub.db") as (hub, database):
         twin, till = (ShopTill(tmp_path / name, hub) for name in ("twin", "till"))
         twin.register(database)
