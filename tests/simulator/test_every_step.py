@@ -12,7 +12,7 @@ from tests.simulator.runner import Simulator, quiet, simulator
 
 ALONE = Size(days=1, shops=1, tills=1)
 MOST_STEPS = 120
-TOLD_FIRST, TOLD_LAST = 4, 10  # the steps in which what the office set is fetched and stored
+TOLD_FIRST, TOLD_LAST = 6, 13  # the steps in which what the office set is fetched and stored
 OFFICE = ("price", "setting", "stock")
 
 
@@ -69,7 +69,7 @@ def test_an_agent_killed_at_any_step_neither_forgets_nor_doubles(shop: Simulator
 def test_an_agent_killed_while_it_is_told_something_is_told_again(shop: Simulator) -> None:
     steps = range(TOLD_FIRST, TOLD_LAST)
     outcomes = {
-        step: shop.run_events(step, day("sync", kill=(AGENT, step), office=("setting",)))
+        step: shop.run_events(step, day("sync", kill=(AGENT, step), office=("staff",)))
         for step in steps
     }
 
