@@ -30,6 +30,7 @@ from tests.simulator.asgi import AsgiAnswer, without_threads
 from tests.simulator.chance import DAY_MS, Chance
 from tests.simulator.hub_machine import clear_desk
 from tests.simulator.plan import ACTS, Event, Size, plan
+from tests.simulator.runner import quiet
 from tests.simulator.shops import Shops, till_names
 from tests.simulator.template import furnish, make_template, make_till
 from tests.simulator.till_machine import TillMachine
@@ -111,7 +112,8 @@ def really(seed: int, database_url: str, size: Size = SMALL) -> Findings:
 
 def compare(seed: int, database_url: str) -> list[str]:
     """Return where the simulator and real processes come to different things."""
-    expected, found = simulated(seed), really(seed, database_url)
+    with quiet():
+        expected, found = simulated(seed), really(seed, database_url)
     differing = []
     for name in ("sums", "sales", "desk_kinds"):
         here, there = getattr(expected, name), getattr(found, name)
