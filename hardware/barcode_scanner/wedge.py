@@ -70,6 +70,8 @@ class WedgeDecoder:
         self._times: list[int] = []
         self._count = 0
         self._pauses = 0
+        self._given_back = ""
+        self._given_back_ms = 0
 
     @property
     def silence_ms(self) -> int:
@@ -106,16 +108,26 @@ class WedgeDecoder:
         if self.goes_on(timestamp_ms):
             return self._next(text, timestamp_ms)
         before = self._settle(timestamp_ms)
+        if timestamp_ms - self._given_back_ms >= self.settings.longest_gap_ms:
+            self._given_back = ""
         if not self._starts(text):
             return before
         self._hold(text, timestamp_ms)
         return Decision(before.replayed, before.scan, is_held=True)
 
     def tick(self, timestamp_ms: int) -> Decision:
-        """Decide about held keys when the silence after them has lasted long enough."""
+        """Decide about held keys when the silence after them has lasted long enough.
+
+        A window system without a core delivers keys later than they were pressed: those given
+        back here are remembered, in case the next was pressed in time and they were a scan's.
+        """
         if self.goes_on(timestamp_ms):
             return Decision()
-        return self._settle(timestamp_ms)
+        text, last_ms = "".join(self._chars), self._times[-1] if self._times else 0
+        decision = self._settle(timestamp_ms)
+        if decision.replayed:
+            self._given_back, self._given_back_ms = self._given_back + text, last_ms
+        return decision
 
     def _next(self, text: str, timestamp_ms: int) -> Decision:
         if text in self.settings.suffixes and self._is_scan():
@@ -171,7 +183,11 @@ class WedgeDecoder:
 
     def _finish(self, timestamp_ms: int, *, is_held: bool) -> Decision:
         typed = self._typed_just_before()
-        aim_id, text = split_aim_id("".join(self._chars[typed + len(self.settings.prefix) :]))
+        text = "".join(self._chars[typed + len(self.settings.prefix) :])
+        if _is_whole(self._given_back + text):
+            text = self._given_back + text
+        aim_id, text = split_aim_id(text)
+        self._given_back = ""
         self._clear()
         return Decision(typed, RawScan(text, aim_id, timestamp_ms), is_held=is_held)
 

@@ -162,6 +162,29 @@ def test_a_pause_within_a_scan_does_not_cut_it(before: int, pause_ms: int) -> No
     assert counter.window == ""
 
 
+@pytest.mark.parametrize("early", [1, 2, 3])
+def test_a_scan_is_whole_though_the_window_system_brings_its_keys_late(early: int) -> None:
+    counter = Counter()
+
+    counter.type(PRODUCT[:early], every_ms=5)
+    counter.wait()
+    counter.now_ms -= counter.decoder.silence_ms - 5
+    counter.type(PRODUCT[early:] + "\r", every_ms=5)
+
+    assert counter.scanned == [PRODUCT]
+    assert counter.window == PRODUCT[:early]
+
+
+def test_what_a_person_typed_before_a_scan_is_not_made_part_of_it() -> None:
+    counter = Counter()
+
+    counter.type("54", every_ms=10)
+    counter.wait()
+    counter.type("49000039231\r", every_ms=5)
+
+    assert counter.scanned == ["49000039231"]
+
+
 @given(
     text=st.text("abc123\r", min_size=5, max_size=20),
     gaps=st.lists(st.integers(45, 400), min_size=20, max_size=20),
