@@ -12,9 +12,11 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -52,15 +54,19 @@ class Found:
     """What a run gave, a figure for each till where there are several.
 
     Attributes:
-        ingests: Sales a second the hub took in.
+        ingests: Sales a second the hub took in of tills that came one after the other.
         raws: Sales a second of the limit.
-        micros: Of a core for each sale of `ingests`, by process.
+        at_once: Sales a second it took in of all of as many tills that came at the same time.
+        raw_at_once: Sales a second of the limit, likewise.
+        micros: Of a core for each sale, by process.
         drain_s: What the agent of one till took.
         drain_micros: Of a core for each sale of that.
     """
 
     ingests: list[float]
     raws: list[float]
+    at_once: float
+    raw_at_once: float
     micros: dict[str, float]
     drain_s: float
     drain_micros: dict[str, float]
@@ -70,32 +76,53 @@ def run(cluster: Cluster, tills: int = TILLS) -> Found:
     """Measure on an empty PostgreSQL database, with hub, client and server on this machine.
 
     Each till brings 3,000 sales over HTTP to a bare server with one INSERT a request and to the
-    hub, the facts and requests signed and the signatures checked. Then a real agent brings as
-    many of a real till store, from being ready to the last one acknowledged.
+    hub, the facts and requests signed and the signatures checked: first one till after the
+    other, then as many others at once. Then a real agent brings as many of a real till store,
+    from being ready to the last one acknowledged.
     """
     postgres_url = cluster.url(create_database(cluster))
     database = open_database(postgres_url)
     add_shop(database.engine, "FUEN", name="Bench", currency="EUR", country="ES", now_ms=0)
-    brought = {f"FUEN-{number}": pushes(f"FUEN-{number}") for number in range(1, tills + 1)}
-    raws = raw_ingest(postgres_url, list(brought.values()))
+    brought = {f"FUEN-{number}": pushes(f"FUEN-{number}") for number in range(1, 2 * tills + 1)}
+    bodies = list(brought.values())
+    raws = raw_ingest(postgres_url, bodies[:tills])
+    raw_at_once = _raw_at_once(postgres_url, bodies[tills:])
     with _process(RUN_HUB, postgres_url) as (url, hub), contextlib.closing(database):
         known = {till: enrolled(database, till) for till in brought}
         for till, credentials in known.items():
             HubClient(url, credentials).digest(till)
         meter = Meter({HUB: [hub], CLIENT: [psutil.Process()], POSTGRES: server_of(cluster)})
-        ingests = [_ingest(url, known[till], sent) for till, sent in brought.items()]
-        micros = meter.per(SALES * tills)
-        drain_s, drain_micros = _drain(url, database, hub, cluster, number=tills + 1)
-    return Found(ingests, raws, micros, drain_s, drain_micros)
+        jobs = [partial(_ingest, url, known[till], sent) for till, sent in brought.items()]
+        ingests = [SALES / job() for job in jobs[:tills]]
+        at_once = SALES * tills / _seconds_at_once(jobs[tills:])
+        micros = meter.per(SALES * tills * 2)
+        drain_s, drain_micros = _drain(url, database, hub, cluster, number=2 * tills + 1)
+    return Found(ingests, raws, at_once, raw_at_once, micros, drain_s, drain_micros)
 
 
 def _ingest(url: str, credentials: Credentials, sent: Sequence[bytes]) -> float:
+    """Return the seconds a hub took for the sales of a till."""
     till = credentials.till
     seconds = _post_all(url, f"/v1/tills/{till}/ops", sent, credentials)
     taken = HubClient(url, credentials).digest(till).sales
     if taken != SALES:
         raise RuntimeError(f"the hub has {taken} sales of {SALES}")
-    return SALES / seconds
+    return seconds
+
+
+def _seconds_at_once(jobs: Sequence[Callable[[], float]]) -> float:
+    """Return the seconds until the last of jobs was done that began together."""
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        started = time.perf_counter()
+        for each in [pool.submit(job) for job in jobs]:
+            each.result()
+        return time.perf_counter() - started
+
+
+def _raw_at_once(postgres_url: str, brought: Sequence[Sequence[bytes]]) -> float:
+    with _process(RAW_SERVER, postgres_url) as (url, _):
+        jobs = [partial(_post_all, url, "/", sent) for sent in brought]
+        return SALES * len(jobs) / _seconds_at_once(jobs)
 
 
 def raw_ingest(postgres_url: str, brought: Sequence[Sequence[bytes]]) -> list[float]:

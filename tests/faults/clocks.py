@@ -148,6 +148,7 @@ def _agent_tells(folder: DataFolder, at_ms: int) -> list[str]:
         cwd=ROOT,
         env=environment,
         stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
@@ -157,7 +158,7 @@ def _agent_tells(folder: DataFolder, at_ms: int) -> list[str]:
         return [f"R9: {error}"]
     finally:
         os.killpg(agent.pid, signal.SIGTERM)  # faketime itself passes no signal on
-        agent.wait(LONGEST_S)
+        agent.communicate(timeout=LONGEST_S)  # until nobody writes there: the agent ends after it
     off_by = abs(offset - (SystemClock().now_ms() - at_ms))
     return [f"R9: the clock is said to be {offset} ms off"] if off_by > HOUR_MS else []
 

@@ -36,7 +36,7 @@ from sync.wire.v1.push import Outcome
 EVERY_S = 10.0
 AT_A_TIME = 500
 CARD_WAITS_MS = 5 * 60_000
-RESTS = 2  # times as long as it worked: tills that send come first
+RESTS = 4  # times as long as it worked: tills that send come first
 
 log = logging.getLogger("sync.hub")
 
