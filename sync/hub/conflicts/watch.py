@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,12 +63,12 @@ def watch_once(database: HubDatabase, now_ms: int, rest: Rest = lambda seconds: 
         now_ms: UTC.
         rest: Called with seconds to leave to others after each stretch.
     """
-    opened = 0
+    opened, prices = 0, CentralPrices()
     while marks := _unwatched(database):
         for mark in marks:
             begun = time.perf_counter()
             with database.reading() as connection:
-                stretch = _stretch(connection, mark, now_ms)
+                stretch = _stretch(connection, mark, prices, now_ms)
             with database.transaction() as connection:
                 opened += _keep(connection, stretch)
             rest(RESTS * (time.perf_counter() - begun))
@@ -101,7 +101,9 @@ def _unwatched(database: HubDatabase) -> Sequence[Row[Any]]:
         ).all()
 
 
-def _stretch(connection: Connection, mark: Row[Any], now_ms: int) -> Stretch:
+def _stretch(
+    connection: Connection, mark: Row[Any], prices: CentralPrices, now_ms: int
+) -> Stretch:
     after = mark.watched_through
     through = min(after + AT_A_TIME, mark.received_through)
     rows = connection.execute(
@@ -114,8 +116,8 @@ def _stretch(connection: Connection, mark: Row[Any], now_ms: int) -> Stretch:
         )
     )
     facts = [(fact, sale_of(fact)) for fact in map(_fact, rows)]
-    skus = {line.sku for _, sale in facts if sale for line in sale.lines}
-    known = _knowledge(connection, mark.till.rpartition("-")[0], skus, now_ms)
+    prices.look_up(connection, {line.sku for _, sale in facts if sale for line in sale.lines})
+    known = _knowledge(connection, mark.till.rpartition("-")[0], prices, now_ms)
     found = [found for fact, sale in facts for found in findings(fact, sale, known)]
     found += never_given(connection, [fact for fact, _ in facts], known)
     return Stretch(mark.till, mark.epoch, after, through, tuple(found))
@@ -137,27 +139,34 @@ def _keep(connection: Connection, stretch: Stretch) -> int:
     return sum(desk.open_item(connection, found) for found in stretch.found)
 
 
-def _knowledge(connection: Connection, shop: str, skus: set[str], now_ms: int) -> Knowledge:
+def _knowledge(connection: Connection, shop: str, prices: CentralPrices, now_ms: int) -> Knowledge:
     has_catalogue = connection.scalar(select(product.c.sku).limit(1)) is not None
     return Knowledge(
-        prices=_prices(connection, skus) if has_catalogue else None,
+        prices=prices.known if has_catalogue else None,
         names=names_in(connection, shop),
         currency=currency_of(connection, shop),
         now_ms=now_ms,
     )
 
 
-def _prices(connection: Connection, skus: set[str]) -> dict[str, CentralPrice]:
-    wanted = sorted(skus)
-    prices: dict[str, CentralPrice] = {}
-    for at in range(0, len(wanted), AT_A_TIME):
-        rows = connection.execute(
-            select(product.c.sku, product.c.price, product.c.has_open_price).where(
-                product.c.sku.in_(wanted[at : at + AT_A_TIME])
+class CentralPrices:
+    """The prices of what was sold, each looked up once: tills sell the same things all day."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, CentralPrice] = {}
+        self._looked_up: set[str] = set()
+
+    def look_up(self, connection: Connection, skus: Iterable[str]) -> None:
+        """Take in the prices of products not asked for before."""
+        wanted = sorted(set(skus) - self._looked_up)
+        for at in range(0, len(wanted), AT_A_TIME):
+            rows = connection.execute(
+                select(product.c.sku, product.c.price, product.c.has_open_price).where(
+                    product.c.sku.in_(wanted[at : at + AT_A_TIME])
+                )
             )
-        )
-        prices |= {sku: CentralPrice(price, is_open) for sku, price, is_open in rows}
-    return prices
+            self.known |= {sku: CentralPrice(price, is_open) for sku, price, is_open in rows}
+        self._looked_up |= set(wanted)
 
 
 def _open_cards(connection: Connection, now_ms: int) -> list[Found]:
@@ -243,7 +252,9 @@ def _still_unread(connection: Connection, now_ms: int) -> list[Found]:
         ).first()
         if row is not None:
             fact = _fact(row)
-            found.append(not_read(fact, _knowledge(connection, fact.shop, set(), now_ms)))
+            found.append(
+                not_read(fact, _knowledge(connection, fact.shop, CentralPrices(), now_ms))
+            )
     return found
 
 
