@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+
 from pos.domain.fiscal import FiscalStamp
 from pos.domain.money import Money
 from pos.domain.numbering import ReceiptNumber
@@ -34,12 +37,13 @@ _ADD_TO_TOTAL = (
 )
 # The names are our own constants; every value is a parameter.
 _SELECT = f"SELECT sale_key, {', '.join(_SALE)} FROM sale"  # noqa: S608
-_LINES = f"SELECT {', '.join(_LINE)} FROM sale_line WHERE sale_key = ? ORDER BY number"  # noqa: S608
+_OF_SALES = "WHERE sale_key IN (SELECT value FROM json_each(?))"
+_LINES = f"SELECT sale_key, {', '.join(_LINE)} FROM sale_line {_OF_SALES} ORDER BY number"  # noqa: S608
 _TAXES = (
-    f"SELECT {', '.join(_TAX)} FROM sale_tax WHERE sale_key = ?"  # noqa: S608
+    f"SELECT sale_key, {', '.join(_TAX)} FROM sale_tax {_OF_SALES}"  # noqa: S608
     " ORDER BY basis_points DESC, name DESC"
 )
-_TENDERS = f"SELECT {', '.join(_TENDER)} FROM sale_tender WHERE sale_key = ? ORDER BY position"  # noqa: S608
+_TENDERS = f"SELECT sale_key, {', '.join(_TENDER)} FROM sale_tender {_OF_SALES} ORDER BY position"  # noqa: S608
 
 
 class StoredSales:
@@ -84,36 +88,49 @@ class StoredSales:
         rows = self._sql.rows(
             f"{_SELECT} {earlier} ORDER BY completed_at_ms DESC, sale_key DESC LIMIT ?", parameters
         )
-        return tuple(self._sale(row) for row in rows)
+        return self._whole(rows)
 
     def _first(self, condition: str, value: str) -> Sale | None:
         row = self._sql.one(f"{_SELECT} {condition}", (value,))
-        return None if row is None else self._sale(row)
+        return None if row is None else self._whole([row])[0]
 
-    def _sale(self, row: Row) -> Sale:
-        (key, sale_id, _number, series, sequence, shop, till, session_id, *rest) = row
-        (staff_id, staff_name, currency, opened_at_ms, completed_at_ms, total, *rest) = rest
-        fiscal, ticket_discount_reason, source = rest
-        module, legend, qr = from_json(fiscal)
-        return Sale(
-            sale_id=sale_id,
-            number=ReceiptNumber(series, sequence),
-            shop=shop,
-            till=till,
-            session_id=session_id,
-            staff_id=staff_id,
-            staff_name=staff_name,
-            currency=currency,
-            opened_at_ms=opened_at_ms,
-            completed_at_ms=completed_at_ms,
-            lines=tuple(_line(found, currency) for found in self._sql.rows(_LINES, (key,))),
-            tax=tuple(_tax(found, currency) for found in self._sql.rows(_TAXES, (key,))),
-            tenders=tuple(_tender(found, currency) for found in self._sql.rows(_TENDERS, (key,))),
-            total=Money(total, currency),
-            fiscal=FiscalStamp(module, tuple(legend), qr),
-            ticket_discount_reason=ticket_discount_reason,
-            source=source,
-        )
+    def _whole(self, rows: Sequence[Row]) -> tuple[Sale, ...]:
+        """Return sales with what belongs to them, all of it in three questions."""
+        keys = to_json([row[0] for row in rows])
+        lines, taxes, tenders = (self._by_sale(sql, keys) for sql in (_LINES, _TAXES, _TENDERS))
+        return tuple(_sale(row, lines[row[0]], taxes[row[0]], tenders[row[0]]) for row in rows)
+
+    def _by_sale(self, sql: str, keys: str) -> dict[int, list[Row]]:
+        found: dict[int, list[Row]] = defaultdict(list)
+        for key, *rest in self._sql.rows(sql, (keys,)):
+            found[key].append(tuple(rest))
+        return found
+
+
+def _sale(row: Row, lines: Sequence[Row], taxes: Sequence[Row], tenders: Sequence[Row]) -> Sale:
+    (_key, sale_id, _number, series, sequence, shop, till, session_id, *rest) = row
+    (staff_id, staff_name, currency, opened_at_ms, completed_at_ms, total, *rest) = rest
+    fiscal, ticket_discount_reason, source = rest
+    module, legend, qr = from_json(fiscal)
+    return Sale(
+        sale_id=sale_id,
+        number=ReceiptNumber(series, sequence),
+        shop=shop,
+        till=till,
+        session_id=session_id,
+        staff_id=staff_id,
+        staff_name=staff_name,
+        currency=currency,
+        opened_at_ms=opened_at_ms,
+        completed_at_ms=completed_at_ms,
+        lines=tuple(_line(found, currency) for found in lines),
+        tax=tuple(_tax(found, currency) for found in taxes),
+        tenders=tuple(_tender(found, currency) for found in tenders),
+        total=Money(total, currency),
+        fiscal=FiscalStamp(module, tuple(legend), qr),
+        ticket_discount_reason=ticket_discount_reason,
+        source=source,
+    )
 
 
 def _sale_row(sale: Sale) -> tuple[object, ...]:
