@@ -8,14 +8,8 @@ collects bytes: the line to the printer is ours.
 
 from __future__ import annotations
 
-import logging
-import os
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 from typing import Any
-
-import platformdirs
 
 from hardware.receipt_printer.document import (
     NORMAL,
@@ -34,6 +28,7 @@ from hardware.receipt_printer.document import (
     Text,
 )
 from hardware.receipt_printer.layout import Line, text_lines
+from hardware.receipt_printer.library import escpos_printer
 from hardware.receipt_printer.profile import PrinterProfile
 from hardware.receipt_printer.transliterate import printable
 
@@ -53,7 +48,7 @@ def encode(document: Document, profile: PrinterProfile) -> bytes:
     printer.
     """
     columns = min(document.columns, profile.columns)
-    job = _library().Dummy(profile=LIBRARY_PROFILE)
+    job = escpos_printer().Dummy(profile=LIBRARY_PROFILE)
     job._raw(RESET)
     job.charcode(profile.code_page.name)
     for block in document.blocks:
@@ -63,25 +58,7 @@ def encode(document: Document, profile: PrinterProfile) -> bytes:
 
 def warm_up() -> None:
     """Load python-escpos now, in a worker thread, so that the first receipt need not wait."""
-    _library()
-
-
-@cache
-def _library() -> Any:
-    """Import python-escpos so that it leaves no litter.
-
-    It reads a pickle from the folder of this variable, and makes a temporary
-    folder per start for it if the variable is not set. It also sets up logging
-    for the whole program, which is undone here.
-    """
-    folder = Path(platformdirs.user_cache_dir("mostrador")) / "escpos"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.environ.setdefault("ESCPOS_CAPABILITIES_PICKLE_DIR", str(folder))
-    handlers = list(logging.getLogger().handlers)
-    import escpos.printer
-
-    logging.getLogger().handlers[:] = handlers
-    return escpos.printer
+    escpos_printer()
 
 
 def _readable(block: Block, codec: str) -> Block:

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
 
 from tests.faults.rigs import RIGS, Plan, run
@@ -34,13 +34,23 @@ def _whole(name: str, options: argparse.Namespace) -> Tally:
     begun = time.monotonic()
     plans = [Plan(options.points, options.seed, share, SHARES) for share in range(SHARES)]
     with ProcessPoolExecutor(SHARES, mp_context=get_context("spawn")) as pool:
-        shares = list(pool.map(run, [name] * SHARES, plans))
+        futures = [pool.submit(run, name, plan) for plan in plans]
+        for future in futures:
+            future.add_done_callback(_say_what_broke)
+        shares = [future.result() for future in futures]
     tally = shares[0]
     for other in shares[1:]:
         tally.merge(other)
     tally.seconds = time.monotonic() - begun
     print("\n".join(tally.rows()), flush=True)
     return tally
+
+
+def _say_what_broke(share: Future[Tally]) -> None:
+    """Tell of a rig that broke as soon as it does: the other share may take long yet."""
+    error = share.exception()
+    if error is not None:
+        print(f"the rig itself broke: {error!r}", file=sys.stderr, flush=True)
 
 
 def _options() -> argparse.Namespace:
