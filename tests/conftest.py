@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+from pytestqt.qtbot import QtBot
 
 from tests.postgres import Cluster, create_database, drop_database, running_cluster
 
@@ -14,6 +15,10 @@ from tests.postgres import Cluster, create_database, drop_database, running_clus
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # The key store of the person who runs the tests is none of their business.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+
+# pytest-qt gives up after five seconds, which a machine with much else to do needs for one PIN.
+for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitExposed):
+    wait.__kwdefaults__ = {**(wait.__kwdefaults__ or {}), "timeout": 30_000}
 
 settings.register_profile("mostrador", deadline=None, print_blob=True)
 settings.load_profile("mostrador")
