@@ -646,7 +646,7 @@ se anota aquí, cada vez con su resguardo.</translation>
     </message>
     <message>
         <source>Ticket taken up twice</source>
-        <translation>Ticket recuperado dos veces</translation>
+        <translation>Ticket en dos cajas</translation>
     </message>
     <message>
         <source>A day does not agree</source>
@@ -889,8 +889,8 @@ se anota aquí, cada vez con su resguardo.</translation>
         <translation>Pagado con</translation>
     </message>
     <message>
-        <source>How many</source>
-        <translation>Cuántos</translation>
+        <source>Articles</source>
+        <translation>Artículos</translation>
     </message>
     <message>
         <source>Article</source>

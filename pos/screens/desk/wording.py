@@ -285,7 +285,7 @@ def row_label(kind: RowKind) -> str:
         RowKind.DOCUMENT: translate("Desk", "Document"),
         RowKind.TOTAL: translate("Desk", "Total"),
         RowKind.TENDER: translate("Desk", "Paid with"),
-        RowKind.LINES: translate("Desk", "How many"),
+        RowKind.LINES: translate("Desk", "Articles"),
         RowKind.PRODUCT: translate("Desk", "Article"),
         RowKind.PRICE: translate("Desk", "Price"),
         RowKind.EXPECTED: translate("Desk", "Expected"),

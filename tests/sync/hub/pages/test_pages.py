@@ -148,7 +148,7 @@ def test_a_decision_resolves_the_item_under_the_name_of_who_took_it(
     assert facts(item) == [("resolve", "applied")]
     assert "«Valen las dos ventas»: Marta Sanz" in page
     assert "Hablado con Goya" in page
-    assert "Ticket recuperado dos veces" in listed
+    assert "Ticket en dos cajas" in listed
 
 
 def test_who_decides_second_is_told_that_it_changes_nothing(
