@@ -9,6 +9,7 @@ from pos.domain.card_payment import AttemptEvent, AttemptState, CardAttempt, nex
 from pos.domain.desk import (
     CannotResolve,
     DeskItem,
+    Doing,
     ItemKind,
     Resolution,
     Row,
@@ -29,6 +30,7 @@ from pos.services.ports import Records
 from pos.services.workstation import NotAllowed, SignOn, Workstation
 
 ACT = Act(Capability.RESOLVE_CONFLICT)
+TERMINAL = "terminal"  # the place of what the terminal said, here and at the hub
 
 
 def items(station: Workstation, aside: tuple[SetAside, ...] | None = None) -> tuple[DeskItem, ...]:
@@ -129,9 +131,14 @@ def send_again(sign_on: SignOn) -> int:
 def contradicted(
     sign_on: SignOn, records: Records, known: CardAttempt, told: AttemptState, authorisation: str
 ) -> None:
-    """Put on the desk that a terminal says otherwise than what a person recorded; once."""
+    """Put on the desk that a terminal says otherwise than what a person recorded; once.
+
+    That nobody knew the outcome is an item of the same id: open or decided, it is no reason to
+    keep quiet about the contradiction.
+    """
     item_id = item_id_of(ItemKind.CARD_OUTCOME_UNKNOWN, known.attempt_id)
-    if records.desk.get(item_id) is not None:
+    on_desk = records.desk.get(item_id)
+    if on_desk is not None and any(side.till == TERMINAL for side in on_desk.sides):
         return
     station = sign_on.station
     rows = _card_rows(known)
@@ -148,11 +155,12 @@ def contradicted(
                 Side(station.shop, station.till,
                      (*rows, Row(RowKind.STATE, known.state.value),
                       Row(RowKind.STAFF, sign_on.operator.staff_id))),
-                Side(station.shop, "terminal",
+                Side(station.shop, TERMINAL,
                      (Row(RowKind.STATE, told.value), Row(RowKind.DETAIL, authorisation))),
             ),
             resolutions=(Resolution.CHARGED, Resolution.NOT_CHARGED),
             is_from_here=True,
+            doing=_undecided(on_desk),
         )
     )  # fmt: skip
     sign_on.record(
@@ -169,6 +177,11 @@ def contradicted(
             "staff_id": sign_on.operator.staff_id,
         },
     )
+
+
+def _undecided(item: DeskItem | None) -> Doing:
+    """Return who looks after an item and what was written, without what was decided."""
+    return Doing(owner=item.whose, notes=item.doing.notes) if item else Doing()
 
 
 def _item(sign_on: SignOn, records: Records, item_id: str) -> DeskItem:

@@ -17,9 +17,13 @@ _LATEST = (
     "SELECT body, local FROM desk_item WHERE state = 'open' OR item_id IN (SELECT item_id"
     " FROM desk_item WHERE state = 'resolved' ORDER BY opened_at_ms DESC LIMIT ?)"
 )
-_PUT = (
+_KEEP_DOING = (
     "INSERT INTO desk_item (item_id, state, opened_at_ms, body, local) VALUES (?, ?, ?, ?, ?)"
     " ON CONFLICT (item_id) DO UPDATE SET local = excluded.local"
+)
+_KEEP_FOUND = (
+    f"{_KEEP_DOING}, state = excluded.state, opened_at_ms = excluded.opened_at_ms,"
+    " body = excluded.body"
 )
 MIRROR = (
     "INSERT INTO desk_item (item_id, state, opened_at_ms, body) VALUES (?, ?, ?, ?)"
@@ -47,10 +51,14 @@ class StoredDesk:
         return None if row is None else _item(row[0], row[1])
 
     def save(self, item: DeskItem) -> None:
-        """Keep an item that this till found, or what was done here with any."""
+        """Keep an item that this till found, or what was done here with any.
+
+        What the hub told stays as it told it; what this till found takes the place of what the
+        hub told of the same thing before.
+        """
         state = RESOLVED if item.resolution else OPEN
         row = (item.item_id, state, item.opened_at_ms, to_json(_body(item)), _local(item.doing))
-        self._sql.run(_PUT, row)
+        self._sql.run(_KEEP_FOUND if item.is_from_here else _KEEP_DOING, row)
 
 
 def mirror_rows(messages: Iterable[Mapping[str, Any]]) -> list[tuple[object, ...]]:

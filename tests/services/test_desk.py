@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from pos.domain.basket import EntryMethod
@@ -22,6 +24,21 @@ from tests.services.desk_things import tell, told
 def to_pay(sign_on: SignOn) -> Ticket:
     ticket = sell.add_product(sign_on, None, OIL, Quantity.each(1), EntryMethod.SCANNED)
     return pay.begin(sign_on, ticket)
+
+
+def told_of_card(item_id: str, **changes: Any) -> dict[str, Any]:
+    ways = ["charged", "not_charged"]
+    return told(item_id, "card_outcome_unknown", resolutions=ways, **changes)
+
+
+def asked_about_by_the_hub(sign_on: SignOn, shop: Shop) -> tuple[Ticket, CardAttempt, str]:
+    """Lose the answer of a card, and have the hub put it on the desk; the ticket stays."""
+    ticket = to_pay(sign_on)
+    attempt = pay.request_card(sign_on, ticket, Money(7_95, "EUR"), terminal="t")
+    pay.settle_card(sign_on, ticket, attempt, AttemptEvent.ANSWER_LOST)
+    item_id = item_id_of(ItemKind.CARD_OUTCOME_UNKNOWN, attempt.attempt_id)
+    tell(shop.path, KEY, [told_of_card(item_id)])
+    return ticket, attempt, item_id
 
 
 def printed_in_doubt(sign_on: SignOn) -> PrintJob:
@@ -160,6 +177,73 @@ def test_a_terminal_that_contradicts_the_hand_is_an_item_once(
     assert shop.kinds().count("card.contradicted") == 1
     desk.resolve(lead, item.item_id, Resolution.CHARGED)
     assert not desk.items(shop.station)[0].is_open
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        pytest.param({}, id="still asking"),
+        pytest.param(
+            {"state": "resolved", "resolution": "settled", "resolved_by": "hub"}, id="settled"
+        ),
+        pytest.param(
+            {"state": "resolved", "resolution": "not_charged", "resolved_by": "marta"},
+            id="decided",
+        ),
+    ],
+)
+def test_a_terminal_contradicts_the_hand_also_about_a_card_the_hub_asked_about_before(
+    at_work: SignOn, lead: SignOn, shop: Shop, then: dict[str, str]
+) -> None:
+    ticket, attempt, item_id = asked_about_by_the_hub(at_work, shop)
+    pay.resolve_card_by_hand(lead, ticket, attempt, was_charged=False, authorisation="")
+    tell(shop.path, KEY, [told_of_card(item_id, **then)], cursor=2)
+
+    for _ in range(2):
+        assert pay.hear_late(lead, attempt, AttemptEvent.APPROVAL, authorisation="A1")
+
+    (item,) = desk.items(shop.station)
+    assert item.is_open
+    assert [side.till for side in item.sides] == ["FUEN-2", "terminal"]
+    assert shop.kinds().count("card.contradicted") == 1
+
+
+def test_a_contradiction_opens_again_what_was_decided_here_and_keeps_the_notes(
+    at_work: SignOn, lead: SignOn, shop: Shop
+) -> None:
+    ticket, attempt, item_id = asked_about_by_the_hub(at_work, shop)
+    desk.write_note(lead, item_id, "she paid in cash")
+    desk.assign(lead, item_id, MARTA)
+    desk.resolve(lead, item_id, Resolution.NOT_CHARGED)
+    pay.resolve_card_by_hand(lead, ticket, attempt, was_charged=False, authorisation="")
+
+    pay.hear_late(lead, attempt, AttemptEvent.APPROVAL, authorisation="A1")
+
+    (item,) = desk.items(shop.station)
+    assert (item.is_open, item.whose) == (True, "marta")
+    assert item.doing.notes == ("she paid in cash",)
+    desk.resolve(lead, item_id, Resolution.CHARGED)
+    assert not desk.items(shop.station)[0].is_open
+
+
+def test_a_contradiction_that_was_decided_is_not_told_again(
+    at_work: SignOn, lead: SignOn, shop: Shop
+) -> None:
+    ticket, attempt, item_id = asked_about_by_the_hub(at_work, shop)
+    pay.resolve_card_by_hand(lead, ticket, attempt, was_charged=False, authorisation="")
+    pay.hear_late(lead, attempt, AttemptEvent.APPROVAL, authorisation="A1")
+    sides: list[dict[str, Any]] = [
+        {"shop": "FUEN", "till": till, "rows": []} for till in ("FUEN-2", "terminal")
+    ]
+    ended = told_of_card(
+        item_id, state="resolved", resolution="charged", resolved_by="marta", sides=sides
+    )
+    tell(shop.path, KEY, [ended], cursor=2)
+
+    pay.hear_late(lead, attempt, AttemptEvent.APPROVAL, authorisation="A1")
+
+    assert not desk.items(shop.station)[0].is_open
+    assert shop.kinds().count("card.contradicted") == 1
 
 
 def test_an_answer_that_says_the_same_is_no_contradiction(
