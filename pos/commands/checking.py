@@ -134,7 +134,9 @@ def _agrees(store: AgentStore, credentials: Credentials, hub: str) -> bool:
     client = Hub(http, till=store.till, shop=store.till.rpartition("-")[0])
     try:
         held = [store.agreement(epoch, 0) for epoch in store.epochs()]
+        if any(each is None or each.again_from for each in held):
+            return False
         answers = [client.compare(each).comparison for each in held if each is not None]
     finally:
         http.close()
-    return bool(answers) and set(answers) == {Comparison.AGREES} and None not in held
+    return bool(answers) and set(answers) == {Comparison.AGREES}

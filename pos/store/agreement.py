@@ -10,6 +10,15 @@ from pos.store.statements import Statements
 
 MAX_DAYS = 400
 
+# Only a fact set aside lowers the mark. A batch that a hub which went back got again is no
+# reason: what comes after it would be compared no more, should the agent end before it is sent.
+PUT_ACK = (
+    "INSERT INTO hub_ack (epoch, through_seq, chain_head, hub_time_ms) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (epoch) DO UPDATE SET through_seq = excluded.through_seq,"
+    " chain_head = excluded.chain_head, hub_time_ms = excluded.hub_time_ms"
+    " WHERE excluded.through_seq >= hub_ack.through_seq"
+)
+
 _EPOCHS = "SELECT epoch FROM hub_ack ORDER BY epoch"
 _HEAD = "SELECT seq FROM journal WHERE epoch = ? ORDER BY seq DESC LIMIT 1"
 _HASH = "SELECT hash FROM journal WHERE epoch = ? AND seq = ?"
@@ -17,6 +26,10 @@ _ACKNOWLEDGED = "SELECT through_seq FROM hub_ack WHERE epoch = ?"
 _QUEUED = (
     "SELECT 1 FROM outbox o CROSS JOIN journal j ON j.entry = o.entry"
     " WHERE o.state <> 'acknowledged' AND o.state <> 'parked' AND j.epoch = ? LIMIT 1"
+)
+_ABOVE = (
+    "SELECT j.seq FROM journal j CROSS JOIN outbox o ON o.entry = j.entry"
+    " WHERE j.epoch = ? AND j.seq > ? AND o.state = 'acknowledged' ORDER BY j.seq LIMIT 1"
 )
 _DAYS = (
     "SELECT DISTINCT t.business_day FROM (SELECT DISTINCT session_id FROM journal"
@@ -55,12 +68,17 @@ class DaySums:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What the hub is to agree with: the fact `through`, its hash, and days up to it."""
+    """What the hub is to agree with: the fact `through`, its hash, and days up to it.
+
+    `again_from` above 0 is the first fact that was acknowledged above `through`. One before it
+    was set aside since: whether the hub holds those after it is only known when they go again.
+    """
 
     epoch: int
     through: int
     head: str
     days: Sequence[DaySums]
+    again_from: int = 0
 
 
 def epochs(sql: Statements) -> list[int]:
@@ -77,9 +95,12 @@ def agreement(sql: Statements, epoch: int, after: int) -> Agreement | None:
     Where facts were set aside, only the chain before them is compared.
     """
     acknowledged = sql.one(_ACKNOWLEDGED, (epoch,))
-    if acknowledged is None or not acknowledged[0] or sql.one(_QUEUED, (epoch,)) is not None:
+    if acknowledged is None or sql.one(_QUEUED, (epoch,)) is not None:
         return None
     through = int(acknowledged[0])
+    above = sql.one(_ABOVE, (epoch, through))
+    if above is not None:
+        return Agreement(epoch, through, "", (), int(above[0]))
     head, digest = sql.one(_HEAD, (epoch,)), sql.one(_HASH, (epoch, through))
     if head is None or digest is None:
         return None

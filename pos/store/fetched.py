@@ -10,6 +10,7 @@ from sqlcipher3 import dbapi2 as driver
 from pos.domain.journal import ChainHead, Fact, is_genuine
 from pos.signatures import Purpose, SigningKey, is_signed
 from pos.store import trust
+from pos.store.agreement import PUT_ACK
 from pos.store.rebuild import Rebuilder
 from pos.store.statements import Statements
 
@@ -20,11 +21,6 @@ _ACKNOWLEDGE = (
     "UPDATE outbox SET state = 'acknowledged', reason = ''"
     " WHERE state NOT IN ('acknowledged', 'parked')"  # parked: a person looks at it first
     " AND entry IN (SELECT entry FROM journal WHERE epoch = ? AND seq <= ?)"
-)
-_PUT_ACK = (
-    "INSERT INTO hub_ack (epoch, through_seq, chain_head, hub_time_ms) VALUES (?, ?, ?, ?)"
-    " ON CONFLICT (epoch) DO UPDATE SET through_seq = excluded.through_seq,"
-    " chain_head = excluded.chain_head, hub_time_ms = excluded.hub_time_ms"
 )
 
 
@@ -121,5 +117,5 @@ def acknowledge(
     if sql.one(_HASH, (epoch, through)) != (chain_head,):
         return False
     sql.run(_ACKNOWLEDGE, (epoch, through))
-    sql.run(_PUT_ACK, (epoch, through, chain_head, hub_time_ms))
+    sql.run(PUT_ACK, (epoch, through, chain_head, hub_time_ms))
     return True

@@ -14,7 +14,7 @@ from pos.domain.journal import GENESIS_HASH, ChainHead, Fact
 from pos.domain.printing import EmailJob
 from pos.domain.standing import NoticeName
 from pos.store import agreement, revocation, shop_tickets, trust
-from pos.store.agreement import Agreement
+from pos.store.agreement import PUT_ACK, Agreement
 from pos.store.desk_items import MIRROR, mirror_rows
 from pos.store.digest import Digest, digest
 from pos.store.engine import StoreBusy, make_engine, transaction
@@ -65,11 +65,6 @@ _PARK = (
 )
 _LOWER_ACK = (
     "UPDATE hub_ack SET through_seq = ?, chain_head = ? WHERE epoch = ? AND through_seq >= ?"
-)
-_PUT_ACK = (
-    "INSERT INTO hub_ack (epoch, through_seq, chain_head, hub_time_ms) VALUES (?, ?, ?, ?)"
-    " ON CONFLICT (epoch) DO UPDATE SET through_seq = excluded.through_seq,"
-    " chain_head = excluded.chain_head, hub_time_ms = excluded.hub_time_ms"
 )
 _PUT_CURSOR = (
     "INSERT INTO sync_cursor (stream, cursor) VALUES (?, ?)"
@@ -170,6 +165,8 @@ class AgentStore:
     ) -> int:
         """Mark everything up to `through_seq` as stored by the hub; return how many were.
 
+        The hub's mark never sinks here: what a hub that went back gets again is not all it lacks.
+
         Raises:
             ChainDiffers: The hub's chain head is not the hash of our fact of that number.
         """
@@ -179,7 +176,7 @@ class AgentStore:
             if ours != chain_head:
                 raise ChainDiffers(f"epoch {epoch}, seq {through_seq}: {chain_head}, not {ours}")
             marked = sql.run_named(_ACKNOWLEDGE, {"epoch": epoch, "seq": through_seq})
-            sql.run(_PUT_ACK, (epoch, through_seq, chain_head, hub_time_ms))
+            sql.run(PUT_ACK, (epoch, through_seq, chain_head, hub_time_ms))
             return marked
 
         return self._write(write)

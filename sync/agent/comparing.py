@@ -95,6 +95,9 @@ class Comparing:
         found = self._next()
         if found is None:
             return None
+        if found.again_from:
+            self.from_the_first_epoch()
+            return SendAgain(found.epoch, found.again_from, is_repair=False)
         answer = self._hub.compare(found)
         return self._act(found, answer)
 

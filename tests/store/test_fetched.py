@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pos.signatures import Purpose, SigningKey
 from pos.store import trust
 from pos.store.engine import make_engine, transaction
 from pos.store.fetched import Taking, acknowledge, begin_taking, head_of
+from pos.store.outbox import AgentStore
 from pos.store.statements import Statements
 from pos.store.till_store import create_till
 from pos.store.verify import verify
@@ -170,3 +172,17 @@ def test_the_hub_is_believed_to_hold_only_what_is_the_same_here(
     assert till.acknowledge(len(facts), facts[-1].hash)
     assert not till.acknowledge(len(facts), "f" * 64)
     assert not till.acknowledge(len(facts) + 1, facts[-1].hash)
+
+
+def test_a_hub_that_has_gone_back_lowers_no_mark_and_so_is_found_to_lack_the_rest(
+    till: Till, facts: list[Fact]
+) -> None:
+    till.take(facts)
+    till.acknowledge(len(facts), facts[-1].hash)
+
+    assert till.acknowledge(2, facts[1].hash)
+
+    with closing(AgentStore(till.path, key=KEY)) as agent:
+        found = agent.agreement(1, 0)
+    assert found is not None
+    assert (found.through, found.head) == (len(facts), facts[-1].hash)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from pos.store.enrolled import Enrolment, keep_enrolment
 from pos.store.outbox import AgentStore
@@ -24,6 +25,7 @@ from sync.hub.app import create_app
 from sync.hub.conflicts import desk, desk_items
 from sync.hub.database import HubDatabase, open_database
 from sync.protocol.link import Link
+from sync.protocol.pusher import Limits
 from sync.wire.v1.desk import ItemKind, ItemState, Resolution
 from tests.builders import IDENTITY, KEY
 from tests.store.scripted_day import Counter, add_staff
@@ -73,6 +75,16 @@ class Machine:
             while self.pushing.step(Link(0))[1]:
                 pass
             self.clock.ms += 10_000
+
+    def end_amid(self, is_there: Callable[[], bool]) -> None:
+        """Let the agent send a few facts at a time, and end as soon as something is there."""
+        for _ in range(400):
+            self.pushing._pusher = replace(self.pushing._pusher, limits=Limits(ops=3))
+            self.pushing.step(Link(0))
+            if is_there():
+                return
+            self.clock.ms += 3_000
+        pytest.fail("it never came")
 
     @property
     def state(self) -> DigestState:
@@ -279,3 +291,63 @@ def test_a_hub_that_went_back_and_gave_the_place_of_facts_to_a_copy_keeps_them_b
     with database.reading() as connection:
         beside = connection.scalars(select(tables.conflict.c.seq).order_by(tables.conflict.c.seq))
         assert list(beside) == list(range(head.seq + 1, last.seq + 1))
+
+
+def held_of(database: HubDatabase, epoch: int) -> int:
+    with database.reading() as connection:
+        wanted = select(func.max(tables.inbox.c.seq)).where(tables.inbox.c.epoch == epoch)
+        return connection.scalar(wanted) or 0
+
+
+def test_an_agent_that_ended_while_it_sent_an_older_epoch_again_goes_on_with_it(
+    path: Path, hub_url: str, database: HubDatabase
+) -> None:
+    with machines(hub_url, ("a", path)) as (till,):
+        till.play(["cash"] * 4)
+        till.sync()
+        (_, end) = till.store.head()
+        till.store.begin_epoch(2, "copied", T0)
+        till.play(["cash"])
+        till.sync()
+        (_, end_of_second) = till.store.head()
+    go_back(database, 2)
+    with machines(hub_url, ("ends", path)) as (till,):
+        till.end_amid(lambda: held_of(database, 1) > 2)
+        between = held_of(database, 1)
+
+    with machines(hub_url, ("again", path)) as (till,):
+        till.sync()
+
+        assert till.state is DigestState.AGREES
+    assert 2 < between < end.seq
+    assert [held_of(database, epoch) for epoch in (1, 2)] == [end.seq, end_of_second.seq]
+
+
+def test_an_agent_that_ended_while_facts_were_kept_beside_brings_the_rest_of_them(
+    path: Path, hub_url: str, database: HubDatabase, tmp_path: Path
+) -> None:
+    copied = tmp_path / "copy" / "till.db"
+    copied.parent.mkdir()
+    with machines(hub_url, ("a", path)) as (till,):
+        till.play(["cash"])
+        till.sync()
+        (_, head) = till.store.head()
+    shutil.copyfile(path, copied)
+    with machines(hub_url, ("original", path)) as (till,):
+        till.play(["cash"] * 3)
+        till.sync()
+        (_, last) = till.store.head()
+    go_back(database, head.seq)
+    with machines(hub_url, ("copy", copied), ("ends", path)) as (copy, till):
+        copy.play(["cash"])
+        copy.sync()
+        till.end_amid(lambda: parked_in(till) != [])
+        between = parked_in(till)
+
+    with machines(hub_url, ("again", path)) as (till,):
+        till.sync()
+
+        assert till.state is DigestState.AGREES
+        parked = parked_in(till)
+    assert 0 < len(between) < len(parked)
+    assert parked == [(1, seq) for seq in range(head.seq + 1, last.seq + 1)]
