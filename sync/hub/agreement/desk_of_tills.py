@@ -22,19 +22,24 @@ def register(connector: Connector) -> None:
         take_in(connection, case, act)
         forks.stop_copy(connection, *_where(case), act.at_ms)
 
+    def retry(connection: Connection, case: desk.Case, act: desk.DeskAct) -> None:
+        till, epoch = _where(case)
+        if beside := case.data.get("beside"):
+            forks.take_in_again(connection, connector, till, epoch, str(beside), act.at_ms)
+        else:
+            retrying.apply_again(connection, till, epoch, int(case.data["seq"]))
+
     desk.carry_out(Effect.TAKE_IN_FORK, take_in)
     desk.carry_out(Effect.TAKE_IN_AND_STOP, take_in_and_stop)
-    desk.carry_out(Effect.RETRY, _retry)
+    desk.carry_out(Effect.RETRY, retry)
     desk.carry_out(Effect.KEEP_ASIDE, _keep_aside)
     desk.carry_out(Effect.SEND_AGAIN, _send_again)
 
 
-def _retry(connection: Connection, case: desk.Case, act: desk.DeskAct) -> None:
-    retrying.apply_again(connection, *_where(case), int(case.data["seq"]))
-
-
 def _keep_aside(connection: Connection, case: desk.Case, act: desk.DeskAct) -> None:
-    retrying.keep_aside(connection, *_where(case), int(case.data["seq"]))
+    """Let what was parked hold up nothing; what lies beside the chain holds up nothing anyway."""
+    if "beside" not in case.data:
+        retrying.keep_aside(connection, *_where(case), int(case.data["seq"]))
 
 
 def _send_again(connection: Connection, case: desk.Case, act: desk.DeskAct) -> None:

@@ -11,19 +11,20 @@ from sync.connectors.port import Connector
 from sync.hub.agreement.epochs import FORK, Copies, fork_key, grant_epoch
 from sync.hub.bulk import upsert_rows
 from sync.hub.conflicts import desk
-from sync.hub.intake.applying import apply_now, stored_op
+from sync.hub.intake.applying import NOT_APPLIED, apply_now, stored_op
 from sync.hub.intake.effects import Origin
-from sync.hub.intake.fact_rows import currency_of, money_of, said_by
+from sync.hub.intake.fact_rows import currency_of, document_of, money_of, said_by
 from sync.hub.intake.sequence import FORKED, SAME_NUMBER
 from sync.hub.tables import conflict, epoch_grant, inbox
 from sync.hub.tables_desk import desk_item
 from sync.wire.v1.base import Notice
-from sync.wire.v1.desk import ItemKind, ItemState, Side
-from sync.wire.v1.push import Op
+from sync.wire.v1.desk import ItemKind, ItemState, RowKind, Side
+from sync.wire.v1.desk import Row as SideRow
+from sync.wire.v1.push import Op, Outcome
 
 CLONED, STOPPED = "cloned", "stopped"
 TAKEN_IN = "taken_in"  # the code of a fact beside the chain that has had its effect
-NOT_TAKEN_IN = "not_taken_in"  # its effect could not be written; it stays beside the chain
+NOT_TAKEN_IN = "not_taken_in"  # it could not have its effect: that is on the desk
 OPEN_FORK = (SAME_NUMBER, FORKED)
 
 
@@ -93,22 +94,67 @@ def take_in_fork(
     """Let facts that are kept beside the chain have their effect; return how many did.
 
     They happened, whatever becomes of the copy. Each fork has a number, so that sales of two
-    copies may bear the same receipt number. Doing it again does what is still to be done.
+    copies may bear the same receipt number. What cannot have its effect goes on the desk, one
+    by one; doing it again takes in what came since.
     """
-    shop = till.rpartition("-")[0]
-    taken = 0
+    numbered = _numbered(_beside(connection, till, epoch, every=True))
+    return sum(
+        _take_in(connection, connector, row, fork, now_ms)
+        for fork, row in numbered
+        if row.code in OPEN_FORK
+    )
+
+
+def take_in_again(
+    connection: Connection, connector: Connector, till: str, epoch: int, digest: str, now_ms: int
+) -> None:
+    """Try a fact once more that could not be taken in; in vain, it is on the desk again."""
     for fork, row in _numbered(_beside(connection, till, epoch, every=True)):
-        if row.code not in OPEN_FORK:
-            continue
-        origin = Origin(till, shop, now_ms, fork=fork)
-        is_taken = apply_now(connection, connector, origin, stored_op(row)) is not None
-        taken += is_taken
-        connection.execute(
-            conflict.update()
-            .where(conflict.c.till == till, conflict.c.epoch == epoch, conflict.c.hash == row.hash)
-            .values(code=TAKEN_IN if is_taken else NOT_TAKEN_IN)
-        )
-    return taken
+        if row.code == NOT_TAKEN_IN and row.hash == digest:
+            _take_in(connection, connector, row, fork, now_ms)
+
+
+def _take_in(
+    connection: Connection, connector: Connector, row: Row[Any], fork: int, now_ms: int
+) -> bool:
+    """Let one fact have its effect; False, and a person is told, when it cannot."""
+    origin = Origin(row.till, row.till.rpartition("-")[0], now_ms, fork=fork)
+    judgement = apply_now(connection, connector, origin, stored_op(row))
+    is_taken = judgement is not None and judgement.outcome != Outcome.PARKED.value
+    here = (conflict.c.till == row.till, conflict.c.epoch == row.epoch, conflict.c.seq == row.seq)
+    connection.execute(
+        conflict.update()
+        .where(*here, conflict.c.hash == row.hash)
+        .values(code=TAKEN_IN if is_taken else NOT_TAKEN_IN)
+    )
+    if not is_taken:
+        why = judgement.code if judgement else NOT_APPLIED
+        desk.open_item(connection, _not_taken_in(connection, row, why, now_ms))
+    return is_taken
+
+
+def _not_taken_in(connection: Connection, row: Row[Any], why: str, now_ms: int) -> desk.Found:
+    """Return the desk's item about a copy's fact, beside what the other did under its number."""
+    shop = row.till.rpartition("-")[0]
+    other = _said(connection, row.till, row.epoch, row.seq)
+    said = (
+        *said_by([row]),
+        SideRow(kind=RowKind.STATE, text=why),
+        SideRow(kind=RowKind.DETAIL, text=row.kind),
+    )
+    sides = [Side(shop=shop, till=row.till, rows=said_by([other]))] if other else []
+    return desk.Found(
+        kind=ItemKind.FACT_PARKED,
+        key=f"{row.till}:{row.epoch}:{row.seq}:{row.hash}",
+        shop=shop,
+        till=row.till,
+        subject=document_of(row),
+        currency=currency_of(connection, shop),
+        at_ms=now_ms,
+        money=money_of([row]),
+        sides=(*sides, Side(shop=shop, till=row.till, rows=said)),
+        data={"till": row.till, "epoch": row.epoch, "seq": row.seq, "beside": row.hash},
+    )
 
 
 def stop_copy(connection: Connection, till: str, epoch: int, now_ms: int) -> None:

@@ -65,6 +65,8 @@ class Origin:
 
     Attributes:
         fork: Above 0 for facts of a cloned till that are taken in beside the chain.
+        is_beside: True for a sale that counts by a person's decision although another fact sold
+            the same ticket: two copies of a till may both have finished it.
         is_late: True when sales of a shift may have come before what opened it: the facts were
             stored earlier and are tried again, or a later epoch's came first.
     """
@@ -74,6 +76,7 @@ class Origin:
     now_ms: int
     days: dict[str, str] = field(default_factory=dict)
     fork: int = 0
+    is_beside: bool = False
     is_late: bool = False
 
 

@@ -35,9 +35,10 @@ def session_days(connection: Connection, ops: Iterable[Op]) -> dict[str, str]:
 def _sale(op: Op, body: str, origin: Origin, effects: Effects) -> str:
     sale = facts.SaleCompleted.model_validate_json(body)
     day = origin.days.get(sale.session_id) or _utc_day(sale.completed_at_ms)
+    sale_id = _row_id(sale, op, origin)
     effects.insert(
         tables.sale,
-        sale.sale_id, op.op_id, origin.till, origin.shop, sale.number, sale.session_id,
+        sale_id, op.op_id, origin.till, origin.shop, sale.number, sale.session_id,
         sale.staff_id, day, sale.completed_at_ms, sale.currency, sale.total, sale.source,
         origin.fork,
     )  # fmt: skip
@@ -46,7 +47,7 @@ def _sale(op: Op, body: str, origin: Origin, effects: Effects) -> str:
     net = 0
     for line in sale.lines:
         lines.append(
-            (sale.sale_id, line.number, line.sku, line.gtin, line.name, line.quantity, line.unit,
+            (sale_id, line.number, line.sku, line.gtin, line.name, line.quantity, line.unit,
              line.unit_price, line.gross, line.discount + line.ticket_discount, line.net,
              line.tax_basis_points, line.void)
         )  # fmt: skip
@@ -55,13 +56,20 @@ def _sale(op: Op, body: str, origin: Origin, effects: Effects) -> str:
             sold[line.sku] += line.quantity
     for position, tender in enumerate(sale.tenders, start=1):
         effects.insert(
-            tables.sale_tender, sale.sale_id, position, tender.kind, tender.amount,
+            tables.sale_tender, sale_id, position, tender.kind, tender.amount,
             tender.tendered, tender.reference, tender.verified,
         )  # fmt: skip
     if sale.shop != origin.shop:
         return OTHER_SHOP
     paid = sum(tender.amount for tender in sale.tenders)
     return "" if sale.total == net == paid else TOTALS_DIFFER
+
+
+def _row_id(sale: facts.SaleCompleted, op: Op, origin: Origin) -> str:
+    """Return what the sale's rows are found by: the ticket's id, which both copies of a till may
+    have sold under; beside the other's it is made one of its own.
+    """
+    return f"{sale.sale_id}~{op.op_id}" if origin.fork or origin.is_beside else sale.sale_id
 
 
 def _session_opened(op: Op, body: str, origin: Origin, effects: Effects) -> str:

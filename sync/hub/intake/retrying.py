@@ -25,6 +25,7 @@ TRIES = 5
 EVERY_S = 10.0
 AT_A_TIME = 1_000
 KEPT_ASIDE = "kept_aside"
+DECIDED = "decided"  # the code of what waits because a person wants it applied
 
 log = logging.getLogger("sync.hub")
 
@@ -57,14 +58,17 @@ def retry_waiting(database: HubDatabase, connector: Connector, now_ms: int) -> i
 
 
 def apply_again(connection: Connection, till: str, epoch: int, seq: int) -> None:
-    """Have a parked fact tried again, by a person's decision."""
+    """Have a parked fact tried again, by a person's decision.
+
+    A sale counts then also when another fact sold the same ticket: both were paid.
+    """
     row = _stored(connection, till, epoch, seq)
     if row is not None and row.outcome == Outcome.PARKED.value and row.body_json is not None:
         _change(
             connection,
             row,
             outcome=WAITING,
-            code="",
+            code=DECIDED,
             tries=0,
             aggregate=aggregate_of(stored_op(row)),
         )
@@ -100,7 +104,7 @@ def _try_again(
     if row is None or row.outcome != WAITING:
         return True  # another hub process was here
     shop = till.rpartition("-")[0]
-    origin = Origin(till, shop, now_ms, is_late=True)
+    origin = Origin(till, shop, now_ms, is_late=True, is_beside=row.code == DECIDED)
     judgement = apply_now(connection, connector, origin, stored_op(row))
     tries = row.tries + 1
     if judgement is not None:

@@ -14,9 +14,11 @@ from sync.hub.agreement import desk_of_tills
 from sync.hub.agreement.epochs import grant_epoch, highest_epoch
 from sync.hub.agreement.forks import clone_key, take_in_fork
 from sync.hub.agreement.held_facts import take_report
+from sync.hub.agreement.tills import ALL_DAYS, digest
 from sync.hub.conflicts import desk, desk_items
 from sync.hub.database import HubDatabase
 from sync.hub.intake.ingest import known_till
+from sync.hub.intake.retrying import TRIES, retry_waiting
 from sync.wire.v1.desk import DeskItem, ItemKind, ItemState, Resolution
 from sync.wire.v1.tills import ReportAnswer, TillReport
 from tests.sync.facts import T0, TillJournal
@@ -61,6 +63,20 @@ def resolve(database: HubDatabase, resolution: Resolution, epoch: int = 1) -> de
     act = desk.DeskAct("act-1", item_id, "marta", "FUEN", desk.AT_THE_HUB, T0, resolution)
     with database.transaction() as connection:
         return desk.resolve(connection, act)
+
+
+def answer(database: HubDatabase, item: DeskItem, resolution: Resolution) -> None:
+    act = desk.DeskAct(IDS.new(), item.item_id, "marta", "FUEN", desk.AT_THE_HUB, T0, resolution)
+    with database.transaction() as connection:
+        assert desk.resolve(connection, act) is desk.ActOutcome.APPLIED
+
+
+def paid(database: HubDatabase) -> int:
+    """Return what the till took in all, as the hub's figures say, in minor units."""
+    with database.reading() as connection:
+        said = digest(connection, TILL, ALL_DAYS)
+    assert said.by_tender == {"cash": said.total_minor}
+    return said.total_minor
 
 
 def sales(database: HubDatabase) -> list[tuple[str, int, int]]:
@@ -187,6 +203,114 @@ def test_two_copies_that_sold_under_the_same_number_both_count(hub: HubDatabase)
     resolve(hub, Resolution.NEW_EPOCH)
 
     assert sales(hub) == [("1-000001", 0, 100), ("1-000001", 1, 200), ("1-000001", 2, 201)]
+
+
+def test_a_ticket_that_both_copies_finished_is_two_sales(hub: HubDatabase) -> None:
+    ours, copy = two_copies()
+    ours.sell([("A", 2000)], sale_id="at-the-counter")
+    copy.sell([("A", 2000), ("B", 500)], sale_id="at-the-counter")
+    push(hub, ours.facts, speaker="original")
+    push(hub, copy.facts, speaker="copy")
+
+    resolve(hub, Resolution.NEW_EPOCH)
+
+    assert sales(hub) == [("1-000001", 0, 100), ("1-000002", 0, 2000), ("1-000002", 1, 2500)]
+    assert paid(hub) == 100 + 2000 + 2500
+    assert open_items(hub) == ()
+
+
+def test_a_ticket_that_the_copy_finished_first_counts_at_the_original_too(
+    hub: HubDatabase,
+) -> None:
+    ours, copy = two_copies()
+    ours.sell([("A", 100)])
+    copy.sell([("A", 2500)], sale_id="at-the-counter")
+    push(hub, ours.facts, speaker="original")
+    push(hub, copy.facts, speaker="copy")
+    resolve(hub, Resolution.NEW_EPOCH)
+
+    ours.sell([("A", 2000)], sale_id="at-the-counter")
+    late = push(hub, ours.facts[2:], speaker="original")
+
+    assert outcomes(late) == [(3, "applied", "")]
+    assert paid(hub) == 100 + 100 + 2500 + 2000
+
+
+def test_a_ticket_the_copy_finished_in_its_own_epoch_counts_when_a_person_says_so(
+    hub: HubDatabase,
+) -> None:
+    ours, _ = two_copies()
+    ours.sell([("A", 2000)], sale_id="at-the-counter")
+    apart = TillJournal(epoch=2, ids=IDS.new)
+    apart.sell([("A", 2500)], number="1.2-000001", sale_id="at-the-counter")
+    push(hub, ours.facts, speaker="original")
+    push(hub, apart.facts, speaker="copy")
+    for _ in range(TRIES):
+        retry_waiting(hub, CONNECTOR, T0)
+
+    (item,) = open_items(hub)
+    answer(hub, item, Resolution.APPLY_AGAIN)
+    applied = retry_waiting(hub, CONNECTOR, T0)
+
+    assert (item.kind, item.money, applied) == (ItemKind.FACT_PARKED, 2500, 1)
+    assert paid(hub) == 100 + 2000 + 2500
+    assert open_items(hub) == ()
+
+
+@pytest.mark.parametrize(
+    ("number", "total", "code"),
+    [
+        pytest.param("1-000001", 900, "not_applied", id="its number is taken in its own fork"),
+        pytest.param("1-000003", "900", "unreadable_body", id="nobody can read it"),
+    ],
+)
+def test_what_a_copy_did_and_cannot_be_taken_in_lies_on_the_desk(
+    hub: HubDatabase, number: str, total: object, code: str
+) -> None:
+    ours, copy = two_copies()
+    ours.sell([("A", 2000)])
+    copy.sell([("B", 700)], number="1-000001")
+    copy.sell([("B", 900)], number=number, total=total)
+    push(hub, ours.facts, speaker="original")
+    push(hub, copy.facts, speaker="copy")
+
+    resolve(hub, Resolution.NEW_EPOCH)
+    (item,) = open_items(hub)
+    answer(hub, item, Resolution.APPLY_AGAIN)
+    (still,) = open_items(hub)
+    answer(hub, still, Resolution.KEEP_ASIDE)
+
+    assert (item.kind, item.till) == (ItemKind.FACT_PARKED, TILL)
+    assert item.money == (900 if code == "not_applied" else 0)
+    assert code in {row.text for side in item.sides for row in side.rows}
+    assert still.item_id == item.item_id
+    assert paid(hub) == 100 + 2000 + 700
+    assert open_items(hub) == ()
+
+
+def test_what_a_copy_did_is_taken_in_when_a_person_asks_and_nothing_is_in_its_way(
+    hub: HubDatabase,
+) -> None:
+    ours, copy = two_copies()
+    ours.sell([("A", 2000)])
+    copy.sell([("B", 900)])
+    push(hub, ours.facts, speaker="original")
+    push(hub, copy.facts, speaker="copy")
+    occupied = {"number": "1-000002", "fork": 1}
+    with hub.transaction() as connection:
+        connection.execute(
+            tables.sale.update().where(tables.sale.c.total == 100).values(**occupied)
+        )
+    resolve(hub, Resolution.NEW_EPOCH)
+    (item,) = open_items(hub)
+
+    with hub.transaction() as connection:
+        freed = {"number": "1-000001", "fork": 0}
+        connection.execute(tables.sale.update().where(tables.sale.c.total == 100).values(**freed))
+    answer(hub, item, Resolution.APPLY_AGAIN)
+
+    assert paid(hub) == 100 + 2000 + 900
+    assert open_items(hub) == ()
 
 
 def test_an_op_id_that_is_taken_is_no_sign_of_a_copy(hub: HubDatabase) -> None:
