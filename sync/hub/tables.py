@@ -239,6 +239,7 @@ feed_gap = Table(
 # The hub's own key (`secret`, hexadecimal), its authority (`ca`, PEM) and its name.
 hub_key = Table("hub_key", metadata, string("name", primary_key=True), string("value"))
 
+# Used ones are kept for ever: they say which epochs and keys a till was given.
 enrolment_code = Table(
     "enrolment_code",
     metadata,

@@ -1,10 +1,11 @@
 """Forgets what is no longer needed of people; facts and their ids are kept for ever.
 
-What goes: used and expired enrolment codes, ended sessions of the pages, approvals older than
-90 days (a given one not before the fact that names it came), and from items resolved longer ago
-than that the names and notes. What stays: every fact of every till with its id and hash (a till
-may come back after any time, and books are kept six years: Código de Comercio, art. 30), and
-that an item was resolved, when and by which staff id.
+What goes: enrolment codes that nobody used in time, ended sessions of the pages, approvals older
+than 90 days (a given one not before the fact that names it came), and from items resolved longer
+ago than that the names and notes. What stays: every fact of every till with its id and hash (a
+till may come back after any time, and books are kept six years: Código de Comercio, art. 30),
+every used code (it says which epoch and key a till was given: else another machine would give out
+the same numbers), and that an item was resolved, when and by which staff id.
 """
 
 from __future__ import annotations
@@ -41,7 +42,10 @@ def forget(database: HubDatabase, now_ms: int) -> dict[str, int]:
     with database.transaction() as connection:
         gone = {
             "codes": connection.execute(
-                enrolment_code.delete().where(enrolment_code.c.expires_at_ms < now_ms - DAY_MS)
+                enrolment_code.delete().where(
+                    enrolment_code.c.used_at_ms == 0,
+                    enrolment_code.c.expires_at_ms < now_ms - DAY_MS,
+                )
             ).rowcount,
             "sessions": connection.execute(
                 desk_session.delete().where(desk_session.c.expires_at_ms <= now_ms)
