@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pos.domain.card_payment import AttemptEvent, AttemptState, CardAttempt, next_state
@@ -45,7 +45,7 @@ def items(station: Workstation, aside: tuple[SetAside, ...] | None = None) -> tu
         if aside is None:
             aside = records.standing.set_aside()
         for found in _found_here(station, records, aside):
-            known.setdefault(found.item_id, found)
+            known[found.item_id] = _open_here(found, known.get(found.item_id))
     return in_order(tuple(known.values()))
 
 
@@ -70,8 +70,7 @@ def resolve(sign_on: SignOn, item_id: str, resolution: Resolution, *, note: str 
         item = _item(sign_on, records, item_id)
         now_ms = sign_on.station.clock.now_ms()
         done = decided(item, resolution, sign_on.operator.staff_id, now_ms)
-        if item.is_from_here:
-            _carry_out(sign_on, records, item, resolution)
+        _carry_out(sign_on, records, item, resolution)
         records.desk.save(done)
         body = {"item_id": item_id, "resolution": resolution.value, "note": said}
         _record(sign_on, records, FactKind.DESK_RESOLVED, body)
@@ -187,13 +186,30 @@ def _undecided(item: DeskItem | None) -> Doing:
 def _item(sign_on: SignOn, records: Records, item_id: str) -> DeskItem:
     _check_may(sign_on)
     item = records.desk.get(item_id)
-    if item is not None:
+    if item is not None and item.is_open:
         return item
     aside = records.standing.set_aside()
     for found in _found_here(sign_on.station, records, aside):
         if found.item_id == item_id:
-            return found
-    raise CannotResolve(f"{item_id} is gone")
+            return _open_here(found, item)
+    if item is None:
+        raise CannotResolve(f"{item_id} is gone")
+    return item
+
+
+def _open_here(found: DeskItem, on_desk: DeskItem | None) -> DeskItem:
+    """Return what this till found as it stands: open, whatever was decided about it before.
+
+    A decision made elsewhere leaves the till's own part undone. The first decision counts:
+    where there is one, doing the same here is the only way out.
+    """
+    if on_desk is None or on_desk.is_open:
+        return on_desk or found
+    here = on_desk.doing.resolution
+    decision = on_desk.resolution or (here.value if here else "")
+    ways = tuple(way for way in found.resolutions if way.value == decision)
+    doing = _undecided(on_desk)
+    return replace(found, resolutions=ways or found.resolutions, doing=doing)
 
 
 def _check_may(sign_on: SignOn) -> None:
@@ -213,14 +229,17 @@ def _found_here(
     station: Workstation, records: Records, aside: tuple[SetAside, ...]
 ) -> tuple[DeskItem, ...]:
     """Return what this till knows without being told."""
-    cards = (
-        _card_item(station, attempt)
-        for attempt in records.cards.open()
-        if records.tickets.get(attempt.basket_id) is None
-    )
+    cards = (_card_item(station, attempt) for attempt in _lost_cards(records))
     prints = (_print_item(station, records, job) for job in records.prints.in_doubt())
     not_sent = _set_aside_item(station, aside)
     return (*cards, *prints, *((not_sent,) if not_sent else ()))
+
+
+def _lost_cards(records: Records) -> Iterator[CardAttempt]:
+    """Yield attempts that nobody is asked about: while its ticket is here, who pays it is."""
+    for attempt in records.cards.open():
+        if records.tickets.get(attempt.basket_id) is None:
+            yield attempt
 
 
 def _card_item(station: Workstation, attempt: CardAttempt) -> DeskItem:
@@ -288,20 +307,23 @@ def _set_aside_item(station: Workstation, aside: tuple[SetAside, ...]) -> DeskIt
 
 
 def _carry_out(sign_on: SignOn, records: Records, item: DeskItem, resolution: Resolution) -> None:
-    """Do at this till what the decision on something it found itself means."""
-    work: dict[ItemKind, Callable[[], None]] = {
-        ItemKind.CARD_OUTCOME_UNKNOWN: lambda: _settle_card(sign_on, records, item, resolution),
-        ItemKind.PRINT_UNKNOWN: lambda: _settle_print(records, item),
-        ItemKind.FACT_PARKED: lambda: _queue_again(records),
-    }
-    work[item.kind]()
+    """Do at this till what a decision means, whoever found the item: this till or the hub."""
+    match item.kind:
+        case ItemKind.CARD_OUTCOME_UNKNOWN:
+            _settle_card(sign_on, records, item, resolution)
+        case ItemKind.PRINT_UNKNOWN:
+            _settle_print(records, item)
+        case ItemKind.FACT_PARKED if item.is_from_here:
+            records.standing.send_again()
+        case _:
+            pass
 
 
 def _settle_card(
     sign_on: SignOn, records: Records, item: DeskItem, resolution: Resolution
 ) -> None:
     event = AttemptEvent.APPROVAL if resolution is Resolution.CHARGED else AttemptEvent.DECLINE
-    for attempt in records.cards.open():
+    for attempt in tuple(_lost_cards(records)):
         if item_id_of(ItemKind.CARD_OUTCOME_UNKNOWN, attempt.attempt_id) != item.item_id:
             continue
         settled = replace(attempt, state=next_state(attempt.state, event), is_verified=False)
@@ -326,7 +348,3 @@ def _settle_print(records: Records, item: DeskItem) -> None:
         if item_id_of(ItemKind.PRINT_UNKNOWN, job.job_id) == item.item_id:
             seen = next_print_state(job.state, PrintEvent.LOOKED_AT)
             records.prints.save(replace(job, state=seen))
-
-
-def _queue_again(records: Records) -> None:
-    records.standing.send_again()

@@ -56,7 +56,7 @@ class StoredDesk:
         What the hub told stays as it told it; what this till found takes the place of what the
         hub told of the same thing before.
         """
-        state = RESOLVED if item.resolution else OPEN
+        state = OPEN if item.is_open else RESOLVED
         row = (item.item_id, state, item.opened_at_ms, to_json(_body(item)), _local(item.doing))
         self._sql.run(_KEEP_FOUND if item.is_from_here else _KEEP_DOING, row)
 

@@ -11,12 +11,11 @@ from pos.domain.card_payment import AttemptEvent, AttemptState, CardAttempt
 from pos.domain.desk import CannotResolve, ItemKind, Resolution, item_id_of
 from pos.domain.free_text import LooksLikeCardNumber
 from pos.domain.money import Money
-from pos.domain.printing import PrintEvent, PrintJob, PrintKind, PrintState
 from pos.domain.quantity import Quantity
 from pos.domain.ticket import Ticket
-from pos.services import desk, pay, print_jobs, sell
+from pos.domain.till_session import CashCount
+from pos.services import desk, pay, sell, till_session
 from pos.services.workstation import NotAllowed, SignOn
-from pos.store.outbox import AgentStore
 from tests.services.conftest import HUGO, KEY, MARTA, OIL, Shop
 from tests.services.desk_things import tell, told
 
@@ -41,10 +40,20 @@ def asked_about_by_the_hub(sign_on: SignOn, shop: Shop) -> tuple[Ticket, CardAtt
     return ticket, attempt, item_id
 
 
-def printed_in_doubt(sign_on: SignOn) -> PrintJob:
-    job = print_jobs.queue_slip(sign_on, PrintKind.X_REPORT, "session")
-    sent = print_jobs.advance(sign_on.station, job, PrintEvent.SENDING)
-    return print_jobs.advance(sign_on.station, sent, PrintEvent.ANSWER_LOST)
+def lose_ticket_of_card(shop: Shop) -> str:
+    """Leave a card without outcome whose ticket is gone, as a restore does; return its item."""
+    at_ms = shop.clock.now_ms()
+    lost = CardAttempt("lost", "gone", Money(7_95, "EUR"), AttemptState.UNKNOWN, at_ms)
+    with shop.station.store.transaction() as records:
+        records.cards.save(lost)
+    return item_id_of(ItemKind.CARD_OUTCOME_UNKNOWN, "lost")
+
+
+def state_of_lost_card(shop: Shop) -> AttemptState:
+    with shop.station.store.reading() as records:
+        attempt = records.cards.get("lost")
+    assert attempt is not None
+    return attempt.state
 
 
 def test_what_moves_most_money_comes_first(shop: Shop) -> None:
@@ -263,45 +272,69 @@ def test_an_answer_that_says_the_same_is_no_contradiction(
 def test_a_card_without_outcome_whose_ticket_is_gone_is_settled_at_the_desk(
     at_work: SignOn, lead: SignOn, shop: Shop
 ) -> None:
-    ticket = to_pay(at_work)
-    attempt = pay.request_card(at_work, ticket, Money(7_95, "EUR"), terminal="t")
+    pay.request_card(at_work, to_pay(at_work), Money(7_95, "EUR"), terminal="t")
     assert desk.items(shop.station) == ()
-    other = CardAttempt(
-        "lost", "gone", Money(7_95, "EUR"), AttemptState.UNKNOWN, attempt.requested_at_ms
-    )
-    with shop.station.store.transaction() as records:
-        records.cards.save(other)
+    lose_ticket_of_card(shop)
 
     (item,) = desk.items(shop.station)
     desk.resolve(lead, item.item_id, Resolution.NOT_CHARGED)
 
-    with shop.station.store.reading() as records:
-        settled = records.cards.get("lost")
-    assert settled is not None
-    assert settled.state is AttemptState.DECLINED
+    assert state_of_lost_card(shop) is AttemptState.DECLINED
     assert shop.kinds()[-2:] == ["card.resolved", "desk.resolved"]
 
 
-def test_paper_in_doubt_is_looked_at(at_work: SignOn, lead: SignOn, shop: Shop) -> None:
-    job = printed_in_doubt(at_work)
+def test_a_shift_ends_after_a_card_the_hub_asked_about_is_decided_at_its_till(
+    at_work: SignOn, lead: SignOn, shop: Shop
+) -> None:
+    item_id = lose_ticket_of_card(shop)
+    tell(shop.path, KEY, [told_of_card(item_id)])
+
+    desk.resolve(lead, item_id, Resolution.NOT_CHARGED)
+
+    assert state_of_lost_card(shop) is AttemptState.DECLINED
+    assert shop.kinds()[-2:] == ["card.resolved", "desk.resolved"]
+    till_session.submit_count(at_work, CashCount("EUR", {5000: 2}))
+    till_session.close_session(SignOn(shop.station, MARTA, at_work.session))
+
+
+@pytest.mark.parametrize(
+    ("decided", "ways"),
+    [
+        ("not_charged", (Resolution.NOT_CHARGED,)),
+        ("charged", (Resolution.CHARGED,)),
+        ("settled", (Resolution.CHARGED, Resolution.NOT_CHARGED)),
+    ],
+)
+def test_what_was_decided_elsewhere_about_a_card_stays_open_until_its_till_recorded_it(
+    at_work: SignOn, lead: SignOn, shop: Shop, decided: str, ways: tuple[Resolution, ...]
+) -> None:
+    item_id = lose_ticket_of_card(shop)
+    tell(shop.path, KEY, [told_of_card(item_id)])
+    desk.write_note(lead, item_id, "ask the bank")
+    ended = told_of_card(item_id, state="resolved", resolution=decided, resolved_by="marta")
+    tell(shop.path, KEY, [ended], cursor=2)
 
     (item,) = desk.items(shop.station)
-    desk.resolve(lead, item.item_id, Resolution.SEEN)
+    desk.write_note(lead, item_id, "the bank says so")
+    desk.resolve(lead, item_id, ways[0])
 
-    with shop.station.store.reading() as records:
-        seen = records.prints.get(job.job_id)
-    assert seen is not None
-    assert seen.state is PrintState.CONFIRMED
+    assert (item.is_open, item.resolutions) == (True, ways)
+    charged = ways[0] is Resolution.CHARGED
+    assert state_of_lost_card(shop) is (
+        AttemptState.APPROVED if charged else AttemptState.DECLINED
+    )
+    (after,) = desk.items(shop.station)
+    assert (after.is_open, after.was_overtaken) == (False, False)
+    assert after.doing.notes == ("ask the bank", "the bank says so")
 
 
-def test_what_was_set_aside_is_sent_again(lead: SignOn, shop: Shop) -> None:
-    agent = AgentStore(shop.path, key=KEY)
-    agent.park(1, 1, "too_large")
+def test_a_card_whose_ticket_is_at_the_counter_is_settled_there(
+    at_work: SignOn, lead: SignOn, shop: Shop
+) -> None:
+    ticket, attempt, item_id = asked_about_by_the_hub(at_work, shop)
 
-    (item,) = desk.items(shop.station)
-    count = desk.send_again(lead)
+    desk.resolve(lead, item_id, Resolution.CHARGED)
+    step = pay.resolve_card_by_hand(lead, ticket, attempt, was_charged=True, authorisation="A1")
 
-    assert (item.kind, count) == (ItemKind.FACT_PARKED, 1)
-    assert agent.queue_state().parked == 0
-    assert desk.items(shop.station) == ()
-    agent.close()
+    assert isinstance(step, pay.Paid)
+    assert [tender.reference for tender in step.sale.tenders] == [attempt.attempt_id]
