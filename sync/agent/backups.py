@@ -118,6 +118,7 @@ class Backups:
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LAST_IN_LINE)
         try:
+            forget_old(self._folder.backups)  # a full disk gets room for the next one
             taken = take_backup(
                 self._folder,
                 key=self._key,
@@ -125,10 +126,10 @@ class Backups:
                 interruption=self._interruption,
             )
             log.info("backup taken", extra={"file": taken.path.name, "bytes": taken.size})
+            forget_old(self._folder.backups)  # also while the second place is away
             if self._second is not None:
                 second = copy_to(taken, self._second, till=self._till)
                 forget_old(second.parent)
-            forget_old(self._folder.backups)
             self._note(None)
         except StoreUnavailable as error:
             if self._is_ending:

@@ -12,7 +12,7 @@ import pytest
 
 from pos.domain.readiness import BackupTrouble
 from pos.store.backup import backups_in, last_backup, last_failure
-from pos.store.backup_plan import EVERY_SALES, QUIET_MS
+from pos.store.backup_plan import EVERY_SALES, LAST_KEPT, QUIET_MS
 from pos.store.data_folder import DataFolder
 from pos.store.epoch_marker import noted_epoch
 from pos.store.outbox import AgentStore
@@ -155,6 +155,31 @@ def test_without_the_stick_the_copy_at_home_still_counts(shop: Shop, stick: Path
 
     assert shop.look() == 1
     assert shop.backups.trouble is BackupTrouble.PLACE_AWAY
+
+
+def test_without_the_stick_the_copies_at_home_are_thinned_out_all_the_same(
+    shop: Shop, stick: Path
+) -> None:
+    stick.rmdir()
+
+    for _ in range(LAST_KEPT + 2):
+        shop.sell(EVERY_SALES)
+        shop.look(AGAIN_AFTER_MS)
+
+    assert shop.backups.trouble is BackupTrouble.PLACE_AWAY
+    kept = backups_in(shop.folder.backups)
+    assert [copy.taken.seq // EVERY_SALES for copy in kept] == [5, 4, 3]
+
+
+def test_copies_no_longer_needed_make_room_before_the_next_is_taken(shop: Shop) -> None:
+    shop.folder.backups.mkdir()
+    for seq in range(1, 10):
+        (shop.folder.backups / f"till-20261122T19000{seq}Z-1-{seq}.db").touch()
+    (shop.folder.backups / "taking.part").mkdir()
+    shop.sell(EVERY_SALES + 9)
+
+    assert shop.look() == LAST_KEPT
+    assert shop.backups.trouble.value == BackupTrouble.FAILED.value
 
 
 def test_an_agent_that_begins_knows_that_the_last_copy_failed(shop: Shop, stick: Path) -> None:
