@@ -145,11 +145,12 @@ def _fetch(
         for mark in granted.known:
             # The last one known here comes again: it must be the same.
             pages = client.pages(mark.epoch, max(1, heads[mark.epoch]))
+            missing = len(result.stopped)
             for ops in pages if mark.received_through else ():
                 with restoration.writing() as sql:
                     goes_on = taking.take(sql, _facts(result, mark.epoch, ops))
                 on_progress("fetching facts from the hub", taking.taken, total)
-                if not goes_on or result.stopped:
+                if not goes_on or len(result.stopped) > missing:
                     break
         result.fetched = taking.taken
         result.stopped += taking.stopped

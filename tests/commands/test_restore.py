@@ -260,6 +260,33 @@ def test_facts_the_hub_changed_are_not_taken_and_said_to_be_missing(shop: Shop) 
     assert shop.violations(again) == []
 
 
+def test_a_fact_that_is_missing_in_one_epoch_cuts_no_later_one_short(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.facts_back.MAX_OPS", 3)
+    shop.play(["cash"])
+    backup = shop.copy()
+    shop.play(["cash", "cash"])
+    shop.push()
+    once = restored(shop, backup, name="once")
+    shop.play(["cash"] * 4, folder=once)
+    shop.push(folder=once)
+    with shop.database.transaction() as connection:
+        sold = select(func.max(inbox.c.seq)).where(inbox.c.kind == "sale.completed")
+        last = connection.scalar(sold.where(inbox.c.epoch == 1))
+        too_long = inbox.update().where(inbox.c.epoch == 1, inbox.c.seq == last)
+        connection.execute(too_long.values(body_json=None))
+
+    said = call("restore", "--data", shop.root / "again", "--backup", backup)
+
+    again = DataFolder(shop.root / "again")
+    assert said.out.count("Missing: ") == 1
+    assert f"Missing: epoch 1 from fact {last} on: its text was too long" in said.out
+    numbers = {row[2] for row in shop.rows("sale", folder=again)["sale"]}
+    assert numbers == {"2-000001", "2-000002", *(f"2.2-{sale:06d}" for sale in range(1, 5))}
+    assert shop.violations(again) == []
+
+
 def test_a_till_restored_twice_never_comes_back_to_an_epoch(shop: Shop) -> None:
     shop.play(["cash"])
     backup = shop.copy()
