@@ -109,7 +109,10 @@ class Pushing:
         return link.after_contact(self._clock.monotonic_ms()), again is not None
 
     def _report(self) -> SendAgain | None:
-        return self.reporting.step(generation=self.generation, last_error=self._standing_error())
+        wanted = self.reporting.step(generation=self.generation, last_error=self._standing_error())
+        if wanted is not None:
+            self.comparing.from_the_first_epoch()  # once it is sent, also an epoch of before
+        return wanted
 
     def _standing_error(self) -> str:
         """Return the code of what the last comparison found wrong."""

@@ -65,8 +65,10 @@ class Reporting:
             )
         )
         self.take_notices({notice.name: notice.since_ms for notice in answer.notices})
-        again = answer.send_again_from
-        return SendAgain(epoch, again, is_repair=True) if again else None
+        if not answer.send_again_from:
+            return None
+        wanted = answer.send_again_epoch or epoch
+        return SendAgain(wanted, answer.send_again_from, is_repair=True)
 
     def take_notices(self, said: dict[str, int]) -> None:
         """Keep what the hub says of the till, when it is not what it said before."""

@@ -90,11 +90,19 @@ def send_again(connection: Connection, till: str, epoch: int, day: str) -> None:
     )
 
 
-def asked_again(connection: Connection, till: str, epoch: int) -> int:
-    """Return the number from which a person wants facts again, 0 for none."""
+def asked_again(connection: Connection, till: str, epoch: int) -> tuple[int, int]:
+    """Return the epoch, and the number in it, from which a person wants facts again.
+
+    Zeros for none. A till in `epoch` is asked for that one first, then for those before it.
+    """
     mark = till_mark.c
-    wanted = select(mark.send_again_from).where(mark.till == till, mark.epoch == epoch)
-    return int(connection.scalar(wanted) or 0)
+    wanted = (
+        select(mark.epoch, mark.send_again_from)
+        .where(mark.till == till, mark.epoch <= epoch, mark.send_again_from > 0)
+        .order_by(mark.epoch.desc())
+    )
+    row = connection.execute(wanted.limit(1)).first()
+    return (row[0], row[1]) if row else (0, 0)
 
 
 def _mark(connection: Connection, till: str, epoch: int) -> tuple[int, str]:

@@ -68,6 +68,7 @@ def take_report(
 ) -> ReportAnswer:
     """Keep what a till says of itself, and tell it what it must know."""
     hear(connection, known, speaker, report.epoch, now_ms)
+    epoch, from_seq = asked_again(connection, known.till, report.epoch)
     connection.execute(
         till.update()
         .where(till.c.till == known.till)
@@ -80,5 +81,6 @@ def take_report(
     return ReportAnswer(
         hub_time_ms=now_ms,
         notices=notices_of(connection, known.till, report.epoch),
-        send_again_from=asked_again(connection, known.till, report.epoch),
+        send_again_from=from_seq,
+        send_again_epoch=epoch,
     )

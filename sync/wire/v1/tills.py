@@ -125,11 +125,15 @@ class TillReport(Message):
 
 
 class ReportAnswer(Message):
-    """`send_again_from` above 0 asks for the facts of the epoch from that number on."""
+    """`send_again_from` above 0 asks for the facts of an epoch from that number on.
+
+    `send_again_epoch` is that epoch; 0 is the one the till reported from.
+    """
 
     hub_time_ms: Ms
     notices: Annotated[tuple[Notice, ...], Field(max_length=20, strict=False)] = ()
     send_again_from: Count = 0
+    send_again_epoch: Count = 0
 
 
 class Health(Message):

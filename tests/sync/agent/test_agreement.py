@@ -20,6 +20,7 @@ from sync.agent.pushing import Pushing
 from sync.credentials import credentials_of
 from sync.hub import tables
 from sync.hub.admin import add_shop
+from sync.hub.agreement import digests
 from sync.hub.agreement.forks import clone_key
 from sync.hub.app import create_app
 from sync.hub.conflicts import desk, desk_items
@@ -194,6 +195,29 @@ def test_a_difference_that_cannot_be_repaired_is_an_alarm(
             item.kind for item in desk_items.items(connection, [IDENTITY.shop], ItemState.OPEN)
         }
     assert kinds == {ItemKind.DIGEST_DIFFERS}
+
+
+def test_a_day_of_an_earlier_epoch_that_a_person_wants_again_is_sent(
+    path: Path, hub_url: str, database: HubDatabase
+) -> None:
+    with machines(hub_url, ("a", path)) as (till,):
+        till.play(["cash", "cash"])
+        till.sync()
+        till.store.begin_epoch(2, "copied", T0)
+        till.play(["cash"])
+        till.sync()
+        sold = numbers_at(database)
+        with database.transaction() as connection:
+            day = connection.scalar(select(tables.sale.c.business_day)) or ""
+            for table in (tables.sale_tender, tables.sale_line, tables.sale):
+                connection.execute(table.delete())
+            digests.send_again(connection, IDENTITY.till, 1, day)
+            digests.send_again(connection, IDENTITY.till, 2, day)
+
+        till.sync()
+
+    assert len(sold) == 3
+    assert numbers_at(database) == sold
 
 
 def test_a_copied_till_goes_on_with_numbers_of_its_own_and_every_sale_counts_in_the_end(

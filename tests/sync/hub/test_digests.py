@@ -11,7 +11,7 @@ import pytest
 from pos.domain.journal import Fact
 from pos.system import Uuid7
 from sync.hub import tables
-from sync.hub.agreement import desk_of_tills
+from sync.hub.agreement import desk_of_tills, digests
 from sync.hub.agreement.digests import compare
 from sync.hub.agreement.held_facts import facts_page, take_report
 from sync.hub.conflicts import desk, desk_items
@@ -190,6 +190,29 @@ def test_a_person_can_ask_for_the_day_again(hub: HubDatabase, journal: TillJourn
         after = take_report(connection, known, said, "agent-a", T0).send_again_from
 
     assert (wanted, after) == (2, 0)
+
+
+def test_a_till_is_asked_for_a_day_of_its_own_epoch_and_then_of_those_before(
+    hub: HubDatabase, journal: TillJournal
+) -> None:
+    second, third = TillJournal(epoch=2), TillJournal(epoch=3)
+    for later in (second, third):
+        later.sell(number=f"1.{later.epoch}-000001")
+    for each in (journal, second, third):
+        push(hub, each.facts)
+    with hub.transaction() as connection:
+        for epoch in (1, 2, 3):
+            digests.send_again(connection, TILL, epoch, DAY)
+
+    def asked(journal: TillJournal | None = None) -> tuple[int, int]:
+        if journal is not None:
+            push(hub, journal.facts, is_repair=True)
+        with hub.transaction() as connection:
+            said = TillReport(epoch=2, queued=0, parked=0)
+            told = take_report(connection, known_till(connection, TILL), said, "agent-a", T0)
+        return told.send_again_epoch, told.send_again_from
+
+    assert [asked(), asked(second), asked(journal)] == [(2, 1), (1, 2), (0, 0)]
 
 
 def test_a_till_that_was_set_up_again_gets_its_facts_back_page_by_page(
