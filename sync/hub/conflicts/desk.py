@@ -34,7 +34,7 @@ class Found:
     `key` says what it is about: found again under the same kind and key it is the same item,
     also after it was resolved. `money` is minor units at stake, never negative; `data` is what
     the effect of a resolution needs to know. `reopens` has it looked at again although it was
-    resolved.
+    resolved, and takes the place of what is open.
     """
 
     kind: ItemKind
@@ -219,7 +219,7 @@ _VERBS = {action: verb for verb, action in _ACTIONS.items()}
 
 
 def _open_again(connection: Connection, row: Row[Any], found: Found) -> bool:
-    if row.state == ItemState.OPEN.value:
+    if row.state == ItemState.OPEN.value and not found.reopens:
         return False
     if not (found.reopens or row.resolution == SETTLED or _is_once_more(row)):
         return False

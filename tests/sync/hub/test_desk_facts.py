@@ -13,6 +13,7 @@ from pos.domain.staff import Role
 from sync.hub.admin import add_staff
 from sync.hub.conflicts import desk, desk_cards, desk_items
 from sync.hub.conflicts.desk_items import history
+from sync.hub.conflicts.watch import CARD_WAITS_MS, watch_once
 from sync.hub.database import HubDatabase
 from sync.hub.intake.effects import Effects, Origin
 from sync.hub.intake.readers import Judgement, aggregate_of, read_effects
@@ -141,3 +142,33 @@ def test_a_terminal_that_contradicts_the_hand_opens_the_payment_again(
     assert (again.item_id, [side.till for side in again.sides]) == (
         item_id, ["FUEN-1", "terminal"],
     )  # fmt: skip
+
+
+def test_a_contradiction_takes_the_place_of_the_question_that_is_still_open(
+    database: HubDatabase,
+) -> None:
+    with database.transaction() as connection:
+        connection.execute(
+            card_attempt.insert().values(
+                attempt_id="a-1", till="FUEN-1", basket_id="b", amount=52_00, currency="EUR",
+                state="unknown", authorisation="", is_verified=False, requested_at_ms=T0,
+                resolved_at_ms=None,
+            )
+        )  # fmt: skip
+    assert watch_once(database, T0 + CARD_WAITS_MS, lambda _s: None) == 1
+    with database.transaction() as connection:
+        connection.execute(card_attempt.update().values(state="declined", resolved_at_ms=T0))
+    body: dict[str, Json] = {
+        "attempt_id": "a-1", "basket_id": "b", "amount": 52_00, "currency": "EUR",
+        "recorded": "declined", "told": "approved", "authorisation": "A1", "staff_id": "marta",
+    }  # fmt: skip
+
+    taken_in(
+        database,
+        Op.model_validate(wire_op(TillJournal().append(FactKind.CARD_CONTRADICTED, body))),
+    )
+    watch_once(database, T0 + 2 * CARD_WAITS_MS, lambda _s: None)
+
+    with database.reading() as connection:
+        (item,) = desk_items.items(connection, ["FUEN"], ItemState.OPEN)
+    assert [side.till for side in item.sides] == ["FUEN-1", "terminal"]
