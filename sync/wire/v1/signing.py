@@ -1,6 +1,6 @@
 """What is signed of a request and of its answer, and the headers it travels in.
 
-No clock takes part: a till's may be a year wrong. A request that is played again does nothing a
+No clock takes part: a till's may be a year wrong. A request that is played again writes nothing a
 second time, because every write has an id of its own; an answer is bound to its request.
 """
 

@@ -110,6 +110,23 @@ def test_two_agents_that_take_turns_are_two_copies_and_both_are_told(hub: HubDat
     assert [notice.name for notice in (*told.notices, *told_too.notices)] == ["cloned"] * 2
 
 
+def test_a_late_request_of_an_agent_that_ended_costs_an_epoch_and_nothing_that_was_sold(
+    hub: HubDatabase,
+) -> None:
+    journal = TillJournal()
+    journal.sell([("A", 100)])
+    push(hub, journal.facts, speaker="ended")
+    report(hub, "living")
+
+    late = push(hub, journal.facts, speaker="ended")
+    journal.sell([("B", 900)])
+    moves = push(hub, journal.facts[1:], speaker="living")
+
+    assert [how for _, how, _ in outcomes(late) + outcomes(moves)] == ["duplicate", "applied"]
+    assert (late.move_to_epoch, moves.move_to_epoch, len(open_items(hub))) == (0, 2, 1)
+    assert sales(hub) == [("1-000001", 0, 100), ("1-000002", 0, 900)]
+
+
 def test_the_newcomer_of_two_copies_is_sent_to_an_epoch_of_its_own_and_stays_there(
     hub: HubDatabase,
 ) -> None:
