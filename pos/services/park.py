@@ -131,7 +131,7 @@ def resume(sign_on: SignOn, basket_id: str, permit: Permit | None = None) -> Tic
             changed_at_ms=sign_on.station.clock.now_ms(),
         )
         records.tickets.save(ticket)
-        _record_resumed(sign_on, records, ticket, basket_id, sign_on.station.till, permit)
+        _record_resumed(sign_on, records, ticket, parked, sign_on.station.till, permit)
     return ticket
 
 
@@ -167,7 +167,7 @@ def resume_from_shop(sign_on: SignOn, basket_id: str, content: object, permit: P
         records.tickets.save(ticket)
         till = known.till if known else ""
         records.shop_tickets.take(_taken(parked, till))
-        _record_resumed(sign_on, records, ticket, basket_id, till, permit)
+        _record_resumed(sign_on, records, ticket, parked, till, permit)
     return ticket
 
 
@@ -217,8 +217,9 @@ def _check_counter(records: Records) -> None:
 
 
 def _record_resumed(
-    sign_on: SignOn, records: Records, ticket: Ticket, source: str, till: str, permit: Permit
+    sign_on: SignOn, records: Records, ticket: Ticket, parked: Ticket, till: str, permit: Permit
 ) -> None:
+    source = parked.basket.basket_id
     if permit.taken_from:
         sign_on.authorise(
             records,
@@ -230,6 +231,7 @@ def _record_resumed(
         **_body(sign_on, ticket),
         "from_basket": source,
         "from_till": till,
+        "parked_at_ms": parked.changed_at_ms,  # which of its parkings, should there be several
         "fence": permit.fence,
         "taken_from": permit.taken_from,
     }

@@ -45,6 +45,11 @@ parked_ticket = Table(
     integer("change"),
     added_integer("resumed_at_ms"),
     added_string("resumed_by_staff"),
+    # The fact that parked it last, and when the parking was that somebody went on with (by the
+    # clock of the till that parked it; 0: not known).
+    added_integer("parked_epoch"),
+    added_integer("parked_seq"),
+    added_integer("taken_parking_ms"),
     Index("ix_parked_ticket_change", "shop", "change"),
 )
 

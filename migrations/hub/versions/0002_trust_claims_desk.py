@@ -113,6 +113,7 @@ def _create_claims() -> None:
         text("currency"), big("total"), big("lines"), text("content_json"), text("staff_id"),
         big("parked_at_ms"), text("state"), text("resumed_by"), text("resumed_as"),
         big("change"), added_big("resumed_at_ms"), added_text("resumed_by_staff"),
+        added_big("parked_epoch"), added_big("parked_seq"), added_big("taken_parking_ms"),
         sa.PrimaryKeyConstraint("basket_id"),
     )  # fmt: skip
     op.create_index("ix_parked_ticket_change", "parked_ticket", ["shop", "change"])

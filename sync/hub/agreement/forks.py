@@ -118,7 +118,7 @@ def _take_in(
     connection: Connection, connector: Connector, row: Row[Any], fork: int, now_ms: int
 ) -> bool:
     """Let one fact have its effect; False, and a person is told, when it cannot."""
-    origin = Origin(row.till, row.till.rpartition("-")[0], now_ms, fork=fork)
+    origin = Origin(row.till, row.till.rpartition("-")[0], now_ms, epoch=row.epoch, fork=fork)
     judgement = apply_now(connection, connector, origin, stored_op(row))
     is_taken = judgement is not None and judgement.outcome != Outcome.PARKED.value
     here = (conflict.c.till == row.till, conflict.c.epoch == row.epoch, conflict.c.seq == row.seq)

@@ -106,6 +106,15 @@ def settle(
     )
 
 
+def keep_above(connection: Connection, kind: str, key: str, fence: int) -> None:
+    """Let the next grant get a number above `fence`: a hub that went back may have lost it."""
+    connection.execute(
+        claim.update()
+        .where(claim.c.kind == kind, claim.c.key == key, claim.c.fence < fence)
+        .values(fence=fence)
+    )
+
+
 def _take(connection: Connection, till: str, request: ClaimRequest, now_ms: int) -> int | None:
     """Let the fence rise in favour of `till`; None when another till holds the claim."""
     is_free = or_(claim.c.state != HELD, claim.c.till == till)

@@ -39,7 +39,10 @@ MAX_LOST_GRANTS = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """That a till went on with a ticket, as its fact says; the time is the till's, UTC ms."""
+    """That a till went on with a ticket, as its fact says; times are the tills', UTC ms.
+
+    `parked_at_ms` is when the parking was that it went on with, 0 when the fact does not say.
+    """
 
     till: str
     basket_id: str
@@ -48,22 +51,40 @@ class Taking:
     total: int
     lines: int
     at_ms: int
+    parked_at_ms: int = 0
 
 
-def park(connection: Connection, shop: str, till: str, fact: BasketParked, *, at_ms: int) -> None:
-    """Note that a ticket waits; anybody in the shop may go on with it."""
+def park(
+    connection: Connection,
+    shop: str,
+    till: str,
+    fact: BasketParked,
+    *,
+    at_ms: int,
+    place: tuple[int, int],
+) -> None:
+    """Note that a ticket waits; anybody in the shop may go on with it.
+
+    Args:
+        at_ms: When, by the till's clock.
+        place: Epoch and number of the fact; what came before the last one known says nothing.
+    """
     change = _next_change(connection, shop)
     claims.locked(connection, _KIND, fact.basket_id, shop)
     known = _ticket(connection, fact.basket_id)
     if known is not None and known.till not in {"", till}:
         return  # ids do not repeat: whoever uses another till's says nothing about its ticket
+    if known is not None and place < _place(known):
+        return
     state, resumed_by, resumed_as = PARKED, "", ""
-    if known is not None and not known.parked_at_ms:  # somebody went on with it before we heard
+    at_ms = max(at_ms, 1)
+    if known is not None and _is_taken(known, at_ms, place):
         state, resumed_by, resumed_as = known.state, known.resumed_by, known.resumed_as
     row = (
         fact.basket_id, shop, till, fact.label, fact.currency, fact.total, fact.lines,
-        _content(fact), fact.staff_id, max(at_ms, 1), state, resumed_by, resumed_as, change,
-        known.resumed_at_ms if known else 0, known.resumed_by_staff if known else "",
+        _content(fact), fact.staff_id, at_ms, state, resumed_by, resumed_as, change,
+        known.resumed_at_ms if known else 0, known.resumed_by_staff if known else "", *place,
+        known.taken_parking_ms if known else 0,
     )  # fmt: skip
     _put(connection, row)
 
@@ -74,7 +95,10 @@ def resume(
     """Note who went on with a ticket; a second one who did is a matter for the desk."""
     change = _next_change(connection, shop)
     source = fact.from_basket or fact.basket_id
-    taking = Taking(till, fact.basket_id, fact.fence, fact.staff_id, fact.total, fact.lines, at_ms)
+    taking = Taking(
+        till, fact.basket_id, fact.fence, fact.staff_id, fact.total, fact.lines, at_ms,
+        fact.parked_at_ms,
+    )  # fmt: skip
     claim = claims.locked(connection, _KIND, source, shop)
     taking = replace(taking, fence=min(taking.fence, claim.fence + MAX_LOST_GRANTS))
     ticket = _ticket(connection, source)
@@ -82,21 +106,37 @@ def resume(
         _put(connection, _unheard(source, shop, taking, change))
     elif ticket.shop != shop:
         return
-    elif is_second(ticket, claim, taking):
-        _open_item(connection, shop, ticket, taking)
     else:
-        _set_resumed(connection, source, taking, change)
+        is_one_too_many = is_second(ticket, claim, taking)
+        if is_one_too_many:
+            _open_item(connection, shop, ticket, taking)
+        age = _age(ticket, taking)
+        if age < 0:
+            claims.keep_above(connection, _KIND, source, taking.fence)
+            return
+        if age > 0 or not is_one_too_many:
+            _set_resumed(connection, source, taking, change)
     claims.settle(
         connection, _KIND, source, till=till, fence=_fence_after(claim, taking), at_ms=at_ms
     )
 
 
-def cancel(connection: Connection, shop: str, till: str, fact: BasketCancelled) -> None:
+def cancel(
+    connection: Connection,
+    shop: str,
+    till: str,
+    fact: BasketCancelled,
+    *,
+    place: tuple[int, int],
+) -> None:
     """Note that a ticket which waited here before was cancelled where it was parked."""
     change = _next_change(connection, shop)
+    known = _ticket(connection, fact.basket_id)
+    if known is None or known.till != till or place < _place(known):
+        return
     connection.execute(
         parked_ticket.update()
-        .where(parked_ticket.c.basket_id == fact.basket_id, parked_ticket.c.till == till)
+        .where(parked_ticket.c.basket_id == fact.basket_id)
         .values(state=CANCELLED, change=change)
     )
 
@@ -104,10 +144,19 @@ def cancel(connection: Connection, shop: str, till: str, fact: BasketCancelled) 
 def is_second(ticket: Any, claim: Any, taking: Taking) -> bool:
     """True when another had gone on with the ticket as it is meant here.
 
-    That a claim was granted is not enough: whoever was granted it may never have used it, and
-    says so only by a fact. A ticket that was parked again since counts by its claim: a lower
-    fence belongs to what it was before.
+    Only the till that parked a ticket can park it again: that it did tells that it went on with
+    what was parked before, whichever fact is heard first.
+
+    Of facts that do not say which parking they mean, the claim tells. That one was granted is
+    not enough: whoever was granted it may never have used it, and says so only by a fact. A
+    ticket that was parked again since counts by its claim: a lower fence belongs to what it was
+    before.
     """
+    if age := _age(ticket, taking):
+        earlier = taking.basket_id if age < 0 else ticket.resumed_as
+        return bool(earlier not in {"", ticket.basket_id})
+    if taking.parked_at_ms and ticket.state == PARKED and ticket.parked_at_ms:
+        return False
     if ticket.state != PARKED:
         return bool((ticket.resumed_by, ticket.resumed_as) != (taking.till, taking.basket_id))
     was_used_by_other = claim.state == claims.DONE and claim.till != taking.till
@@ -155,6 +204,28 @@ def _item(row: Row[Any]) -> ParkedItem:
     )
 
 
+def _age(ticket: Any, taking: Taking) -> int:
+    """Return below 0 when a taking means an earlier parking than the one known, above 0 a later.
+
+    It is 0 for the same one, and when one of the two does not say.
+    """
+    known = ticket.parked_at_ms if ticket.state == PARKED else ticket.taken_parking_ms
+    return taking.parked_at_ms - known if taking.parked_at_ms and known else 0
+
+
+def _is_taken(known: Row[Any], at_ms: int, place: tuple[int, int]) -> bool:
+    """True when who went on with a ticket took the parking at `at_ms`, or a later one."""
+    if not known.parked_at_ms:  # somebody went on with it before we heard
+        return not known.taken_parking_ms or at_ms <= known.taken_parking_ms
+    # What was taken is the one before, whatever the till's clock says.
+    is_after = known.taken_parking_ms == known.parked_at_ms and place > _place(known)
+    return known.state != PARKED and not is_after and at_ms <= known.taken_parking_ms
+
+
+def _place(ticket: Row[Any]) -> tuple[int, int]:
+    return ticket.parked_epoch, ticket.parked_seq
+
+
 def _fence_after(claim: Row[Any], taking: Taking) -> int:
     """Return the fence once a taking is known: above any that another till was granted."""
     if claim.till in {"", taking.till} or taking.fence >= claim.fence:
@@ -172,6 +243,7 @@ def _set_resumed(connection: Connection, source: str, taking: Taking, change: in
             resumed_as=taking.basket_id,
             resumed_at_ms=taking.at_ms,
             resumed_by_staff=taking.staff_id,
+            taken_parking_ms=taking.parked_at_ms,
             change=change,
         )
     )
@@ -182,6 +254,7 @@ def _unheard(source: str, shop: str, taking: Taking, change: int) -> tuple[objec
     return (
         source, shop, "", "", "EUR", taking.total, taking.lines, "", taking.staff_id, 0,
         RESUMED, taking.till, taking.basket_id, change, taking.at_ms, taking.staff_id,
+        0, 0, taking.parked_at_ms,
     )  # fmt: skip
 
 
@@ -235,6 +308,7 @@ def _put(connection: Connection, row: tuple[object, ...]) -> None:
     changed = (
         "till", "label", "currency", "total", "lines", "content_json", "staff_id", "parked_at_ms",
         "state", "resumed_by", "resumed_as", "change", "resumed_at_ms", "resumed_by_staff",
+        "parked_epoch", "parked_seq", "taken_parking_ms",
     )  # fmt: skip
     assignments = ", ".join(f"{name} = excluded.{name}" for name in changed)
     upsert_rows(connection, parked_ticket, [row], f"(basket_id) DO UPDATE SET {assignments}")

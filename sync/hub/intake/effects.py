@@ -64,6 +64,7 @@ class Origin:
     """Where facts come from, when they are taken in, and the business day of each shift known.
 
     Attributes:
+        epoch: The epoch the facts are of.
         fork: Above 0 for facts of a cloned till that are taken in beside the chain.
         is_beside: True for a sale that counts by a person's decision although another fact sold
             the same ticket: two copies of a till may both have finished it.
@@ -75,6 +76,7 @@ class Origin:
     shop: str
     now_ms: int
     days: dict[str, str] = field(default_factory=dict)
+    epoch: int = 0
     fork: int = 0
     is_beside: bool = False
     is_late: bool = False

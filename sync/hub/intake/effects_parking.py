@@ -14,7 +14,12 @@ def _parked(op: Op, body: str, origin: Origin, effects: Effects) -> str:
     fact = BasketParked.model_validate_json(body)
     effects.act(
         lambda connection: parked.park(
-            connection, origin.shop, origin.till, fact, at_ms=op.occurred_at_ms
+            connection,
+            origin.shop,
+            origin.till,
+            fact,
+            at_ms=op.occurred_at_ms,
+            place=(origin.epoch, op.seq),
         )
     )
     return ""
@@ -32,7 +37,11 @@ def _resumed(op: Op, body: str, origin: Origin, effects: Effects) -> str:
 
 def _cancelled(op: Op, body: str, origin: Origin, effects: Effects) -> str:
     fact = BasketCancelled.model_validate_json(body)
-    effects.act(lambda connection: parked.cancel(connection, origin.shop, origin.till, fact))
+    effects.act(
+        lambda connection: parked.cancel(
+            connection, origin.shop, origin.till, fact, place=(origin.epoch, op.seq)
+        )
+    )
     return ""
 
 

@@ -66,7 +66,7 @@ class _Intake:
         self._request = request
         self._epoch = request.epoch
         self._speaker = speaker
-        self._origin = Origin(till.till, till.shop, now_ms)
+        self._origin = Origin(till.till, till.shop, now_ms, epoch=request.epoch)
         self._applying = Applying(connection, connector, self._origin)
         self._judged: dict[int, Judgement] = {}
         self.has_fork = False

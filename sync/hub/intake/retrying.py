@@ -104,7 +104,7 @@ def _try_again(
     if row is None or row.outcome != WAITING:
         return True  # another hub process was here
     shop = till.rpartition("-")[0]
-    origin = Origin(till, shop, now_ms, is_late=True, is_beside=row.code == DECIDED)
+    origin = Origin(till, shop, now_ms, epoch=epoch, is_late=True, is_beside=row.code == DECIDED)
     judgement = apply_now(connection, connector, origin, stored_op(row))
     tries = row.tries + 1
     if judgement is not None:

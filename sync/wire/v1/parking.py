@@ -30,7 +30,11 @@ class BasketParked(Message):
 
 
 class BasketResumed(Message):
-    """`from_basket` is what was parked; `fence` is the claim's, 0 where the hub was away."""
+    """`from_basket` is what was parked; `fence` is the claim's, 0 where the hub was away.
+
+    `parked_at_ms` is when the till that parked it did so last, by that till's clock: a ticket
+    can be parked several times. Facts of earlier versions do not say.
+    """
 
     basket_id: Identifier
     total: Amount
@@ -38,6 +42,7 @@ class BasketResumed(Message):
     staff_id: Identifier
     from_basket: Code = ""
     fence: Count = 0
+    parked_at_ms: Ms = 0
 
 
 class BasketCancelled(Message):

@@ -74,6 +74,7 @@ def test_another_tills_ticket_comes_to_the_counter_when_the_hub_grants_it(shop: 
     assert ticket.basket.totals.total == OTHERS.basket.totals.total
     fact = last_resumed(shop)
     assert (fact["from_basket"], fact["from_till"], fact["fence"]) == ("b-other", "FUEN-1", 7)
+    assert fact["parked_at_ms"] == OTHERS.changed_at_ms > 0
 
 
 def last_resumed(floor: Floor) -> dict[str, object]:

@@ -13,7 +13,7 @@ from sync.hub.counter import claims
 from sync.hub.counter.parked import parked_page
 from sync.hub.database import HubDatabase
 from sync.hub.intake.ingest import receive
-from sync.wire.v1.claims import ClaimAnswer, ClaimKind, ClaimRequest, ReleaseRequest
+from sync.wire.v1.claims import ClaimAnswer, ClaimKind, ClaimRequest, ClaimState, ReleaseRequest
 from sync.wire.v1.push import PushRequest
 from tests.builders import basket
 from tests.sync.enrolling import enrolled
@@ -30,13 +30,14 @@ class ParkingTill:
         self.database, self.till = database, till
         self.journal = TillJournal(till)
         self._sent = 0
+        self._parked_at_ms: dict[str, int] = {}
         self.now_ms = T0
 
     def park(self, basket_id: str, *, content: Any = ..., label: str = "La del perro") -> int:
         """Park a ticket of three lines; return what it costs in cents."""
         made = basket(3, basket_id=basket_id)
         ticket = Ticket(made, TicketState.PARKED, label=label)
-        self.journal.append(
+        fact = self.journal.append(
             FactKind.BASKET_PARKED,
             {
                 "basket_id": basket_id,
@@ -48,10 +49,12 @@ class ParkingTill:
                 "content": ticket_content(ticket) if content is ... else content,
             },
         )
+        self._parked_at_ms[basket_id] = fact.occurred_at_ms
         return made.totals.total.minor
 
     def resume(self, basket_id: str, *, source: str = "", fence: int = 0) -> None:
-        """Go on with a ticket, under its own id or another."""
+        """Go on with a ticket, under its own id or another; as it was parked last, if known."""
+        source = source or basket_id
         self.journal.append(
             FactKind.BASKET_RESUMED,
             {
@@ -59,10 +62,21 @@ class ParkingTill:
                 "total": 3_06,
                 "lines": 3,
                 "staff_id": "ana",
-                "from_basket": source or basket_id,
+                "from_basket": source,
                 "fence": fence,
+                "parked_at_ms": self._parked_at_ms.get(source) or self._told(source),
             },
         )
+
+    def _told(self, basket_id: str) -> int:
+        """Return when a ticket was parked, as the hub says; 0 when it does not know it."""
+        with self.database.reading() as connection:
+            items = parked_page(connection, "FUEN", 0, 500, T0).items
+        return next((item.parked_at_ms for item in items if item.basket_id == basket_id), 0)
+
+    def begin_epoch(self, epoch: int) -> None:
+        """Go on with numbers of a later epoch; what was not pushed stays behind."""
+        self.journal, self._sent = TillJournal(self.till, epoch), 0
 
     def cancel(self, basket_id: str) -> None:
         body: dict[str, Json] = {
@@ -73,6 +87,11 @@ class ParkingTill:
             "reason": "",
         }
         self.journal.append(FactKind.BASKET_CANCELLED, body)
+
+    def join(self, database: HubDatabase) -> None:
+        """Be enrolled at a hub that knows nothing of what was pushed before."""
+        enrolled(database, self.till)
+        self.database, self._sent = database, 0
 
     def push(self, *, again: bool = False) -> set[str]:
         """Bring the hub what it has not heard yet, or everything; return how it was taken."""
@@ -93,13 +112,16 @@ class ParkingTill:
             takes_over=takes_over,
         )
         with self.database.transaction() as connection:
-            return claims.ask(
+            answer = claims.ask(
                 connection,
                 till=self.till,
                 shop=self.till.rpartition("-")[0],
                 request=request,
                 now_ms=self.now_ms,
             )
+        if answer.state is ClaimState.GRANTED:
+            self._parked_at_ms[basket_id] = self._told(basket_id)
+        return answer
 
     def release(self, basket_id: str, fence: int) -> bool:
         request = ReleaseRequest(kind=ClaimKind.PARKED_TICKET, key=basket_id, fence=fence)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from pos.domain.journal import FactKind, Json
+from sync.hub.admin import add_shop
 from sync.hub.counter.claims import DONE, HELD
 from sync.hub.counter.parked import PARKED, RESUMED, Taking, is_second, parked_page
-from sync.hub.database import HubDatabase
+from sync.hub.database import HubDatabase, open_database
 from sync.wire.v1.claims import UNUSED_CLAIM_LASTS_MS, ClaimState
 from sync.wire.v1.desk import ItemKind, RowKind
 from tests.sync.facts import T0
@@ -25,6 +29,15 @@ def one(database: HubDatabase) -> ParkingTill:
 @pytest.fixture
 def two(database: HubDatabase) -> ParkingTill:
     return ParkingTill(database, "FUEN-2")
+
+
+@pytest.fixture
+def lost(tmp_path: Path) -> Iterator[HubDatabase]:
+    """Return the database of a hub that was set up again and knows the shop only."""
+    opened = open_database(f"sqlite:///{tmp_path / 'again.db'}")
+    add_shop(opened.engine, "FUEN", name="Fuencarral", currency="EUR", country="ES", now_ms=T0)
+    with closing(opened):
+        yield opened
 
 
 def test_the_shop_is_told_what_waits_and_who_went_on_with_it(
@@ -197,6 +210,113 @@ def test_a_hub_that_lost_the_parking_hears_of_it_later_and_knows_it_is_taken(
     assert desk_items(one.database) == []
 
 
+def restored(empty: HubDatabase, *tills: ParkingTill) -> None:
+    """Let tills go on with a hub that lost everything they told the one before."""
+    for till in tills:
+        till.join(empty)
+
+
+def test_a_restored_hub_that_hears_the_taker_first_keeps_the_ticket_taken(
+    one: ParkingTill, two: ParkingTill, lost: HubDatabase
+) -> None:
+    three = ParkingTill(one.database, "FUEN-3")
+    one.park("b-1")
+    one.resume("b-1")
+    one.park("b-1")
+    one.push()
+    two.resume("c-1", source="b-1", fence=two.claim("b-1").fence)
+    restored(lost, one, two, three)
+
+    two.push()
+    one.push()
+
+    assert told(lost) == {"b-1": ("resumed", "FUEN-2")}
+    assert three.claim("b-1").state is ClaimState.GONE
+    assert desk_items(lost) == []
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_whatever_is_heard_first_one_parking_that_two_took_is_one_matter_for_the_desk(
+    one: ParkingTill, two: ParkingTill, lost: HubDatabase, order: tuple[int, ...]
+) -> None:
+    three = ParkingTill(one.database, "FUEN-3")
+    one.park("b-1")
+    one.push()
+    two.resume("c-1", source="b-1", fence=two.claim("b-1").fence)
+    one.resume("b-1")  # in the dark
+    one.park("b-1")
+    one.push()
+    three.resume("d-1", source="b-1", fence=three.claim("b-1").fence)
+    tills = (one, two, three)
+    restored(lost, *tills)
+
+    for place in order:
+        tills[place].push()
+
+    (item,) = desk_items(lost)
+    assert item.kind is ItemKind.TICKET_RESUMED_TWICE
+    assert "FUEN-2" in {side.till for side in item.sides}
+    assert told(lost) == {"b-1": ("resumed", "FUEN-3")}
+
+
+def test_what_a_till_parked_last_counts_also_when_its_earlier_epoch_comes_later(
+    one: ParkingTill, two: ParkingTill
+) -> None:
+    one.park("b-1", content={"as": "it was"})
+    before = one.journal
+    one.begin_epoch(2)
+    one.resume("b-1")
+    one.park("b-1", content={"as": "it is"}, label="Con pan")
+    one.push()
+    waits = told(one.database)
+
+    one.journal = before
+    one.push(again=True)
+
+    assert waits == told(one.database) == {"b-1": ("parked", "")}
+    assert two.claim("b-1").content == {"as": "it is"}
+    assert desk_items(one.database) == []
+
+
+def test_a_ticket_cancelled_in_an_earlier_epoch_waits_when_it_was_parked_since(
+    one: ParkingTill,
+) -> None:
+    one.park("b-1")
+    one.resume("b-1")
+    one.cancel("b-1")
+    before = one.journal
+    one.begin_epoch(2)
+    one.journal.append(FactKind.SIGNED_IN, {"staff_id": "ana", "method": "pin"})
+    one.resume("b-1")  # as it was when the till's data was copied
+    one.park("b-1")
+    one.push()
+
+    one.journal = before
+    one.push(again=True)
+
+    assert told(one.database) == {"b-1": ("parked", "")}
+
+
+def test_a_ticket_parked_again_after_the_clock_was_put_back_waits(
+    one: ParkingTill, two: ParkingTill
+) -> None:
+    one.journal.append(FactKind.SIGNED_IN, {"staff_id": "ana", "method": "pin"})
+    one.park("b-1")
+    one.resume("b-1")
+    one.push()
+    one.begin_epoch(2)  # whose facts begin a second earlier than the parking
+    one.park("b-1")
+    one.push()
+    waits = told(one.database)
+
+    two.resume("c-1", source="b-1", fence=two.claim("b-1").fence)
+    two.push()
+
+    assert waits == {"b-1": ("parked", "")}
+    assert told(one.database) == {"b-1": ("resumed", "FUEN-2")}
+    assert desk_items(one.database) == []
+
+
 def test_a_till_says_nothing_about_a_ticket_of_another(one: ParkingTill, two: ParkingTill) -> None:
     one.park("b-1", label="La del perro")
     one.push()
@@ -235,7 +355,9 @@ def test_who_is_second_follows_from_ticket_and_claim_alone() -> None:
     for state, claim_state, claim_till, fence in itertools.product(
         (PARKED, RESUMED), (HELD, DONE), ("FUEN-1", "FUEN-2"), (0, 1, 2)
     ):
-        ticket = SimpleNamespace(state=state, resumed_by="FUEN-1", resumed_as="b-1")
+        ticket = SimpleNamespace(
+            state=state, resumed_by="FUEN-1", resumed_as="b-1", parked_at_ms=T0, taken_parking_ms=0
+        )
         claim = SimpleNamespace(state=claim_state, till=claim_till, fence=2)
         taking = Taking("FUEN-2", "c-1", fence, "ana", 1, 1, T0)
 
