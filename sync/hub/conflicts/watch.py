@@ -19,10 +19,10 @@ from sync.hub.conflicts.watch_findings import (
     SALE,
     CentralPrice,
     Knowledge,
-    StoredFact,
     findings,
     not_read,
     sale_of,
+    stored_fact,
 )
 from sync.hub.database import HubDatabase
 from sync.hub.intake.fact_rows import currency_of
@@ -115,7 +115,7 @@ def _stretch(
             or_(inbox.c.kind.in_((SALE, OVERRIDE)), inbox.c.outcome == Outcome.PARKED.value),
         )
     )
-    facts = [(fact, sale_of(fact)) for fact in map(_fact, rows)]
+    facts = [(fact, sale_of(fact)) for fact in map(stored_fact, rows)]
     prices.look_up(connection, {line.sku for _, sale in facts if sale for line in sale.lines})
     known = _knowledge(connection, mark.till.rpartition("-")[0], prices, now_ms)
     found = [found for fact, sale in facts for found in findings(fact, sale, known)]
@@ -251,23 +251,8 @@ def _still_unread(connection: Connection, now_ms: int) -> list[Found]:
             )
         ).first()
         if row is not None:
-            fact = _fact(row)
+            fact = stored_fact(row)
             found.append(
                 not_read(fact, _knowledge(connection, fact.shop, CentralPrices(), now_ms))
             )
     return found
-
-
-def _fact(row: Row[Any]) -> StoredFact:
-    return StoredFact(
-        till=row.till,
-        shop=row.till.rpartition("-")[0],
-        epoch=row.epoch,
-        seq=row.seq,
-        op_id=row.op_id,
-        kind=row.kind,
-        occurred_at_ms=row.occurred_at_ms,
-        body_json=row.body_json,
-        outcome=row.outcome,
-        code=row.code,
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
@@ -77,6 +77,22 @@ class Knowledge:
     now_ms: int
 
 
+def stored_fact(row: Any) -> StoredFact:
+    """Return the fact in a row of `inbox`."""
+    return StoredFact(
+        till=row.till,
+        shop=row.till.rpartition("-")[0],
+        epoch=row.epoch,
+        seq=row.seq,
+        op_id=row.op_id,
+        kind=row.kind,
+        occurred_at_ms=row.occurred_at_ms,
+        body_json=row.body_json,
+        outcome=row.outcome,
+        code=row.code,
+    )
+
+
 def sale_of(fact: StoredFact) -> WatchedSale | None:
     """Return the sale a fact is, None when it is none that can be read."""
     if fact.kind != SALE or fact.body_json is None:
@@ -89,9 +105,7 @@ def sale_of(fact: StoredFact) -> WatchedSale | None:
 
 def findings(fact: StoredFact, sale: WatchedSale | None, knowledge: Knowledge) -> Iterator[Found]:
     """Yield what a person must look at in a fact; `sale` is what `sale_of` made of it."""
-    if fact.outcome == Outcome.PARKED.value and fact.code in NOT_READ:
-        yield not_read(fact, knowledge)
-    if fact.code == OTHER_SHOP:
+    if is_not_understood(fact):
         yield not_read(fact, knowledge)
     if sale is None:
         return
@@ -102,6 +116,12 @@ def findings(fact: StoredFact, sale: WatchedSale | None, knowledge: Knowledge) -
             found = _line(fact, sale, line, knowledge.prices.get(line.sku), knowledge)
             if found is not None:
                 yield found
+
+
+def is_not_understood(fact: StoredFact) -> bool:
+    """True for what was stored and not read, and for a sale that says it is another shop's."""
+    is_unread = fact.outcome == Outcome.PARKED.value and fact.code in NOT_READ
+    return is_unread or fact.code == OTHER_SHOP
 
 
 def not_read(fact: StoredFact, knowledge: Knowledge) -> Found:

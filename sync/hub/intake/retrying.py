@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, and_, exists, or_, select
 
 from sync.connectors.port import Connector
 from sync.hub.background import Background, Rest
 from sync.hub.conflicts import desk
+from sync.hub.conflicts.watch_findings import (
+    Knowledge,
+    is_not_understood,
+    not_read,
+    stored_fact,
+)
 from sync.hub.database import HubDatabase
 from sync.hub.intake.applying import NOT_APPLIED, WAITING, apply_now, stored_op
 from sync.hub.intake.effects import Origin
@@ -35,18 +41,10 @@ def retry_waiting(database: HubDatabase, connector: Connector, now_ms: int) -> i
 
     A fact that fails holds up those about the same thing and no others.
     """
-    with database.reading() as connection:
-        rows = connection.execute(
-            select(inbox.c.till, inbox.c.epoch, inbox.c.seq, inbox.c.aggregate, inbox.c.outcome)
-            .where(inbox.c.aggregate != "")
-            .order_by(inbox.c.till, inbox.c.epoch, inbox.c.seq)
-            .limit(AT_A_TIME)
-        ).all()
     blocked: set[tuple[str, str]] = set()
     applied = 0
-    for till, epoch, seq, aggregate, outcome in rows:
-        if outcome != WAITING or (till, aggregate) in blocked:
-            blocked.add((till, aggregate))
+    for till, epoch, seq, aggregate in _waiting(database):
+        if (till, aggregate) in blocked:
             continue
         with database.transaction() as connection:
             is_applied = _try_again(connection, connector, till, epoch, seq, now_ms)
@@ -55,6 +53,29 @@ def retry_waiting(database: HubDatabase, connector: Connector, now_ms: int) -> i
         else:
             blocked.add((till, aggregate))
     return applied
+
+
+def _waiting(database: HubDatabase) -> Sequence[tuple[str, int, int, str]]:
+    """Return the oldest facts that wait, but those behind one that waits for a person."""
+    first = inbox.alias()
+    is_held_up = exists().where(
+        first.c.till == inbox.c.till,
+        first.c.aggregate == inbox.c.aggregate,
+        first.c.aggregate != "",
+        first.c.outcome != WAITING,
+        or_(
+            first.c.epoch < inbox.c.epoch,
+            and_(first.c.epoch == inbox.c.epoch, first.c.seq < inbox.c.seq),
+        ),
+    )
+    with database.reading() as connection:
+        rows = connection.execute(
+            select(inbox.c.till, inbox.c.epoch, inbox.c.seq, inbox.c.aggregate)
+            .where(inbox.c.aggregate != "", inbox.c.outcome == WAITING, ~is_held_up)
+            .order_by(inbox.c.till, inbox.c.epoch, inbox.c.seq)
+            .limit(AT_A_TIME)
+        ).all()
+    return [(till, epoch, seq, aggregate) for till, epoch, seq, aggregate in rows]
 
 
 def apply_again(connection: Connection, till: str, epoch: int, seq: int) -> None:
@@ -116,6 +137,7 @@ def _try_again(
             aggregate="",
             tries=tries,
         )
+        _tell_not_understood(connection, till, epoch, seq, now_ms)
         return True
     if tries < TRIES:
         _change(connection, row, tries=tries)
@@ -124,6 +146,18 @@ def _try_again(
     _change(connection, row, outcome=Outcome.PARKED.value, code=NOT_APPLIED, tries=tries)
     desk.open_item(connection, _parked_item(connection, row, shop, now_ms))
     return False
+
+
+def _tell_not_understood(
+    connection: Connection, till: str, epoch: int, seq: int, now_ms: int
+) -> None:
+    """Put on the desk what was found to be unreadable: the watch went past it while it waited."""
+    fact = stored_fact(_stored(connection, till, epoch, seq))
+    if is_not_understood(fact):
+        known = Knowledge(
+            prices=None, names={}, currency=currency_of(connection, fact.shop), now_ms=now_ms
+        )
+        desk.open_item(connection, not_read(fact, known))
 
 
 def _parked_item(connection: Connection, row: Row[Any], shop: str, now_ms: int) -> desk.Found:

@@ -7,16 +7,17 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Insert, select
 
 from pos.domain.journal import Fact, FactKind
 from pos.system import Uuid7
 from sync.hub import tables
 from sync.hub.agreement import desk_of_tills
 from sync.hub.conflicts import desk, desk_items
+from sync.hub.conflicts.watch import watch_once
 from sync.hub.database import HubDatabase
 from sync.hub.intake.retrying import TRIES, retry_waiting, retrying
-from sync.wire.v1.desk import ItemKind, ItemState, Resolution
+from sync.wire.v1.desk import DeskItem, ItemKind, ItemState, Resolution
 from tests.sync.facts import T0, TillJournal
 from tests.sync.hub.journal_kit import CONNECTOR, TILL, count, hub_with_till, outcomes, push
 from tests.sync.waiting import wait_until
@@ -72,6 +73,20 @@ def stored(database: HubDatabase) -> list[tuple[int, str, str]]:
         inbox = tables.inbox.c
         rows = connection.execute(select(inbox.seq, inbox.outcome, inbox.code).order_by(inbox.seq))
         return [(seq, outcome, code) for seq, outcome, code in rows]
+
+
+def sale_in_the_way(sale_id: str) -> Insert:
+    row = {
+        "sale_id": sale_id, "op_id": "?", "till": "?", "shop": "", "number": "", "session_id": "",
+        "staff_id": "", "business_day": "", "completed_at_ms": 0, "currency": "", "total": 0,
+        "source": "",
+    }  # fmt: skip
+    return tables.sale.insert().values(row)
+
+
+def on_desk(database: HubDatabase) -> tuple[DeskItem, ...]:
+    with database.reading() as connection:
+        return desk_items.items(connection, ["FUEN"], ItemState.OPEN)
 
 
 def resolve(database: HubDatabase, seq: int, resolution: Resolution) -> None:
@@ -202,6 +217,64 @@ def test_a_duplicate_of_what_waits_changes_nothing(hub: HubDatabase, journal: Ti
     assert outcomes(again) == [(1, "duplicate", "")]
     assert retry(hub, 2) == [1, 0]
     assert count(hub, "card_attempt") == 1
+
+
+def test_what_waited_and_turns_out_unreadable_is_seen_by_a_person(
+    hub: HubDatabase, journal: TillJournal
+) -> None:
+    occupy(hub, "card-1")
+    requested(journal, "card-1")
+    journal.append(FactKind.CARD_RESOLVED, {"attempt_id": "card-1", "state": 7})
+    push(hub, journal.facts)
+    watch_once(hub, T0)  # while it waits there is nothing to be seen
+    clear(hub)
+
+    applied = retry(hub)
+
+    assert applied == [2]
+    assert stored(hub) == [(1, "applied", ""), (2, "parked", "unreadable_body")]
+    assert [item.kind for item in on_desk(hub)] == [ItemKind.FACT_UNREADABLE]
+    assert watch_once(hub, T0) == 0
+
+
+def test_a_sale_of_another_shop_that_waited_is_seen_by_a_person(
+    hub: HubDatabase, journal: TillJournal
+) -> None:
+    with hub.transaction() as connection:
+        connection.execute(sale_in_the_way("sale-1"))
+    journal.sell(sale_id="sale-1", shop="OTRA")
+    push(hub, journal.facts)
+    watch_once(hub, T0)
+    with hub.transaction() as connection:
+        connection.execute(tables.sale.delete())
+
+    retry(hub)
+
+    assert stored(hub) == [(1, "applied_with_exception", "other_shop")]
+    assert [item.kind for item in on_desk(hub)] == [ItemKind.FACT_UNREADABLE]
+
+
+def test_facts_that_a_person_must_look_at_hide_no_others(
+    hub: HubDatabase, journal: TillJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.hub.intake.retrying.AT_A_TIME", 3)
+    for number in range(3):
+        occupy(hub, f"card-{number}")
+        requested(journal, f"card-{number}")
+        resolved(journal, f"card-{number}")
+    push(hub, journal.facts)
+    retry(hub, TRIES)
+    with hub.transaction() as connection:
+        connection.execute(sale_in_the_way("sale-1"))
+    journal.sell(sale_id="sale-1")
+    push(hub, journal.facts[6:])
+    with hub.transaction() as connection:
+        connection.execute(tables.sale.delete())
+
+    applied = retry(hub)
+
+    assert applied == [1]
+    assert stored(hub)[-1] == (7, "applied", "")
 
 
 def test_the_hub_tries_again_by_itself(hub: HubDatabase, journal: TillJournal) -> None:
