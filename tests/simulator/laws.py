@@ -16,26 +16,30 @@ from pos.store.catalogue_schema import current_file
 from pos.store.engine import make_engine, transaction
 from pos.store.verify import verify
 from sync.hub import tables
-from sync.hub.schema import SCHEMA
 from tests.simulator.goods import GTINS
 from tests.simulator.hub_laws import shared_faults, stock_faults
 from tests.simulator.till_machine import TillMachine
 from tests.simulator.world import World
 
 ENDED_BESIDE = ("taken_in", "same_op_id")
-EFFECTS = (
-    ("sales", "sale", "sale_id"),
-    ("movements", "cash_movement", "movement_id"),
-    ("card attempts", "card_attempt", "attempt_id"),
-    ("shifts", "till_session", "session_id"),
+# By the fact that told it: two copies of a till may finish the same ticket, under its one id.
+SALES = (
+    " FROM sale s JOIN journal j ON j.kind = 'sale.completed'"
+    " AND json_extract(j.body_json, '$.sale_id') = s.sale_id"
 )
 SALES_HERE = (
-    "SELECT s.sale_id, t.business_day, s.total FROM sale s"
+    f"SELECT j.op_id, t.business_day, s.total {SALES}"
     " JOIN till_session t ON t.session_id = s.session_id"
 )
 TENDERS_HERE = (
-    "SELECT s.sale_id, p.kind, p.amount, p.position, p.reference FROM sale s"
+    f"SELECT j.op_id, p.kind, p.amount, p.position, p.reference {SALES}"
     " JOIN sale_tender p ON p.sale_key = s.sale_key"
+)
+EFFECTS = (
+    ("sales", tables.sale.c.op_id, f"SELECT j.op_id {SALES}"),
+    ("movements", tables.cash_movement.c.movement_id, "SELECT movement_id FROM cash_movement"),
+    ("card attempts", tables.card_attempt.c.attempt_id, "SELECT attempt_id FROM card_attempt"),
+    ("shifts", tables.till_session.c.session_id, "SELECT session_id FROM till_session"),
 )
 STAFF_HERE = "SELECT staff_id, name, role, badge, pin_hash, active FROM staff"
 LAST_FACT = "SELECT epoch, seq, hash FROM journal ORDER BY entry DESC LIMIT 1"
@@ -76,8 +80,7 @@ class _Books:
                 self.tenders = _rows(till, TENDERS_HERE)
                 self.numbers = _rows(till, "SELECT sale_id, number, total FROM sale")
                 self.ids = {
-                    name: {row[0] for row in _rows(till, f"SELECT {column} FROM {table}")}
-                    for name, table, column in EFFECTS
+                    name: {row[0] for row in _rows(till, query)} for name, _, query in EFFECTS
                 }
                 self.staff = set(_rows(till, STAFF_HERE))
                 self.settings = dict(_rows(till, "SELECT key, value FROM setting"))
@@ -147,9 +150,8 @@ def _facts(hub: Connection, till: str, books: list[_Books], burned: set[str]) ->
 
 def _effects(hub: Connection, till: str, books: list[_Books], burned: set[str]) -> Iterator[str]:
     """I6: one sale, one movement, one card attempt at the hub for each at the till."""
-    for name, table, column in EFFECTS:
-        there_table = SCHEMA.tables[table]
-        there = set(hub.scalars(select(there_table.c[column]).where(there_table.c.till == till)))
+    for name, column, _ in EFFECTS:
+        there = set(hub.scalars(select(column).where(column.table.c.till == till)))
         here = set().union(*(book.ids[name] for book in books))
         missing, extra = here - there, there - here - burned
         if missing or extra:
@@ -161,28 +163,28 @@ def _agreement(hub: Connection, till: str, books: list[_Books], burned: set[str]
     here = {row[0]: row[1:] for book in books for row in book.sales}
     sale, tender = tables.sale.c, tables.sale_tender.c
     there = {
-        row.sale_id: (row.business_day, row.total)
+        row.op_id: (row.business_day, row.total)
         for row in hub.execute(
-            select(sale.sale_id, sale.business_day, sale.total).where(sale.till == till)
+            select(sale.op_id, sale.business_day, sale.total).where(sale.till == till)
         )
-        if row.sale_id in here or row.sale_id not in burned
+        if row.op_id in here or row.op_id not in burned
     }
-    for sale_id in sorted(here.keys() | there.keys()):
-        if here.get(sale_id) != there.get(sale_id):
-            yield f"P7 {sale_id}: till {here.get(sale_id)}, hub {there.get(sale_id)}"
+    for op_id in sorted(here.keys() | there.keys()):
+        if here.get(op_id) != there.get(op_id):
+            yield f"P7 {op_id}: till {here.get(op_id)}, hub {there.get(op_id)}"
     paid_here = Counter(
-        (sale_id, kind, amount)
-        for sale_id, kind, amount, _, _ in {row for book in books for row in book.tenders}
+        (op_id, kind, amount)
+        for op_id, kind, amount, _, _ in {row for book in books for row in book.tenders}
     )
     paid_there = Counter(
-        (row.sale_id, row.kind, int(row.amount))
+        (row.op_id, row.kind, int(row.amount))
         for row in hub.execute(
-            select(tender.sale_id, tender.kind, func.sum(tender.amount).label("amount"))
+            select(sale.op_id, tender.kind, func.sum(tender.amount).label("amount"))
             .join(tables.sale, sale.sale_id == tender.sale_id)
             .where(sale.till == till)
-            .group_by(tender.sale_id, tender.kind)
+            .group_by(sale.op_id, tender.kind)
         )
-        if row.sale_id in here
+        if row.op_id in here
     )
     if _summed(paid_here) != _summed(paid_there):
         yield "P7 the tenders differ"
@@ -192,8 +194,8 @@ def _agreement(hub: Connection, till: str, books: list[_Books], burned: set[str]
 
 def _summed(tenders: Counter[tuple[Any, ...]]) -> Counter[tuple[str, str]]:
     summed: Counter[tuple[str, str]] = Counter()
-    for (sale_id, kind, amount), times in tenders.items():
-        summed[sale_id, kind] += amount * times
+    for (op_id, kind, amount), times in tenders.items():
+        summed[op_id, kind] += amount * times
     return summed
 
 
