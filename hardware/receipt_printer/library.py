@@ -34,14 +34,16 @@ def escpos_printer() -> Any:
     handlers = list(logging.getLogger().handlers)
     with tempfile.TemporaryDirectory(prefix="mostrador-escpos-") as scratch:
         own = Path(scratch) / NAME
-        if _is_whole(kept):
+        is_kept = _is_whole(kept)
+        if is_kept:
             shutil.copy2(kept, own)
         os.environ[FOLDER] = scratch
         import escpos.printer
 
         os.environ.pop(FOLDER)
         with suppress(OSError):  # without the copy the next start takes seconds longer
-            _keep(own, kept)
+            if not is_kept or own.stat().st_mtime > kept.stat().st_mtime:
+                _keep(own, kept)
     logging.getLogger().handlers[:] = handlers
     return escpos.printer
 
@@ -56,9 +58,7 @@ def _is_whole(kept: Path) -> bool:
 
 
 def _keep(own: Path, kept: Path) -> None:
-    """Put what the library wrote, or took over, where the next start finds it."""
-    if kept.exists() and _is_whole(kept) and kept.stat().st_mtime >= own.stat().st_mtime:
-        return
+    """Put what the library wrote where the next start finds it."""
     kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=kept.parent, delete=False) as beside:
         beside.write(own.read_bytes())

@@ -270,43 +270,27 @@ class AgentStore:
         self, people: Iterable[WithPin], cursor: int, *, only: Collection[str] = ()
     ) -> None:
         """Take over people with the hash of their PIN, and the cursor; see `mirror_staff`."""
-
-        def write(sql: Statements) -> None:
-            mirror_staff(sql, people, only=only)
-            sql.run(_PUT_CURSOR, ("staff", cursor))
-
-        self._write(write)
+        self._apply("staff", cursor, lambda sql: mirror_staff(sql, people, only=only))
 
     def apply_settings(
         self, settings: Mapping[str, Any], cursor: int, *, only: Collection[str] = ()
     ) -> None:
         """Take over settings, and the cursor of the stream; see `mirror_settings`."""
-
-        def write(sql: Statements) -> None:
-            mirror_settings(sql, settings, only=only)
-            sql.run(_PUT_CURSOR, ("settings", cursor))
-
-        self._write(write)
+        self._apply("settings", cursor, lambda sql: mirror_settings(sql, settings, only=only))
 
     def apply_desk(self, items: Iterable[Mapping[str, Any]], cursor: int) -> None:
         """Take over items of the conflict desk as the hub sent them, and the cursor."""
-
-        def write(sql: Statements) -> None:
-            sql.run_many(MIRROR, mirror_rows(items))
-            sql.run(_PUT_CURSOR, ("desk", cursor))
-
-        self._write(write)
+        self._apply("desk", cursor, lambda sql: sql.run_many(MIRROR, mirror_rows(items)))
 
     def apply_shop_tickets(
         self, tickets: Iterable[MirroredTicket], cursor: int, *, hub_time_ms: int
     ) -> None:
         """Take over which tickets wait in the shop, and the cursor of the stream."""
-
-        def write(sql: Statements) -> None:
-            shop_tickets.mirror(sql, tickets, hub_time_ms=hub_time_ms)
-            sql.run(_PUT_CURSOR, (shop_tickets.CURSOR, cursor))
-
-        self._write(write)
+        self._apply(
+            shop_tickets.CURSOR,
+            cursor,
+            lambda sql: shop_tickets.mirror(sql, tickets, hub_time_ms=hub_time_ms),
+        )
 
     def note_pulled(self, at_ms: int) -> None:
         """Keep when everything was last taken in whole (UTC ms)."""
@@ -349,6 +333,15 @@ class AgentStore:
         self._write(
             lambda sql: sql.run(_EMAIL_FAILED, (error, next_try_at_ms, next_try_at_ms, job_id))
         )
+
+    def _apply(self, stream: str, cursor: int, mirror: Callable[[Statements], object]) -> None:
+        """Take over what came down, and move the cursor in the same transaction."""
+
+        def write(sql: Statements) -> None:
+            mirror(sql)
+            sql.run(_PUT_CURSOR, (stream, cursor))
+
+        self._write(write)
 
     def _facts(self, query: str, parameters: tuple[int, ...], max_bytes: int) -> list[Fact]:
         def read(sql: Statements) -> list[Fact]:

@@ -85,11 +85,10 @@ MUTATIONS = (
     Mutation(
         "the cursor moves before the data",
         "pos/store/outbox.py",
-        "            mirror_staff(sql, people, only=only)\n"
-        '            sql.run(_PUT_CURSOR, ("staff", cursor))',
-        '            sql.run(_PUT_CURSOR, ("staff", cursor))\n'
+        "            mirror(sql)\n            sql.run(_PUT_CURSOR, (stream, cursor))",
+        "            sql.run(_PUT_CURSOR, (stream, cursor))\n"
         '            sql.run("COMMIT")\n            sql.run("BEGIN IMMEDIATE")\n'
-        "            mirror_staff(sql, people, only=only)",
+        "            mirror(sql)",
         "tests/store/test_durability.py"
         "::test_what_the_hub_told_and_how_far_are_stored_together_or_not_at_all",
         PULL_DIES,

@@ -11,15 +11,14 @@ from pos.domain.journal import Json
 from sync.hub.agreement import forks
 from sync.hub.conflicts import desk
 from sync.hub.intake.applying import WAITING
-from sync.hub.intake.fact_rows import currency_of
+from sync.hub.intake.fact_rows import MOST_MONEY, currency_of
 from sync.hub.intake.ingest import Till
 from sync.hub.tables import inbox, sale, sale_tender, till_mark
 from sync.hub.tables_desk import desk_item
-from sync.wire.v1.desk import ItemKind, RowKind, Side
+from sync.wire.v1.desk import ItemKind, ItemState, RowKind, Side
 from sync.wire.v1.desk import Row as SideRow
 from sync.wire.v1.tills import Comparison, DayTotals, DigestAnswer, TillDigest
 
-AT_THE_HUB = "hub"
 MAX_SIDE_ROWS = 12
 
 
@@ -160,10 +159,9 @@ def _put_on_desk(connection: Connection, found: desk.Found) -> None:
     ).first()
     if known is None or json.loads(known.body_json)["data"].get("apart") == found.data["apart"]:
         desk.open_item(connection, found)
-    elif desk.settle(connection, found.kind, found.key, found.at_ms):
-        desk.open_item(connection, replace(found, at_ms=known.opened_at_ms))
-    else:
-        desk.open_item(connection, replace(found, reopens=True))
+        return
+    since_ms = known.opened_at_ms if known.state == ItemState.OPEN.value else found.at_ms
+    desk.open_item(connection, replace(found, at_ms=since_ms, reopens=True))
 
 
 def _found(
@@ -186,7 +184,7 @@ def _found(
         money=_at_stake(theirs, ours),
         sides=(
             Side(shop=till.shop, till=till.till, rows=_rows(theirs)),
-            Side(shop=till.shop, till=AT_THE_HUB, rows=_rows(ours)),
+            Side(shop=till.shop, till=desk.AT_THE_HUB, rows=_rows(ours)),
         ),
         data={
             "till": till.till,
@@ -214,7 +212,7 @@ def _at_stake(theirs: DayTotals, ours: DayTotals) -> int:
     """Return the largest difference, in minor units: of the total, or of a tender."""
     kinds = {*theirs.by_tender, *ours.by_tender}
     apart = [abs(theirs.by_tender.get(kind, 0) - ours.by_tender.get(kind, 0)) for kind in kinds]
-    return min(max([abs(theirs.total_minor - ours.total_minor), *apart]), 10**18)
+    return min(max([abs(theirs.total_minor - ours.total_minor), *apart]), MOST_MONEY)
 
 
 def _rows(day: DayTotals) -> tuple[SideRow, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -13,13 +14,12 @@ from sync.hub.bulk import upsert_rows
 from sync.hub.conflicts import desk
 from sync.hub.intake.applying import NOT_APPLIED, apply_now, stored_op
 from sync.hub.intake.effects import Origin
-from sync.hub.intake.fact_rows import currency_of, document_of, money_of, said_by
+from sync.hub.intake.fact_rows import currency_of, money_of, parked_item, said_by
 from sync.hub.intake.sequence import FORKED, SAME_NUMBER
 from sync.hub.tables import conflict, epoch_grant, inbox
 from sync.hub.tables_desk import desk_item
 from sync.wire.v1.base import Notice
-from sync.wire.v1.desk import ItemKind, ItemState, RowKind, Side
-from sync.wire.v1.desk import Row as SideRow
+from sync.wire.v1.desk import ItemKind, ItemState, Side
 from sync.wire.v1.push import Op, Outcome
 
 CLONED, STOPPED = "cloned", "stopped"
@@ -135,25 +135,14 @@ def _take_in(
 
 def _not_taken_in(connection: Connection, row: Row[Any], why: str, now_ms: int) -> desk.Found:
     """Return the desk's item about a copy's fact, beside what the other did under its number."""
-    shop = row.till.rpartition("-")[0]
+    found = parked_item(connection, row, why, now_ms)
     other = _said(connection, row.till, row.epoch, row.seq)
-    said = (
-        *said_by([row]),
-        SideRow(kind=RowKind.STATE, text=why),
-        SideRow(kind=RowKind.DETAIL, text=row.kind),
-    )
-    sides = [Side(shop=shop, till=row.till, rows=said_by([other]))] if other else []
-    return desk.Found(
-        kind=ItemKind.FACT_PARKED,
-        key=f"{row.till}:{row.epoch}:{row.seq}:{row.hash}",
-        shop=shop,
-        till=row.till,
-        subject=document_of(row),
-        currency=currency_of(connection, shop),
-        at_ms=now_ms,
-        money=money_of([row]),
-        sides=(*sides, Side(shop=shop, till=row.till, rows=said)),
-        data={"till": row.till, "epoch": row.epoch, "seq": row.seq, "beside": row.hash},
+    sides = (Side(shop=found.shop, till=row.till, rows=said_by([other])),) if other else ()
+    return replace(
+        found,
+        key=f"{found.key}:{row.hash}",
+        sides=(*sides, *found.sides),
+        data={**found.data, "beside": row.hash},
     )
 
 

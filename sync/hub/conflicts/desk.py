@@ -18,6 +18,7 @@ from sync.hub.conflicts.desk_rules import ONCE_MORE, ONLY_AT_THE_HUB, Effect, ef
 from sync.hub.people import person
 from sync.hub.publishing.feed_numbers import of_shop, take_numbers
 from sync.hub.tables_desk import desk_fact, desk_item
+from sync.wire.v1.base import without_nul
 from sync.wire.v1.desk import MAX_NOTE, ItemKind, ItemState, Resolution, Side
 
 STREAM = "desk"
@@ -351,4 +352,4 @@ def _next_change(connection: Connection, shop: str) -> int:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True).replace("\\u0000", "\\ufffd")
+    return without_nul(json.dumps(value, ensure_ascii=False, sort_keys=True))

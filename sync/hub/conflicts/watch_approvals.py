@@ -10,10 +10,11 @@ from sqlalchemy import Connection, select
 from sqlalchemy import Row as Stored
 
 from sync.hub.conflicts.desk import AT_THE_HUB, Found
-from sync.hub.conflicts.watch_findings import MAX_TEXT, MOST_MONEY, Knowledge, StoredFact
+from sync.hub.conflicts.watch_findings import Knowledge, StoredFact
+from sync.hub.intake.fact_rows import MAX_TEXT, MOST_MONEY
 from sync.hub.tables_counter import approval
 from sync.wire.v1.approvals import ApprovalRequest, ApprovalState
-from sync.wire.v1.base import Code, Count, Message, Minor
+from sync.wire.v1.base import Code, Count, Message, Minor, without_nul
 from sync.wire.v1.desk import ItemKind, Row, RowKind, Side
 
 OVERRIDE = "override.granted"
@@ -59,7 +60,7 @@ def _remote(fact: StoredFact) -> OverrideGranted | None:
     if fact.kind != OVERRIDE or fact.body_json is None:
         return None
     try:
-        said = OverrideGranted.model_validate_json(fact.body_json.replace("\\u0000", "\\ufffd"))
+        said = OverrideGranted.model_validate_json(without_nul(fact.body_json))
     except ValidationError:  # every sound till can write one
         return OverrideGranted(capability="", requested_by="", approved_by="?", way=REMOTE)
     return said if said.way == REMOTE else None

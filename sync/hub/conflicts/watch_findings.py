@@ -10,8 +10,9 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationError
 
 from sync.hub.conflicts.desk import AT_THE_HUB, Found
+from sync.hub.intake.fact_rows import MAX_TEXT, MOST_MONEY
 from sync.hub.intake.readers import UNKNOWN_KIND, UNREADABLE, WITHHELD
-from sync.wire.v1.base import Text
+from sync.wire.v1.base import Text, without_nul
 from sync.wire.v1.desk import ItemKind, Row, RowKind, Side
 from sync.wire.v1.facts import MAX_LINES, SaleCompleted, SaleLine
 from sync.wire.v1.push import Outcome
@@ -22,8 +23,6 @@ NOT_READ = frozenset({UNKNOWN_KIND, UNREADABLE, WITHHELD})
 OTHER_SHOP = "other_shop"
 SUM_OF_LINES = "sum_of_lines"
 NOT_IN_CATALOGUE = "not_in_catalogue"
-MAX_TEXT = 200
-MOST_MONEY = 10**18
 
 
 class WatchedLine(SaleLine):
@@ -98,7 +97,7 @@ def sale_of(fact: StoredFact) -> WatchedSale | None:
     if fact.kind != SALE or fact.body_json is None:
         return None
     try:
-        return WatchedSale.model_validate_json(fact.body_json.replace("\\u0000", "\\ufffd"))
+        return WatchedSale.model_validate_json(without_nul(fact.body_json))
     except ValidationError:
         return None
 

@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from sync.hub.admin import get_setting
+from sync.hub.conflicts import desk
+from sync.wire.v1.base import without_nul
+from sync.wire.v1.desk import ItemKind, RowKind, Side
 from sync.wire.v1.desk import Row as SideRow
-from sync.wire.v1.desk import RowKind
 
 SALE = "sale.completed"
 MAX_TEXT = 200
@@ -21,7 +23,7 @@ MOST_MONEY = 10**18
 def body_of(row: Row[Any]) -> Mapping[str, object]:
     """Return the body of a row of `inbox` or `conflict`, empty when it is none."""
     try:
-        body = json.loads((row.body_json or "{}").replace("\\u0000", "\\ufffd"))
+        body = json.loads(without_nul(row.body_json or "{}"))
     except (ValueError, RecursionError):
         return {}
     return body if isinstance(body, dict) else {}
@@ -57,6 +59,28 @@ def said_by(rows: Sequence[Row[Any]]) -> tuple[SideRow, ...]:
             SideRow(kind=RowKind.TOTAL, number=money_of(sales)),
         ]
     return tuple(said)
+
+
+def parked_item(connection: Connection, row: Row[Any], why: str, now_ms: int) -> desk.Found:
+    """Return the desk's item about a fact that cannot have its effect."""
+    shop = row.till.rpartition("-")[0]
+    said = (
+        *said_by([row]),
+        SideRow(kind=RowKind.STATE, text=why),
+        SideRow(kind=RowKind.DETAIL, text=row.kind),
+    )
+    return desk.Found(
+        kind=ItemKind.FACT_PARKED,
+        key=f"{row.till}:{row.epoch}:{row.seq}",
+        shop=shop,
+        till=row.till,
+        subject=document_of(row),
+        currency=currency_of(connection, shop),
+        at_ms=now_ms,
+        money=money_of([row]),
+        sides=(Side(shop=shop, till=row.till, rows=said),),
+        data={"till": row.till, "epoch": row.epoch, "seq": row.seq},
+    )
 
 
 def currency_of(connection: Connection, shop: str) -> str:

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from sync.hub.intake import effects_desk, effects_parking, effects_sales
 from sync.hub.intake.effects import Effects, Origin, Reader, text_field
+from sync.wire.v1.base import without_nul
 from sync.wire.v1.push import Op, Outcome
 
 UNKNOWN_KIND = "unknown_kind"
@@ -59,7 +60,7 @@ def read_effects(op: Op, origin: Origin, effects: Effects) -> Judgement:
         return Judgement(Outcome.PARKED.value, UNKNOWN_KIND)
     try:
         # PostgreSQL's texts hold no NUL.
-        code = reader(op, op.body_json.replace("\\u0000", "\\ufffd"), origin, effects)
+        code = reader(op, without_nul(op.body_json), origin, effects)
     except ValidationError:
         return Judgement(Outcome.PARKED.value, UNREADABLE)
     taken = Outcome.APPLIED_WITH_EXCEPTION if code else Outcome.APPLIED

@@ -20,11 +20,9 @@ from sync.hub.conflicts.watch_findings import (
 from sync.hub.database import HubDatabase
 from sync.hub.intake.applying import NOT_APPLIED, WAITING, apply_now, stored_op
 from sync.hub.intake.effects import Origin
-from sync.hub.intake.fact_rows import currency_of, document_of, money_of, said_by
+from sync.hub.intake.fact_rows import currency_of, parked_item
 from sync.hub.intake.readers import aggregate_of
 from sync.hub.tables import inbox
-from sync.wire.v1.desk import ItemKind, RowKind, Side
-from sync.wire.v1.desk import Row as SideRow
 from sync.wire.v1.push import Outcome
 
 TRIES = 5
@@ -144,7 +142,7 @@ def _try_again(
         return False
     log.error("fact parked", extra={"till": till, "epoch": epoch, "seq": seq, "kind": row.kind})
     _change(connection, row, outcome=Outcome.PARKED.value, code=NOT_APPLIED, tries=tries)
-    desk.open_item(connection, _parked_item(connection, row, shop, now_ms))
+    desk.open_item(connection, parked_item(connection, row, NOT_APPLIED, now_ms))
     return False
 
 
@@ -158,27 +156,6 @@ def _tell_not_understood(
             prices=None, names={}, currency=currency_of(connection, fact.shop), now_ms=now_ms
         )
         desk.open_item(connection, not_read(fact, known))
-
-
-def _parked_item(connection: Connection, row: Row[Any], shop: str, now_ms: int) -> desk.Found:
-    """Return the desk's item about a fact that cannot be applied."""
-    said = (
-        *said_by([row]),
-        SideRow(kind=RowKind.STATE, text=NOT_APPLIED),
-        SideRow(kind=RowKind.DETAIL, text=row.kind),
-    )
-    return desk.Found(
-        kind=ItemKind.FACT_PARKED,
-        key=f"{row.till}:{row.epoch}:{row.seq}",
-        shop=shop,
-        till=row.till,
-        subject=document_of(row),
-        currency=currency_of(connection, shop),
-        at_ms=now_ms,
-        money=money_of([row]),
-        sides=(Side(shop=shop, till=row.till, rows=said),),
-        data={"till": row.till, "epoch": row.epoch, "seq": row.seq},
-    )
 
 
 def _stored(connection: Connection, till: str, epoch: int, seq: int) -> Row[Any] | None:

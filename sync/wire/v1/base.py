@@ -28,6 +28,11 @@ Epoch = Annotated[int, Field(ge=1, le=1_000_000)]
 Seq = Annotated[int, Field(ge=1, le=LARGEST)]
 
 
+def without_nul(json_text: str) -> str:
+    """Return JSON with every escaped NUL replaced: it reads as a text that can be stored."""
+    return json_text.replace("\\u0000", "\\ufffd")
+
+
 class Message(BaseModel):
     """A message: a string is no number, and fields of a later version are passed over."""
 
