@@ -25,6 +25,7 @@ class Purpose(Enum):
     FACT = "mostrador fact 1"
     REQUEST = "mostrador request 1"
     ANSWER = "mostrador answer 1"
+    PICKUP = "mostrador pickup 1"  # by the hub: `pos.domain.pickup_code`
 
 
 class SigningKey:

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from enum import Enum
 
 from pos.domain.gtin import LENGTHS, is_digits, is_gtin, upc_a_of_upc_e
-from pos.domain.scan_codes import ParkedTicketScan, ReceiptScan, StaffBadgeScan, read_own_code
+from pos.domain.pickup_code import NoPickupCode, PickupCode, is_pickup_code, read_pickup_code
+from pos.domain.scan_codes import (
+    ParcelScan,
+    ParkedTicketScan,
+    ReceiptScan,
+    ShelfScan,
+    StaffBadgeScan,
+    read_own_code,
+)
 from pos.domain.scan_gs1 import (
     GROUP_SEPARATOR,
     Gs1Scan,
@@ -22,7 +30,9 @@ __all__ = [
     "Gs1Scan",
     "GtinScan",
     "InStoreTemplate",
+    "ParcelScan",
     "ParkedTicketScan",
+    "PickupScan",
     "ReceiptScan",
     "RefusalReason",
     "RefusedScan",
@@ -30,6 +40,7 @@ __all__ = [
     "ScanRules",
     "ScanSource",
     "ScannedCode",
+    "ShelfScan",
     "StaffBadgeScan",
     "UnknownScan",
     "ValueKind",
@@ -91,6 +102,13 @@ class UnknownScan:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class PickupScan:
+    """The code of a customer who comes to collect; nobody has checked its signature yet."""
+
+    code: PickupCode
+
+
 Scan = (
     GtinScan
     | VariableMeasureScan
@@ -98,6 +116,9 @@ Scan = (
     | ReceiptScan
     | StaffBadgeScan
     | ParkedTicketScan
+    | ParcelScan
+    | ShelfScan
+    | PickupScan
     | RefusedScan
     | UnknownScan
 )
@@ -122,6 +143,8 @@ def parse(code: ScannedCode, rules: ScanRules, *, is_in_catalogue: Callable[[int
     own = read_own_code(text)
     if own is not None:
         return own
+    if is_pickup_code(text):
+        return _pickup(text)
     if text.lower().startswith(("http://", "https://")):
         link = read_digital_link(text, currency_digits=rules.currency_digits)
         return link or UnknownScan(text)
@@ -133,6 +156,13 @@ def parse(code: ScannedCode, rules: ScanRules, *, is_in_catalogue: Callable[[int
         if number is not None:
             return number
     return _unmarked_gs1(text, rules) or UnknownScan(text)
+
+
+def _pickup(text: str) -> PickupScan | RefusedScan:
+    try:
+        return PickupScan(read_pickup_code(text))
+    except NoPickupCode:
+        return RefusedScan(RefusalReason.WRONG_CHECK_DIGIT)
 
 
 def _without_aim_id(code: ScannedCode) -> tuple[str | None, str]:

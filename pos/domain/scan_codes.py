@@ -1,4 +1,4 @@
-"""Our own codes on receipts, staff badges and parked tickets.
+"""Our own codes on receipts, staff badges, parked tickets, parcels and shelves.
 
 ``MR:FUEN:2-004318R5``: two letters and a colon, which no GTIN or GS1 symbol starts with, then
 what is named, then two check characters, so that a mistyped code is refused. A receipt's code
@@ -8,6 +8,7 @@ is of this shop. Case does not matter (a scanner typing under Caps Lock).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pos.domain.scan_refusal import RefusalReason, RefusedScan
@@ -15,7 +16,9 @@ from pos.domain.scan_refusal import RefusalReason, RefusedScan
 MAX_BODY = 64
 _BODY_ALPHABET = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-.")
 _CHECK_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
-_RECEIPT, _BADGE, _PARKED = "MR:", "MB:", "MP:"
+_RECEIPT, _BADGE, _PARKED, _PARCEL, _SHELF = "MR:", "MB:", "MP:", "ML:", "MS:"
+_PREFIXES = frozenset({_RECEIPT, _BADGE, _PARKED, _PARCEL, _SHELF})
+_PARCEL_BODY = re.compile(r"([0-9A-Z-]{1,40})-([1-9][0-9]?)\.([1-9][0-9]{0,3})")
 _OF_SHOP = ":"
 # What a scanner set to the US layout types on a Spanish or Latin American keyboard; the
 # check characters tell whether this reading was right.
@@ -44,7 +47,23 @@ class ParkedTicketScan:
     code: str
 
 
-OwnScan = ReceiptScan | StaffBadgeScan | ParkedTicketScan
+@dataclass(frozen=True, slots=True)
+class ParcelScan:
+    """The label of a parcel: order number (``W-10482``), parcel, and print of its label."""
+
+    order_number: str
+    parcel: int
+    print_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfScan:
+    """A shelf for parcels, such as ``B3``."""
+
+    shelf: str
+
+
+OwnScan = ReceiptScan | StaffBadgeScan | ParkedTicketScan | ParcelScan | ShelfScan
 
 
 def receipt_code(number: str, shop: str = "") -> str:
@@ -68,11 +87,21 @@ def parked_ticket_code(ticket_id: str) -> str:
     return _code(_PARKED, ticket_id)
 
 
+def parcel_code(order_number: str, parcel: int, print_number: int) -> str:
+    """Return the code to print on the label of a parcel; same limits."""
+    return _code(_PARCEL, f"{order_number}-{parcel}.{print_number}")
+
+
+def shelf_code(shelf: str) -> str:
+    """Return the code to stick on a shelf; same limits."""
+    return _code(_SHELF, shelf)
+
+
 def read_own_code(text: str) -> OwnScan | RefusedScan | None:
     """Return what one of our codes names, a refusal when mistyped, None for other codes."""
     code = text.upper().translate(_FROM_OTHER_LAYOUTS)
     prefix, body, check = code[:3], code[3:-2], code[-2:]
-    if prefix not in (_RECEIPT, _BADGE, _PARKED):
+    if prefix not in _PREFIXES:
         return None
     shop, colon, named = body.rpartition(_OF_SHOP) if prefix == _RECEIPT else ("", "", body)
     is_formed = _is_body(named) and (_is_body(shop) if colon else True)
@@ -80,7 +109,19 @@ def read_own_code(text: str) -> OwnScan | RefusedScan | None:
         return RefusedScan(RefusalReason.WRONG_CHECK_DIGIT)
     if prefix == _RECEIPT:
         return ReceiptScan(named, shop)
+    if prefix == _PARCEL:
+        return _parcel(named)
+    if prefix == _SHELF:
+        return ShelfScan(named)
     return StaffBadgeScan(named) if prefix == _BADGE else ParkedTicketScan(named)
+
+
+def _parcel(named: str) -> ParcelScan | RefusedScan:
+    found = _PARCEL_BODY.fullmatch(named)
+    if found is None:
+        return RefusedScan(RefusalReason.WRONG_CHECK_DIGIT)
+    number, parcel, print_number = found.groups()
+    return ParcelScan(number, int(parcel), int(print_number))
 
 
 def _code(prefix: str, body: str, before: str = "") -> str:

@@ -36,6 +36,10 @@ class Capability(Enum):
     REPRINT = "reprint"
     RESOLVE_CARD = "resolve_card"
     RESOLVE_CONFLICT = "resolve_conflict"
+    HAND_OVER_WITHOUT_CODE = "hand_over_without_code"
+    HAND_OVER_OFFLINE = "hand_over_offline"  # above the limit, or known for too long ago
+    UNDO_HANDOVER = "undo_handover"
+    CANCEL_ORDER = "cancel_order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ _CASHIER = frozenset(
 )  # fmt: skip
 _SHIFT_LEAD = _CASHIER | {
     Capability.DISCOUNT, Capability.OPEN_DRAWER, Capability.CASH_MOVEMENT,
-    Capability.RESOLVE_CARD, Capability.RESOLVE_CONFLICT,
+    Capability.RESOLVE_CARD, Capability.RESOLVE_CONFLICT, Capability.HAND_OVER_WITHOUT_CODE,
+    Capability.HAND_OVER_OFFLINE, Capability.UNDO_HANDOVER, Capability.CANCEL_ORDER,
 }  # fmt: skip
 
 DEFAULT_PERMISSIONS: Mapping[Role, Permissions] = {

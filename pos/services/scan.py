@@ -9,17 +9,21 @@ from zoneinfo import ZoneInfo
 from pos.domain.basket import BasketError, EntryMethod
 from pos.domain.catalogue import Product
 from pos.domain.money import ISO_4217_NUMBERS, Money, divide_half_up
+from pos.domain.pickup_code import PickupCode
 from pos.domain.quantity import THOUSAND, Quantity, QuantityNotPossible, Unit
 from pos.domain.sale import Sale
 from pos.domain.scan import (
     Gs1Scan,
     GtinScan,
+    ParcelScan,
     ParkedTicketScan,
+    PickupScan,
     ReceiptScan,
     RefusalReason,
     RefusedScan,
     ScannedCode,
     ScanSource,
+    ShelfScan,
     StaffBadgeScan,
     UnknownScan,
     ValueKind,
@@ -126,6 +130,24 @@ class BadgeRead:
     badge: str
 
 
+@dataclass(frozen=True, slots=True)
+class PickupRead:
+    """A customer's pickup code, its signature not checked yet."""
+
+    code: PickupCode
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelRead:
+    label: ParcelScan
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfRead:
+    shelf: str
+
+
+NamedScan = ReceiptScan | ParkedTicketScan | StaffBadgeScan | PickupScan | ParcelScan | ShelfScan
 TakeOutcome = Added | AskPrice | AskQuantity | NotPossible
 ScanOutcome = (
     TakeOutcome
@@ -137,6 +159,9 @@ ScanOutcome = (
     | ReceiptNotHere
     | ParkedFound
     | BadgeRead
+    | PickupRead
+    | ParcelRead
+    | ShelfRead
 )
 
 
@@ -162,6 +187,15 @@ def scan(
         case UnknownScan(text):
             product = catalogue.by_sku(text)
             return _offer(sign_on, ticket, (product,) if product else (), wanted, text)
+        case RefusedScan(reason):
+            return _by_sku_or_refused(sign_on, ticket, catalogue, code, reason, wanted)
+        case _:
+            return _name(sign_on, read)
+
+
+def _name(sign_on: SignOn, read: NamedScan) -> ScanOutcome:
+    """Return what one of our own codes names."""
+    match read:
         case ReceiptScan():
             sale = find_receipt.here(sign_on.station, read)
             return ReceiptFound(sale) if sale else ReceiptNotHere(read.number, read.shop)
@@ -169,8 +203,12 @@ def scan(
             return ParkedFound(parked.lower())
         case StaffBadgeScan(badge):
             return BadgeRead(badge)
-        case RefusedScan(reason):
-            return _by_sku_or_refused(sign_on, ticket, catalogue, code, reason, wanted)
+        case PickupScan(pickup):
+            return PickupRead(pickup)
+        case ParcelScan():
+            return ParcelRead(read)
+        case ShelfScan(shelf):
+            return ShelfRead(shelf)
 
 
 def take(sign_on: SignOn, ticket: Ticket | None, product: Product, wanted: Wanted) -> TakeOutcome:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from sync.hub import columns, tables, tables_counter, tables_desk
+from sync.hub import columns, tables, tables_counter, tables_desk, tables_orders
 
-MODULES = (tables, tables_counter, tables_desk)  # a table is known once its module was imported
+MODULES = (
+    tables,
+    tables_counter,
+    tables_desk,
+    tables_orders,
+)  # a table is known once its module was imported
 SCHEMA = columns.metadata

@@ -16,7 +16,7 @@ from sync.hub.tables import feed, feed_gap, shop
 
 PRICES = "prices"
 CATALOGUE = "catalogue"
-OF_SHOPS = ("stock", "staff", "settings", "desk", "parked")
+OF_SHOPS = ("stock", "staff", "settings", "desk", "parked", "orders")
 GAPS_KEPT_US = 400 * 24 * 3_600_000_000  # a till that was away for longer is set up anew
 
 _NOW_US = {

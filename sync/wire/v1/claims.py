@@ -15,6 +15,7 @@ UNUSED_CLAIM_LASTS_MS = 2 * 60_000
 
 class ClaimKind(Enum):
     PARKED_TICKET = "parked_ticket"
+    PICKUP = "pickup"  # the handover of an order, by its id
 
 
 class ClaimRequest(Message):

@@ -26,6 +26,12 @@ class ItemKind(Enum):
     PRICE_OUT_OF_BAND = "price_out_of_band"
     CARD_OUTCOME_UNKNOWN = "card_outcome_unknown"
     PRINT_UNKNOWN = "print_unknown"
+    HANDED_OVER_TWICE = "handed_over_twice"
+    HANDED_OVER_CANCELLED = "handed_over_cancelled"  # the order had been cancelled
+    HANDED_OVER_ELSEWHERE = "handed_over_elsewhere"  # it had been moved to another shop
+    PARCEL_TROUBLE = "parcel_trouble"  # missing, damaged or unexpected on arrival
+    ORDER_FACT_REFUSED = "order_fact_refused"  # another event that cannot be true of an order
+    REFUND_REFUSED = "refund_refused"  # by the payment provider
     APPROVAL_NEVER_GIVEN = "approval_never_given"  # from afar, says a till; the hub says not
 
 
@@ -38,6 +44,7 @@ class Resolution(Enum):
     SEND_AGAIN = "send_again"  # the till sends the day again
     CHARGED = "charged"  # the card was charged
     NOT_CHARGED = "not_charged"
+    REFUND_AGAIN = "refund_again"  # ask the payment provider once more
     SEEN = "seen"  # looked at, nothing to do
 
 

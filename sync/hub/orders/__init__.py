@@ -1,0 +1,1 @@
+"""Orders that customers collect: placed, prepared, ready, handed over, paid and refunded."""
