@@ -33,6 +33,7 @@ class AgentLink(QObject):
     settings_changed = Signal()
     desk_changed = Signal()
     tickets_changed = Signal()
+    orders_changed = Signal()
 
     def __init__(self, socket_path: Path, now_ms: Callable[[], int], parent: QObject) -> None:
         super().__init__(parent)
@@ -139,6 +140,8 @@ class AgentLink(QObject):
                 self.desk_changed.emit()
             case "parked":
                 self.tickets_changed.emit()
+            case "orders":
+                self.orders_changed.emit()
 
     def _set(self, status: LinkStatus) -> None:
         self._status = status

@@ -18,6 +18,9 @@ class Screen(Enum):
     CASH_OFFICE = "cash office"
     DESK = "desk"
     SYNC = "sync"
+    PICKUPS = "pickups"
+    PICKING = "picking"
+    STAGING = "staging"
 
 
 class Navigator(QObject):

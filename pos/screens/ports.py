@@ -68,6 +68,7 @@ class CardAnswer:
 class Sound(Enum):
     ACCEPTED = "accepted"
     REFUSED = "refused"
+    NEW_ORDER = "new-order"
     DONE = "done"
 
 
@@ -151,6 +152,7 @@ class Link(Protocol):
     settings_changed: SignalInstance  # ()
     desk_changed: SignalInstance  # ()
     tickets_changed: SignalInstance  # ()
+    orders_changed: SignalInstance  # ()
 
     @property
     def status(self) -> LinkStatus: ...

@@ -125,6 +125,7 @@ class FakeLink(QObject):
     settings_changed = Signal()
     desk_changed = Signal()
     tickets_changed = Signal()
+    orders_changed = Signal()
 
     def __init__(self, status: LinkStatus | None = None) -> None:
         super().__init__()
