@@ -9,7 +9,6 @@ who may collect; whether the order is ready, cancelled or gone is for the mirror
 from __future__ import annotations
 
 import base64
-import binascii
 import struct
 from dataclasses import dataclass
 
@@ -76,7 +75,7 @@ def read_pickup_code(text: str) -> PickupCode:
     body = text.upper().translate(_FROM_OTHER_LAYOUTS).removeprefix(PREFIX)
     try:
         whole = base64.b32decode(body + "=" * (-len(body) % 8))
-    except binascii.Error as error:
+    except ValueError as error:
         raise NoPickupCode("not base 32") from error
     shop_at = _HEAD.size
     signed, signature = whole[:-SIGNATURE_BYTES], whole[-SIGNATURE_BYTES:]
