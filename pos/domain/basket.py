@@ -44,6 +44,7 @@ class EntryMethod(Enum):
     SEARCHED = "searched"
     QUICK_KEY = "quick_key"
     IMPORTED = "imported"
+    ORDER = "order"  # of a customer's order that is paid when it is collected
 
 
 class DiscountKind(Enum):

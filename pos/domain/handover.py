@@ -25,6 +25,7 @@ class HandoverDraft:
     `basket_id` is the ticket its balance and additions are paid with, empty for none. `fence` is
     the hub's claim, 0 for a till that is alone (`is_isolated`). `strokes` is the signature as
     drawn: points in tenths of a pixel, a list per stroke. A line without a choice is taken whole.
+    `approved` are the capabilities (their values) that somebody allowed for this handover.
     """
 
     order_id: str
@@ -39,6 +40,7 @@ class HandoverDraft:
     serials: tuple[str, ...] = ()
     age_checked: bool = False
     approved_by: str = ""
+    approved: tuple[str, ...] = ()
 
     def delivered(self, order: Order, line: int) -> int:
         """Return what is taken of a line."""

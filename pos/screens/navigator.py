@@ -21,6 +21,7 @@ class Screen(Enum):
     PICKUPS = "pickups"
     PICKING = "picking"
     STAGING = "staging"
+    HANDOVER = "handover"
 
 
 class Navigator(QObject):
