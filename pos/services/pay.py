@@ -10,20 +10,19 @@ from pos.domain.card_payment import (
     CardAttempt,
     next_state,
 )
-from pos.domain.fiscal import FiscalDocument
 from pos.domain.free_text import checked_text
 from pos.domain.journal import FactKind, Json
 from pos.domain.money import Money
-from pos.domain.numbering import DocumentKind
-from pos.domain.sale import Sale, complete_sale, sale_body
+from pos.domain.sale import Sale
 from pos.domain.staff import Act, Approval, Capability
 from pos.domain.tender import Payment, TenderKind
 from pos.domain.ticket import Ticket, TicketEvent
 from pos.domain.ticket import next_state as next_ticket_state
 from pos.domain.ticket_content import carried_content
 from pos.services import desk
-from pos.services.at_counter import TicketChanged, business_in_shift, check_as_stored, open_shift
+from pos.services.at_counter import TicketChanged, check_as_stored, open_shift
 from pos.services.ports import Records
+from pos.services.record_sale import record_sale
 from pos.services.workstation import SignOn
 
 MAX_AUTHORISATION = 40
@@ -152,7 +151,7 @@ def complete_free(sign_on: SignOn, ticket: Ticket, *, source: str = "") -> Paid:
     """Record a ticket that costs nothing."""
     with sign_on.station.store.transaction() as records:
         check_as_stored(records, ticket)
-        return Paid(_record_sale(sign_on, records, ticket, ticket.payment, source))
+        return Paid(record_sale(sign_on, records, ticket, ticket.payment, source))
 
 
 def request_card(sign_on: SignOn, ticket: Ticket, amount: Money, *, terminal: str) -> CardAttempt:
@@ -273,7 +272,7 @@ def pay_imported(sign_on: SignOn, ticket: Ticket, *, source: str) -> Sale:
     """Record a ticket of another system's history, paid by the tender ``import``."""
     payment = ticket.payment.with_exact(TenderKind.IMPORT, ticket.payment.due, reference=source)
     with sign_on.station.store.transaction() as records:
-        return _record_sale(sign_on, records, ticket, payment, source)
+        return record_sale(sign_on, records, ticket, payment, source)
 
 
 def _settle_attempt(
@@ -327,38 +326,10 @@ def _settled_before(records: Records, stored: Ticket | None, known: CardAttempt)
 
 def _settle(sign_on: SignOn, records: Records, ticket: Ticket, payment: Payment) -> PaymentStep:
     if payment.is_complete:
-        return Paid(_record_sale(sign_on, records, ticket, payment))
+        return Paid(record_sale(sign_on, records, ticket, payment))
     partly = replace(ticket, tenders=payment.tenders, changed_at_ms=sign_on.station.clock.now_ms())
     records.tickets.save(partly)
     return StillDue(partly)
-
-
-def _record_sale(
-    sign_on: SignOn, records: Records, ticket: Ticket, payment: Payment, source: str = ""
-) -> Sale:
-    station = sign_on.station
-    business_in_shift(sign_on, records)
-    now_ms = station.clock.now_ms()
-    number = records.numbers.next(DocumentKind.SALE)
-    totals = ticket.basket.totals
-    stamp = station.fiscal.stamp(FiscalDocument(number, now_ms, totals.total, totals.tax_total))
-    sale = complete_sale(
-        ticket.basket,
-        payment,
-        number=number,
-        shop=station.shop,
-        till=station.till,
-        session_id=sign_on.session_id,
-        staff_id=sign_on.operator.staff_id,
-        staff_name=sign_on.operator.name,
-        completed_at_ms=now_ms,
-        fiscal=stamp,
-        source=source,
-    )
-    records.sales.add(sale)
-    records.tickets.remove(sale.sale_id, next_ticket_state(ticket.state, TicketEvent.RECORD))
-    sign_on.record(records, FactKind.SALE_COMPLETED, sale_body(sale), at_ms=now_ms)
-    return sale
 
 
 def _move(sign_on: SignOn, ticket: Ticket, event: TicketEvent) -> Ticket:

@@ -1,0 +1,46 @@
+"""The moment a ticket becomes a sale: one transaction, whatever was paid with."""
+
+from __future__ import annotations
+
+from pos.domain.fiscal import FiscalDocument
+from pos.domain.journal import FactKind
+from pos.domain.numbering import DocumentKind
+from pos.domain.sale import Sale, complete_sale, sale_body
+from pos.domain.tender import Payment
+from pos.domain.ticket import Ticket, TicketEvent, next_state
+from pos.services.at_counter import business_in_shift
+from pos.services.ports import Records
+from pos.services.workstation import SignOn
+
+
+def record_sale(
+    sign_on: SignOn, records: Records, ticket: Ticket, payment: Payment, source: str = ""
+) -> Sale:
+    """Record a ticket that is paid.
+
+    Raises:
+        NoOpenSession: There is no shift to sell in, or it is closed by now.
+    """
+    station = sign_on.station
+    business_in_shift(sign_on, records)
+    now_ms = station.clock.now_ms()
+    number = records.numbers.next(DocumentKind.SALE)
+    totals = ticket.basket.totals
+    stamp = station.fiscal.stamp(FiscalDocument(number, now_ms, totals.total, totals.tax_total))
+    sale = complete_sale(
+        ticket.basket,
+        payment,
+        number=number,
+        shop=station.shop,
+        till=station.till,
+        session_id=sign_on.session_id,
+        staff_id=sign_on.operator.staff_id,
+        staff_name=sign_on.operator.name,
+        completed_at_ms=now_ms,
+        fiscal=stamp,
+        source=source,
+    )
+    records.sales.add(sale)
+    records.tickets.remove(sale.sale_id, next_state(ticket.state, TicketEvent.RECORD))
+    sign_on.record(records, FactKind.SALE_COMPLETED, sale_body(sale), at_ms=now_ms)
+    return sale
