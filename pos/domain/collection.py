@@ -188,7 +188,7 @@ class Order:
     `serial` is the number inside `number` ("W-10497"), `short_code` what stands large on its
     parcels ("K7M4"). `assignment_epoch` rises when it moves to another shop, `version` when
     pickup codes given out before stop being good. `last_hold_ms` is the latest day it could
-    ever be held until. `pick_due_ms`, what was promised, is 0 when nothing was.
+    ever be held until, `hold_days` how long it is held at first (0: as the shop says). `pick_due_ms`, what was promised, is 0 when nothing was.
     """
 
     order_id: str
@@ -219,6 +219,7 @@ class Order:
     notified_at_ms: tuple[int, ...] = ()
     hold_until_ms: int = 0
     last_hold_ms: int = 0
+    hold_days: int = 0
     extensions: int = 0
     arrived_at_ms: int = 0  # the customer waits at the counter; 0: not here
     closed_at_ms: int = 0

@@ -150,6 +150,24 @@ product_place = Table(
     string("location"),  # "Pasillo 2 · B-14"
 )
 
+# -- who places orders
+
+# The last number of a series: order numbers follow each other.
+order_series = Table(
+    "order_series", metadata, string("name", primary_key=True), integer("last")
+)
+
+# Keys of web shops; only a hash of each is kept.
+web_shop_key = Table(
+    "web_shop_key",
+    metadata,
+    string("key_id", primary_key=True),
+    string("name"),
+    string("secret_sha256"),
+    integer("created_at_ms"),
+    integer("revoked_at_ms"),  # 0: good
+)
+
 # -- the demo storefront
 
 store_cart = Table(

@@ -18,6 +18,7 @@ def upgrade() -> None:
     _create_orders()
     _create_payments()
     _create_goods()
+    _create_web_shops()
     _create_storefront()
 
 
@@ -107,6 +108,17 @@ def _create_goods() -> None:
         "product_place",
         text("shop"), text("sku"), text("location"), sa.PrimaryKeyConstraint("shop",
         "sku"),
+    )  # fmt: skip
+
+
+def _create_web_shops() -> None:
+    op.create_table(
+        "order_series", text("name"), big("last"), sa.PrimaryKeyConstraint("name")
+    )
+    op.create_table(
+        "web_shop_key",
+        text("key_id"), text("name"), text("secret_sha256"), big("created_at_ms"),
+        big("revoked_at_ms"), sa.PrimaryKeyConstraint("key_id"),
     )  # fmt: skip
 
 

@@ -80,8 +80,10 @@ def get(connection: Connection, order_id: str) -> Order | None:
     return None if text is None else read_order(text)
 
 
-def add(connection: Connection, order: Order, happened: Happened) -> None:
-    """Keep a new order and tell its shop.
+def add(
+    connection: Connection, order: Order, happened: Happened, body: object | None = None
+) -> None:
+    """Keep a new order and tell its shop; `body` is what else is noted of how it was placed.
 
     Raises:
         IntegrityError: An order of that id, op id or serial is kept.
@@ -89,7 +91,7 @@ def add(connection: Connection, order: Order, happened: Happened) -> None:
     change = take_numbers(connection, of_shop(STREAM, order.shop), 1)[0]
     insert_rows(connection, customer_order, [_row(order, happened.op_id)])
     _tell(connection, order.shop, order.order_id, change)
-    note(connection, order.order_id, "order.placed", happened, {})
+    note(connection, order.order_id, "order.placed", happened, body or {})
 
 
 def save(connection: Connection, known: Held, order: Order) -> None:
