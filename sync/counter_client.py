@@ -1,4 +1,4 @@
-"""What a till asks its hub while a customer waits: claims, receipts of others, approvals."""
+"""What a till asks its hub while a customer waits: claims, receipts and orders, approvals."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sync.http import HttpAnswer
 from sync.wire.v1.approvals import ApprovalAnswer, ApprovalRequest
 from sync.wire.v1.base import Message
 from sync.wire.v1.claims import ClaimAnswer, ClaimRequest, Released, ReleaseRequest
+from sync.wire.v1.orders import FoundOrders, LeaseAnswer, LeaseRequest
 from sync.wire.v1.receipts import FoundSales
 
 DEADLINE_S = 5.0
@@ -62,6 +63,27 @@ class CounterClient:
         """
         path = f"/v1/sales?code={quote(code, safe='')}&shop={quote(shop, safe='')}"
         return read_answer(self._exchange("GET", path, b""), FoundSales)
+
+    def lease(self, request: LeaseRequest) -> LeaseAnswer:
+        """Ask for the lines somebody goes to fetch, prolong that, or give them back.
+
+        Raises:
+            HubUnreachable, HubRefused: Leases run out by themselves.
+        """
+        return self._post("/v1/pick-leases", request, LeaseAnswer)
+
+    def find_orders(self, text: str) -> FoundOrders:
+        """Find orders by what a customer can say: of this shop by anything, else by number.
+
+        Args:
+            text: 1 to 100 characters.
+
+        Raises:
+            HubUnreachable: No answer of the hub in time.
+            HubRefused: It will not.
+        """
+        path = f"/v1/orders/found?text={quote(text, safe='')}"
+        return read_answer(self._exchange("GET", path, b""), FoundOrders)
 
     def ask_approval(self, request: ApprovalRequest) -> ApprovalAnswer:
         """Ask for an override; the same `request_id` again asks nothing more.

@@ -29,6 +29,7 @@ from sync.hub.intake.genuine import BadSignature
 from sync.hub.intake.ingest import UnknownTill
 from sync.hub.intake.sequence import BrokenChain
 from sync.hub.office import serve_office
+from sync.hub.orders.order_routes import serve_orders
 from sync.hub.publishing import feeds
 from sync.hub.publishing.catalogue_stream import CatalogueFiles, NoCatalogue
 from sync.hub.publishing.feed_numbers import note_start
@@ -98,6 +99,7 @@ def create_app(
     _serve_feeds(app, database, used, clock)
     serve_office(app, database, clock)
     serve_counter(app, database, clock)
+    serve_orders(app, database, clock)
 
     return app
 

@@ -1,18 +1,20 @@
 """Claims: of several tills that want to go on with a thing, one is granted it at a time.
 
 A claim is a row whose fence rises with every grant, changed by one conditional UPDATE, so that
-of any number of tills one wins. Whoever locks both takes the claim before the ticket.
+of any number of tills one wins. Whoever locks both takes the claim before the thing (a parked
+ticket, an order).
 """
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select
 
 from sync.hub.bulk import upsert_rows
-from sync.hub.tables_counter import claim, claim_grant, parked_ticket
+from sync.hub.counter import claimed_things
+from sync.hub.counter.claimed_things import Thing
+from sync.hub.tables_counter import claim, claim_grant
 from sync.wire.v1.claims import (
     UNUSED_CLAIM_LASTS_MS,
     ClaimAnswer,
@@ -23,7 +25,6 @@ from sync.wire.v1.claims import (
 )
 
 HELD, RELEASED, DONE = "held", "released", "done"
-PARKED = "parked"  # the state of a ticket that anybody may ask for
 
 
 class OpIdUsed(Exception):
@@ -41,18 +42,16 @@ def ask(
     Raises:
         OpIdUsed: The op id belongs to another request.
     """
-    ticket = _ticket(connection, shop, request.key)
-    if ticket is None:
+    if claimed_things.find(connection, request.kind, shop, request.key) is None:
         return ClaimAnswer(state=ClaimState.GONE, detail="unknown")
     known = locked(connection, request.kind.value, request.key, shop)
-    ticket = _ticket(connection, shop, request.key)  # as it is now that nobody else changes it
-    if ticket is None or ticket.state != PARKED:
-        holder = ticket.resumed_by or ticket.till if ticket else ""
-        return ClaimAnswer(
-            state=ClaimState.GONE, holder=holder, detail=ticket.state if ticket else "unknown"
-        )
+    # As it is now that nobody else goes on with it.
+    thing = claimed_things.find(connection, request.kind, shop, request.key)
+    if thing is None or thing.gone:
+        detail, holder = (thing.gone, thing.holder) if thing else ("unknown", "")
+        return ClaimAnswer(state=ClaimState.GONE, holder=holder, detail=detail)
     if _was_granted(connection, till, request, known):
-        return _granted(known, known.fence, ticket)
+        return _granted(known, known.fence, thing)
     fence = _take(connection, till, request, now_ms)
     if fence is None:
         return ClaimAnswer(
@@ -65,7 +64,7 @@ def ask(
     row = (request.op_id, request.kind.value, request.key, till, fence, now_ms)
     if upsert_rows(connection, claim_grant, [row], "(op_id) DO NOTHING") != 1:
         raise OpIdUsed(request.op_id)
-    return _granted(known, fence, ticket, since_ms=now_ms)
+    return _granted(known, fence, thing, since_ms=now_ms)
 
 
 def release(
@@ -150,20 +149,12 @@ def _was_granted(
 
 
 def _granted(
-    known: Row[Any], fence: int, ticket: Row[Any], *, since_ms: int | None = None
+    known: Row[Any], fence: int, thing: Thing, *, since_ms: int | None = None
 ) -> ClaimAnswer:
     return ClaimAnswer(
         state=ClaimState.GRANTED,
         fence=fence,
         holder="",
         since_ms=known.changed_at_ms if since_ms is None else since_ms,
-        content=json.loads(ticket.content_json) if ticket.content_json else None,
+        content=thing.content,
     )
-
-
-def _ticket(connection: Connection, shop: str, basket_id: str) -> Row[Any] | None:
-    return connection.execute(
-        select(parked_ticket).where(
-            parked_ticket.c.basket_id == basket_id, parked_ticket.c.shop == shop
-        )
-    ).first()

@@ -37,6 +37,15 @@ class ClaimState(Enum):
     GONE = "gone"  # it was finished, or the hub never heard of it
 
 
+class PickupGone(Enum):
+    """The `detail` of an order that cannot be claimed; `holder` is then as said here."""
+
+    COLLECTED = "collected"  # the till that handed it over
+    CANCELLED = "cancelled"  # or somebody asked for that; empty
+    MOVED = "moved"  # the shop that has it now
+    NOT_READY = "not_ready"  # nobody staged it yet; empty
+
+
 class ClaimAnswer(Message):
     """`fence` goes into the fact that uses the claim; `content` is the thing as last known.
 

@@ -1,0 +1,75 @@
+"""What tills claim: how each kind of thing is found, whether it is free, and what it holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from pydantic import JsonValue
+from sqlalchemy import Connection, select
+
+from pos.domain.collection import MAY_BE_HANDED_OVER, Order, OrderState
+from sync.hub.orders import book
+from sync.hub.tables_counter import parked_ticket
+from sync.wire.v1.claims import ClaimKind, PickupGone
+from sync.wire.v1.orders import ORDER
+
+PARKED = "parked"  # the state of a ticket that anybody may ask for
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing as it is now; `gone` is empty while it may be granted, else it says why not.
+
+    `holder` is the till that went on with it, or where it is now.
+    """
+
+    gone: str = ""
+    holder: str = ""
+    content: dict[str, JsonValue] | None = None
+
+
+def find(connection: Connection, kind: ClaimKind, shop: str, key: str) -> Thing | None:
+    """Return a thing as the tills of `shop` may have it, None when it was never heard of."""
+    return _FOUND_BY[kind](connection, shop, key)
+
+
+def _ticket(connection: Connection, shop: str, basket_id: str) -> Thing | None:
+    ticket = connection.execute(
+        select(parked_ticket).where(
+            parked_ticket.c.basket_id == basket_id, parked_ticket.c.shop == shop
+        )
+    ).first()
+    if ticket is None:
+        return None
+    if ticket.state != PARKED:
+        return Thing(gone=ticket.state, holder=ticket.resumed_by or ticket.till)
+    return Thing(content=json.loads(ticket.content_json) if ticket.content_json else None)
+
+
+def _order(connection: Connection, shop: str, order_id: str) -> Thing | None:
+    order = book.get(connection, order_id)
+    if order is None:
+        return None
+    if order.shop != shop:
+        # What the order holds is the other shop's; that it is there is all who asks needs.
+        return Thing(gone=PickupGone.MOVED.value, holder=order.shop)
+    gone = _why_not(order)
+    if gone is not None:
+        return Thing(gone=gone.value, holder=order.closed_at_till)
+    return Thing(content=ORDER.dump_python(order, mode="json"))
+
+
+def _why_not(order: Order) -> PickupGone | None:
+    if order.state in {OrderState.COLLECTED, OrderState.PARTLY_COLLECTED}:
+        return PickupGone.COLLECTED
+    if order.cancel_asked or order.state in {OrderState.CANCELLED, OrderState.RESTOCKED}:
+        return PickupGone.CANCELLED
+    return None if order.state in MAY_BE_HANDED_OVER else PickupGone.NOT_READY
+
+
+_FOUND_BY: Mapping[ClaimKind, Callable[[Connection, str, str], Thing | None]] = {
+    ClaimKind.PARKED_TICKET: _ticket,
+    ClaimKind.PICKUP: _order,
+}
