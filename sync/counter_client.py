@@ -82,7 +82,7 @@ class CounterClient:
             HubUnreachable: No answer of the hub in time.
             HubRefused: It will not.
         """
-        path = f"/v1/orders/found?text={quote(text, safe='')}"
+        path = f"/v1/found-orders?text={quote(text, safe='')}"
         return read_answer(self._exchange("GET", path, b""), FoundOrders)
 
     def ask_approval(self, request: ApprovalRequest) -> ApprovalAnswer:

@@ -50,7 +50,7 @@ def serve_orders(app: FastAPI, database: HubDatabase, clock: Clock) -> None:
                 now_ms=clock.now_ms(),
             )
 
-    @app.get("/v1/orders/found")
+    @app.get("/v1/found-orders")
     def found(text: SearchText, request: Request) -> FoundOrders:
         """Find an order by what a customer can say of it."""
         with database.reading() as connection:
