@@ -15,6 +15,7 @@ from pos.domain.fiscal import FiscalModule
 from pos.domain.scan import InStoreTemplate, ScanRules, ValueKind
 from pos.domain.shop import ShopDetails
 from pos.fiscal.none import NoFiscalModule
+from pos.pickup_settings import pickup_policy
 from pos.pins import ArgonPins
 from pos.services.ports import Clock, Ids
 from pos.services.workstation import Workstation
@@ -23,8 +24,10 @@ from pos.store.catalogue_source import CatalogueSource
 from pos.store.data_folder import DataFolder, FolderLock, FolderRole
 from pos.store.facts import TillIdentity
 from pos.store.keys import KeyMissing, load_key, load_or_create_key
+from pos.store.pickup_keys import HubPickupKeys
 from pos.store.place import watch_place
 from pos.store.till_store import TillStore, create_till
+from pos.store.trust import HUB_KEY
 from pos.system import SystemClock, Uuid7
 
 DEFAULT_TIME_ZONE = "Europe/Madrid"
@@ -118,6 +121,8 @@ def _opened(
         cash_policy=country.cash_policy,
         denominations=country.denominations,
         has_room=folder.has_room_for_a_ticket,
+        pickups=pickup_policy(store.setting("pickup"), shop.currency),
+        pickup_keys=HubPickupKeys(store.trust(HUB_KEY)),
     )
     return OpenTill(folder, settings, store, catalogues, station, shop, country, lock)
 

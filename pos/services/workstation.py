@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from pos.domain.cash import Denomination
 from pos.domain.fiscal import FiscalModule
 from pos.domain.journal import Body, FactKind
+from pos.domain.pickup_code import PickupCode
+from pos.domain.pickup_policy import PickupPolicy
 from pos.domain.scan import ScanRules
 from pos.domain.staff import (
     Act,
@@ -20,7 +22,7 @@ from pos.domain.staff import (
 )
 from pos.domain.tender import CashPolicy
 from pos.domain.till_session import TillSession
-from pos.services.ports import Catalogues, Clock, Ids, PinVerifier, Records, Store
+from pos.services.ports import Catalogues, Clock, Ids, PickupKeys, PinVerifier, Records, Store
 
 APPROVAL_LASTS_MS = 2 * 60_000
 
@@ -31,6 +33,13 @@ class NotAllowed(Exception):
 
 class NoOpenSession(Exception):
     """Selling and cash need an open shift."""
+
+
+class NoPickupKeys:
+    """`PickupKeys` of a till without a hub: nobody is believed."""
+
+    def is_signed(self, code: PickupCode) -> bool:
+        return False
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,8 @@ class Workstation:
     denominations: tuple[Denomination, ...] = ()
     has_room: Callable[[], bool] = lambda: True  # enough disk to begin another ticket
     time_zone: str = "UTC"  # IANA name; where the shop's day ends
+    pickups: PickupPolicy = field(default_factory=PickupPolicy)
+    pickup_keys: PickupKeys = field(default_factory=NoPickupKeys)
 
 
 @dataclass(frozen=True)

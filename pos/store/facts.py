@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from pos.domain.collection_events import FACTS as ORDER_FACTS
 from pos.domain.journal import Body, ChainHead, Fact, FactKind, next_fact
 from pos.domain.numbering import DocumentKind, ReceiptNumber, series_of
 from pos.store.statements import Row, Statements, insert_into
@@ -15,6 +16,7 @@ _COLUMNS = (
     "hash", "signature",
 )  # fmt: skip
 _INSERT = insert_into("journal", _COLUMNS)
+_OF_ORDER = insert_into("order_fact", ("entry", "order_id", "kind", "at_ms"))
 _QUEUE = "INSERT INTO outbox (entry, state, reason) VALUES (?, ?, '')"
 _EPOCH = "SELECT epoch FROM till_identity"
 _HEAD = "SELECT seq, hash FROM journal WHERE epoch = ? ORDER BY seq DESC LIMIT 1"
@@ -53,10 +55,13 @@ def fact_from_row(till: str, row: Row) -> Fact:
 def put_fact(
     sql: Statements, fact: Fact, *, session_id: str | None, state: str = "queued"
 ) -> None:
-    """Store a fact and its outbox entry.
+    """Store a fact and its outbox entry, and which order it tells of.
 
     Args:
         state: What the outbox says of it (`pos.store.tables.outbox`).
+
+    Raises:
+        KeyError: It is of an order and does not say of which.
     """
     entry = sql.insert(
         _INSERT,
@@ -64,6 +69,9 @@ def put_fact(
          fact.body_json, fact.prev_hash, fact.hash, fact.signature),
     )  # fmt: skip
     sql.run(_QUEUE, (entry, state))
+    if fact.kind in ORDER_FACTS:
+        kind, at_ms = fact.kind.value, fact.occurred_at_ms
+        sql.run(_OF_ORDER, (entry, fact.body["order_id"], kind, at_ms))
 
 
 class CurrentEpoch:

@@ -1,12 +1,14 @@
 """What a till keeps and what it drops when its hub lets it sync no more.
 
 The journal, the sales and what they must print stay. What it knows of people who buy goes:
-where receipts were to be sent, tickets of other tills, items of the conflict desk.
+where receipts were to be sent, orders to collect, tickets of other tills, items of the
+conflict desk.
 """
 
 from __future__ import annotations
 
 from pos.domain.standing import NoticeName
+from pos.store.orders import DROP_ALL as DROP_ORDERS
 from pos.store.statements import Statements
 
 REVOKED = NoticeName.REVOKED.value  # the hub's word for it, too
@@ -20,8 +22,9 @@ _DROP = (
     _DROP_EMAILS,
     "DELETE FROM shop_ticket",
     "DELETE FROM desk_item",
+    *DROP_ORDERS,  # but for what is on the counter this moment
     # Should the till be let in again, it is told all of that again.
-    "DELETE FROM sync_cursor WHERE stream IN ('parked', 'desk')",
+    "DELETE FROM sync_cursor WHERE stream IN ('parked', 'desk', 'orders')",
 )
 
 

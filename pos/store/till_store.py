@@ -10,12 +10,15 @@ from typing import Any
 from sqlalchemy import Connection
 
 from pos.domain.errors import StoreUnavailable
+from pos.store import trust
 from pos.store.cards import StoredCards
 from pos.store.desk_items import StoredDesk
 from pos.store.engine import DiskFull, make_engine, transaction
 from pos.store.facts import CurrentEpoch, Sign, StoredJournal, StoredNumbers, TillIdentity
+from pos.store.handovers import StoredHandovers
 from pos.store.migrate import migrate
 from pos.store.notices import StoredStanding
+from pos.store.orders import StoredOrders
 from pos.store.people import StoredStaff
 from pos.store.prints import StoredPrints
 from pos.store.sales import StoredSales
@@ -23,7 +26,6 @@ from pos.store.sessions import StoredSessions
 from pos.store.shop_tickets import StoredShopTickets
 from pos.store.statements import Statements, from_json
 from pos.store.tickets import StoredTickets
-from pos.store.trust import fact_signer
 
 # 16 MB. A sale writes some 20 pages: by SQLite's default one in 50 would wait for a checkpoint.
 # Whoever else writes, the agent above all, checkpoints at the default and spares the sale that.
@@ -55,6 +57,8 @@ class StoredRecords:
         self.desk = StoredDesk(sql)
         self.standing = StoredStanding(sql)
         self.shop_tickets = StoredShopTickets(sql)
+        self.orders = StoredOrders(sql, identity.till)
+        self.handovers = StoredHandovers(sql)
 
 
 class TillStore:
@@ -84,7 +88,7 @@ class TillStore:
         with transaction(self._reader) as connection:
             sql = Statements(connection)
             stored = _stored_identity(sql)
-            self._sign = fact_signer(sql)
+            self._sign = trust.fact_signer(sql)
         if stored is None:
             raise NotATill(f"there is no till in {path.parent}")
         self.identity = stored
@@ -116,6 +120,11 @@ class TillStore:
         with transaction(self._reader) as connection:
             row = Statements(connection).one("SELECT value FROM setting WHERE key = ?", (key,))
         return None if row is None else from_json(row[0])
+
+    def trust(self, name: str) -> str:
+        """Return what is kept under a name of `pos.store.trust`, empty when nothing is."""
+        with transaction(self._reader) as connection:
+            return trust.read(Statements(connection), name)
 
     def close(self) -> None:
         """Close every connection."""

@@ -1,0 +1,66 @@
+"""Orders, what happens to them, and handovers as JSON; what is read is checked by the domain."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from pos.domain.collection import Order
+from pos.domain.collection_events import FACTS, Event
+from pos.domain.handover import HandoverDraft
+from pos.domain.journal import Fact
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+MOST_REMEMBERED = 8_192  # a shop has up to 5,000 open orders, and shows them again and again
+
+
+def order_to_json(order: Order) -> str:
+    """Return an order as it is kept."""
+    return _reader(Order).dump_json(order).decode()
+
+
+def order_from_json(text: str) -> Order:
+    """Return the order that was kept, or sent.
+
+    Raises:
+        ValueError: It is none.
+    """
+    order: Order = _reader(Order).validate_json(text, strict=True)
+    return order
+
+
+@lru_cache(MOST_REMEMBERED)
+def known_order(text: str) -> Order:
+    """Return `order_from_json`; the same texts are read at every look, and remembered."""
+    return order_from_json(text)
+
+
+def event_of(fact: Fact) -> Event:
+    """Return what a fact of an order says.
+
+    Raises:
+        ValueError: The body is not one of its kind.
+    """
+    kind: Any = FACTS[fact.kind]
+    event: Event = _reader(kind).validate_json(fact.body_json, strict=True)
+    return event
+
+
+def draft_to_json(draft: HandoverDraft) -> str:
+    """Return a handover as it is kept."""
+    return _reader(HandoverDraft).dump_json(draft).decode()
+
+
+def draft_from_json(text: str) -> HandoverDraft:
+    """Return the handover that was kept."""
+    draft: HandoverDraft = _reader(HandoverDraft).validate_json(text, strict=True)
+    return draft
+
+
+@cache
+def _reader(kind: Any) -> TypeAdapter[Any]:
+    from pydantic import TypeAdapter  # costs a till that has no orders a third of a second
+
+    return TypeAdapter(kind)
