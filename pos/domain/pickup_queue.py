@@ -211,11 +211,11 @@ def by_place(orders: Iterable[Order]) -> tuple[Fetch, ...]:
         for order in sorted(orders, key=lambda one: one.placed_at_ms)
         for line in order.lines
     ]
-    return tuple(sorted(lines, key=lambda fetch: _place(fetch.line.location)))
+    return tuple(sorted(lines, key=lambda fetch: place_key(fetch.line.location)))
 
 
-def _place(location: str) -> tuple[bool, tuple[tuple[int, str], ...]]:
-    """Return what places are sorted by; what has none comes last."""
+def place_key(location: str) -> tuple[bool, tuple[tuple[int, str], ...]]:
+    """Return what places and shelves are sorted by; what has none comes last."""
     parts = (part for part in _FIGURES.split(location.casefold()) if part)
     return (
         not location,
@@ -251,5 +251,5 @@ def shelves(orders: Iterable[Order]) -> tuple[ShelfUse, ...]:
             for parcel in order.parcels:
                 if parcel.shelf:
                     found.setdefault(parcel.shelf, []).append((order.number, parcel.number))
-    names = sorted(found, key=_place)
+    names = sorted(found, key=place_key)
     return tuple(ShelfUse(name, tuple(sorted(found[name]))) for name in names)
