@@ -1,5 +1,7 @@
 """What till.db holds. The migrations build it; a test holds the two together.
 
+Orders to collect are in `tables_orders`.
+
 Amounts are minor units, times UTC Unix milliseconds, quantities thousandths. Snapshots that
 are only ever read whole (a product on an open ticket, a Z as it was taken) are JSON.
 """
@@ -13,25 +15,20 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
     text,
 )
 
+from pos.store import columns
+from pos.store.columns import number_column as _number
+from pos.store.columns import text_column as _text
+from pos.store.tables_orders import customer_order, handover, order_fact
+
 SCHEMA_REVISION = "0003"  # the newest revision in migrations/till; a test compares
 
-metadata = MetaData()
-
-
-def _text(name: str) -> Column[str]:
-    return Column(name, Text, nullable=False)
-
-
-def _number(name: str) -> Column[int]:
-    return Column(name, Integer, nullable=False)
-
+metadata = columns.metadata
 
 till_identity = Table(
     "till_identity",
@@ -367,57 +364,6 @@ desk_item = Table(
     Column("local", Text, nullable=False, server_default=text("''")),
 )
 
-# Orders to collect in this shop: `content` is the order whole, the columns beside it are what
-# it is looked up by. `closed_at_ms` is 0 while it is open. `is_gone`: none of this shop's any
-# more, kept until it leaves the counter. `has_person`: says who ordered it.
-customer_order = Table(
-    "customer_order",
-    metadata,
-    Column("order_id", Text, primary_key=True),
-    Column("serial", Integer, nullable=False, index=True),
-    Column("number", Text, nullable=False, index=True),
-    _text("search"),
-    _text("state"),
-    _number("placed_at_ms"),
-    _number("closed_at_ms"),
-    _number("is_gone"),
-    _number("has_person"),
-    _text("content"),
-    Index("ix_customer_order_time", "closed_at_ms", "placed_at_ms"),
-    # Holds all that a search reads: it never touches the orders themselves.
-    Index(
-        "ix_customer_order_search",
-        "placed_at_ms",
-        "search",
-        "order_id",
-        sqlite_where=text("closed_at_ms = 0 AND is_gone = 0"),
-    ),
-)
-
-# Which facts of the journal tell of which order: those the hub has not heard are done again
-# upon what it tells.
-order_fact = Table(
-    "order_fact",
-    metadata,
-    Column("entry", ForeignKey("journal.entry"), primary_key=True),
-    _text("order_id"),
-    _text("kind"),
-    _number("at_ms"),
-    Index("ix_order_fact_order", "order_id", "entry"),
-    Index("ix_order_fact_kind", "kind", "at_ms"),
-)
-
-# Handovers that are on the counter and not done yet.
-handover = Table(
-    "handover",
-    metadata,
-    Column("order_id", Text, primary_key=True),
-    _text("basket_id"),
-    _number("began_at_ms"),
-    _text("content"),
-    Index("ix_handover_basket", "basket_id"),
-)
-
 # Moments that outlive the agent: `pulled` is when everything was last taken in whole, `orders`
 # when the hub last confirmed the orders.
 sync_mark = Table(
@@ -426,6 +372,8 @@ sync_mark = Table(
     Column("name", Text, primary_key=True),
     _number("value"),
 )
+
+ORDERS = (customer_order, order_fact, handover)  # tables of a module of their own
 
 # Facts and what was sold are never changed, only corrected by another fact.
 APPEND_ONLY = ("journal", "sale", "sale_line", "sale_tax", "sale_tender", "session_report")
