@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hardware.receipt_printer.document import Document
+from pos.domain.collection_events import OrderHandedOver
+from pos.domain.journal import FactKind
+from pos.domain.pickup_policy import DAY_MS
+from pos.domain.print_subjects import label_subject, orders_of
 from pos.domain.printing import PrintJob, PrintKind
+from pos.receipts.collected import Collected
+from pos.receipts.label import ParcelLabel
 from pos.receipts.layouts import Layouts
 from pos.receipts.stationery import Reprint
 from pos.services.hub_calls import FoundReceipt
 from pos.services.ports import Records
 from pos.services.workstation import Workstation
+from pos.store.order_json import event_of
 
 
 class NothingToPrint(Exception):
@@ -72,8 +79,56 @@ def _document(
         case PrintKind.PARKED:
             ticket = records.tickets.get(job.subject_id)
             return layouts.parked(ticket) if ticket else None
-        case PrintKind.FOUND_COPY:
-            return None
+        case PrintKind.PICK_LIST:
+            orders = filter(None, map(records.orders.get, orders_of(job.subject_id)))
+            return layouts.pick_list(tuple(orders), at_ms=job.created_at_ms)
+        case PrintKind.HANDOVER:
+            done = _collected(records, job.subject_id)
+            return layouts.collected(done, _reprint(records, job)) if done else None
+        case PrintKind.FOUND_COPY | PrintKind.PARCEL_LABEL:
+            return None  # one is looked up, the other is a picture: see `label_of`
+
+
+def label_of(station: Workstation, layouts: Layouts, job: PrintJob) -> ParcelLabel:
+    """Return the label that `job` prints, as it reads by now.
+
+    Raises:
+        NothingToPrint: The order is gone, or a newer label of the parcel made this one void.
+    """
+    subject = label_subject(job.subject_id)
+    with station.store.reading() as records:
+        order = records.orders.get(subject.order_id)
+    parcel = order.parcel(subject.parcel) if order else None
+    if order is None or parcel is None:
+        raise NothingToPrint(f"parcel {subject.parcel} of {subject.order_id}")
+    if parcel.print_number != subject.print_number:
+        raise NothingToPrint(f"print {subject.print_number} of {parcel.print_number}")
+    planned = job.created_at_ms + station.pickups.hold_days * DAY_MS
+    return layouts.label(
+        order,
+        subject.parcel,
+        subject.print_number,
+        hold_until_ms=order.hold_until_ms or planned,
+    )
+
+
+def _collected(records: Records, order_id: str) -> Collected | None:
+    """Return the handover recorded here that still stands."""
+    order, op_id = records.orders.get(order_id), records.orders.handover_op(order_id)
+    if order is None or not order.closed_at_ms or not op_id:
+        return None
+    since_ms = order.closed_at_ms - DAY_MS  # the clock may have been put right meanwhile
+    facts = records.orders.events(FactKind.ORDER_HANDED_OVER, since_ms=since_ms)
+    fact = next((fact for fact in facts if fact.op_id == op_id), None)
+    if fact is None:
+        return None
+    event = event_of(fact)
+    if not isinstance(event, OrderHandedOver):
+        return None
+    member = records.staff.get(event.staff_id)
+    sale = records.sales.get(event.sale_id) if event.sale_id else None
+    name = member.name if member else event.staff_id
+    return Collected(order, event, fact.occurred_at_ms, name, str(sale.number) if sale else "")
 
 
 def _reprint(records: Records, job: PrintJob) -> Reprint | None:

@@ -17,6 +17,9 @@ class PrintKind(Enum):
     Z_REPORT = "z_report"
     PARKED = "parked"
     MOVEMENT = "movement"
+    PARCEL_LABEL = "parcel_label"
+    PICK_LIST = "pick_list"
+    HANDOVER = "handover"  # what a customer collected
 
 
 class PrintState(Enum):
@@ -68,7 +71,10 @@ def next_state(state: PrintState, event: PrintEvent) -> PrintState:
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """One thing to print; `subject_id` is the sale, session, basket or movement it shows."""
+    """One thing to print; `subject_id` is the sale, session, basket or movement it shows.
+
+    Of an order to collect it is the order, or what `print_subjects` makes of several.
+    """
 
     job_id: str
     kind: PrintKind

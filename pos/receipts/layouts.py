@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from hardware.receipt_printer.document import Document
 from pos.country import load_country
+from pos.domain.collection import Order
 from pos.domain.printing import PrintKind
 from pos.domain.sale import Sale
 from pos.domain.shop import ShopDetails
 from pos.domain.ticket import Ticket
 from pos.domain.till_session import CashMovement, SessionReport
+from pos.receipts.collected import Collected, collected_document
 from pos.receipts.parked import parked_document
+from pos.receipts.pick_list import pick_list_document
 from pos.receipts.readable import readable
 from pos.receipts.reports import movement_document, report_document
 from pos.receipts.sale import gift_document, sale_document
 from pos.receipts.stationery import Reprint, Stationery
 from pos.receipts.text import as_text
+
+if TYPE_CHECKING:
+    from pos.receipts.label import ParcelLabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,22 @@ class Layouts:
     def parked(self, ticket: Ticket) -> Document:
         """Return the slip that brings a parked ticket back."""
         return readable(parked_document(ticket, self.on))
+
+    def pick_list(self, orders: Sequence[Order], *, at_ms: int) -> Document:
+        """Return the list of what is to be fetched for some orders, by place."""
+        return readable(pick_list_document(orders, self.on, at_ms=at_ms))
+
+    def collected(self, done: Collected, reprint: Reprint | None = None) -> Document:
+        """Return what a customer takes along who collected an order."""
+        return readable(collected_document(done, self.on, reprint))
+
+    def label(
+        self, order: Order, parcel: int, print_number: int, *, hold_until_ms: int = 0
+    ) -> ParcelLabel:
+        """Return the words of a parcel's label; `draw_label` makes the picture of them."""
+        from pos.receipts.label import parcel_label
+
+        return parcel_label(order, parcel, print_number, self.on, hold_until_ms=hold_until_ms)
 
     def text(self, document: Document) -> str:
         """Return a document as plain text for e-mail."""

@@ -19,15 +19,16 @@ def readable(document: Document) -> Document:
 def _readable(block: Block) -> Block:
     match block:
         case Text():
-            return replace(block, text=_visible(block.text))
+            return replace(block, text=visible(block.text))
         case Table():
-            rows = tuple(tuple(map(_visible, cells)) for cells in block.rows)
+            rows = tuple(tuple(map(visible, cells)) for cells in block.rows)
             return replace(block, rows=rows)
         case _:
             return block
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
+    """Return a text without what would command a device or turn round what stands beside it."""
     return text if text.isprintable() else "".join(map(_seen, text))
 
 

@@ -16,7 +16,7 @@ from hardware.receipt_printer.document import Document
 from hardware.receipt_printer.layout import plain_text
 from pos.domain.printing import PrintKind
 from pos.receipts.layouts import Layouts
-from tests.receipts import examples
+from tests.receipts import examples, order_examples
 
 GOLDEN = Path(__file__).parent / "golden"
 PAPERS: dict[str, Callable[[Layouts], Document]] = {
@@ -32,6 +32,17 @@ PAPERS: dict[str, Callable[[Layouts], Document]] = {
     "z": lambda layouts: layouts.report(examples.report(is_closed=True)),
     "movement": lambda layouts: layouts.movement(examples.movements()[0], "Ana Gil"),
     "parked": lambda layouts: layouts.parked(examples.parked_ticket()),
+    "pick": lambda layouts: layouts.pick_list(
+        (order_examples.placed(),), at_ms=examples.AFTERNOON_MS
+    ),
+    "picks": lambda layouts: layouts.pick_list(
+        (order_examples.placed(), order_examples.second()),
+        at_ms=examples.AFTERNOON_MS,
+    ),
+    "collected": lambda layouts: layouts.collected(order_examples.collected()),
+    "collected-paid": lambda layouts: layouts.collected(
+        order_examples.paid_here(), examples.REPRINT
+    ),
 }
 
 

@@ -71,6 +71,9 @@ class PrintTroubleViewModel(QObject):
             PrintKind.Z_REPORT: self.tr("Z report"),
             PrintKind.PARKED: self.tr("Slip of a parked ticket"),
             PrintKind.MOVEMENT: self.tr("Slip of a cash movement"),
+            PrintKind.PARCEL_LABEL: self.tr("Label of a parcel"),
+            PrintKind.PICK_LIST: self.tr("Pick list"),
+            PrintKind.HANDOVER: self.tr("Acknowledgement of a collected order"),
         }[self.job.kind]
 
     @property
