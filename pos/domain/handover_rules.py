@@ -240,17 +240,22 @@ def is_identity_agreed(order: Order, identity: Identity, *, is_isolated: bool) -
     """True when somebody showed what was agreed for this order, or something stronger.
 
     A signed code is always enough. The short code stands on the parcels, so a till that is
-    alone does not take it for proof.
+    alone does not take it for proof; a document proves only whom the order names.
     """
     method = identity.method
     if method is IdentityMethod.SIGNED_CODE:
         return True
-    if is_isolated:
+    if is_isolated or not _is_named(order, identity):
         return False
     agreed = {order.identity}
     if order.identity is IdentityMethod.SIGNED_CODE:
         agreed.add(IdentityMethod.SHORT_CODE)
     return method in agreed
+
+
+def _is_named(order: Order, identity: Identity) -> bool:
+    names = {order.customer_name, *(one.name for one in order.collectors), ""}
+    return identity.name in names
 
 
 def needs_signature(draft: HandoverDraft) -> bool:

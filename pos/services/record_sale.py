@@ -9,6 +9,7 @@ from pos.domain.sale import Sale, complete_sale, sale_body
 from pos.domain.tender import Payment
 from pos.domain.ticket import Ticket, TicketEvent, next_state
 from pos.services.at_counter import business_in_shift
+from pos.services.handed_over import hand_over_with
 from pos.services.ports import Records
 from pos.services.workstation import SignOn
 
@@ -16,7 +17,7 @@ from pos.services.workstation import SignOn
 def record_sale(
     sign_on: SignOn, records: Records, ticket: Ticket, payment: Payment, source: str = ""
 ) -> Sale:
-    """Record a ticket that is paid.
+    """Record a ticket that is paid, and the handover that it pays.
 
     Raises:
         NoOpenSession: There is no shift to sell in, or it is closed by now.
@@ -43,4 +44,5 @@ def record_sale(
     records.sales.add(sale)
     records.tickets.remove(sale.sale_id, next_state(ticket.state, TicketEvent.RECORD))
     sign_on.record(records, FactKind.SALE_COMPLETED, sale_body(sale), at_ms=now_ms)
+    hand_over_with(sign_on, records, sale)
     return sale

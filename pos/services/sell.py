@@ -53,7 +53,7 @@ def add_product(
         BasketError: The line cannot be (price, quantity, too many lines).
         StoreUnavailable: Nothing was recorded; the ticket is as it was.
     """
-    basket = ticket.basket if ticket else _opened(sign_on)
+    basket = ticket.basket if ticket else opened_basket(sign_on)
     changed = basket.with_product(product, quantity, entry_method, extended_price=extended_price)
     return _save(sign_on, ticket, changed, changed.lines[-1].number)
 
@@ -72,7 +72,7 @@ def add_many(
     """
     if ticket is not None:
         _check_open(ticket)
-    basket = ticket.basket if ticket else _opened(sign_on)
+    basket = ticket.basket if ticket else opened_basket(sign_on)
     before = len(basket.lines)
     for product, quantity, extended_price in wanted:
         basket = basket.with_product(
@@ -227,7 +227,13 @@ def cancel(
         records.tickets.remove(ticket.basket.basket_id, final)
 
 
-def _opened(sign_on: SignOn) -> Basket:
+def opened_basket(sign_on: SignOn) -> Basket:
+    """Return an empty basket of this till, on the current catalogue.
+
+    Raises:
+        NoRoomForTicket: The disk is nearly full.
+        NoOpenSession: A ticket belongs to a shift.
+    """
     station = sign_on.station
     sign_on.session_id  # noqa: B018  a ticket belongs to a shift
     if not station.has_room():
