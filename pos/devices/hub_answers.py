@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pydantic import JsonValue, ValidationError
 
+from pos.domain.collection import Order
 from pos.domain.errors import StoreUnavailable
 from pos.domain.fiscal import FiscalStamp
 from pos.domain.free_text import one_line
 from pos.domain.money import Money
 from pos.domain.numbering import ReceiptNumber
+from pos.domain.order_texts import clean_order
 from pos.domain.sale import Sale, SaleLine
 from pos.domain.shop import ShopDetails
 from pos.domain.tax import TaxAmount, TaxRate
@@ -23,13 +26,19 @@ from pos.services.hub_calls import (
     AskedState,
     Claim,
     ClaimState,
+    FoundOrder,
+    FoundOrders,
     FoundReceipt,
     FoundReceipts,
+    HeldLine,
+    Lease,
+    OrderClaim,
 )
 from sync.counter_client import CounterClient
 from sync.http import HubUnreachable
 from sync.wire.v1.approvals import ApprovalAnswer, ApprovalRequest
 from sync.wire.v1.claims import ClaimKind, ClaimRequest, ReleaseRequest
+from sync.wire.v1.orders import ORDER, LeaseLine, LeaseRequest
 from sync.wire.v1.paper import LineOnPaper, SaleOnPaper
 from sync.wire.v1.receipts import FoundSale, FoundSales
 
@@ -91,6 +100,56 @@ class HubAnswers:
     def withdraw_approval(self, request_id: str) -> ApprovalReply:
         """Take the question back."""
         return _reply(self._client.withdraw_approval(request_id))
+
+    def claim_order(self, op_id: str, order_id: str, *, takes_over: bool) -> OrderClaim:
+        """Ask to hand an order over; a grant of what is no such order is no answer."""
+        said = self._client.claim(
+            ClaimRequest(op_id=op_id, kind=ClaimKind.PICKUP, key=order_id, takes_over=takes_over)
+        )
+        order = None if said.content is None else _order(said.content)
+        if order is not None and order.order_id != order_id:
+            raise HubUnreachable("another order")
+        return OrderClaim(
+            ClaimState(said.state.value),
+            said.fence,
+            said.holder,
+            said.since_ms,
+            said.detail,
+            order,
+            said.may_be_taken_over,
+        )
+
+    def release_order(self, order_id: str, fence: int) -> None:
+        """Give the claim of an order back."""
+        self._client.release(ReleaseRequest(kind=ClaimKind.PICKUP, key=order_id, fence=fence))
+
+    def lease(
+        self, staff_id: str, order_ids: Sequence[str], lines: Sequence[tuple[str, int]]
+    ) -> Lease:
+        """Ask for lines that somebody goes to fetch."""
+        wanted = tuple(LeaseLine(order_id=order_id, line=line) for order_id, line in lines)
+        said = self._client.lease(
+            LeaseRequest(staff_id=staff_id, order_ids=tuple(order_ids), lines=wanted)
+        )
+        held = (
+            HeldLine(one.order_id, one.line, one.till, one.staff_id, one.until_ms)
+            for one in said.held
+        )
+        return Lease(said.until_ms, tuple(held))
+
+    def find_orders(self, text: str) -> FoundOrders:
+        """Look for an order in all shops; one that cannot be read is no answer."""
+        found = self._client.find_orders(text).orders
+        return FoundOrders(
+            tuple(FoundOrder(one_line(one.shop_name), _order(one.content)) for one in found)
+        )
+
+
+def _order(content: Mapping[str, JsonValue]) -> Order:
+    try:
+        return clean_order(ORDER.validate_json(json.dumps(content), strict=True))
+    except ValidationError as error:
+        raise HubUnreachable("not an order") from error
 
 
 def _reply(said: ApprovalAnswer) -> ApprovalReply:

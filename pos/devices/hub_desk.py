@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, Protocol
 
@@ -17,11 +17,17 @@ from pos.services.hub_calls import (
     ApprovalReply,
     Claim,
     ClaimState,
+    FoundOrders,
     FoundReceipts,
     HubAway,
+    Lease,
     OnApproval,
     OnClaim,
+    OnLease,
+    OnOrderClaim,
+    OnOrders,
     OnReceipts,
+    OrderClaim,
 )
 from pos.store.data_folder import DataFolder
 
@@ -50,6 +56,16 @@ class AsksHub(Protocol):
     def approval(self, request_id: str) -> ApprovalReply: ...
 
     def withdraw_approval(self, request_id: str) -> ApprovalReply: ...
+
+    def claim_order(self, op_id: str, order_id: str, *, takes_over: bool) -> OrderClaim: ...
+
+    def release_order(self, order_id: str, fence: int) -> None: ...
+
+    def lease(
+        self, staff_id: str, order_ids: Sequence[str], lines: Sequence[tuple[str, int]]
+    ) -> Lease: ...
+
+    def find_orders(self, text: str) -> FoundOrders: ...
 
 
 def line_to(folder: DataFolder, url: str) -> Callable[[], AsksHub]:
@@ -113,6 +129,40 @@ class HubDesk(QObject):
     def withdraw_approval(self, request_id: str, on_answer: OnApproval) -> None:
         """Take the question back."""
         self._ask(lambda hub: hub.withdraw_approval(request_id), on_answer)
+
+    def claim_order(
+        self, op_id: str, order_id: str, on_answer: OnOrderClaim, *, takes_over: bool = False
+    ) -> None:
+        """Ask to hand an order over; an answer within two seconds."""
+
+        def unwanted(answer: OrderClaim | HubAway) -> None:
+            if isinstance(answer, OrderClaim) and answer.state is ClaimState.GRANTED:
+                self.release_order(order_id, answer.fence)
+
+        self._ask(
+            lambda hub: hub.claim_order(op_id, order_id, takes_over=takes_over),
+            on_answer,
+            CLAIM_WITHIN_MS,
+            unwanted,
+        )
+
+    def release_order(self, order_id: str, fence: int) -> None:
+        """Give the claim of an order back."""
+        self._ask(lambda hub: hub.release_order(order_id, fence), _forget)
+
+    def lease(
+        self,
+        staff_id: str,
+        order_ids: Sequence[str],
+        lines: Sequence[tuple[str, int]],
+        on_answer: OnLease,
+    ) -> None:
+        """Ask for lines that somebody goes to fetch."""
+        self._ask(lambda hub: hub.lease(staff_id, order_ids, lines), on_answer)
+
+    def find_orders(self, text: str, on_answer: OnOrders) -> None:
+        """Look for an order in all shops."""
+        self._ask(lambda hub: hub.find_orders(text), on_answer)
 
     def finish(self) -> None:
         """Let what is under way end before the program does; nobody is told any more."""

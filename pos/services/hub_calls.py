@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
+from pos.domain.collection import Order
 from pos.domain.money import Money
 from pos.domain.sale import Sale
 from pos.domain.shop import ShopDetails
@@ -43,6 +44,56 @@ class Claim:
     since_ms: int = 0
     may_be_taken_over: bool = False
     content: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderClaim:
+    """The hub's word on who may hand an order over; times are UTC, Unix ms.
+
+    `order` is what the hub knows of it, there when the claim was granted. With `GONE`,
+    `detail` says why (collected, cancelled, moved, not_ready; empty: never heard of) and
+    `holder` is the till that handed it over, or the shop it moved to.
+    """
+
+    state: ClaimState
+    fence: int = 0
+    holder: str = ""
+    since_ms: int = 0
+    detail: str = ""
+    order: Order | None = None
+    may_be_taken_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLine:
+    """A line of an order that somebody else fetches; `until_ms` by the hub's clock."""
+
+    order_id: str
+    line: int
+    till: str
+    staff_id: str
+    until_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The lines asked for are ours `until_ms` (by the hub's clock), but for those in `held`."""
+
+    until_ms: int
+    held: tuple[HeldLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundOrder:
+    """An order of any shop; `shop_name` is what people call the one it waits in."""
+
+    shop_name: str
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class FoundOrders:
+    orders: tuple[FoundOrder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +157,9 @@ class ApprovalReply:
 OnClaim = Callable[[Claim | HubAway], None]
 OnReceipts = Callable[[FoundReceipts | HubAway], None]
 OnApproval = Callable[[ApprovalReply | HubAway], None]
+OnOrderClaim = Callable[[OrderClaim | HubAway], None]
+OnLease = Callable[[Lease | HubAway], None]
+OnOrders = Callable[[FoundOrders | HubAway], None]
 
 
 class HubCalls(Protocol):
@@ -135,6 +189,29 @@ class HubCalls(Protocol):
     def withdraw_approval(self, request_id: str, on_answer: OnApproval) -> None:
         """Take the question back; the answer says when it was decided before."""
 
+    def claim_order(
+        self, op_id: str, order_id: str, on_answer: OnOrderClaim, *, takes_over: bool = False
+    ) -> None:
+        """Ask to hand an order over; `takes_over` also when another till holds it."""
+
+    def release_order(self, order_id: str, fence: int) -> None:
+        """Give the claim of an order back that was not handed over."""
+
+    def lease(
+        self,
+        staff_id: str,
+        order_ids: Sequence[str],
+        lines: Sequence[tuple[str, int]],
+        on_answer: OnLease,
+    ) -> None:
+        """Ask for lines, as (order id, number), that somebody goes to fetch.
+
+        Asking again prolongs; of `order_ids`, what is not among `lines` is given back.
+        """
+
+    def find_orders(self, text: str, on_answer: OnOrders) -> None:
+        """Look for an order in all shops by what a customer can say of it."""
+
 
 class NoHub:
     """`HubCalls` of a till that has no way to the hub: it is always away."""
@@ -157,4 +234,24 @@ class NoHub:
         on_answer(HubAway())
 
     def withdraw_approval(self, request_id: str, on_answer: OnApproval) -> None:
+        on_answer(HubAway())
+
+    def claim_order(
+        self, op_id: str, order_id: str, on_answer: OnOrderClaim, *, takes_over: bool = False
+    ) -> None:
+        on_answer(HubAway())
+
+    def release_order(self, order_id: str, fence: int) -> None:
+        """Nothing was ever claimed."""
+
+    def lease(
+        self,
+        staff_id: str,
+        order_ids: Sequence[str],
+        lines: Sequence[tuple[str, int]],
+        on_answer: OnLease,
+    ) -> None:
+        on_answer(HubAway())
+
+    def find_orders(self, text: str, on_answer: OnOrders) -> None:
         on_answer(HubAway())

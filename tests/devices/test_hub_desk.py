@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,11 @@ from pos.services.hub_calls import (
     AskedState,
     Claim,
     ClaimState,
+    FoundOrders,
     FoundReceipts,
     HubAway,
+    Lease,
+    OrderClaim,
 )
 from pos.store.data_folder import DataFolder
 from sync.client import HubRefused
@@ -61,6 +64,21 @@ class Line:
 
     def withdraw_approval(self, request_id: str) -> ApprovalReply:
         return ApprovalReply(request_id, AskedState.WITHDRAWN)
+
+    def claim_order(self, op_id: str, order_id: str, *, takes_over: bool) -> OrderClaim:
+        assert self.may_answer.wait(30)
+        return OrderClaim(ClaimState.GRANTED, fence=5)
+
+    def release_order(self, order_id: str, fence: int) -> None:
+        self.released.append((order_id, fence))
+
+    def lease(
+        self, staff_id: str, order_ids: Sequence[str], lines: Sequence[tuple[str, int]]
+    ) -> Lease:
+        return Lease(7)
+
+    def find_orders(self, text: str) -> FoundOrders:
+        return FoundOrders()
 
 
 class Panel(QObject):
@@ -129,6 +147,19 @@ def test_a_grant_for_a_panel_that_was_closed_is_given_back(
     qtbot.waitUntil(lambda: line.released == [("b-1", 3)])
 
     assert heard == []
+
+
+def test_a_late_grant_of_an_order_is_given_back(
+    desk: HubDesk, line: Line, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_desk, "CLAIM_WITHIN_MS", 20)
+    panel = Panel()
+
+    desk.claim_order("op", "o-1", panel.hear)
+    qtbot.waitUntil(lambda: panel.heard == [HubAway()])
+    line.may_answer.set()
+
+    qtbot.waitUntil(lambda: line.released == [("o-1", 5)])
 
 
 @pytest.mark.parametrize(

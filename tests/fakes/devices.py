@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -18,12 +18,18 @@ from pos.services.hub_calls import (
     ApprovalQuestion,
     ApprovalReply,
     Claim,
+    FoundOrders,
     FoundReceipt,
     FoundReceipts,
     HubAway,
+    Lease,
     OnApproval,
     OnClaim,
+    OnLease,
+    OnOrderClaim,
+    OnOrders,
     OnReceipts,
+    OrderClaim,
 )
 
 
@@ -159,6 +165,10 @@ class FakeHub:
         self.questions: list[ApprovalQuestion] = []
         self.looks: list[str] = []
         self.withdrawn: list[str] = []
+        self.order_claims: list[tuple[str, str, bool]] = []
+        self.released_orders: list[tuple[str, int]] = []
+        self.leases: list[tuple[str, tuple[str, ...], tuple[tuple[str, int], ...]]] = []
+        self.looked_for_orders: list[str] = []
         self._tell: Callable[[Any], None] | None = None
 
     def claim(
@@ -186,7 +196,33 @@ class FakeHub:
         self.withdrawn.append(request_id)
         self._tell = on_answer
 
-    def answer(self, said: Claim | FoundReceipts | ApprovalReply | HubAway) -> None:
+    def claim_order(
+        self, op_id: str, order_id: str, on_answer: OnOrderClaim, *, takes_over: bool = False
+    ) -> None:
+        self.order_claims.append((op_id, order_id, takes_over))
+        self._tell = on_answer
+
+    def release_order(self, order_id: str, fence: int) -> None:
+        self.released_orders.append((order_id, fence))
+
+    def lease(
+        self,
+        staff_id: str,
+        order_ids: Sequence[str],
+        lines: Sequence[tuple[str, int]],
+        on_answer: OnLease,
+    ) -> None:
+        self.leases.append((staff_id, tuple(order_ids), tuple(lines)))
+        self._tell = on_answer
+
+    def find_orders(self, text: str, on_answer: OnOrders) -> None:
+        self.looked_for_orders.append(text)
+        self._tell = on_answer
+
+    def answer(
+        self,
+        said: Claim | FoundReceipts | ApprovalReply | OrderClaim | Lease | FoundOrders | HubAway,
+    ) -> None:
         """Answer what was asked last."""
         assert self._tell is not None, "the hub was not asked"
         tell, self._tell = self._tell, None
