@@ -29,5 +29,10 @@ def letter(mail: Mail, sender: str) -> EmailMessage:
     except (ValueError, HeaderParseError) as error:
         raise MailNotSent(str(error), is_final=True) from error
     message.set_content(mail.text)
-    message.add_attachment(mail.pdf, maintype="application", subtype="pdf", filename="ticket.pdf")
+    if mail.pdf:
+        message.add_attachment(
+            mail.pdf, maintype="application", subtype="pdf", filename="ticket.pdf"
+        )
+    if mail.png:
+        message.add_attachment(mail.png, maintype="image", subtype="png", filename="codigo.png")
     return message

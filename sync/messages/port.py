@@ -16,7 +16,7 @@ class MailNotSent(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A letter with one PDF; `mail_id` is the same on every try."""
+    """A letter; `mail_id` is the same on every try, `pdf` and `png` are attached when given."""
 
     mail_id: str
     recipient: str
@@ -24,6 +24,7 @@ class Mail:
     text: str
     pdf: bytes
     sent_at_ms: int
+    png: bytes = b""
 
 
 class Messenger(Protocol):

@@ -29,6 +29,7 @@ from sync.hub.publishing.catalogue_rows import (
     read_header,
 )
 from sync.hub.publishing.feed_numbers import CATALOGUE, take_numbers
+from sync.hub.publishing.product_rules import store_places, store_rules
 from sync.hub.tables import product, quick_key, stock_movement
 
 MAX_LINE_BYTES = 64 * 1024
@@ -244,13 +245,15 @@ def _store(
 ) -> None:
     rows = [
         (sku, gtin, name, brand, group, price, tax, "", unit, picture, False, demo, popular, 0)
-        for sku, gtin, name, brand, group, price, demo, tax, unit, _, picture, popular, _ in batch
+        for sku, gtin, name, brand, group, price, demo, tax, unit, _, picture, popular, *_ in batch
     ]  # fmt: skip
     tally.changed += upsert_rows(connection, product, rows, _UPDATE)
     tally.accepted += len(batch)
     stocked = {p.sku: p.stock for p in batch if p.stock is not None}
+    store_rules(connection, batch)
     for code in shop_codes:
         _store_stock(connection, code, stocked, now_ms)
+        store_places(connection, code, batch)
     for each in batch:
         if each.quick_page:
             tally.quick_pages.setdefault(each.quick_page, []).append(each)

@@ -13,6 +13,7 @@ from pos.domain.quantity import Unit
 MAX_NAME = 200
 MAX_SKU = 64
 MAX_POPULARITY = 10**9
+MAX_AGE = 99
 STANDARD_TAX_BASIS_POINTS = 2100
 UNITS = frozenset(unit.value for unit in Unit)
 EACH = Unit.EACH.value
@@ -20,7 +21,7 @@ EACH = Unit.EACH.value
 REQUIRED = frozenset({"gtin", "name"})
 COLUMNS = (
     "gtin", "name", "sku", "brand", "department", "price", "tax_rate", "unit", "quick_page",
-    "picture", "popularity", "stock",
+    "picture", "popularity", "stock", "location", "min_age", "serial",
 )  # fmt: skip
 
 _PRICE = re.compile(r"(\d{1,7})(?:[.,](\d{1,2}))?", re.ASCII)
@@ -38,7 +39,11 @@ class _Refused(ValueError):
 
 
 class ImportedProduct(NamedTuple):
-    """A row in order; `price` minor units, `stock` thousandths or None when not said."""
+    """A row in order; `price` minor units, `stock` thousandths or None when not said.
+
+    `location` is where it lies in the shop, `min_age` in years and `needs_serial` what handing
+    it over asks for; what is not said stays as it is.
+    """
 
     sku: str
     gtin: int | None
@@ -53,6 +58,9 @@ class ImportedProduct(NamedTuple):
     picture: str
     popularity: int
     stock: int | None
+    location: str = ""
+    min_age: int | None = None
+    needs_serial: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +140,10 @@ def _product(values: list[str], columns: Columns) -> ImportedProduct:
     if len(values) != columns.count:
         raise _Refused(f"{len(values)} columns instead of {columns.count}")
     values.append("")
-    gtin, name, sku, brand, department, price, rate, unit, page, picture, popularity, stock = [
-        values[place].strip() for place in columns.places
-    ]
+    (
+        gtin, name, sku, brand, department, price, rate, unit, page, picture, popularity, stock,
+        location, min_age, serial,
+    ) = [values[place].strip() for place in columns.places]  # fmt: skip
     if not 1 <= len(name) <= MAX_NAME:
         raise _Refused(f"name of {len(name)} characters" if name else "no name")
     if gtin and not _is_gtin(gtin):
@@ -144,8 +153,10 @@ def _product(values: list[str], columns: Columns) -> ImportedProduct:
         raise _Refused("neither GTIN nor SKU" if not sku else "SKU too long")
     if unit and unit not in UNITS:
         raise _Refused(f"unit {unit[:20]!r} is none of {', '.join(sorted(UNITS))}")
-    if brand or department or page or picture:
-        _check_lengths(brand=brand, department=department, quick_page=page, picture=picture)
+    if brand or department or page or picture or location:
+        _check_lengths(
+            brand=brand, department=department, quick_page=page, picture=picture, location=location
+        )
     return ImportedProduct(
         sku,
         int(gtin) if gtin else None,
@@ -160,6 +171,9 @@ def _product(values: list[str], columns: Columns) -> ImportedProduct:
         picture,
         _popularity(popularity) if popularity else 0,
         _stock(stock) if stock else None,
+        location,
+        _age(min_age),
+        _yes_or_no(serial),
     )
 
 
@@ -204,6 +218,20 @@ def _popularity(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text[:20]) <= MAX_POPULARITY):
         raise _Refused(f"popularity {text[:20]!r} is no whole number")
     return int(text)
+
+
+def _age(text: str) -> int | None:
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and int(text[:9]) <= MAX_AGE):
+        raise _Refused(f"min_age {text[:20]!r}: years, 0 to {MAX_AGE}")
+    return int(text)
+
+
+def _yes_or_no(text: str) -> bool | None:
+    if text not in {"", "0", "1"}:
+        raise _Refused(f"serial {text[:20]!r}: 1 or 0")
+    return text == "1" if text else None
 
 
 def _stock(text: str) -> int:
