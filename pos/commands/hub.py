@@ -7,7 +7,13 @@ from typing import Annotated
 
 import typer
 
-from pos.commands import hub_certificate, hub_revoke, hub_status, hub_till_code
+from pos.commands import (
+    hub_certificate,
+    hub_payments,
+    hub_revoke,
+    hub_status,
+    hub_till_code,
+)
 from pos.commands.output import environment_errors, fail
 
 app = typer.Typer(invoke_without_command=True)
@@ -15,6 +21,7 @@ app.command("till-code")(hub_till_code.till_code)
 app.command("revoke")(hub_revoke.revoke)
 app.command("certificate")(hub_certificate.certificate)
 app.command("status")(hub_status.status)
+app.command("payments-simulator")(hub_payments.payments_simulator)
 
 
 @app.callback()
@@ -33,6 +40,9 @@ def hub(
     tls_ca: Annotated[
         Path | None, typer.Option(help="Its authority (PEM), when no command of ours made it.")
     ] = None,
+    payments: Annotated[
+        str, typer.Option(help="URL of the payment provider of online orders.")
+    ] = "",
 ) -> None:
     """Run the hub: it takes what the tills tell and gives them products, prices and staff.
 
@@ -55,7 +65,7 @@ def hub(
     with environment_errors():
         try:
             tls = Tls(tls_cert, tls_key, tls_ca) if tls_cert and tls_key else None
-            run(db, host, port, tls=tls)
+            run(db, host, port, tls=tls, payments_url=payments)
         except (ArgumentError, NotAHubUrl):
             fail(f"--db {db!r}: postgresql://user@host/name or sqlite:///FILE")
         except OperationalError as error:

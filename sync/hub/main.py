@@ -19,10 +19,12 @@ from sync.hub.app import create_app
 from sync.hub.conflicts.watch import watching
 from sync.hub.database import HubDatabase, open_database
 from sync.hub.intake.retrying import retrying
+from sync.hub.orders.paying import Payments, paying
 from sync.hub.running.retention import forgetting
 from sync.hub.trust.certificate import check_issued_by, end_of, read_certificate
 from sync.hub.trust.keys import CA, read_value, store_authority
 from sync.logs import log_to_stderr
+from sync.payments.http_provider import HttpProvider
 
 SHUTDOWN_S = 5
 BACKLOG = 128
@@ -51,6 +53,7 @@ def run(
     *,
     tls: Tls | None = None,
     ready_file: Path | None = None,
+    payments_url: str = "",
 ) -> None:
     """Serve until SIGTERM or SIGINT.
 
@@ -62,6 +65,7 @@ def run(
         port: 0 takes a free one.
         tls: Answer over HTTPS only.
         ready_file: Gets the URL when the hub answers.
+        payments_url: The payment provider of online orders; empty: none can be paid in advance.
 
     Raises:
         OSError: The address is taken.
@@ -92,10 +96,13 @@ def run(
             )
             url = _url(listener, "https" if tls else "http")
             now_ms = SystemClock().now_ms
+            provider = HttpProvider(payments_url) if payments_url else None
+            payments = Payments(database, provider, now_ms)
             with (
                 closing(retrying(database, BuiltinConnector(), now_ms)),
                 closing(watching(database, now_ms)),
                 closing(forgetting(database, now_ms)),
+                closing(paying(payments)),
             ):
                 _Server(config, url, ready_file).run(sockets=[listener])
     finally:
