@@ -19,6 +19,7 @@ class Effect(Enum):
     SEND_AGAIN = "send again"  # the till is asked for the day again
     CARD_CHARGED = "card charged"
     CARD_NOT_CHARGED = "card not charged"
+    REFUND_AGAIN = "refund again"  # the payment provider is asked once more
 
 
 # The first is the one that is offered as the ordinary way out. Every pair that is not here is
@@ -40,6 +41,16 @@ EFFECTS: Mapping[tuple[ItemKind, Resolution], Effect] = {
     (ItemKind.CARD_OUTCOME_UNKNOWN, Resolution.CHARGED): Effect.CARD_CHARGED,
     (ItemKind.CARD_OUTCOME_UNKNOWN, Resolution.NOT_CHARGED): Effect.CARD_NOT_CHARGED,
     (ItemKind.PRINT_UNKNOWN, Resolution.SEEN): Effect.NOTHING,
+    (ItemKind.HANDED_OVER_TWICE, Resolution.BOTH_STAND): Effect.NOTHING,
+    (ItemKind.HANDED_OVER_TWICE, Resolution.SEEN): Effect.NOTHING,
+    (ItemKind.HANDED_OVER_CANCELLED, Resolution.BOTH_STAND): Effect.NOTHING,
+    (ItemKind.HANDED_OVER_CANCELLED, Resolution.SEEN): Effect.NOTHING,
+    (ItemKind.HANDED_OVER_ELSEWHERE, Resolution.BOTH_STAND): Effect.NOTHING,
+    (ItemKind.HANDED_OVER_ELSEWHERE, Resolution.SEEN): Effect.NOTHING,
+    (ItemKind.PARCEL_TROUBLE, Resolution.SEEN): Effect.NOTHING,
+    (ItemKind.ORDER_FACT_REFUSED, Resolution.SEEN): Effect.NOTHING,
+    (ItemKind.REFUND_REFUSED, Resolution.REFUND_AGAIN): Effect.REFUND_AGAIN,
+    (ItemKind.REFUND_REFUSED, Resolution.SEEN): Effect.NOTHING,
     (ItemKind.APPROVAL_NEVER_GIVEN, Resolution.SEEN): Effect.NOTHING,
 }
 
@@ -48,7 +59,7 @@ EFFECTS: Mapping[tuple[ItemKind, Resolution], Effect] = {
 ONLY_AT_THE_HUB = frozenset({ItemKind.APPROVAL_NEVER_GIVEN})
 
 # After these the same thing found again is open again: it was tried, and in vain.
-ONCE_MORE = frozenset({Effect.RETRY, Effect.SEND_AGAIN})
+ONCE_MORE = frozenset({Effect.RETRY, Effect.SEND_AGAIN, Effect.REFUND_AGAIN})
 
 
 def effect_of(kind: ItemKind, resolution: Resolution) -> Effect | None:

@@ -11,7 +11,7 @@ from sync.connectors.port import Connector
 from sync.hub.bulk import ROW_ERRORS
 from sync.hub.intake.effects import Effects, NotApplicable, Origin
 from sync.hub.intake.effects_sales import session_days
-from sync.hub.intake.readers import Judgement, aggregate_of, read_effects
+from sync.hub.intake.readers import Judgement, aggregate_of, as_found, read_effects
 from sync.hub.tables import inbox
 from sync.wire.v1.push import Op, Outcome
 
@@ -55,7 +55,7 @@ class Applying:
         if judgement.outcome == WAITING:
             return judgement, False
         if self.write(effects):
-            return judgement, False
+            return as_found(op, judgement, effects), False
         self._blocked.add(aggregate_of(op))
         return Judgement(WAITING), True
 
@@ -72,7 +72,7 @@ def apply_now(
             effects.write(connection, connector)
     except CANNOT_HAVE_EFFECT:
         return None
-    return judgement
+    return as_found(op, judgement, effects)
 
 
 def stored_op(row: Row[Any]) -> Op:

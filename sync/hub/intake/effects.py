@@ -29,6 +29,7 @@ class Effects:
     updates: list[Update] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
     sold: dict[str, Counter[str]] = field(default_factory=dict)
+    exceptions: dict[str, str] = field(default_factory=dict)  # what acts found, by op id
 
     def insert(self, table: Table, *values: object) -> None:
         """Note a row, its values in the order of the table's columns."""
@@ -41,6 +42,10 @@ class Effects:
         when the fact is to wait.
         """
         self.acts.append(act)
+
+    def note_exception(self, op_id: str, code: str) -> None:
+        """Note, from within an act, that a fact is applied with an exception."""
+        self.exceptions[op_id] = code
 
     def write(self, connection: Connection, connector: Connector) -> None:
         """Write everything.

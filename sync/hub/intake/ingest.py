@@ -24,7 +24,7 @@ from sync.hub.intake.applying import (
 from sync.hub.intake.effects import Effects, Origin
 from sync.hub.intake.genuine import checking_signatures
 from sync.hub.intake.overtaken import end_again, is_overtaken
-from sync.hub.intake.readers import WITHHELD, Judgement, aggregate_of
+from sync.hub.intake.readers import WITHHELD, Judgement, aggregate_of, as_found
 from sync.hub.intake.sequence import SAME_OP_ID, Known, Mark, Sifted, check_hashes, sift
 from sync.wire.v1.push import Op, OpResult, Outcome, PushAnswer, PushRequest
 
@@ -159,6 +159,16 @@ class _Intake:
                 self._store_alone(op)
         else:
             self._judged.update(judged)
+            self._keep_exceptions(fresh, effects)
+
+    def _keep_exceptions(self, ops: Sequence[Op], effects: Effects) -> None:
+        """Note what only acts found, after the facts were stored as applied."""
+        for op in ops:
+            if op.op_id in effects.exceptions:
+                judgement = as_found(op, self._judged[op.seq], effects)
+                values = {"outcome": judgement.outcome, "code": judgement.code}
+                self._connection.execute(self._stored(op).values(**values))
+                self._judged[op.seq] = judgement
 
     def _store_alone(self, op: Op) -> None:
         try:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from sync.hub.intake import effects_desk, effects_parking, effects_sales
+from sync.hub.intake import effects_desk, effects_orders, effects_parking, effects_sales
 from sync.hub.intake.effects import Effects, Origin, Reader, text_field
 from sync.wire.v1.base import without_nul
 from sync.wire.v1.push import Op, Outcome
@@ -23,11 +23,13 @@ WITHHELD = "withheld"
 
 _READERS: Mapping[str, Reader] = {
     **effects_desk.READERS,
+    **effects_orders.READERS,
     **effects_parking.READERS,
     **effects_sales.READERS,
 }
 _AGGREGATES: Mapping[str, str] = {
     **effects_desk.AGGREGATES,
+    **effects_orders.AGGREGATES,
     **effects_parking.AGGREGATES,
     **effects_sales.AGGREGATES,
 }
@@ -65,6 +67,12 @@ def read_effects(op: Op, origin: Origin, effects: Effects) -> Judgement:
         return Judgement(Outcome.PARKED.value, UNREADABLE)
     taken = Outcome.APPLIED_WITH_EXCEPTION if code else Outcome.APPLIED
     return Judgement(taken.value, code)
+
+
+def as_found(op: Op, judgement: Judgement, effects: Effects) -> Judgement:
+    """Return how a fact is taken once its effects were written: acts look only then."""
+    code = effects.exceptions.get(op.op_id)
+    return Judgement(Outcome.APPLIED_WITH_EXCEPTION.value, code) if code else judgement
 
 
 def aggregate_of(op: Op) -> str:

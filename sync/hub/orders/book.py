@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Row, select
 
 from pos.domain.collection import Order
 from pos.domain.collection_events import Event, event_body, kind_of
-from pos.domain.collection_rules import MOVED_BEFORE, Contradiction, applied
+from pos.domain.collection_rules import MOVED_BEFORE, TOO_MUCH, Contradiction, applied
 from sync.hub.bulk import insert_rows, upsert_rows
 from sync.hub.publishing.feed_numbers import of_shop, take_numbers
 from sync.hub.tables_orders import customer_order, order_change, order_event
@@ -129,6 +129,9 @@ def happen(
     except Contradiction as error:
         note(connection, event.order_id, kind, happened, body, outcome=error.code)
         raise
+    except ValueError:  # no order can be so: a line of nothing, say
+        note(connection, event.order_id, kind, happened, body, outcome=TOO_MUCH)
+        raise Contradiction(TOO_MUCH) from None
     save(connection, known, after)
     note(connection, event.order_id, kind, happened, body)
     return known.order, after
