@@ -182,6 +182,11 @@ def day_text(day: date, locale: str) -> str:
     return format_date(day, "EEE d MMM", locale=_locale(locale)).replace(".", "")
 
 
+def short_day_text(day: date, locale: str) -> str:
+    """Write a day without its weekday: `26 nov`, `26 Nov`."""
+    return format_date(day, "d MMM", locale=_locale(locale)).replace(".", "")
+
+
 def date_text(day: date, locale: str) -> str:
     """Write a date in figures, as on a receipt: `21/11/2026`."""
     return format_date(

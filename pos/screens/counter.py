@@ -10,6 +10,7 @@ from pos.background import Background
 from pos.domain.sale import Sale
 from pos.domain.ticket import Ticket
 from pos.screens.camera.view_model import CameraFeed
+from pos.screens.pickup_watch import PickupWatch
 from pos.screens.ports import CardTerminal, Link, NoVitals, Printing, Sounds, Vitals
 from pos.screens.watch import Watch
 from pos.services.hub_calls import HubCalls, NoHub
@@ -58,6 +59,7 @@ class Counter(QObject):
         self.background = background
         self.shop_name = shop_name
         self.watch = Watch(station, devices.link, devices.vitals, self)
+        self.pickups = PickupWatch(station, devices.link, devices.sounds, background, self)
         self._sign_on: SignOn | None = None
         self._ticket: Ticket | None = None
         self._last_sale: Sale | None = None

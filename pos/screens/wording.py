@@ -85,6 +85,11 @@ def day(at_ms: int) -> str:
     return formatting.day_text(moment(at_ms).date(), locale())
 
 
+def short_day(at_ms: int) -> str:
+    """Write the day of a time in UTC Unix ms without its weekday: `26 nov`."""
+    return formatting.short_day_text(moment(at_ms).date(), locale())
+
+
 def date_in_figures(of: date) -> str:
     """Write a date as `21/11/2026`."""
     return formatting.date_text(of, locale())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from pos.domain import pickup_queue
@@ -31,9 +31,10 @@ CANCELLED_FOR_MS = 30 * DAY_MS  # how long goods of a cancelled order are looked
 class Board:
     """The queue at a moment; `mirrored_at_ms` is how old what others did is (UTC, Unix ms)."""
 
-    entries: tuple[Entry, ...]
-    counts: Mapping[Filter, int]
+    entries: tuple[Entry, ...] = ()
+    counts: Mapping[Filter, int] = field(default_factory=lambda: dict.fromkeys(Filter, 0))
     mirrored_at_ms: int = 0
+    people: Mapping[str, str] = field(default_factory=dict)  # names by staff id
 
     def only(self, wanted: Filter) -> tuple[Entry, ...]:
         return pickup_queue.only(self.entries, wanted)
@@ -103,8 +104,17 @@ def board(station: Workstation) -> Board:
     with station.store.reading() as records:
         orders = in_hand(station, records)
         mirrored_at_ms = records.orders.mirrored_at_ms()
+        people = {member.staff_id: member.name for member in records.staff.all()}
     entries = pickup_queue.queue(orders, moment(station))
-    return Board(entries, pickup_queue.counts(entries), mirrored_at_ms)
+    return Board(entries, pickup_queue.counts(entries), mirrored_at_ms, people)
+
+
+def with_orders(station: Workstation, known: Board, changed: tuple[Order, ...] = ()) -> Board:
+    """Return the board as it stands now, with orders as acts here have just left them."""
+    orders = {entry.order.order_id: entry.order for entry in known.entries}
+    orders.update((order.order_id, order) for order in changed)
+    entries = pickup_queue.queue(orders.values(), moment(station))
+    return replace(known, entries=entries, counts=pickup_queue.counts(entries))
 
 
 def in_hand(station: Workstation, records: Records) -> tuple[Order, ...]:
