@@ -25,6 +25,12 @@ class ItemKind(Enum):
     CARD_OUTCOME_UNKNOWN = "card_outcome_unknown"
     PRINT_UNKNOWN = "print_unknown"
     APPROVAL_NEVER_GIVEN = "approval_never_given"
+    HANDED_OVER_TWICE = "handed_over_twice"
+    HANDED_OVER_CANCELLED = "handed_over_cancelled"
+    HANDED_OVER_ELSEWHERE = "handed_over_elsewhere"
+    PARCEL_TROUBLE = "parcel_trouble"
+    ORDER_FACT_REFUSED = "order_fact_refused"
+    REFUND_REFUSED = "refund_refused"
     OTHER = "other"  # of a later version than this till's
 
 
@@ -39,6 +45,7 @@ class Resolution(Enum):
     SEND_AGAIN = "send_again"
     CHARGED = "charged"
     NOT_CHARGED = "not_charged"
+    REFUND_AGAIN = "refund_again"
     SEEN = "seen"
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sync.hub.conflicts import desk_cards
 from sync.hub.counter.approvals_routes import serve_approvals
 from sync.hub.database import HubDatabase
+from sync.hub.orders import order_desk
 from sync.hub.pages.routes import desk_pages
 from sync.hub.running.metrics import serve_metrics
 from sync.hub.tables import till
@@ -34,6 +35,7 @@ def serve_office(
 ) -> None:
     """Add everything that is for people to the hub."""
     desk_cards.register()
+    order_desk.register()
     serve_approvals(app, database, clock)
     app.mount("/desk", desk_pages(database, clock, random_bytes))
     serve_metrics(app, database, clock.now_ms)

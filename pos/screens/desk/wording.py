@@ -12,6 +12,7 @@ from pos.domain.desk import MONEY_ROWS, SETTLED, DeskItem, ItemKind, Resolution,
 from pos.domain.money import Money
 from pos.domain.staff import Capability
 from pos.screens import wording
+from pos.screens.desk import order_wording
 from pos.screens.sync.wording import act, reason
 
 translate = QCoreApplication.translate
@@ -29,6 +30,7 @@ ICONS = {
     ItemKind.PRINT_UNKNOWN: "printer",
     ItemKind.APPROVAL_NEVER_GIVEN: "shield",
     ItemKind.OTHER: "alert",
+    **order_wording.ICONS,
 }
 
 
@@ -76,6 +78,7 @@ def title(kind: ItemKind) -> str:
         ItemKind.PRINT_UNKNOWN: translate("Desk", "Nobody knows if it was printed"),
         ItemKind.APPROVAL_NEVER_GIVEN: translate("Desk", "Permission nobody gave"),
         ItemKind.OTHER: translate("Desk", "Something to look at"),
+        **order_wording.titles(),
     }[kind]
 
 
@@ -142,7 +145,7 @@ def story(item: DeskItem, names: Names) -> str:
                 " permission. It is decided on the pages of the central system.",
             )
         case _:
-            text = _other_story(item)
+            text = order_wording.stories().get(item.kind) or _other_story(item)
     return text.format(where=where, subject=subject, money=money)
 
 
@@ -205,6 +208,8 @@ def _other_story(item: DeskItem) -> str:
 
 def safe(item: DeskItem) -> str:
     """Say whether the money and the records are safe."""
+    if words := order_wording.safe_words().get(item.kind):
+        return words
     match item.kind:
         case ItemKind.TILL_CLONED | ItemKind.TICKET_RESUMED_TWICE:
             return translate("Desk", "Nothing was lost: both sides are stored whole.")
@@ -231,12 +236,15 @@ def way_out(resolution: Resolution) -> str:
         Resolution.SEND_AGAIN: translate("Desk", "Send again"),
         Resolution.CHARGED: translate("Desk", "It was charged"),
         Resolution.NOT_CHARGED: translate("Desk", "It was not charged"),
+        Resolution.REFUND_AGAIN: translate("Desk", "Ask again"),
         Resolution.SEEN: translate("Desk", "Looked at"),
     }[resolution]
 
 
 def consequence(item: DeskItem, resolution: Resolution) -> str:
     """Say what follows from a way out."""
+    if words := order_wording.consequences().get((item.kind, resolution)):
+        return words
     if resolution is Resolution.SEEN:
         return _seen(item)
     if resolution is Resolution.SEND_AGAIN and item.kind is ItemKind.DIGEST_DIFFERS:
@@ -369,5 +377,6 @@ def _state(code: str) -> str:
         "denied": translate("Desk", "refused"),
         "withdrawn": translate("Desk", "taken back"),
         **_capabilities(),
+        **order_wording.states(),
     }
     return words.get(code, code)

@@ -27,6 +27,12 @@ ICONS = {
     ItemKind.CARD_OUTCOME_UNKNOWN: "card",
     ItemKind.PRINT_UNKNOWN: "printer",
     ItemKind.APPROVAL_NEVER_GIVEN: "shield",
+    ItemKind.HANDED_OVER_TWICE: "bag",
+    ItemKind.HANDED_OVER_CANCELLED: "bag",
+    ItemKind.HANDED_OVER_ELSEWHERE: "store",
+    ItemKind.PARCEL_TROUBLE: "parcel",
+    ItemKind.ORDER_FACT_REFUSED: "truck",
+    ItemKind.REFUND_REFUSED: "return",
 }
 OLD_MS = 4 * 3_600_000  # from here on an item's age stands out
 MONEY = frozenset({RowKind.TOTAL, RowKind.TENDER, RowKind.PRICE, RowKind.EXPECTED})

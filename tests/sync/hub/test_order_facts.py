@@ -6,13 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from pos.domain.collection import OrderState, ParcelState, ShortReason, Substitute
+from pos.domain.collection import IdentityMethod, OrderState, ParcelState, ShortReason, Substitute
 from pos.domain.collection_decisions import cancelled, moved
 from pos.domain.collection_events import (
     HandoverUndone,
     HoldExtended,
     Identity,
-    IdentityMethod,
     LabelPrinted,
     LineDelivered,
     LinePicked,
