@@ -39,6 +39,9 @@ class Pages:
             Screen.CLOSE_SHIFT: self._close_shift,
             Screen.DESK: self._desk,
             Screen.SYNC: self._sync,
+            Screen.PICKUPS: self._pickups,
+            Screen.PICKING: self._picking,
+            Screen.STAGING: self._staging,
         }
 
     def _sign_in(self) -> QWidget:
@@ -54,11 +57,13 @@ class Pages:
         return OpenShiftPage(OpenShiftViewModel(self.counter, self.navigator))
 
     def _sale(self) -> QWidget:
+        from pos.screens.sale.pickups_tab import PickupsTab
         from pos.screens.sale.view import SalePage
         from pos.screens.sale.view_model import SaleViewModel
 
         model = SaleViewModel(self.counter, self.navigator)
-        return SalePage(model, mirrored=self.counter.settings.left_handed)
+        pickups = PickupsTab(self.counter, self.navigator)
+        return SalePage(model, pickups=pickups, mirrored=self.counter.settings.left_handed)
 
     def _payment(self) -> QWidget:
         from pos.screens.payment.view import PaymentPage
@@ -101,3 +106,21 @@ class Pages:
         from pos.screens.sync.view_model import SyncViewModel
 
         return SyncPage(SyncViewModel(self.counter, self.navigator))
+
+    def _pickups(self) -> QWidget:
+        from pos.screens.pickups.view import PickupsPage
+        from pos.screens.pickups.view_model import PickupsViewModel
+
+        return PickupsPage(PickupsViewModel(self.counter, self.navigator))
+
+    def _picking(self) -> QWidget:
+        from pos.screens.picking.view import PickingPage
+        from pos.screens.picking.view_model import PickingViewModel
+
+        return PickingPage(PickingViewModel(self.counter, self.navigator))
+
+    def _staging(self) -> QWidget:
+        from pos.screens.staging.view import StagingPage
+        from pos.screens.staging.view_model import StagingViewModel
+
+        return StagingPage(StagingViewModel(self.counter, self.navigator))

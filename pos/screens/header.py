@@ -22,6 +22,7 @@ class HeaderViewModel(QObject):
         counter.sign_on_changed.connect(self.changed)
         counter.devices.link.changed.connect(lambda _status: self.changed.emit())
         counter.watch.changed.connect(self.changed)
+        counter.pickups.changed.connect(self.changed)
         tick = QTimer(self)
         tick.setInterval(_TICK_MS)
         tick.timeout.connect(self.changed)
@@ -89,6 +90,24 @@ class HeaderViewModel(QObject):
     def short_desk(self) -> str:
         """The same where there is less room."""
         return str(len(self._counter.watch.open_items)) if self.desk else ""
+
+    @property
+    def pickups(self) -> tuple[str, str]:
+        """How many new orders there are to collect, and how many are late; empty for none."""
+        new, late = self._counter.pickups.new_count, self._counter.pickups.late_count
+        if self._counter.signed_on is None or not (new or late):
+            return "", ""
+        behind = self.tr("%n late", "", late) if late else ""
+        if not new:
+            return self.tr("%n pickups late", "", late), ""
+        return self.tr("%n new pickups", "", new), behind
+
+    @property
+    def short_pickups(self) -> tuple[str, str]:
+        """The same where there is less room."""
+        new = self._counter.pickups.new_count
+        first, behind = self.pickups
+        return (self.tr("%n new", "", new) if first and new else first), behind
 
     @property
     def message(self) -> tuple[str, str]:

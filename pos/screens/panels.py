@@ -26,6 +26,9 @@ from pos.screens.override.view import OverridePanel
 from pos.screens.override.view_model import OverrideViewModel
 from pos.screens.parked.view import ParkedPanel
 from pos.screens.parked.view_model import ParkedViewModel
+from pos.screens.pickups.contact import ContactViewModel
+from pos.screens.pickups.more import MoreViewModel
+from pos.screens.pickups.parts import ContactPanel, MorePanel
 from pos.screens.price_check.view import PriceCheckPanel
 from pos.screens.price_check.view_model import PriceCheckViewModel
 from pos.screens.reason.view import ReasonPanel
@@ -41,11 +44,13 @@ PanelFactory = Callable[[Any], QWidget]
 
 PANELS: Mapping[type, PanelFactory] = {
     ChooserViewModel: ChooserPanel,
+    ContactViewModel: ContactPanel,
     DiscountViewModel: DiscountPanel,
     HelpViewModel: HelpPanel,
     LineEditViewModel: LineEditPanel,
     LinkViewModel: LinkPanel,
     MenuViewModel: MenuPanel,
+    MoreViewModel: MorePanel,
     OverrideViewModel: OverridePanel,
     ParkedViewModel: ParkedPanel,
     PeopleViewModel: PeoplePanel,

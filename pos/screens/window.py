@@ -163,6 +163,7 @@ class MainWindow(QWidget):
         self.header.set_state(_STATE[model.link_state], *model.link, *message)
         self.header.set_alert(bool(model.alert[0]))
         self.header.set_desk(model.short_desk if narrow or self.header.loud else model.desk)
+        self.header.set_pickups(*(model.short_pickups if narrow else model.pickups))
         self.header.set_clock(*model.clock)
 
     def _show_page(self, screen: Screen) -> None:
@@ -191,15 +192,15 @@ class MainWindow(QWidget):
     def _on_cell(self, cell: str) -> None:
         if cell in ("shop", "cashier"):
             self._open_menu()
-        elif cell == "desk":
-            self._open_desk()
+        elif cell in ("desk", "pickups"):
+            self._open_page(Screen.DESK if cell == "desk" else Screen.PICKUPS)
         elif cell in ("link", "message"):
             make = LinkViewModel
             self._toggle(make, lambda: make(self._counter, self._navigator))
 
-    def _open_desk(self) -> None:
-        if self._navigator.current is not Screen.DESK and may_lock(self._counter):
-            self._navigator.go(Screen.DESK, back=self._navigator.current)
+    def _open_page(self, screen: Screen) -> None:
+        if self._navigator.current is not screen and may_lock(self._counter):
+            self._navigator.go(screen, back=self._navigator.current)
 
     def _open_menu(self) -> None:
         if self._counter.signed_on is not None:

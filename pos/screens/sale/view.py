@@ -12,6 +12,7 @@ from pos.domain.money import Money
 from pos.screens import wording
 from pos.screens.pictures import band_of, picture_of
 from pos.screens.sale.lines import LineWords
+from pos.screens.sale.pickups_tab import PickupsTab
 from pos.screens.sale.quick_keys import QuickKeys, TileWords
 from pos.screens.sale.view_model import SaleViewModel
 from pos.widgets.function_keys import Act, FunctionKeys
@@ -33,11 +34,13 @@ class SalePage(QWidget):
         self,
         view_model: SaleViewModel,
         *,
+        pickups: PickupsTab | None = None,
         mirrored: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.view_model = view_model
+        self._pickups = pickups
         self._written: dict[LineWords, TicketRow] = {}
         self._taught = -1  # parked tickets that the teaching tells of
         self._acts_shown: tuple[str, bool, bool] | None = None
@@ -58,6 +61,7 @@ class SalePage(QWidget):
         acts: dict[Qt.Key, Callable[[], None]] = {
             Qt.Key.Key_F2: model.search,
             Qt.Key.Key_F4: model.park_or_resume,
+            Qt.Key.Key_F5: self._open_pickups,
             Qt.Key.Key_F7: model.discount,
             Qt.Key.Key_F8: model.price_check,
             Qt.Key.Key_F9: model.open_drawer,
@@ -109,6 +113,7 @@ class SalePage(QWidget):
         panel = Panel()
         self._strip_ground = Bottomed(ground="surface-sunken", rule_below=True, rounded="top")
         self.strip = TabStrip(parent=self._strip_ground)
+        self.last_strip = TabStrip(parent=self._strip_ground)
         self._strip_ground.setFixedHeight(self.strip.height())
         panel.column.addWidget(self._strip_ground)
         body = QVBoxLayout()
@@ -123,7 +128,10 @@ class SalePage(QWidget):
         """Keep the tabs in their places of the strip when it changes its width."""
         if event.type() == QEvent.Type.Resize:
             ground = self._strip_ground
+            quarter = ground.width() // _TABS
             self.strip.setGeometry(0, 0, ground.width() * 2 // _TABS, ground.height())
+            last = ground.width() - quarter
+            self.last_strip.setGeometry(last, 0, quarter, ground.height())
         return False
 
     # -- binding
@@ -147,6 +155,9 @@ class SalePage(QWidget):
         self.quick_keys.page_chosen.connect(model.favourites.turn_to)
         self.quick_keys.pressed.connect(self._on_quick_key)
         self.strip.chosen.connect(self._on_tab)
+        self.last_strip.chosen.connect(lambda tab: self._open_pickups() if tab else None)
+        if self._pickups is not None:
+            self._pickups.changed.connect(self._redraw_pickups)
         self.acts.pressed.connect(self._on_act)
 
     def _on_line_touched(self, row: int) -> None:
@@ -168,6 +179,11 @@ class SalePage(QWidget):
         if tab == "search":
             self.strip.choose("keys")
             self.view_model.search()
+
+    def _open_pickups(self) -> None:
+        if self._pickups is not None:
+            self.last_strip.choose("")
+            self._pickups.open()
 
     def _on_act(self, act: str) -> None:
         model = self.view_model
@@ -195,6 +211,7 @@ class SalePage(QWidget):
         self.strip.set_tabs(
             [Tab("keys", self.tr("Quick keys")), Tab("search", self.tr("Search"), "F2")]
         )
+        self._redraw_pickups()
         self.keypad.set_decimal_sign(wording.decimal_sign())
         self.keypad.set_words(
             quantity=self.tr("Qty"),
@@ -208,6 +225,13 @@ class SalePage(QWidget):
         self.no_favourites.set_words(
             self.tr("No quick keys yet"), self.tr("The shop chooses them at the centre.")
         )
+
+    def _redraw_pickups(self) -> None:
+        self.last_strip.setVisible(self._pickups is not None)
+        if self._pickups is not None:
+            count = self._pickups.count
+            self.last_strip.set_tabs([Tab("pickups", self.tr("Pickups"), "F5", count)])
+            self.last_strip.choose("")
 
     def _redraw(self) -> None:
         model = self.view_model
