@@ -17,6 +17,13 @@ Drawers::
     {"kind": "none"}
     {"kind": "simulator"}
 
+Label printers::
+
+    {"kind": "receipt"}
+    {"kind": "zpl", "host": "192.168.1.51", "port": 9100, "width_mm": 100, "height_mm": 62,
+     "dots_per_mm": 8, "has_status": true}
+    {"kind": "simulator", "width_mm": 100, "height_mm": 62, "dots_per_mm": 8}
+
 Payment terminals::
 
     {"kind": "standalone", "deadline_s": 600}
@@ -31,10 +38,14 @@ from typing import TypeVar
 
 from hardware.cash_drawer.port import CashDrawer
 from hardware.errors import DeviceNotConfigured
+from hardware.label_printer.port import LabelPaper, LabelPrinter
 from hardware.payment_terminal.port import PaymentTerminal
 from hardware.receipt_printer.port import DrawerPin, ReceiptPrinter
 from hardware.receipt_printer.profile import PROFILES, PrinterProfile
 from hardware.transport.base import Connect, Transport
+
+DOTS_PER_MM = (6, 8, 12, 24)  # 152, 203, 300 and 600 dots per inch
+SMALLEST_LABEL_MM, LARGEST_LABEL_MM = 25, 300
 
 Settings = Mapping[str, object]
 Value = TypeVar("Value", str, int, float, bool)
@@ -116,6 +127,21 @@ def build_drawer(settings: Settings, printer: ReceiptPrinter) -> CashDrawer:
         "printer": lambda found: _printer_drawer(found, printer),
         "none": lambda _: _keyed_drawer(),
         "simulator": lambda _: _simulated_drawer(),
+    }
+    return _built(builders, parameters)
+
+
+def build_label_printer(settings: Settings, printer: ReceiptPrinter) -> LabelPrinter:
+    """Return the label printer that `settings` describe; `printer` is the one for receipts.
+
+    Raises:
+        DeviceNotConfigured: No such driver, or wrong parameters.
+    """
+    parameters = Parameters("label printer", settings)
+    builders: dict[str, Callable[[Parameters], LabelPrinter]] = {
+        "receipt": lambda _: _receipt_labels(printer),
+        "zpl": _zpl_printer,
+        "simulator": _simulated_label_printer,
     }
     return _built(builders, parameters)
 
@@ -239,6 +265,37 @@ def _simulated_drawer() -> CashDrawer:
     from hardware.cash_drawer.simulator import SimulatedDrawer
 
     return SimulatedDrawer()
+
+
+def _receipt_labels(printer: ReceiptPrinter) -> LabelPrinter:
+    from hardware.label_printer.on_receipts import ReceiptLabelPrinter
+
+    return ReceiptLabelPrinter(printer)
+
+
+def _zpl_printer(found: Parameters) -> LabelPrinter:
+    from hardware.label_printer.zpl_tcp import ZplPrinter
+
+    has_status = found.take("has_status", bool, default=True)
+    return ZplPrinter(_tcp(found), _label_paper(found), has_status=has_status)
+
+
+def _simulated_label_printer(found: Parameters) -> LabelPrinter:
+    from hardware.label_printer.simulator import SimulatedLabelPrinter
+
+    return SimulatedLabelPrinter(_label_paper(found))
+
+
+def _label_paper(found: Parameters) -> LabelPaper:
+    width_mm = found.take("width_mm", int, 100)
+    height_mm = found.take("height_mm", int, 62)
+    dots_per_mm = found.take("dots_per_mm", int, 8)
+    if dots_per_mm not in DOTS_PER_MM:
+        raise found.wrong("dots_per_mm", dots_per_mm, [str(known) for known in DOTS_PER_MM])
+    for name, value in (("width_mm", width_mm), ("height_mm", height_mm)):
+        if not SMALLEST_LABEL_MM <= value <= LARGEST_LABEL_MM:
+            raise found.wrong(name, value, [f"{SMALLEST_LABEL_MM} to {LARGEST_LABEL_MM}"])
+    return LabelPaper(width_mm * dots_per_mm // 8 * 8, height_mm * dots_per_mm)
 
 
 def _standalone_terminal(found: Parameters) -> PaymentTerminal:

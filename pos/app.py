@@ -22,6 +22,7 @@ from pos.background import Background
 from pos.devices.agent_link import AgentLink
 from pos.devices.agent_process import AgentProcess
 from pos.devices.hub_desk import HubDesk, line_to
+from pos.devices.labels import label_desk
 from pos.devices.printing import PrintDesk
 from pos.devices.scanners import follow, serial_scanner, wedge_router
 from pos.devices.sounds import TillSounds
@@ -141,6 +142,7 @@ class Till(QObject):
         self.agent.start()
         self.link.start()
         self.vitals.start()
+        self.counter.pickups.look()
         if self.camera is not None:
             self.camera.start()
         self._serial = serial_scanner(self.till.settings.scanner)
@@ -194,7 +196,9 @@ class Till(QObject):
             till.settings.language,
             printer.columns,
         )
-        return PrintDesk(till.station, Layouts(paper), printer, drawer, self)
+        layouts = Layouts(paper)
+        labels = label_desk(till.station, layouts, printer, till.settings.label_printer)
+        return PrintDesk(till.station, layouts, printer, drawer, self, labels=labels)
 
     def _vitals(self) -> TillVitals:
         folder = self.till.folder

@@ -26,8 +26,8 @@ class TillSettings:
         receipts: ``ask`` shows the choice after each sale, ``always`` prints at once.
         lock_after_minutes: Idle time after which the till locks and keeps the ticket.
         backup: ``folder`` is a second place for copies of the till (a stick, a mounted share).
-        printer, drawer, terminal, scanner, camera: ``kind`` and what that driver needs
-            (see hardware/registry.py).
+        printer, label_printer, drawer, terminal, scanner, camera: ``kind`` and what that
+            driver needs (see hardware/registry.py).
     """
 
     shop: str
@@ -41,6 +41,7 @@ class TillSettings:
     lock_after_minutes: int = 5
     sound: bool = True
     printer: dict[str, Any] = field(default_factory=lambda: {"kind": "simulator"})
+    label_printer: dict[str, Any] = field(default_factory=lambda: {"kind": "receipt"})
     drawer: dict[str, Any] = field(default_factory=lambda: {"kind": "printer"})
     terminal: dict[str, Any] = field(default_factory=lambda: {"kind": "standalone"})
     scanner: dict[str, Any] = field(default_factory=lambda: {"kind": "wedge"})

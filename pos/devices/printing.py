@@ -9,24 +9,20 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from hardware.cash_drawer.port import CashDrawer
-from hardware.errors import (
-    DeviceBusy,
-    DeviceError,
-    DeviceRefused,
-    DeviceUnreachable,
-    OutcomeUnknown,
-)
-from hardware.receipt_printer.port import Paper, PrintOutcome, ReceiptPrinter
+from hardware.errors import DeviceError
+from hardware.label_printer.on_receipts import ReceiptLabelPrinter
+from hardware.receipt_printer.port import PrintOutcome, ReceiptPrinter
 from pos.background import Background
 from pos.devices.documents import NothingToPrint, document_of
+from pos.devices.job_flow import JobFlow
+from pos.devices.labels import LabelDesk
 from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
-from pos.domain.printing import PrintEvent, PrintJob, PrintKind, PrintState
+from pos.domain.printing import PrintJob, PrintKind
 from pos.domain.sale import Sale
 from pos.domain.shop import ShopDetails
 from pos.receipts.layouts import Layouts
 from pos.receipts.preview import as_image
 from pos.screens.ports import PrinterTrouble
-from pos.services import print_jobs
 from pos.services.hub_calls import FoundReceipt
 from pos.services.workstation import Workstation
 
@@ -48,6 +44,8 @@ class PrintDesk(QObject):
         printer: ReceiptPrinter,
         drawer: CashDrawer,
         parent: QObject | None = None,
+        *,
+        labels: LabelDesk | None = None,
     ) -> None:
         super().__init__(parent)
         self._station = station
@@ -55,15 +53,22 @@ class PrintDesk(QObject):
         self._printer = printer
         self._drawer = drawer
         self._thread = Background(self, threads=1)
+        self._flow = JobFlow(station)
         self._found: dict[str, FoundReceipt] = {}
+        self._labels = labels or LabelDesk(station, layouts, ReceiptLabelPrinter(printer))
+        self._labels.setParent(self)
+        self._labels.finished.connect(self.finished)
 
     def submit(self, job: PrintJob) -> None:
         """Print a job that is queued, or that failed before and is tried again.
 
         A job that ended meanwhile is not printed again, however often it is submitted.
         """
+        if job.kind is PrintKind.PARCEL_LABEL:
+            self._labels.submit(job)
+            return
         self._thread.run(
-            lambda: self._carry_out(job),
+            lambda: self._flow.carry_out(job, self._prepared, self._printer.status),
             lambda end: self.finished.emit(*end),
             lambda error: self._could_not_record(job, error),
         )
@@ -72,6 +77,22 @@ class PrintDesk(QObject):
         """Print a copy of a sale that was looked up; it is held until the till is closed."""
         self._found[receipt.sale.sale_id] = receipt
         self.submit(job)
+
+    @property
+    def has_label_printer(self) -> bool:
+        """True when labels have a printer of their own."""
+        return self._labels.has_own_printer
+
+    def submit_on_receipts(self, job: PrintJob) -> None:
+        """Print a label on the receipt printer because its own is away."""
+        self._labels.submit_on_receipts(job)
+
+    def preview_label(self, job: PrintJob) -> QImage | None:
+        """Return the picture that a label's job prints; None when there is none any more."""
+        try:
+            return self._labels.preview(job)
+        except NothingToPrint:
+            return None
 
     def open_drawer(self) -> None:
         """Make the drawer spring open; the sale never depends on it."""
@@ -94,6 +115,7 @@ class PrintDesk(QObject):
     def finish(self) -> None:
         """Let the running job end before the program does."""
         self._thread.finish()
+        self._labels.finish()
 
     def _drawer_did_not_open(self, error: Exception) -> None:
         if not isinstance(error, DeviceError):
@@ -107,63 +129,6 @@ class PrintDesk(QObject):
         _log.error("print job %s: %s", job.job_id, error)
         self.finished.emit(job, PrinterTrouble.OTHER)
 
-    def _carry_out(self, job: PrintJob) -> tuple[PrintJob, PrinterTrouble]:
-        job = self._as_stored(job)
-        if job.state is PrintState.FAILED:
-            job = print_jobs.advance(self._station, job, PrintEvent.TRIED_AGAIN)
-        if job.state is PrintState.SENT:  # its end could not be recorded
-            trouble = PrinterTrouble.OUTCOME_UNKNOWN
-            return self._end(job, PrintEvent.ANSWER_LOST, trouble, job.error)
-        if job.state is not PrintState.QUEUED:
-            is_unknown = job.state is PrintState.UNKNOWN
-            return job, PrinterTrouble.OUTCOME_UNKNOWN if is_unknown else PrinterTrouble.NONE
-        try:
-            document = document_of(self._station, self._layouts, job, self._found)
-        except NothingToPrint as error:
-            _log.warning("print job %s: %s", job.job_id, error)
-            return self._end(job, PrintEvent.NOTHING_SENT, PrinterTrouble.OTHER, str(error))
-        job = print_jobs.advance(self._station, job, PrintEvent.SENDING)
-        return self._print(job, lambda: self._printer.print(document))
-
-    def _as_stored(self, job: PrintJob) -> PrintJob:
-        with self._station.store.reading() as records:
-            return records.prints.get(job.job_id) or job
-
-    def _print(
-        self, job: PrintJob, printing: Callable[[], PrintOutcome]
-    ) -> tuple[PrintJob, PrinterTrouble]:
-        try:
-            outcome = printing()
-        except OutcomeUnknown as error:
-            trouble = PrinterTrouble.OUTCOME_UNKNOWN
-            return self._end(job, PrintEvent.ANSWER_LOST, trouble, str(error))
-        except DeviceError as error:
-            _log.warning("print job %s: %s", job.job_id, error)
-            trouble = self._trouble(error)
-            return self._end(job, PrintEvent.NOTHING_SENT, trouble, str(error))
-        confirmed = outcome is PrintOutcome.CONFIRMED
-        event = PrintEvent.PRINTER_CONFIRMED if confirmed else PrintEvent.PRINTER_TOOK_ALL
-        return self._end(job, event, PrinterTrouble.NONE)
-
-    def _end(
-        self, job: PrintJob, event: PrintEvent, trouble: PrinterTrouble, error: str = ""
-    ) -> tuple[PrintJob, PrinterTrouble]:
-        return print_jobs.advance(self._station, job, event, error), trouble
-
-    def _trouble(self, error: DeviceError) -> PrinterTrouble:
-        if isinstance(error, DeviceBusy):
-            return PrinterTrouble.BUSY
-        if isinstance(error, DeviceUnreachable):
-            return PrinterTrouble.UNREACHABLE
-        if not isinstance(error, DeviceRefused):
-            return PrinterTrouble.OTHER
-        return self._asked()
-
-    def _asked(self) -> PrinterTrouble:
-        try:
-            status = self._printer.status()
-        except DeviceError:
-            return PrinterTrouble.OTHER
-        if status.paper is Paper.OUT:
-            return PrinterTrouble.NO_PAPER
-        return PrinterTrouble.COVER_OPEN if status.is_cover_open else PrinterTrouble.OTHER
+    def _prepared(self, job: PrintJob) -> Callable[[], PrintOutcome]:
+        document = document_of(self._station, self._layouts, job, self._found)
+        return lambda: self._printer.print(document)

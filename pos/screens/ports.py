@@ -97,6 +97,16 @@ class Printing(Protocol):
 
     drawer_failed: SignalInstance  # ()
 
+    @property
+    def has_label_printer(self) -> bool:
+        """True when labels have a printer of their own, which may be away."""
+
+    def submit_on_receipts(self, job: PrintJob) -> None:
+        """Print a queued or failed label on the receipt printer instead."""
+
+    def preview_label(self, job: PrintJob) -> object | None:
+        """Return a picture (QImage) of a label as it is printed; None when it is void by now."""
+
     def submit_found(self, job: PrintJob, receipt: FoundReceipt) -> None:
         """Print a copy of another till's sale; `finished` says how it ended."""
 

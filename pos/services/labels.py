@@ -1,17 +1,19 @@
 """Papers of orders to collect: parcel labels, pick lists, what a customer took with them.
 
 Each is a print job like a receipt. A label is numbered and journalled before it is sent: of a
-parcel's labels only the newest print is valid, whether or not the older ones ever came out.
+parcel's labels only the newest print is valid, whether or not the older ones ever came out. One
+that surely did not come out is that label again when it is asked for, not another number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pos.domain.collection import MAX_PARCELS, Order
 from pos.domain.collection_events import LabelPrinted
 from pos.domain.print_subjects import LabelSubject, orders_subject
-from pos.domain.printing import PrintJob, PrintKind
+from pos.domain.printing import PrintEvent, PrintJob, PrintKind, PrintState, next_state
 from pos.services.orders import NoSuchOrder, happen
 from pos.services.ports import Records
 from pos.services.print_jobs import queue_slip, queued_job
@@ -64,12 +66,29 @@ def _queue(sign_on: SignOn, records: Records, order_id: str, parcel: int) -> Pri
     order = records.orders.get(order_id)
     if order is None:
         raise NoSuchOrder(order_id)
-    number = _last_print(order, parcel) + 1
-    happen(sign_on, records, LabelPrinted(order_id, sign_on.operator.staff_id, parcel, number))
-    subject = LabelSubject(order_id, parcel, number).text
+    number = _last_print(order, parcel)
+    same = _not_printed(records, LabelSubject(order_id, parcel, number))
+    if same is not None:
+        return same
+    event = LabelPrinted(order_id, sign_on.operator.staff_id, parcel, number + 1)
+    happen(sign_on, records, event)
+    subject = LabelSubject(order_id, parcel, number + 1).text
     job = queued_job(sign_on, PrintKind.PARCEL_LABEL, subject)
     records.prints.save(job)
     return job
+
+
+def _not_printed(records: Records, subject: LabelSubject) -> PrintJob | None:
+    """Return the newest label's job when it never reached paper: its number is still good."""
+    for job in records.prints.of_subject(subject.text):
+        if job.state is PrintState.QUEUED:
+            return job
+        if job.state is PrintState.FAILED:
+            state = next_state(job.state, PrintEvent.TRIED_AGAIN)
+            again = replace(job, state=state, error="")
+            records.prints.save(again)
+            return again
+    return None
 
 
 def _last_print(order: Order, parcel: int) -> int:

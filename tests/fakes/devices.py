@@ -45,12 +45,20 @@ class FakePrinting(QObject):
         self.found: list[FoundReceipt] = []
         self.letterheads: list[ShopDetails | None] = []
         self.drawer_openings = 0
+        self.has_label_printer = False
+        self.on_receipts: list[PrintJob] = []
 
     def submit(self, job: PrintJob) -> None:
         self.submitted.append(job)
 
     def open_drawer(self) -> None:
         self.drawer_openings += 1
+
+    def submit_on_receipts(self, job: PrintJob) -> None:
+        self.on_receipts.append(job)
+
+    def preview_label(self, job: PrintJob) -> object | None:
+        return None
 
     def submit_found(self, job: PrintJob, receipt: FoundReceipt) -> None:
         self.submitted.append(job)

@@ -10,14 +10,23 @@ from hardware.cash_drawer.keyed import KeyedDrawer
 from hardware.cash_drawer.printer_kick import PrinterKickDrawer
 from hardware.cash_drawer.simulator import SimulatedDrawer
 from hardware.errors import DeviceNotConfigured, DeviceUnreachable
+from hardware.label_printer.emulator import EmulatedLabelPrinter
+from hardware.label_printer.port import LabelPaper
+from hardware.label_printer.simulator import SimulatedLabelPrinter, TcpLabelPrinterServer
 from hardware.payment_terminal.simulator import SimulatedTerminal
 from hardware.payment_terminal.standalone import StandaloneTerminal
-from hardware.receipt_printer.document import Cut, Document, Text
+from hardware.receipt_printer.document import Cut, Document, Image, Text
 from hardware.receipt_printer.emulator.printer import EmulatedPrinter
 from hardware.receipt_printer.emulator.server import PtyPrinterServer, TcpPrinterServer
 from hardware.receipt_printer.port import PrintOutcome
 from hardware.receipt_printer.simulator import SimulatedPrinter
-from hardware.registry import Settings, build_drawer, build_printer, build_terminal
+from hardware.registry import (
+    Settings,
+    build_drawer,
+    build_label_printer,
+    build_printer,
+    build_terminal,
+)
 
 HELLO = Document((Text("Hola"), Cut()))
 
@@ -97,6 +106,44 @@ def test_a_shop_may_have_no_drawer_and_a_terminal_of_its_own() -> None:
 def test_a_mistake_in_the_settings_is_told_in_words(settings: Settings, told: str) -> None:
     with pytest.raises(DeviceNotConfigured, match=told):
         build_printer(settings)
+
+
+def test_labels_come_off_the_receipt_roll_or_off_a_printer_of_their_own() -> None:
+    receipts = SimulatedPrinter(48)
+    emulator = EmulatedLabelPrinter()
+    picture = Image(8, 1, b"\xaa")
+
+    on_roll = build_label_printer({"kind": "receipt"}, receipts)
+    with TcpLabelPrinterServer(emulator) as server:
+        settings = {"kind": "zpl", "host": server.host, "port": server.port, "dots_per_mm": 12}
+        own = build_label_printer(settings, receipts)
+
+        assert own.print(picture) is PrintOutcome.CONFIRMED
+
+    assert emulator.labels == [picture]
+    assert own.paper == LabelPaper(1200, 744)
+    assert (on_roll.paper, on_roll.status().is_ready) == (LabelPaper(576), True)
+    assert on_roll.print(picture) is PrintOutcome.CONFIRMED
+    assert "[image 8x1]" in receipts.receipts[0].text
+    simulated = build_label_printer({"kind": "simulator", "width_mm": 50}, receipts)
+    assert isinstance(simulated, SimulatedLabelPrinter)
+    assert simulated.paper == LabelPaper(400, 496)
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"kind": "zpl"}, "host is missing"),
+        ({"kind": "zpl", "host": "h", "dots_per_mm": 10}, "dots_per_mm 10 is none of 6, 8, 12"),
+        ({"kind": "simulator", "width_mm": 5}, "width_mm 5 is none of 25 to 300"),
+        ({"kind": "receipt", "host": "h"}, "receipt knows no host"),
+    ],
+)
+def test_a_mistake_in_the_label_printers_settings_is_told_too(
+    settings: Settings, told: str
+) -> None:
+    with pytest.raises(DeviceNotConfigured, match=told):
+        build_label_printer(settings, SimulatedPrinter())
 
 
 @pytest.mark.parametrize(

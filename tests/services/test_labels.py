@@ -9,8 +9,8 @@ import pytest
 from pos.domain.collection import Order, OrderState, Parcel
 from pos.domain.collection_rules import Contradiction
 from pos.domain.print_subjects import label_subject
-from pos.domain.printing import PrintJob, PrintKind, PrintState
-from pos.services import labels
+from pos.domain.printing import PrintEvent, PrintJob, PrintKind, PrintState
+from pos.services import labels, print_jobs
 from pos.services.orders import NoSuchOrder
 from pos.services.workstation import SignOn
 from tests.receipts.order_examples import placed, staged
@@ -61,6 +61,32 @@ def test_a_reprint_takes_the_next_number_and_is_in_the_journal_before_anything_i
     assert (fact.body["parcel"], fact.body["print_number"]) == (1, 3)
     assert fact.body["staff_id"] == "lucia"
     assert parcel(shop, 1) == Parcel(1, "B3", print_number=3)
+
+
+@pytest.mark.parametrize(
+    ("events", "number"),
+    [
+        ((), 3),  # it waits still
+        ((PrintEvent.NOTHING_SENT,), 3),
+        ((PrintEvent.SENDING,), 4),
+        ((PrintEvent.SENDING, PrintEvent.ANSWER_LOST), 4),
+        ((PrintEvent.SENDING, PrintEvent.PRINTER_CONFIRMED), 4),
+    ],
+)
+def test_only_a_label_that_surely_did_not_come_out_keeps_its_number_when_asked_for_again(
+    shop: Shop, at_work: SignOn, events: tuple[PrintEvent, ...], number: int
+) -> None:
+    kept(shop, staged())
+    first = job = labels.print_label(at_work, "o-1", 1)
+    for event in events:
+        job = print_jobs.advance(shop.station, job, event)
+
+    again = labels.print_label(at_work, "o-1", 1)
+
+    assert prints_of((again,)) == [(1, number)]
+    assert again.state is PrintState.QUEUED
+    assert (again.job_id == first.job_id) is (number == 3)
+    assert shop.kinds().count("order.label_printed") == number - 2
 
 
 def test_no_label_is_numbered_for_an_order_that_is_still_being_picked(

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
-from hardware.receipt_printer.emulator.printer import EmulatedPrinter
+
+class Emulated(Protocol):
+    """A printer at the other end of a line, whatever it prints."""
+
+    def receive(self, data: bytes) -> None:
+        """Take bytes from the host."""
+
+    def take_replies(self, size: int = 4096) -> bytes:
+        """Return what the printer has to say, at most `size` bytes of it."""
+
+    def host_hung_up(self) -> None:
+        """Forget what only this connection knew."""
 
 
 @dataclass(slots=True)
@@ -28,7 +40,7 @@ class LineBroke(ConnectionResetError):
 class Link:
     """Hands bytes to the printer and breaks when its levers say so."""
 
-    def __init__(self, printer: EmulatedPrinter, faults: LinkFaults) -> None:
+    def __init__(self, printer: Emulated, faults: LinkFaults) -> None:
         self.printer = printer
         self.faults = faults
 

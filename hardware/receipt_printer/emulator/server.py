@@ -11,14 +11,16 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Generic, Protocol, Self, TypeVar
 
-from hardware.receipt_printer.emulator.link import LineBroke, Link, LinkFaults
+from hardware.receipt_printer.emulator.link import Emulated, LineBroke, Link, LinkFaults
 from hardware.receipt_printer.emulator.printer import EmulatedPrinter
 
 POLL_S = 0.005  # how soon replies leave that the printer has after a lever was moved
 BLOCK_BYTES = 65_536
 BACKLOG = 5
+
+Device = TypeVar("Device", bound=Emulated)
 
 
 class _Line(Protocol):
@@ -27,10 +29,10 @@ class _Line(Protocol):
     def send(self, data: bytes) -> None: ...
 
 
-class _Server(ABC):
+class _Server(ABC, Generic[Device]):
     """A thread that serves one line at a time until it is closed."""
 
-    def __init__(self, printer: EmulatedPrinter, faults: LinkFaults | None) -> None:
+    def __init__(self, printer: Device, faults: LinkFaults | None) -> None:
         self.printer = printer
         self.faults = faults or LinkFaults()
         self._link = Link(printer, self.faults)
@@ -84,7 +86,7 @@ class _SocketLine:
         self._connection.sendall(data)
 
 
-class TcpPrinterServer(_Server):
+class TcpServer(_Server[Device]):
     """Serves one connection at a time, as printers do on port 9100; others wait.
 
     Args:
@@ -103,7 +105,7 @@ class TcpPrinterServer(_Server):
 
     def __init__(
         self,
-        printer: EmulatedPrinter,
+        printer: Device,
         *,
         host: str = "127.0.0.1",
         port: int = 0,
@@ -134,6 +136,10 @@ class TcpPrinterServer(_Server):
             self.printer.host_hung_up()
 
 
+class TcpPrinterServer(TcpServer[EmulatedPrinter]):
+    """The emulated receipt printer on a TCP port, as `TcpServer` says."""
+
+
 class _PtyLine:
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
@@ -148,7 +154,7 @@ class _PtyLine:
         os.write(self._descriptor, data)
 
 
-class PtyPrinterServer(_Server):
+class PtyPrinterServer(_Server[EmulatedPrinter]):
     """Serves a pseudo terminal, which programs open as a serial port.
 
     Attributes:

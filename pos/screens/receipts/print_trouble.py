@@ -8,6 +8,8 @@ from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
 
+from pos.domain.collection_rules import Contradiction
+from pos.domain.print_subjects import label_subject
 from pos.domain.printing import PrintEvent, PrintJob, PrintKind, PrintState
 from pos.domain.sale import Sale
 from pos.domain.staff import Act, Approval, Capability
@@ -18,8 +20,9 @@ from pos.screens.navigator import Navigator, Screen
 from pos.screens.override.request import OverrideRequest, ask_permission
 from pos.screens.ports import PrinterTrouble, Sound
 from pos.screens.receipts.preview import PreviewViewModel
-from pos.services import print_jobs
+from pos.services import labels, print_jobs
 from pos.services.hub_calls import FoundReceipt
+from pos.services.orders import NoSuchOrder
 
 OF_SALES = (PrintKind.ORIGINAL, PrintKind.DUPLICATE, PrintKind.GIFT)
 
@@ -31,6 +34,7 @@ class Remedy(Enum):
     CAME_OUT = "came out"
     COPY = "copy"  # it may lie in the tray: another one only marked
     ON_SCREEN = "on screen"
+    ON_RECEIPTS = "on receipts"  # a label, because its own printer is away
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +115,20 @@ class PrintTroubleViewModel(QObject):
         """What can be done; nothing is ever printed twice without a mark."""
         if self.job.state is PrintState.UNKNOWN and self.job.kind is PrintKind.FOUND_COPY:
             return (RemedyWord(Remedy.CAME_OUT, self.tr("Looked at")),)
+        is_label = self.job.kind is PrintKind.PARCEL_LABEL
         if self.job.state is PrintState.UNKNOWN:
+            copy = (
+                self.tr("No: print the next") if is_label else self.tr("No: print a marked copy")
+            )
             return (
                 RemedyWord(Remedy.CAME_OUT, self.tr("Yes, it came out")),
-                RemedyWord(Remedy.COPY, self.tr("No: print a marked copy")),
+                RemedyWord(Remedy.COPY, copy),
             )
         again = RemedyWord(Remedy.AGAIN, self.tr("Print again"))
         if self.job.kind in OF_SALES:
             return (again, RemedyWord(Remedy.ON_SCREEN, self.tr("On screen")))
+        if is_label and self._counter.devices.printing.has_label_printer:
+            return (again, RemedyWord(Remedy.ON_RECEIPTS, self.tr("On the receipt printer")))
         return (again,)
 
     def do(self, remedy: Remedy) -> None:
@@ -128,6 +138,7 @@ class PrintTroubleViewModel(QObject):
             Remedy.CAME_OUT: self._came_out,
             Remedy.COPY: self._ask_for_copy,
             Remedy.ON_SCREEN: self._show,
+            Remedy.ON_RECEIPTS: self._print_on_receipts,
         }[remedy]()
 
     def close(self) -> None:
@@ -137,6 +148,10 @@ class PrintTroubleViewModel(QObject):
 
     def _print_again(self) -> None:
         self._counter.devices.printing.submit(self.job)
+        self.close()
+
+    def _print_on_receipts(self) -> None:
+        self._counter.devices.printing.submit_on_receipts(self.job)
         self.close()
 
     def _came_out(self) -> None:
@@ -153,16 +168,22 @@ class PrintTroubleViewModel(QObject):
         if self.job.kind is PrintKind.ORIGINAL or self.job.kind is PrintKind.DUPLICATE:
             ask_to_reprint(self._counter, self._navigator, self._sale(), self._copied)
             return
-        job = attempt(
-            self._counter,
-            self._navigator,
-            lambda: print_jobs.queue_slip(
-                self._counter.sign_on, self.job.kind, self.job.subject_id
-            ),
-        )
+        job = attempt(self._counter, self._navigator, self._queue_another)
         if job is not None:
             self._counter.devices.printing.submit(job)
             self._copied()
+
+    def _queue_another(self) -> PrintJob | None:
+        """Queue the paper once more: a label with its next number, which voids this one."""
+        sign_on, job = self._counter.sign_on, self.job
+        if job.kind is not PrintKind.PARCEL_LABEL:
+            return print_jobs.queue_slip(sign_on, job.kind, job.subject_id)
+        subject = label_subject(job.subject_id)
+        try:
+            return labels.print_label(sign_on, subject.order_id, subject.parcel)
+        except (Contradiction, NoSuchOrder):
+            self._copied()  # the order is past labels: there is nothing left to ask
+            return None
 
     def _copied(self) -> None:
         station = self._counter.station

@@ -1,0 +1,1 @@
+"""Tests of hardware/label_printer."""
