@@ -9,8 +9,11 @@ import typer
 
 from pos.commands import (
     hub_certificate,
+    hub_demo_order,
+    hub_mail,
     hub_payments,
     hub_revoke,
+    hub_shop_key,
     hub_status,
     hub_till_code,
 )
@@ -20,6 +23,8 @@ app = typer.Typer(invoke_without_command=True)
 app.command("till-code")(hub_till_code.till_code)
 app.command("revoke")(hub_revoke.revoke)
 app.command("certificate")(hub_certificate.certificate)
+app.command("shop-key")(hub_shop_key.shop_key)
+app.command("demo-order")(hub_demo_order.demo_order)
 app.command("status")(hub_status.status)
 app.command("payments-simulator")(hub_payments.payments_simulator)
 
@@ -43,6 +48,14 @@ def hub(
     payments: Annotated[
         str, typer.Option(help="URL of the payment provider of online orders.")
     ] = "",
+    mail: Annotated[
+        Path | None,
+        typer.Option(help='TOML file: kind = "smtp", host, port, security, user, password.'),
+    ] = None,
+    outgoing: Annotated[
+        Path | None,
+        typer.Option(help="Folder for e-mails to customers when no mail server is named."),
+    ] = None,
 ) -> None:
     """Run the hub: it takes what the tills tell and gives them products, prices and staff.
 
@@ -65,7 +78,8 @@ def hub(
     with environment_errors():
         try:
             tls = Tls(tls_cert, tls_key, tls_ca) if tls_cert and tls_key else None
-            run(db, host, port, tls=tls, payments_url=payments)
+            messenger = hub_mail.messenger_for(db, mail, outgoing)
+            run(db, host, port, tls=tls, payments_url=payments, messenger=messenger)
         except (ArgumentError, NotAHubUrl):
             fail(f"--db {db!r}: postgresql://user@host/name or sqlite:///FILE")
         except OperationalError as error:

@@ -27,19 +27,18 @@ from sync.agent.emails import Emails
 from sync.agent.hub import Hub
 from sync.agent.local_socket import LocalSocket
 from sync.agent.loop import Agent
+from sync.agent.orders_pull import OrdersPull
 from sync.agent.pulling import Pulling
 from sync.agent.pushing import Pushing
 from sync.agent.revocation import Revocation
 from sync.credentials import credentials_of
 from sync.logs import log_to_file
-from sync.messages.folder import FolderMessenger
+from sync.messages.choosing import MailSettingsError, messenger_of
 from sync.messages.port import Messenger
-from sync.messages.smtp import MailServer, Security, SmtpMessenger
 
 DEADLINE_S = 60.0
 INCARNATION_BYTES = 8
 NUDGE_SETTLES_S = 0.05  # the facts of one act come together
-SENDER = "tienda@mostrador.invalid"
 
 log = logging.getLogger("sync.agent")
 
@@ -102,26 +101,11 @@ def read_settings(path: Path) -> AgentSettings:
         raise AgentSettingsError(f"{path}: {error}") from error
 
 
-def messenger_of(mail: dict[str, Any], outgoing: Path) -> Messenger:
-    """Return the way e-mail goes: the folder, or ``kind = "smtp"`` with host, port, user…
-
-    Raises:
-        AgentSettingsError: A value cannot be.
-    """
-    sender = str(mail.get("from", SENDER))
-    if mail.get("kind", "folder") == "folder":
-        return FolderMessenger(outgoing, sender=sender)
+def _messenger(settings: AgentSettings, folder: DataFolder) -> Messenger:
     try:
-        server = MailServer(
-            host=str(mail["host"]),
-            port=int(mail.get("port", 587)),
-            security=Security(mail.get("security", "starttls")),
-            user=str(mail.get("user", "")),
-            password=str(mail.get("password", "")),
-        )
-    except (KeyError, ValueError) as error:
+        return messenger_of(settings.mail, folder.outgoing)
+    except MailSettingsError as error:
         raise AgentSettingsError(f"[mail] in settings.toml: {error}") from error
-    return SmtpMessenger(server, sender=sender)
 
 
 def _serve(
@@ -146,7 +130,8 @@ def _serve(
         hub=hub,
         pushing=Pushing(store, hub, clock, jitter, app_version=version("mostrador")),
         pulling=pulling,
-        emails=Emails(store, messenger_of(settings.mail, folder.outgoing), clock, jitter),
+        orders=OrdersPull(store, hub, clock, tell, shop=settings.shop),
+        emails=Emails(store, _messenger(settings, folder), clock, jitter),
         revocation=Revocation(store, clock, folder.outgoing),
         clock=clock,
         jitter=jitter,

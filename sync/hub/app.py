@@ -17,6 +17,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
+from pos.system import Uuid7
 from sync.connectors.builtin import BuiltinConnector
 from sync.connectors.port import Connector
 from sync.hub.admin import NotKnown
@@ -30,6 +31,8 @@ from sync.hub.intake.ingest import UnknownTill
 from sync.hub.intake.sequence import BrokenChain
 from sync.hub.office import serve_office
 from sync.hub.orders.order_routes import serve_orders
+from sync.hub.orders.placing import Chance
+from sync.hub.orders.placing_routes import serve_placing
 from sync.hub.publishing import feeds
 from sync.hub.publishing.catalogue_stream import CatalogueFiles, NoCatalogue
 from sync.hub.publishing.feed_numbers import note_start
@@ -100,6 +103,7 @@ def create_app(
     serve_office(app, database, clock)
     serve_counter(app, database, clock)
     serve_orders(app, database, clock)
+    serve_placing(app, database, clock, hub.key, Chance(Uuid7().new, random_bytes))
 
     return app
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 import socket
 import sys
 import tempfile
@@ -19,11 +20,13 @@ from sync.hub.app import create_app
 from sync.hub.conflicts.watch import watching
 from sync.hub.database import HubDatabase, open_database
 from sync.hub.intake.retrying import retrying
+from sync.hub.orders.holding import holding, telling
 from sync.hub.orders.paying import Payments, paying
 from sync.hub.running.retention import forgetting
 from sync.hub.trust.certificate import check_issued_by, end_of, read_certificate
 from sync.hub.trust.keys import CA, read_value, store_authority
 from sync.logs import log_to_stderr
+from sync.messages.port import Messenger
 from sync.payments.http_provider import HttpProvider
 
 SHUTDOWN_S = 5
@@ -54,6 +57,7 @@ def run(
     tls: Tls | None = None,
     ready_file: Path | None = None,
     payments_url: str = "",
+    messenger: Messenger | None = None,
 ) -> None:
     """Serve until SIGTERM or SIGINT.
 
@@ -66,6 +70,7 @@ def run(
         tls: Answer over HTTPS only.
         ready_file: Gets the URL when the hub answers.
         payments_url: The payment provider of online orders; empty: none can be paid in advance.
+        messenger: How customers are told of their orders; None: their notices wait.
 
     Raises:
         OSError: The address is taken.
@@ -103,6 +108,8 @@ def run(
                 closing(watching(database, now_ms)),
                 closing(forgetting(database, now_ms)),
                 closing(paying(payments)),
+                closing(holding(database, now_ms, secrets.token_bytes)),
+                closing(telling(database, messenger, now_ms)),
             ):
                 _Server(config, url, ready_file).run(sockets=[listener])
     finally:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,10 @@ APPLIED = "applied"
 
 class NoSuchOrder(Exception):
     """The hub knows no order of that id."""
+
+
+class OpIdUsed(Exception):
+    """Something else happened under that op id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,18 @@ def get(connection: Connection, order_id: str) -> Order | None:
         select(customer_order.c.content_json).where(customer_order.c.order_id == order_id)
     )
     return None if text is None else read_order(text)
+
+
+def known(connection: Connection, order_id: str) -> Order:
+    """Return an order as it is now, without a lock.
+
+    Raises:
+        NoSuchOrder: There is none.
+    """
+    order = get(connection, order_id)
+    if order is None:
+        raise NoSuchOrder(order_id)
+    return order
 
 
 def add(
@@ -158,6 +174,20 @@ def note(
         outcome,
     )
     upsert_rows(connection, order_event, [row], "(op_id) DO NOTHING")
+
+
+def is_noted(connection: Connection, order_id: str, op_id: str, kinds: Collection[str]) -> bool:
+    """True when something of these kinds happened to the order under that op id.
+
+    Raises:
+        OpIdUsed: It was something else, or another order.
+    """
+    row = connection.execute(
+        select(order_event.c.order_id, order_event.c.kind).where(order_event.c.op_id == op_id)
+    ).first()
+    if row is not None and (row.order_id != order_id or row.kind not in kinds):
+        raise OpIdUsed(op_id)
+    return row is not None
 
 
 def events_of(connection: Connection, order_id: str) -> Sequence[Row[Any]]:

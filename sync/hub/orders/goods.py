@@ -28,6 +28,9 @@ class Unplaceable(ValueError):
 UNKNOWN_PRODUCT = "unknown_product"
 HALF_A_PIECE = "half_a_piece"
 PAID_ABOVE_PRICE = "paid_above_price"
+WRONG_CURRENCY = "wrong_currency"
+FILLED_BY_ITSELF = "filled_by_itself"
+OP_ID_USED = "op_id_used"
 
 
 @dataclass(frozen=True, slots=True)

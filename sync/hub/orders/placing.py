@@ -23,16 +23,19 @@ from pos.domain.pickup_policy import DAY_MS, PickupPolicy
 from sync.hub.admin import check_shop, get_setting
 from sync.hub.bulk import insert_rows
 from sync.hub.orders import book, notices, order_numbers, promise, reserving
-from sync.hub.orders.goods import Unplaceable, order_lines
+from sync.hub.orders.goods import (
+    FILLED_BY_ITSELF,
+    OP_ID_USED,
+    WRONG_CURRENCY,
+    Unplaceable,
+    order_lines,
+)
 from sync.hub.orders.shop_policy import policy_of
 from sync.hub.publishing.feed_numbers import of_shop, take_numbers
 from sync.hub.tables_orders import customer_order, order_event, order_payment
 from sync.wire.v1.placing import PlaceOrder
 
 PREPARING_MS = 14 * DAY_MS  # what may pass between placing and ready at the longest
-WRONG_CURRENCY = "wrong_currency"
-OP_ID_USED = "op_id_used"
-FILLED_BY_ITSELF = "filled_by_itself"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from pos.signatures import Purpose, SigningKey, is_signed
 from sync.hub.database import HubDatabase
 from sync.hub.trust.bodies import BodyDamaged, refuse, replay
 from sync.hub.trust.enrolment import EnrolledTill, enrolled_till
+from sync.hub.trust.shop_keys import is_for_web_shops, web_shop_of
 from sync.wire.v1 import signing
 
 OPEN_PATHS = frozenset({"/", "/health", "/metrics", "/openapi.json", "/v1/enrol"})
@@ -59,7 +60,8 @@ class Authentication:
     """ASGI middleware: a till is who its key says, and sees what is its own or its shop's.
 
     Puts `till`, `shop` and `incarnation` into the state of the request. The key is looked up
-    for each request, so that revoking a till counts at once.
+    for each request, so that revoking a till counts at once. Web shops come with a key of their
+    own, for their own addresses only (`shop_keys`).
     """
 
     def __init__(
@@ -73,6 +75,9 @@ class Authentication:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or is_open(scope["path"]):
             await self._app(scope, receive, send)
+            return
+        if is_for_web_shops(scope["path"]):
+            await self._let_web_shop_in(scope, receive, send)
             return
         claimed = read_claim(scope)
         if claimed is None:
@@ -103,6 +108,26 @@ class Authentication:
         state = {"till": known.till, "shop": known.shop, "incarnation": claimed.incarnation}
         inner = {**scope, "state": {**scope.get("state", {}), **state}}
         await self._app(inner, replay(body.data, receive), answering)
+
+    async def _let_web_shop_in(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let in who brings the key of a web shop; its name is put into the request's state."""
+        headers = dict(scope["headers"])
+        authorization = headers.get(b"authorization", b"").decode("latin-1")
+        try:
+            name = await run_in_threadpool(self._web_shop, authorization)
+        except DATABASE_AWAY:
+            await refuse(send, 503, "database_away")
+            return
+        if name is None:
+            log.info("refused", extra={"code": "no_key"})
+            await refuse(send, 401, "no_key")
+            return
+        state = {**scope.get("state", {}), "web_shop": name}
+        await self._app({**scope, "state": state}, receive, send)
+
+    def _web_shop(self, authorization: str) -> str | None:
+        with self._database.reading() as connection:
+            return web_shop_of(connection, authorization)
 
     def _find(self, till: str) -> EnrolledTill | None:
         with self._database.reading() as connection:
