@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pos.domain.collection import Order
@@ -70,19 +70,22 @@ _OVER = f"{_SELECT} closed_at_ms BETWEEN 1 AND ? AND has_person = 1 AND NOT {_ON
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """The last of this till's facts that the orders the hub tells already show."""
+class OrdersTold:
+    """Orders as the hub tells them at `hub_time_ms` (UTC ms).
 
-    epoch: int = 0
-    seq: int = 0
+    Attributes:
+        changed: Those of this shop.
+        gone: Ids of those that are none of this shop's any more.
+        heard: Epoch and number of the last of this till's facts that they already show.
+        all_there_are: The ids of everything the hub has of this shop, None when it told of
+            what changed.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class ToldOrder:
-    """What the hub tells of one order; without it, it is none of this shop's any more."""
-
-    order_id: str
-    order: Order | None = None
+    hub_time_ms: int
+    changed: tuple[Order, ...] = ()
+    gone: tuple[str, ...] = ()
+    heard: tuple[int, int] = (0, 0)
+    all_there_are: frozenset[str] | None = None
 
 
 class StoredOrders:
@@ -173,31 +176,19 @@ class StoredOrders:
         return tuple(known_order(text) for (text,) in self._sql.rows(query, parameters))
 
 
-def mirror(
-    sql: Statements,
-    till: str,
-    told: Iterable[ToldOrder],
-    heard: Heard,
-    *,
-    only: Collection[str] = (),
-) -> None:
-    """Take over what the hub tells, with what this till did since upon it.
+def mirror(sql: Statements, till: str, told: OrdersTold, *, at_ms: int) -> None:
+    """Take over what the hub tells, with what this till did since upon it; see `confirm`.
 
-    Args:
-        only: The ids of everything the hub has, empty when it told of some: another open order
-            is none any more.
+    An open order that a whole list does not name is none of this shop's any more.
     """
-    for each in told:
-        if each.order is None:
-            _drop(sql, each.order_id)
-            continue
-        rows = sql.rows(_UNHEARD, (each.order_id, heard.epoch, heard.seq))
-        put(sql, with_facts(each.order, _read(till, rows), till))
-        sql.run(_IS_BACK, (each.order_id,))
-    if only:
-        known = sql.rows("SELECT order_id FROM customer_order WHERE closed_at_ms = 0")
-        for order_id in sorted({str(row[0]) for row in known}.difference(only)):
-            _drop(sql, order_id)
+    for order in told.changed:
+        facts = _read(till, sql.rows(_UNHEARD, (order.order_id, *told.heard)))
+        put(sql, with_facts(order, facts, till))
+        sql.run(_IS_BACK, (order.order_id,))
+    for order_id in (*told.gone, *_unnamed(sql, told)):
+        for statement in _DROP:
+            sql.run(statement, (order_id,))
+    confirm(sql, at_ms=at_ms, hub_time_ms=told.hub_time_ms)
 
 
 def confirm(sql: Statements, *, at_ms: int, hub_time_ms: int) -> None:
@@ -233,11 +224,11 @@ def put(sql: Statements, order: Order) -> None:
 
 
 def with_facts(order: Order, facts: Iterable[Fact], till: str) -> Order:
-    """Return an order after facts of this till; what contradicts it leaves the hub's word."""
+    """Return an order after facts of this till; what cannot be true leaves the hub's word."""
     for fact in facts:
         try:
             order = applied(order, event_of(fact), at_ms=fact.occurred_at_ms, till=till)
-        except Contradiction:
+        except (Contradiction, ValueError):
             continue
     return order
 
@@ -249,9 +240,11 @@ def without_person(order: Order) -> Order:
     )
 
 
-def _drop(sql: Statements, order_id: str) -> None:
-    for statement in _DROP:
-        sql.run(statement, (order_id,))
+def _unnamed(sql: Statements, told: OrdersTold) -> list[str]:
+    if told.all_there_are is None:
+        return []
+    known = sql.rows("SELECT order_id FROM customer_order WHERE closed_at_ms = 0")
+    return sorted({str(row[0]) for row in known}.difference(told.all_there_are))
 
 
 def _read(till: str, rows: Iterable[Row]) -> list[Fact]:

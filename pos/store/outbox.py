@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pos.domain.journal import GENESIS_HASH, ChainHead, Fact
 from pos.domain.printing import EmailJob
 from pos.domain.standing import NoticeName
-from pos.store import agreement, revocation, shop_tickets, trust
+from pos.store import agreement, email_queue, orders, revocation, shop_tickets, trust
 from pos.store.agreement import PUT_ACK, Agreement
 from pos.store.desk_items import MIRROR, mirror_rows
 from pos.store.digest import Digest, digest
@@ -22,6 +22,7 @@ from pos.store.epochs import begin_epoch
 from pos.store.facts import FACT_COLUMNS, fact_from_row
 from pos.store.hub_settings import mirror_settings
 from pos.store.notices import PULLED, PUT_MARK, PUT_NOTICE
+from pos.store.orders import OrdersTold
 from pos.store.people import WithPin, mirror_staff
 from pos.store.shop_tickets import MirroredTicket
 from pos.store.statements import Row, Statements, from_json, to_json
@@ -70,20 +71,6 @@ _PUT_CURSOR = (
     "INSERT INTO sync_cursor (stream, cursor) VALUES (?, ?)"
     " ON CONFLICT (stream) DO UPDATE SET cursor = excluded.cursor"
 )
-_NEXT_EMAIL = (
-    "SELECT job_id, sale_id, recipient, subject, text, pdf, created_at_ms FROM email_job"
-    " WHERE state = 'queued' AND next_try_at_ms <= ? ORDER BY next_try_at_ms, rowid LIMIT 1"
-)
-# Once sent, the address and the text are nobody's business; the journal keeps that it was.
-_EMAIL_SENT = (
-    "UPDATE email_job SET state = 'sent', recipient = '', subject = '', text = '', pdf = x'',"
-    " error = '' WHERE job_id = ?"
-)
-_EMAIL_FAILED = (
-    "UPDATE email_job SET tries = tries + 1, error = ?, next_try_at_ms = coalesce(?, 0),"
-    " state = CASE WHEN ? IS NULL THEN 'failed' ELSE 'queued' END WHERE job_id = ?"
-)
-
 # What the hub says with each answer; what it no longer says no longer holds.
 SAID_BY_THE_HUB = frozenset({NoticeName.CLONED.value, NoticeName.STOPPED.value})
 
@@ -292,6 +279,16 @@ class AgentStore:
             lambda sql: shop_tickets.mirror(sql, tickets, hub_time_ms=hub_time_ms),
         )
 
+    def apply_orders(self, page: OrdersTold, cursor: int, *, at_ms: int) -> None:
+        """Take over orders to collect at `at_ms` (UTC ms), and the cursor of the stream."""
+        self._apply(
+            orders.CURSOR, cursor, lambda sql: orders.mirror(sql, self.till, page, at_ms=at_ms)
+        )
+
+    def confirm_orders(self, *, at_ms: int, hub_time_ms: int) -> None:
+        """Note that the orders are still as the hub has them (UTC ms, ours and the hub's)."""
+        self._write(lambda sql: orders.confirm(sql, at_ms=at_ms, hub_time_ms=hub_time_ms))
+
     def note_pulled(self, at_ms: int) -> None:
         """Keep when everything was last taken in whole (UTC ms)."""
         self._write(lambda sql: sql.run(PUT_MARK, (PULLED, at_ms)))
@@ -321,18 +318,15 @@ class AgentStore:
 
     def next_email(self, now_ms: int) -> EmailJob | None:
         """Return the receipt whose turn it is to be sent."""
-        row = self._read(lambda sql: sql.one(_NEXT_EMAIL, (now_ms,)))
-        return None if row is None else EmailJob(*row)
+        return self._read(lambda sql: email_queue.next_email(sql, now_ms))
 
     def mark_email_sent(self, job_id: str) -> None:
         """Note that a receipt was sent, and forget to whom."""
-        self._write(lambda sql: sql.run(_EMAIL_SENT, (job_id,)))
+        self._write(lambda sql: email_queue.mark_sent(sql, job_id))
 
     def mark_email_failed(self, job_id: str, error: str, next_try_at_ms: int | None) -> None:
         """Note why a receipt was not sent and when to try again; None gives up."""
-        self._write(
-            lambda sql: sql.run(_EMAIL_FAILED, (error, next_try_at_ms, next_try_at_ms, job_id))
-        )
+        self._write(lambda sql: email_queue.mark_failed(sql, job_id, error, next_try_at_ms))
 
     def _apply(self, stream: str, cursor: int, mirror: Callable[[Statements], object]) -> None:
         """Take over what came down, and move the cursor in the same transaction."""

@@ -20,6 +20,7 @@ from sync.signed_http import SignedHttp
 from sync.wire.v1.base import MAX_FEED_ITEMS
 from sync.wire.v1.catalogue import CatalogueInfo
 from sync.wire.v1.feeds import DeskPage, PricePage, SettingPage, StaffPage, StockPage, Stream
+from sync.wire.v1.orders import MAX_ORDERS, OrderPage
 from sync.wire.v1.parking import ParkedPage
 from sync.wire.v1.push import PushAnswer
 from sync.wire.v1.tills import (
@@ -38,7 +39,9 @@ log = logging.getLogger("sync.agent")
 
 _written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
-FeedPage = TypeVar("FeedPage", PricePage, StockPage, StaffPage, SettingPage, DeskPage, ParkedPage)
+FeedPage = TypeVar(
+    "FeedPage", PricePage, StockPage, StaffPage, SettingPage, DeskPage, ParkedPage, OrderPage
+)
 
 
 class Hub:
@@ -116,6 +119,15 @@ class Hub:
         """
         path = f"/v1/shops/{quote(self._shop)}/feed/{stream.value}"
         return read_answer(self._http.get(f"{path}?cursor={cursor}&limit={MAX_FEED_ITEMS}"), kind)
+
+    def orders(self, cursor: int) -> OrderPage:
+        """Return the orders to collect that changed after `cursor`.
+
+        Raises:
+            HubUnreachable, HubRefused: See `page`.
+        """
+        path = f"/v1/shops/{quote(self._shop)}/orders"
+        return read_answer(self._http.get(f"{path}?cursor={cursor}&limit={MAX_ORDERS}"), OrderPage)
 
     def catalogue(self, known_generation: int) -> CatalogueInfo | None:
         """Return the hub's generation, None when it is the one that is known.

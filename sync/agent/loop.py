@@ -12,6 +12,7 @@ from pos.store.outbox import AgentStore
 from sync.agent.certificate_watch import CertificateWatch
 from sync.agent.emails import Emails
 from sync.agent.hub import Hub
+from sync.agent.orders_pull import OrdersPull
 from sync.agent.ports import Clock, Jitter, Tell
 from sync.agent.pulling import Pulling
 from sync.agent.pushing import Pushing
@@ -42,6 +43,7 @@ class Agent:
         hub: Hub,
         pushing: Pushing,
         pulling: Pulling,
+        orders: OrdersPull,
         emails: Emails,
         revocation: Revocation,
         clock: Clock,
@@ -53,6 +55,7 @@ class Agent:
         self._hub = hub
         self._pushing = pushing
         self._pulling = pulling
+        self._orders = orders
         self._emails = emails
         self._revocation = revocation
         self._clock = clock
@@ -77,6 +80,7 @@ class Agent:
             goes_on = self._push()
             if not goes_on or self._clock.monotonic_ms() >= self._pull_at_ms + PULL_EVERY_MS:
                 self._pull()
+            self._pull_orders()
             if not self._revocation.is_revoked:
                 goes_on = self._emails.send_next() or goes_on
             self._probe()
@@ -105,8 +109,21 @@ class Agent:
         if now_ms < self._pull_at_ms or not self._pull_backoff.is_due(now_ms):
             return
         self._pull_at_ms = now_ms + PULL_EVERY_MS
+        if self._reached(lambda: self._pulling.pull(self._meanwhile)):
+            self._pull_backoff = self._pull_backoff.after_success()
+            self._pull_error = ""
+            self._revocation.heed("")
+
+    def _pull_orders(self) -> None:
+        """Ask for orders more often than for the rest, as long as the hub answers."""
+        if self._pull_backoff.failures or self._revocation.is_revoked:
+            return
+        self._reached(self._orders.pull_if_due)
+
+    def _reached(self, pull: Callable[[], object]) -> bool:
+        """Pull, and take in how the hub answered; False when it did not, or will not."""
         try:
-            self._pulling.pull(self._meanwhile)
+            is_asked = pull() is not False
         except HubUnreachable as error:
             log.debug("no answer", extra={"reason": str(error)})
             self._pull_failed(error.code, is_silent=True)
@@ -120,18 +137,19 @@ class Agent:
             log.warning("disk", extra={"reason": str(error)})
             self._pull_failed(DISK, is_silent=False)
         else:
-            self._pull_backoff = self._pull_backoff.after_success()
-            self._pull_error = ""
-            self._revocation.heed("")
-            self._link = self._link.after_contact(self._clock.monotonic_ms())
-            self._note_contact()
+            if is_asked:
+                self._link = self._link.after_contact(self._clock.monotonic_ms())
+                self._note_contact()
+            return True
+        return False
 
     def _meanwhile(self) -> None:
-        """While a catalogue comes down, facts go up and the till is told."""
+        """While a catalogue comes down, facts go up, orders come and the till is told."""
         if self._clock.monotonic_ms() >= self._meanwhile_at_ms:
             self._meanwhile_at_ms = self._clock.monotonic_ms() + PUSH_EVERY_MS
             while self._push():
                 self._tell_status()
+            self._pull_orders()
             self._tell_status()
 
     def _pull_failed(self, reason: str, *, is_silent: bool) -> None:
@@ -211,6 +229,8 @@ class Agent:
             max(0, self._tell_at_ms - now_ms),
             PUSH_EVERY_MS,
         ]
+        if not (self._pull_backoff.failures or self._revocation.is_revoked):
+            waits.append(self._orders.wait_ms())
         if self._pushing.backoff.failures:
             waits.append(self._pushing.backoff.wait_ms(now_ms))
         return max(50, min(waits))

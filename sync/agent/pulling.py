@@ -17,12 +17,11 @@ from pos.store.engine import DamagedFile, NotADatabase
 from pos.store.outbox import AgentStore
 from sync.agent.catalogue_pull import build_catalogue
 from sync.agent.desk_pull import pull_desk
+from sync.agent.feeds import Listed, feed_pages
 from sync.agent.hub import FeedPage, Hub
 from sync.agent.ports import Clock, Tell
 from sync.agent.shop_tickets import pull_tickets
 from sync.client import HubRefused
-from sync.http import HubUnreachable
-from sync.protocol.cursors import Resync, read_page
 from sync.wire.v1.feeds import (
     DeskPage,
     PricePage,
@@ -152,7 +151,7 @@ class Pulling:
 
     def _pull_prices(self, changes: CatalogueChanges) -> None:
         for page, cursor, is_changed in self._pages(
-            Stream.PRICES, changes.cursor("prices"), PricePage
+            Stream.PRICES, changes.cursor("prices"), PricePage, self._doubt
         ):
             is_stale = page.hub_time_ms - changes.prices_as_of_ms >= PRICES_CONFIRMED_EVERY_MS
             if is_changed or is_stale:
@@ -160,6 +159,11 @@ class Pulling:
                 changes.apply_prices(rows, cursor, now_ms=page.hub_time_ms)
                 self._look_for_unknown(changes, [item.sku for item in page.items])
         changes.apply_due_prices(self._clock.now_ms())
+
+    def _doubt(self) -> bool:
+        """Fetch the catalogue anew; until it has come the cursor of prices stays where it is."""
+        self._is_doubted = True
+        return False
 
     def _pull_stock(self, changes: CatalogueChanges) -> None:
         for page, cursor, is_changed in self._pages(
@@ -181,7 +185,7 @@ class Pulling:
 
     def _pull_staff(self) -> None:
         before = self._store.cursor("staff")
-        listed = _Listed(before)
+        listed = Listed(before)
         pages = self._pages(Stream.STAFF, before, StaffPage, listed.begin_anew)
         for page, cursor, is_changed in pages:
             listed.take((item.staff_id, item.active) for item in page.items)
@@ -193,7 +197,7 @@ class Pulling:
 
     def _pull_settings(self) -> None:
         before = self._store.cursor("settings")
-        listed = _Listed(before)
+        listed = Listed(before)
         pages = self._pages(Stream.SETTINGS, before, SettingPage, listed.begin_anew)
         for page, cursor, is_changed in pages:
             listed.take((item.key, item.key == "shop") for item in page.items)
@@ -221,74 +225,20 @@ class Pulling:
         stream: Stream,
         cursor: int,
         kind: type[FeedPage],
-        anew: Callable[[], None] = lambda: None,
+        anew: Callable[[], bool] = lambda: True,
     ) -> Iterator[tuple[FeedPage, int, bool]]:
-        """Yield pages, where the cursor goes with each, and whether there is anything to store.
+        """Yield pages; see `feed_pages`."""
 
-        The next page is asked for only when the one before has been dealt with. `anew` is
-        called when what follows is everything the hub has.
-        """
-        more, is_resync = True, False
-        while more:
-            page = self._hub.page(stream, cursor, kind)
-            items = len(page.items)
+        def ask(after: int) -> FeedPage:
+            page = self._hub.page(stream, after, kind)
             self._hub_began_ms = page.hub_time_ms - self._clock.monotonic_ms()
-            step = read_page(
-                cursor,
-                cursor=page.cursor,
-                more=page.more,
-                items=items,
-                complete_after=page.complete_after,
-            )
-            if isinstance(step, Resync):
-                if is_resync:
-                    raise HubUnreachable(f"{stream.value} begins again without end")
-                log.warning("feed begins again", extra={"stream": stream.value})
-                if stream is Stream.PRICES:  # it tells of changes since the catalogue only
-                    self._is_doubted = True  # until one has come the cursor stays where it is
-                    return
-                cursor, is_resync = 0, True
-                anew()
-                continue
-            yield page, step.cursor, bool(items) or step.cursor != cursor or is_resync
-            cursor, more = step.cursor, step.more
+            return page
+
+        return feed_pages(stream.value, ask, cursor, anew)
 
     def _note(self, changes: CatalogueChanges) -> None:
         self.generation = changes.generation
         self.prices_as_of_ms = changes.prices_as_of_ms
-
-
-class _Listed:
-    """What the hub told of, and whether that is everything it has.
-
-    A hub that was restored from a copy may have lost what came since, and cannot say so: what
-    is not in a whole list is no more.
-    """
-
-    def __init__(self, before: int) -> None:
-        self._before = before
-        self._is_whole = not before
-        self._ids: set[str] = set()
-        self._suffices = False
-
-    def begin_anew(self) -> None:
-        """Forget what was told: from here on the hub tells of everything it has."""
-        self._is_whole, self._suffices = True, False
-        self._ids.clear()
-
-    def take(self, told: Iterable[tuple[str, bool]]) -> None:
-        """Note ids, each with whether a till can be used with it alone."""
-        for each, suffices in told:
-            self._ids.add(each)
-            self._suffices = self._suffices or suffices
-
-    def cursor_after(self, page: StaffPage | SettingPage, cursor: int) -> int:
-        """Return where the cursor goes: it waits for the end of a whole list."""
-        return self._before if self._is_whole and page.more else cursor
-
-    def all_there_are(self, page: StaffPage | SettingPage) -> set[str]:
-        """Return the ids once all are told; none when no till could be used with them."""
-        return self._ids if self._is_whole and not page.more and self._suffices else set()
 
 
 def _with(chunks: Iterable[bytes], meanwhile: Callable[[], None]) -> Iterator[bytes]:

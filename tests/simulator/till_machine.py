@@ -19,7 +19,8 @@ from pos.store.outbox import AgentStore
 from pos.store.till_store import TillStore
 from sync.agent.emails import Emails
 from sync.agent.hub import Hub
-from sync.agent.loop import Agent
+from sync.agent.loop import PULL_EVERY_MS, Agent
+from sync.agent.orders_pull import OrdersPull
 from sync.agent.pulling import Pulling
 from sync.agent.pushing import Pushing
 from sync.agent.revocation import Revocation
@@ -217,6 +218,7 @@ class TillMachine:
             hub=hub,
             pushing=Pushing(store, hub, clock, self._jitter),
             pulling=pulling,
+            orders=OrdersPull(store, hub, clock, _ignored, shop=self.shop, every_ms=PULL_EVERY_MS),
             emails=Emails(store, NoMail(), clock, self._jitter),
             revocation=Revocation(store, clock, self.folder.outgoing),
             clock=clock,
