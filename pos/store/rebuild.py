@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from pos.domain.card_payment import AttemptState, CardAttempt
+from pos.domain.collection_events import FACTS as ORDER_FACTS
 from pos.domain.journal import ChainHead, Fact, FactKind
 from pos.domain.money import Money
 from pos.domain.printing import PrintJob, PrintKind, PrintState
@@ -24,6 +25,8 @@ from pos.domain.till_session import (
 )
 from pos.store.cards import StoredCards
 from pos.store.facts import put_fact
+from pos.store.handovers import StoredHandovers
+from pos.store.orders import StoredOrders, with_facts
 from pos.store.prints import StoredPrints
 from pos.store.rebuild_sales import sale_of
 from pos.store.rebuild_tickets import RebuiltTickets
@@ -56,6 +59,7 @@ class Rebuilder:
         self._cards = StoredCards(sql)
         self._prints = StoredPrints(sql)
         self._tickets = RebuiltTickets(sql)
+        self._handovers = StoredHandovers(sql)
         self._names: dict[str, str] = dict(sql.rows(_NAMES))
         self._acts: dict[FactKind, Callable[[Fact, dict[str, Any]], None]] = {
             FactKind.SESSION_OPENED: self._session_opened,
@@ -72,6 +76,7 @@ class Rebuilder:
             FactKind.BASKET_CANCELLED: self._tickets.cancelled,
             FactKind.EPOCH_BEGUN: self._epoch_begun,
             **dict.fromkeys(_MOVEMENTS, self._movement),
+            **dict.fromkeys(ORDER_FACTS, self._order),
         }
 
     def take(self, fact: Fact, *, state: str = "acknowledged") -> None:
@@ -219,6 +224,15 @@ class Rebuilder:
             fact.occurred_at_ms,
         )
         self._prints.save(job)
+
+    def _order(self, fact: Fact, body: dict[str, Any]) -> None:
+        """Do it again to the order as the copy had it; the hub tells it anew afterwards."""
+        orders = StoredOrders(self._sql, fact.till)
+        order = orders.get(body["order_id"])
+        if order is not None:
+            orders.save(with_facts(order, [fact], fact.till))
+        if fact.kind is FactKind.ORDER_HANDED_OVER:
+            self._handovers.remove(body["order_id"])
 
     def _epoch_begun(self, fact: Fact, _: dict[str, Any]) -> None:
         self._sql.run(_EPOCH, (fact.epoch,))

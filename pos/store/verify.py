@@ -2,7 +2,8 @@
 
 I2 no half sale · I3 chain valid · I4 numbers gapless and unique · I5 one outbox entry per fact ·
 I7 drawer cash = float + movements · I8 no card intent without an outcome or an owner · I9 the
-file itself is sound · and sale rows say what their fact says. (I6 needs the hub's digest.)
+file itself is sound · I11 one handover for each order, and its sale · and sale rows say what
+their fact says. (I6 needs the hub's digest.)
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from pos.store.migrate import stored_revision
 from pos.store.reports import count_from_json
 from pos.store.statements import Statements, from_json
 from pos.store.tables import SCHEMA_REVISION
+from pos.store.verify_orders import order_violations
 from pos.store.verify_sales import sale_violations
 
 # Every table is read several times: what stays in memory is decrypted once.
@@ -226,6 +228,11 @@ def _sales(sql: Statements) -> Iterator[Violation]:
         yield Violation("I2", message)
 
 
+def _orders(sql: Statements) -> Iterator[Violation]:
+    for message in order_violations(sql):
+        yield Violation("I11", message)
+
+
 def _numbers(sql: Statements) -> Iterator[Violation]:
     for series, first, last, count in sql.rows(_GAPS):
         yield Violation("I4", f"series {series}: {count} numbers from {first} to {last}")
@@ -270,5 +277,5 @@ def _cards(sql: Statements) -> Iterator[Violation]:
         yield Violation("I8", f"card attempt {attempt_id} took money that no sale shows")
 
 
-_WHOLE = (_chain, _sales, _numbers, _outbox, _drawer, _cards)
+_WHOLE = (_chain, _sales, _numbers, _outbox, _drawer, _cards, _orders)
 _QUICK = (_chain_end, _numbers, _outbox)
