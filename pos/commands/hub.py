@@ -48,6 +48,9 @@ def hub(
     payments: Annotated[
         str, typer.Option(help="URL of the payment provider of online orders.")
     ] = "",
+    storefront: Annotated[
+        bool, typer.Option("--storefront", help="Show the demonstration web shop at /store.")
+    ] = False,
     mail: Annotated[
         Path | None,
         typer.Option(help='TOML file: kind = "smtp", host, port, security, user, password.'),
@@ -79,7 +82,15 @@ def hub(
         try:
             tls = Tls(tls_cert, tls_key, tls_ca) if tls_cert and tls_key else None
             messenger = hub_mail.messenger_for(db, mail, outgoing)
-            run(db, host, port, tls=tls, payments_url=payments, messenger=messenger)
+            run(
+                db,
+                host,
+                port,
+                tls=tls,
+                payments_url=payments,
+                has_storefront=storefront,
+                messenger=messenger,
+            )
         except (ArgumentError, NotAHubUrl):
             fail(f"--db {db!r}: postgresql://user@host/name or sqlite:///FILE")
         except OperationalError as error:

@@ -23,6 +23,7 @@ from sync.hub.intake.retrying import retrying
 from sync.hub.orders.holding import holding, telling
 from sync.hub.orders.paying import Payments, paying
 from sync.hub.running.retention import forgetting
+from sync.hub.storefront.routes import serve_storefront
 from sync.hub.trust.certificate import check_issued_by, end_of, read_certificate
 from sync.hub.trust.keys import CA, read_value, store_authority
 from sync.logs import log_to_stderr
@@ -57,6 +58,7 @@ def run(
     tls: Tls | None = None,
     ready_file: Path | None = None,
     payments_url: str = "",
+    has_storefront: bool = False,
     messenger: Messenger | None = None,
 ) -> None:
     """Serve until SIGTERM or SIGINT.
@@ -70,6 +72,7 @@ def run(
         tls: Answer over HTTPS only.
         ready_file: Gets the URL when the hub answers.
         payments_url: The payment provider of online orders; empty: none can be paid in advance.
+        has_storefront: Show the demonstration web shop at ``/store``.
         messenger: How customers are told of their orders; None: their notices wait.
 
     Raises:
@@ -103,6 +106,8 @@ def run(
             now_ms = SystemClock().now_ms
             provider = HttpProvider(payments_url) if payments_url else None
             payments = Payments(database, provider, now_ms)
+            if has_storefront:
+                serve_storefront(app, database, payments, SystemClock())
             with (
                 closing(retrying(database, BuiltinConnector(), now_ms)),
                 closing(watching(database, now_ms)),

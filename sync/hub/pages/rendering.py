@@ -66,18 +66,21 @@ def static_answer(name: str) -> Response | None:
 
 def page(visit: Visit, template: str, status: int = 200, **context: Any) -> HTMLResponse:
     """Return a page in the visitor's words."""
-    text = (
-        _environment()
-        .get_template(template)
-        .render(
-            say=visit.words,
-            session=visit.signed_in,
-            shop_name=visit.shop_name,
-            path=visit.path,
-            now_ms=visit.now_ms,
-            **context,
-        )
+    return render(
+        template,
+        status,
+        say=visit.words,
+        session=visit.signed_in,
+        shop_name=visit.shop_name,
+        path=visit.path,
+        now_ms=visit.now_ms,
+        **context,
     )
+
+
+def render(template: str, status: int, **context: Any) -> HTMLResponse:
+    """Return a template filled in."""
+    text = _environment().get_template(template).render(**context)
     return HTMLResponse(text, status, headers=HEADERS | NOT_KEPT)
 
 

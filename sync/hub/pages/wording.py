@@ -18,8 +18,7 @@ Texts = dict[str, str]
 @cache
 def texts_of(language: str) -> Texts:
     """Return every text of a language by its key, such as ``desk.empty``."""
-    path = resource_path("i18n", f"hub_{language}.toml")
-    return dict(_flat(tomllib.loads(path.read_text(encoding="utf-8")), ""))
+    return _texts_in(f"hub_{language}.toml", "") | _texts_in(f"store_{language}.toml", "store.")
 
 
 def language_for(chosen: str, accept_language: str) -> str:
@@ -38,7 +37,7 @@ class Words:
     ) -> None:
         self.language = language
         self._texts = texts_of(language)
-        self._locale = f"{language}_{'GB' if language == 'en' else country}"
+        self.locale = f"{language}_{'GB' if language == 'en' else country}"
         self._zone = ZoneInfo(time_zone)
         self._now_ms = now_ms
 
@@ -55,22 +54,27 @@ class Words:
         return key in self._texts
 
     def money(self, minor: int, currency: str) -> str:
-        return money_text(minor, currency, self._locale)
+        return money_text(minor, currency, self.locale)
 
     def percent(self, basis_points: int) -> str:
-        return percent_text(basis_points, self._locale)
+        return percent_text(basis_points, self.locale)
 
     def age(self, at_ms: int) -> str:
         """Return how long ago something was; what a wrong clock puts in the future is now."""
-        return age_text(max(0, self._now_ms - at_ms) / 1000, self._locale)
+        return age_text(max(0, self._now_ms - at_ms) / 1000, self.locale)
 
     def when(self, at_ms: int) -> str:
         """Return day and time of day as the shop's clock shows them."""
         moment = datetime.fromtimestamp(min(at_ms, _LAST_MS) / 1000, UTC).astimezone(self._zone)
-        return f"{day_text(moment.date(), self._locale)}, {time_text(moment)}"
+        return f"{day_text(moment.date(), self.locale)}, {time_text(moment)}"
 
 
 _LAST_MS = 253_402_214_400_000  # the last day that a date can be, in every time zone
+
+
+def _texts_in(name: str, prefix: str) -> Texts:
+    path = resource_path("i18n", name)
+    return dict(_flat(tomllib.loads(path.read_text(encoding="utf-8")), prefix))
 
 
 def _flat(table: dict[str, object], prefix: str) -> list[tuple[str, str]]:

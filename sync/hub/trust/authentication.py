@@ -22,7 +22,7 @@ from sync.hub.trust.shop_keys import is_for_web_shops, web_shop_of
 from sync.wire.v1 import signing
 
 OPEN_PATHS = frozenset({"/", "/health", "/metrics", "/openapi.json", "/v1/enrol"})
-OPEN_BELOW = "/desk"
+OPEN_BELOW = ("/desk", "/store")
 OWNED = re.compile(r"/v1/(?:tills|shops)/([^/]*)")
 STREAMED = b"application/gzip"  # proved by the hash in the signed announcement of it
 
@@ -135,8 +135,10 @@ class Authentication:
 
 
 def is_open(path: str) -> bool:
-    """True for what is answered to anybody (pages of the desk ask people, not tills)."""
-    return path in OPEN_PATHS or path == OPEN_BELOW or path.startswith(f"{OPEN_BELOW}/")
+    """True for what is answered to anybody (pages ask people who they are, not tills)."""
+    return path in OPEN_PATHS or any(
+        path == below or path.startswith(f"{below}/") for below in OPEN_BELOW
+    )
 
 
 def read_claim(scope: Scope) -> Claimed | None:

@@ -46,7 +46,8 @@ def test_everything_that_can_be_on_the_desk_has_words(language: str) -> None:
 
 def test_every_text_of_the_templates_and_of_refusals_is_there() -> None:
     templates = "".join(
-        path.read_text(encoding="utf-8") for path in resource_path("hub", "templates").iterdir()
+        path.read_text(encoding="utf-8")
+        for path in sorted(resource_path("hub", "templates").rglob("*.html"))
     )
     said = set(re.findall(r'say\("([a-z_.]+[a-z])"', templates))
     reasons = {key.split(".")[1] for key in texts_of("en") if key.startswith("error.")}
