@@ -1,0 +1,1 @@
+"""Fetching what orders hold, verified piece by piece."""
