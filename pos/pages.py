@@ -39,6 +39,7 @@ class Pages:
             Screen.CLOSE_SHIFT: self._close_shift,
             Screen.DESK: self._desk,
             Screen.SYNC: self._sync,
+            Screen.HANDOVER: self._handover,
             Screen.PICKUPS: self._pickups,
             Screen.PICKING: self._picking,
             Screen.STAGING: self._staging,
@@ -124,3 +125,9 @@ class Pages:
         from pos.screens.staging.view_model import StagingViewModel
 
         return StagingPage(StagingViewModel(self.counter, self.navigator))
+
+    def _handover(self) -> QWidget:
+        from pos.screens.handover.view import HandoverPage
+        from pos.screens.handover.view_model import HandoverViewModel
+
+        return HandoverPage(HandoverViewModel(self.counter, self.navigator))

@@ -13,6 +13,8 @@ from pos.screens.desk.people import PeopleViewModel
 from pos.screens.desk.people_view import PeoplePanel
 from pos.screens.discount.view import DiscountPanel
 from pos.screens.discount.view_model import DiscountViewModel
+from pos.screens.handover.identity import IdentityViewModel
+from pos.screens.handover.identity_view import IdentityPanel
 from pos.screens.help.view import HelpPanel
 from pos.screens.help.view_model import HelpViewModel
 from pos.screens.line_edit.view import LineEditPanel
@@ -47,6 +49,7 @@ PANELS: Mapping[type, PanelFactory] = {
     ContactViewModel: ContactPanel,
     DiscountViewModel: DiscountPanel,
     HelpViewModel: HelpPanel,
+    IdentityViewModel: IdentityPanel,
     LineEditViewModel: LineEditPanel,
     LinkViewModel: LinkPanel,
     MenuViewModel: MenuPanel,

@@ -30,7 +30,7 @@ from pos.screens.payment.outcome import show_outcome
 from pos.screens.ports import Sound
 from pos.screens.sale.drawer import ask_to_open_drawer
 from pos.screens.scan_refusal import refuse_scan
-from pos.services import pay
+from pos.services import hand_over_payment, pay
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +244,11 @@ class PaymentViewModel(QObject):
         if ticket is None:
             self._navigator.go(Screen.SALE)
             return
+        order_id = hand_over_payment.handover_of(self._counter.sign_on, ticket)
         try:
+            if order_id:
+                self._back_to_handover(ticket, order_id)
+                return
             reopened = attempt(
                 self._counter,
                 self._navigator,
@@ -258,6 +262,17 @@ class PaymentViewModel(QObject):
             if reopened is not None:
                 self._counter.put(reopened)
                 self._navigator.go(Screen.SALE)
+
+    def _back_to_handover(self, ticket: Ticket, order_id: str) -> None:
+        """Take the order's lines off the ticket again and go on handing it over."""
+
+        def act() -> tuple[Ticket | None]:
+            return (hand_over_payment.back_to_counter(self._counter.sign_on, ticket),)
+
+        left = attempt(self._counter, self._navigator, act)
+        if left is not None:
+            self._counter.put(left[0])
+            self._navigator.go(Screen.HANDOVER, order_id=order_id)
 
     def open_drawer(self) -> None:
         """Ask for a reason, then open the drawer."""

@@ -16,7 +16,7 @@ class ReasonPanel(QuestionPanel):
     """Reason first, then the closing key at the foot."""
 
     def __init__(self, view_model: ReasonViewModel, parent: QWidget | None = None) -> None:
-        super().__init__(icon="trash" if view_model.voids else "drawer", parent=parent)
+        super().__init__(icon=view_model.icon, parent=parent)
         self.view_model = view_model
         self._explanation = Text("", "body", "text-muted", wrap=True)
         self._why = Text("", "strong")

@@ -15,7 +15,7 @@ OTHER = "other"
 class ReasonViewModel(QObject):
     """The question for a reason of one act; `decided` carries the words that are recorded.
 
-    `act` is `cancel`, `drawer`, `discount` or `price`.
+    `act` is `cancel`, `drawer`, `leave` (a line of an order) or `undo` (a handover).
     """
 
     changed = Signal()
@@ -33,6 +33,8 @@ class ReasonViewModel(QObject):
         return {
             "cancel": self.tr("Cancel the ticket"),
             "drawer": self.tr("Open the drawer without a sale"),
+            "leave": self.tr("Why does it stay?"),
+            "undo": self.tr("Take the handover back"),
         }[self.act]
 
     @property
@@ -42,16 +44,27 @@ class ReasonViewModel(QObject):
                 "Nothing of it is sold; the journal keeps who cancelled it and why."
             ),
             "drawer": self.tr("The journal keeps who opened it and why."),
+            "leave": self.tr("It goes back on sale; close this to say nothing."),
+            "undo": self.tr("Take parcels and goods back first: the order is on its shelf again."),
         }[self.act]
 
     @property
     def confirm_word(self) -> str:
-        return {"cancel": self.tr("Cancel ticket"), "drawer": self.tr("Open drawer")}[self.act]
+        return {
+            "cancel": self.tr("Cancel ticket"),
+            "drawer": self.tr("Open drawer"),
+            "leave": self.tr("Leave it"),
+            "undo": self.tr("Take it back"),
+        }[self.act]
 
     @property
     def voids(self) -> bool:
         """True when the act takes something away."""
-        return self.act == "cancel"
+        return self.act in {"cancel", "undo"}
+
+    @property
+    def icon(self) -> str:
+        return {"cancel": "trash", "drawer": "drawer", "leave": "return", "undo": "undo"}[self.act]
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -65,6 +78,16 @@ class ReasonViewModel(QObject):
                 self.tr("Give change"),
                 self.tr("Check the cash"),
                 self.tr("Wrong change given"),
+            ),
+            "leave": (
+                self.tr("Not convinced"),
+                self.tr("Does not fit"),
+                self.tr("Damaged"),
+            ),
+            "undo": (
+                self.tr("Wrong customer"),
+                self.tr("Handed over by mistake"),
+                self.tr("The customer came back at once"),
             ),
         }[self.act]
 

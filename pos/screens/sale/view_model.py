@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from pos.domain.basket import EntryMethod, Line
 from pos.domain.catalogue import Product
-from pos.domain.scan import ReceiptScan, ScannedCode, ScanSource
+from pos.domain.scan import ScannedCode, ScanSource
 from pos.domain.ticket import Ticket, TicketState
 from pos.screens import wording
 from pos.screens.acting import attempt
@@ -22,6 +22,7 @@ from pos.screens.price_check.view_model import PriceCheckViewModel
 from pos.screens.sale.charging import go_to_payment
 from pos.screens.sale.counting import set_count
 from pos.screens.sale.drawer import ask_to_open_drawer
+from pos.screens.sale.elsewhere import go_elsewhere
 from pos.screens.sale.favourites import Favourites
 from pos.screens.sale.lines import TICKET_DISCOUNT, LineWords, TicketWords
 from pos.screens.sale.parking import Parking
@@ -38,8 +39,6 @@ from pos.services.scan import (
     ChooseProduct,
     NotFound,
     ParkedFound,
-    ReceiptFound,
-    ReceiptNotHere,
     ScanOutcome,
     Wanted,
 )
@@ -319,18 +318,13 @@ class SaleViewModel(QObject):
                 panel = ChooserViewModel(self._navigator, products)
                 panel.chosen.connect(lambda product: self._take(product, wanted))
                 self._navigator.open(panel)
-            case ReceiptFound(sale):
-                self._counter.devices.sounds.play(Sound.ACCEPTED)
-                self._navigator.go(Screen.RECEIPTS, sale=sale)
-            case ReceiptNotHere(number, shop):
-                self._navigator.go(Screen.RECEIPTS, wanted=ReceiptScan(number, shop))
             case ParkedFound(basket_id):
                 self.parking.resume(basket_id)
             case BadgeRead(badge):
                 refusal = take_over(self._counter, self._navigator, badge)
                 if refusal:
                     self._refuse(refusal)
-            case _:
+            case _ if not go_elsewhere(self._counter, self._navigator, outcome):
                 self._refuse(refusal_of(outcome))
 
     def _take(self, product: Product, wanted: Wanted) -> None:
