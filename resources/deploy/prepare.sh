@@ -14,7 +14,7 @@ libxcb-icccm4:libxcb-icccm.so.4 libxcb-keysyms1:libxcb-keysyms.so.1 libxcb-shape
 libxcb-xkb1:libxcb-xkb.so.1 libxkbcommon-x11-0:libxkbcommon-x11.so.0 libzbar0:libzbar.so.0
 libusb-1.0-0:libusb-1.0.so.0'
 demo_programs='xvfb:Xvfb xauth:xauth xdotool:xdotool openbox:openbox'
-test_programs='strace:strace'
+test_programs='strace:strace chromium:chromium chromium-driver:chromedriver'
 fault_programs='faketime:faketime nbdkit:nbdkit libnbd-bin:nbdfuse fuse3:fusermount3 e2fsprogs:mkfs.ext4'
 nbdkit_python='nbdkit-plugin-python'
 
