@@ -101,6 +101,8 @@ def applied(order: Order, event: Event, *, at_ms: int, till: str = "") -> Order:
     changed = _apply(event, order)
     if isinstance(event, OrderHandedOver):
         return replace(changed, closed_at_ms=at_ms, closed_at_till=till, arrived_at_ms=0)
+    if isinstance(event, OrderRestocked) and not order.closed_at_ms:  # nobody came for it
+        return replace(changed, closed_at_ms=at_ms, closed_at_till=till)
     if isinstance(event, CustomerArrived):
         return replace(changed, arrived_at_ms=at_ms if event.is_here else 0)
     return changed

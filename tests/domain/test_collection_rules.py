@@ -268,6 +268,7 @@ def test_what_nobody_fetched_goes_back_to_stock() -> None:
     back = after(order, OrderRestocked(order.order_id, LUCIA))
     assert back.state is OrderState.RESTOCKED
     assert not back.is_open
+    assert (back.closed_at_ms, back.closed_at_till) == (MORNING_MS, "FUEN-2")
 
 
 @pytest.mark.parametrize("state", sorted(set(OrderState) - OPEN_STATES, key=str))
