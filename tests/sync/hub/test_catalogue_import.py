@@ -19,6 +19,7 @@ from sync.hub.database import HubDatabase
 from sync.hub.publishing.catalogue_import import DamagedFile, ImportResult, import_catalogue
 from sync.hub.publishing.catalogue_rows import BadHeader, _is_gtin, demonstration_price
 from sync.hub.tables import product, quick_key
+from sync.hub.tables_orders import product_place, product_rule
 
 MARIA = "8410076472885"
 
@@ -67,6 +68,34 @@ def test_every_column_is_taken_over(database: HubDatabase, tmp_path: Path) -> No
         assert connection.execute(select(quick_key)).all() == [
             ("Desayuno", 0, 'Galletas "María", 200 g', "G-1")
         ]
+
+
+def test_where_products_lie_and_what_they_ask_for_is_kept_until_another_is_said(
+    database: HubDatabase, tmp_path: Path
+) -> None:
+    path = tmp_path / "prices.csv"
+    head = "gtin,name,sku,location,min_age,serial"
+    read(database, write(path, head, ",Vino,V-1,Bodega · V-03,18,", ",Taladro,T-1,,,1"))
+
+    read(database, write(path, head, ",Vino,V-1,,,1", ",Taladro,T-1,Pasillo 9,,0"))
+    read(database, write(path, "gtin,name,sku", ",Vino,V-1"))
+
+    with database.reading() as connection:
+        rules = connection.execute(select(product_rule).order_by(product_rule.c.sku)).all()
+        places = connection.execute(select(product_place).order_by(product_place.c.sku)).all()
+    assert rules == [("T-1", 0, 0), ("V-1", 18, 1)]
+    assert places == [("FUEN", "T-1", "Pasillo 9"), ("FUEN", "V-1", "Bodega · V-03")]
+
+
+@pytest.mark.parametrize("cells", ["x" * 201 + ",,", ",old,", ",100,", ",-1,", ",,yes"])
+def test_what_cannot_be_a_place_an_age_or_a_serial_costs_one_row(
+    database: HubDatabase, tmp_path: Path, cells: str
+) -> None:
+    path = write(
+        tmp_path / "prices.csv", "gtin,name,sku,location,min_age,serial", f",Vino,V-1,{cells}"
+    )
+
+    assert read(database, path).rejected == 1
 
 
 def test_a_bad_row_is_written_beside_the_file_and_never_stops_the_rest(

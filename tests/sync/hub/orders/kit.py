@@ -7,13 +7,29 @@ import itertools
 from pathlib import Path
 from typing import Any
 
-from pos.domain.collection import Order
+from pos.domain.collection import IdentityMethod, Order
+from pos.domain.collection_events import (
+    Event,
+    Identity,
+    LineDelivered,
+    LinePicked,
+    OrderHandedOver,
+    OrderPicked,
+    OrderStaged,
+    ParcelInHand,
+    ParcelPlaced,
+)
 from sync.hub.admin import add_shop
 from sync.hub.database import HubDatabase
+from sync.hub.orders import book, reserving
+from sync.hub.orders.holding import keep_time
 from sync.hub.orders.placing import Chance, place_order
 from sync.hub.publishing.catalogue_import import import_catalogue
+from sync.hub.tables import till
 from sync.wire.v1.placing import PlaceOrder
 from tests.sync.facts import T0
+
+_COUNT = itertools.count(1)
 
 OIL, CHEESE, WINE = "A-1", "Q-1", "V-1"
 GOODS = f"""gtin,sku,name,price,tax_rate,unit,stock,location,min_age,serial
@@ -77,3 +93,73 @@ def place(database: HubDatabase, op_id: str = "op-1", now_ms: int = T0, **change
     """Place an order."""
     with database.transaction() as connection:
         return place_order(connection, request(op_id, **changed), now_ms, chance(op_id))
+
+
+def happen(database: HubDatabase, event: Event, now_ms: int = T0, op_id: str = "") -> Order:
+    """Have a till tell something of an order."""
+    with database.transaction() as connection:
+        op_id = op_id or f"{type(event).__name__}-{event.order_id}-{next(_COUNT)}"
+        happened = book.Happened(op_id, now_ms, "FUEN-1", "lucia")
+        order = book.happen(connection, event, happened)[1]
+        reserving.settle(connection, order)
+        return order
+
+
+def picked(database: HubDatabase, order: Order, now_ms: int = T0) -> Order:
+    """Have every line of an order picked."""
+    for each in order.lines:
+        happen(database, LinePicked(order.order_id, "lucia", each.number, each.quantity), now_ms)
+    return happen(database, OrderPicked(order.order_id, "lucia"), now_ms)
+
+
+def staged(database: HubDatabase, order: Order, now_ms: int = T0) -> Order:
+    """Have an order stand on its shelf, its customer not told yet."""
+    picked(database, order, now_ms)
+    parcels = (ParcelPlaced(1, "B3"),)
+    return happen(database, OrderStaged(order.order_id, "lucia", parcels), now_ms)
+
+
+def ready(database: HubDatabase, order: Order, now_ms: int = T0) -> Order:
+    """Have the customer of an order told that it can be collected."""
+    staged(database, order, now_ms)
+    keep_time(database, now_ms)
+    return now_of(database, order)
+
+
+def handed_over(database: HubDatabase, order: Order, now_ms: int = T0) -> Order:
+    """Have everything of an order go over the counter."""
+    event = OrderHandedOver(
+        order_id=order.order_id,
+        staff_id="lucia",
+        lines=tuple(LineDelivered(each.number, each.quantity, 0) for each in order.lines),
+        parcels=(ParcelInHand(1, 0),),
+        identity=Identity(IdentityMethod.SIGNED_CODE),
+        assignment_epoch=order.assignment_epoch,
+    )
+    return happen(database, event, now_ms)
+
+
+def now_of(database: HubDatabase, order: Order) -> Order:
+    """Return an order as the hub knows it."""
+    with database.reading() as connection:
+        return book.known(connection, order.order_id)
+
+
+def heard(database: HubDatabase, at_ms: int, till_id: str = "FUEN-1") -> None:
+    """Note when a till last spoke."""
+    with database.transaction() as connection:
+        connection.execute(
+            till.update().where(till.c.till == till_id).values(last_seen_at_ms=at_ms)
+        )
+
+
+def kinds(database: HubDatabase, order: Order) -> list[str]:
+    """Return what happened to an order."""
+    with database.reading() as connection:
+        return [row.kind for row in book.events_of(connection, order.order_id)]
+
+
+def free(database: HubDatabase, sku: str = OIL, shop: str = "FUEN") -> int:
+    """Return what may be promised of a product, in thousandths."""
+    with database.reading() as connection:
+        return reserving.available(connection, shop, [sku])[sku]

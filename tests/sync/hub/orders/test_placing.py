@@ -14,7 +14,7 @@ from pos.domain.collection import OrderState, PaymentState
 from pos.domain.pickup_policy import DAY_MS
 from sync.hub.admin import NotKnown
 from sync.hub.database import HubDatabase
-from sync.hub.orders import book, reserving
+from sync.hub.orders import book
 from sync.hub.orders.goods import Unplaceable
 from sync.hub.orders.placing import place_order
 from sync.hub.tables_orders import customer_order, order_change, order_payment
@@ -26,21 +26,17 @@ from tests.sync.hub.orders.kit import (
     WINE,
     body,
     chance,
+    free,
     line,
     place,
     request,
     stocked,
-)
+)  # fmt: skip
 
 
 @pytest.fixture
 def hub(database: HubDatabase, tmp_path: Path) -> HubDatabase:
     return stocked(database, tmp_path)
-
-
-def available(hub: HubDatabase, sku: str = OIL, shop: str = "FUEN") -> int:
-    with hub.reading() as connection:
-        return reserving.available(connection, shop, [sku])[sku]
 
 
 def refused(hub: HubDatabase, **changed: Any) -> tuple[str, str]:
@@ -78,7 +74,7 @@ def test_a_request_sent_again_is_the_same_order_and_reserves_nothing_more(
     first, second = place(hub), place(hub, now_ms=T0 + 60_000)
 
     assert first == second
-    assert available(hub) == 9_000
+    assert free(hub) == 9_000
     with hub.reading() as connection:
         assert len(connection.execute(select(customer_order)).all()) == 1
 
@@ -120,13 +116,13 @@ def test_the_shop_is_told_of_the_order(hub: HubDatabase) -> None:
 def test_what_is_ordered_is_promised_to_nobody_else(hub: HubDatabase) -> None:
     place(hub, lines=[line(pieces=3)])
 
-    assert available(hub) == 7_000
+    assert free(hub) == 7_000
 
 
 def test_more_than_there_is_can_be_sold_and_shows_as_promised_too_often(hub: HubDatabase) -> None:
     place(hub, lines=[line(pieces=12)])
 
-    assert available(hub) == -2_000
+    assert free(hub) == -2_000
 
 
 def test_a_shop_that_prepared_nothing_yet_promises_half_an_hour(hub: HubDatabase) -> None:
@@ -177,7 +173,7 @@ def test_what_cannot_be_ordered_is_named_and_leaves_nothing_behind(
 
     with hub.reading() as connection:
         assert connection.execute(select(customer_order)).all() == []
-    assert available(hub) == 10_000
+    assert free(hub) == 10_000
 
 
 def test_no_order_is_placed_at_a_shop_nobody_knows(hub: HubDatabase) -> None:
@@ -241,5 +237,5 @@ def test_an_order_filled_elsewhere_takes_its_goods_from_there(
     order = place(hub, from_shop="SOL", lines=[line(pieces=4)])
 
     assert order.state is OrderState.IN_TRANSIT
-    assert available(hub, shop="SOL") == 6_000
-    assert available(hub, shop="FUEN") == 10_000
+    assert free(hub, shop="SOL") == 6_000
+    assert free(hub, shop="FUEN") == 10_000
