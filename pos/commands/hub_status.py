@@ -1,4 +1,4 @@
-"""``mostrador hub status``: the tills and the desk of a hub, read from its database."""
+"""``mostrador hub status``: the tills, the desk and the orders of a hub, from its database."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pos.formatting import age_text
 from pos.system import SystemClock
 
 if TYPE_CHECKING:
+    from sync.hub.running.order_status import OrderStatus
     from sync.hub.running.status import TillStatus
 
 NOTHING = "–"
@@ -21,16 +22,18 @@ def status(
     db: Db,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Show each till with the age of what is known of it, and what waits on the desk.
+    """Show each till with the age of what is known of it, what waits on the desk, open orders.
 
     Example: mostrador hub status --db sqlite:///hub.db
     """
+    from sync.hub.running.order_status import order_status
     from sync.hub.running.status import open_items, tills
 
     now_ms = SystemClock().now_ms()
     with open_hub(db) as engine, engine.connect() as connection:
         known = tills(connection)
         items = open_items(connection)
+        orders = order_status(connection)
     if json:
         print_json(
             {
@@ -39,11 +42,18 @@ def status(
                     {"shop": shop, "kind": kind, "open": count}
                     for (shop, kind), count in sorted(items.items())
                 ],
+                "orders": [
+                    {"shop": shop, "state": state, "open": count}
+                    for (shop, state), count in sorted(orders.orders.items())
+                ],
+                "notices": orders.notices,
+                "refunds": orders.refunds,
             }
         )
         return
     _print_tills(known, now_ms)
     _print_desk(items)
+    _print_orders(orders)
 
 
 def _print_tills(known: tuple[TillStatus, ...], now_ms: int) -> None:
@@ -82,6 +92,15 @@ def _print_desk(items: dict[tuple[str, str], int]) -> None:
         typer.echo("Nothing waits on the conflict desk.")
     for (shop, kind), count in sorted(items.items()):
         typer.echo(f"{shop}: {count} x {kind.replace('_', ' ')}")
+
+
+def _print_orders(found: OrderStatus) -> None:
+    for (shop, state), count in sorted(found.orders.items()):
+        typer.echo(f"{shop}: {count} x order {state.replace('_', ' ')}")
+    for name, counts in (("notice", found.notices), ("refund", found.refunds)):
+        for state, count in counts.items():
+            if count:
+                typer.echo(f"{count} x {name} {state}")
 
 
 def _state(till: TillStatus) -> str:

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sync.hub.database import HubDatabase
 from sync.hub.running import status
+from sync.hub.running.order_status import OrderStatus, order_status
 
 NO_ROUTE = "none"
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT"})
@@ -76,6 +77,7 @@ class HubNumbers(Collector):
         with self._database.reading() as connection:
             tills = status.tills(connection)
             items = status.open_items(connection)
+            orders = order_status(connection)
         yield from self._of_tills(tills)
         on_desk = GaugeMetricFamily(
             "mostrador_desk_items_open",
@@ -85,6 +87,7 @@ class HubNumbers(Collector):
         for (shop, kind), count in sorted(items.items()):
             on_desk.add_metric([shop, kind], count)
         yield on_desk
+        yield from _of_orders(orders)
 
     def _of_tills(self, tills: tuple[status.TillStatus, ...]) -> Iterator[Metric]:
         now_ms = self._now_ms()
@@ -136,6 +139,25 @@ def serve_metrics(app: FastAPI, database: HubDatabase, now_ms: Callable[[], int]
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
     app.add_route("/metrics", metrics, include_in_schema=False)
+
+
+def _of_orders(found: OrderStatus) -> Iterator[Metric]:
+    orders = GaugeMetricFamily(
+        "mostrador_orders_open", "Orders to be collected, by state.", labels=["shop", "state"]
+    )
+    for (shop, state), count in sorted(found.orders.items()):
+        orders.add_metric([shop, state], count)
+    notices = GaugeMetricFamily(
+        "mostrador_order_notices", "Notices customers did not get.", labels=["state"]
+    )
+    for state, count in found.notices.items():
+        notices.add_metric([state], count)
+    refunds = GaugeMetricFamily(
+        "mostrador_order_refunds", "Refunds customers did not get.", labels=["state"]
+    )
+    for state, count in found.refunds.items():
+        refunds.add_metric([state], count)
+    yield from (orders, notices, refunds)
 
 
 def _method(scope: Scope) -> str:

@@ -2,10 +2,12 @@
 
 What goes: enrolment codes that nobody used in time, ended sessions of the pages, approvals older
 than 90 days (a given one not before the fact that names it came), and from items resolved longer
-ago than that the names and notes. What stays: every fact of every till with its id and hash (a
-till may come back after any time, and books are kept six years: Código de Comercio, art. 30),
-every used code (it says which epoch and key a till was given: else another machine would give out
-the same numbers), and that an item was resolved, when and by which staff id.
+ago than that the names and notes; of orders closed longer ago what their customers were sent and
+which till claimed them, and after the guarantee who they were. What stays: every fact of every
+till with its id and hash (a till may come back after any time, and books are kept six years:
+Código de Comercio, art. 30), every used code (it says which epoch and key a till was given: else
+another machine would give out the same numbers), and that an item was resolved, when and by which
+staff id.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from sqlalchemy import Connection, Row, exists, or_, select
 from sync.hub.background import Background, Rest
 from sync.hub.conflicts.desk import STREAM
 from sync.hub.database import HubDatabase
+from sync.hub.orders.forgetting import forget_customers, forget_uses
 from sync.hub.publishing.feed_numbers import of_shop, take_numbers
 from sync.hub.tables import enrolment_code, inbox
 from sync.hub.tables_counter import approval
@@ -51,7 +54,9 @@ def forget(database: HubDatabase, now_ms: int) -> dict[str, int]:
                 desk_session.delete().where(desk_session.c.expires_at_ms <= now_ms)
             ).rowcount,
             "approvals": _forget_approvals(connection, now_ms - KEPT_MS),
+            "uses": forget_uses(connection, now_ms - KEPT_MS, now_ms),
         }
+    gone["customers"] = forget_customers(database, now_ms)
     gone["items"] = _forget_people(database, now_ms - KEPT_MS)
     return gone
 

@@ -9,15 +9,19 @@ import requests
 from typer.testing import CliRunner
 
 from pos.commands.main import app
+from pos.domain.collection import OrderState
 from sync.credentials import Credentials
+from sync.hub.bulk import insert_rows
 from sync.hub.conflicts.desk import open_item
 from sync.hub.database import HubDatabase
 from sync.hub.running.status import tills
 from sync.hub.tables import till
+from sync.hub.tables_orders import order_notice, order_refund
 from sync.wire.v1.tills import TillReport
 from tests.sync.facts import T0, TillJournal
 from tests.sync.hub.desk_cases import ticket_resumed_twice
 from tests.sync.hub.journal_kit import push
+from tests.sync.hub.order_kit import placed
 from tests.sync.serving import FixedClock
 
 
@@ -57,6 +61,44 @@ def test_the_numbers_tell_how_much_waits_and_since_when(busy: HubDatabase, hub_u
         'mostrador_till_parked{till="FUEN-1"} 1.0',
         'mostrador_desk_items_open{kind="ticket_resumed_twice",shop="FUEN"} 1.0',
     } <= lines(hub_url)
+
+
+def test_the_numbers_tell_where_orders_are_and_what_customers_wait_for(
+    busy: HubDatabase, hub_url: str, db_url: str
+) -> None:
+    placed(busy)
+    order = placed(busy)
+    closed = placed(busy, state=OrderState.COLLECTED, closed_at_ms=T0)
+    refund = ("r-1", "p-1", order.order_id, 9_95, "left", "requested", T0, T0, 0, 0, "")
+    notice = (
+        f"{closed.order_id}-n",
+        closed.order_id,
+        "ready",
+        "",
+        "{}",
+        "failed",
+        T0,
+        T0,
+        0,
+        0,
+        "",
+    )
+    with busy.transaction() as connection:
+        insert_rows(connection, order_refund, [refund])
+        insert_rows(connection, order_notice, [notice])
+
+    shown = CliRunner().invoke(app, ["hub", "status", "--db", db_url])
+
+    assert {
+        'mostrador_orders_open{shop="FUEN",state="placed"} 2.0',
+        'mostrador_order_notices{state="queued"} 0.0',
+        'mostrador_order_notices{state="failed"} 1.0',
+        'mostrador_order_refunds{state="requested"} 1.0',
+        'mostrador_order_refunds{state="refused"} 0.0',
+    } <= lines(hub_url)
+    assert not any('state="collected"' in line for line in lines(hub_url))
+    assert "FUEN: 2 x order placed" in shown.output
+    assert "1 x refund requested" in shown.output
 
 
 def test_the_numbers_name_no_person(busy: HubDatabase, hub_url: str) -> None:
