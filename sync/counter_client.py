@@ -11,6 +11,7 @@ from sync.http import HttpAnswer
 from sync.wire.v1.approvals import ApprovalAnswer, ApprovalRequest
 from sync.wire.v1.base import Message
 from sync.wire.v1.claims import ClaimAnswer, ClaimRequest, Released, ReleaseRequest
+from sync.wire.v1.figures import PickupFiguresAnswer
 from sync.wire.v1.orders import FoundOrders, LeaseAnswer, LeaseRequest
 from sync.wire.v1.receipts import FoundSales
 
@@ -84,6 +85,20 @@ class CounterClient:
         """
         path = f"/v1/found-orders?text={quote(text, safe='')}"
         return read_answer(self._exchange("GET", path, b""), FoundOrders)
+
+    def pickup_figures(self, shop: str, days: int, zone: str) -> PickupFiguresAnswer:
+        """Ask how the shop does with orders that are collected.
+
+        Args:
+            zone: IANA name of the shop's time zone.
+
+        Raises:
+            HubUnreachable: No answer of the hub in time.
+            HubRefused: It will not.
+        """
+        zone = quote(zone, safe="")
+        path = f"/v1/shops/{quote(shop, safe='')}/pickup-figures?days={days}&zone={zone}"
+        return read_answer(self._exchange("GET", path, b""), PickupFiguresAnswer)
 
     def ask_approval(self, request: ApprovalRequest) -> ApprovalAnswer:
         """Ask for an override; the same `request_id` again asks nothing more.

@@ -15,6 +15,7 @@ from pos.domain.free_text import one_line
 from pos.domain.money import Money
 from pos.domain.numbering import ReceiptNumber
 from pos.domain.order_texts import clean_order
+from pos.domain.pickup_figures import PickupFigures
 from pos.domain.sale import Sale, SaleLine
 from pos.domain.shop import ShopDetails
 from pos.domain.tax import TaxAmount, TaxRate
@@ -38,6 +39,7 @@ from sync.counter_client import CounterClient
 from sync.http import HubUnreachable
 from sync.wire.v1.approvals import ApprovalAnswer, ApprovalRequest
 from sync.wire.v1.claims import ClaimKind, ClaimRequest, ReleaseRequest
+from sync.wire.v1.figures import FIGURES
 from sync.wire.v1.orders import ORDER, LeaseLine, LeaseRequest
 from sync.wire.v1.paper import LineOnPaper, SaleOnPaper
 from sync.wire.v1.receipts import FoundSale, FoundSales
@@ -143,6 +145,14 @@ class HubAnswers:
         return FoundOrders(
             tuple(FoundOrder(one_line(one.shop_name), _order(one.content)) for one in found)
         )
+
+    def pickup_figures(self, shop: str, days: int, zone: str) -> PickupFigures:
+        """Ask how a shop does with orders; figures that cannot be are no answer."""
+        said = self._client.pickup_figures(shop, days, zone)
+        try:
+            return FIGURES.validate_json(json.dumps(said.content), strict=True)
+        except ValidationError as error:
+            raise HubUnreachable("not figures") from error
 
 
 def _order(content: Mapping[str, JsonValue]) -> Order:

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from pos.background import Background
 from pos.domain.errors import StoreUnavailable
+from pos.domain.pickup_figures import PickupFigures
 from pos.services.hub_calls import (
     ApprovalQuestion,
     ApprovalReply,
@@ -23,6 +24,7 @@ from pos.services.hub_calls import (
     Lease,
     OnApproval,
     OnClaim,
+    OnFigures,
     OnLease,
     OnOrderClaim,
     OnOrders,
@@ -66,6 +68,8 @@ class AsksHub(Protocol):
     ) -> Lease: ...
 
     def find_orders(self, text: str) -> FoundOrders: ...
+
+    def pickup_figures(self, shop: str, days: int, zone: str) -> PickupFigures: ...
 
 
 def line_to(folder: DataFolder, url: str) -> Callable[[], AsksHub]:
@@ -163,6 +167,10 @@ class HubDesk(QObject):
     def find_orders(self, text: str, on_answer: OnOrders) -> None:
         """Look for an order in all shops."""
         self._ask(lambda hub: hub.find_orders(text), on_answer)
+
+    def pickup_figures(self, shop: str, days: int, zone: str, on_answer: OnFigures) -> None:
+        """Ask how a shop does with orders that are collected."""
+        self._ask(lambda hub: hub.pickup_figures(shop, days, zone), on_answer)
 
     def finish(self) -> None:
         """Let what is under way end before the program does; nobody is told any more."""

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from pos.domain.collection import Order
 from pos.domain.money import Money
+from pos.domain.pickup_figures import PickupFigures
 from pos.domain.sale import Sale
 from pos.domain.shop import ShopDetails
 
@@ -160,6 +161,7 @@ OnApproval = Callable[[ApprovalReply | HubAway], None]
 OnOrderClaim = Callable[[OrderClaim | HubAway], None]
 OnLease = Callable[[Lease | HubAway], None]
 OnOrders = Callable[[FoundOrders | HubAway], None]
+OnFigures = Callable[[PickupFigures | HubAway], None]
 
 
 class HubCalls(Protocol):
@@ -212,6 +214,9 @@ class HubCalls(Protocol):
     def find_orders(self, text: str, on_answer: OnOrders) -> None:
         """Look for an order in all shops by what a customer can say of it."""
 
+    def pickup_figures(self, shop: str, days: int, zone: str, on_answer: OnFigures) -> None:
+        """Ask how a shop does with orders; `zone` is its time zone's IANA name."""
+
 
 class NoHub:
     """`HubCalls` of a till that has no way to the hub: it is always away."""
@@ -254,4 +259,7 @@ class NoHub:
         on_answer(HubAway())
 
     def find_orders(self, text: str, on_answer: OnOrders) -> None:
+        on_answer(HubAway())
+
+    def pickup_figures(self, shop: str, days: int, zone: str, on_answer: OnFigures) -> None:
         on_answer(HubAway())

@@ -30,6 +30,7 @@ from sync.hub.intake.genuine import BadSignature
 from sync.hub.intake.ingest import UnknownTill
 from sync.hub.intake.sequence import BrokenChain
 from sync.hub.office import serve_office
+from sync.hub.orders.figures_routes import serve_figures
 from sync.hub.orders.order_routes import serve_orders
 from sync.hub.orders.placing import Chance
 from sync.hub.orders.placing_routes import serve_placing
@@ -103,6 +104,7 @@ def create_app(
     serve_office(app, database, clock)
     serve_counter(app, database, clock)
     serve_orders(app, database, clock)
+    serve_figures(app, database, clock)
     serve_placing(app, database, clock, hub.key, Chance(Uuid7().new, random_bytes))
 
     return app

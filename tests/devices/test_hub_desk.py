@@ -15,6 +15,7 @@ from shiboken6 import delete
 from pos.devices import hub_desk
 from pos.devices.hub_desk import HubDesk, line_to
 from pos.domain.money import Money
+from pos.domain.pickup_figures import PickupFigures, figures_of, period_of
 from pos.services.hub_calls import (
     ApprovalQuestion,
     ApprovalReply,
@@ -76,6 +77,9 @@ class Line:
         self, staff_id: str, order_ids: Sequence[str], lines: Sequence[tuple[str, int]]
     ) -> Lease:
         return Lease(7)
+
+    def pickup_figures(self, shop: str, days: int, zone: str) -> PickupFigures:
+        return figures_of((), period_of(days, 0, zone))
 
     def find_orders(self, text: str) -> FoundOrders:
         return FoundOrders()

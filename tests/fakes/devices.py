@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from pos.domain.card_payment import AttemptEvent, CardAttempt
+from pos.domain.pickup_figures import PickupFigures
 from pos.domain.printing import PrintJob
 from pos.domain.sale import Sale
 from pos.domain.shop import ShopDetails
@@ -25,6 +26,7 @@ from pos.services.hub_calls import (
     Lease,
     OnApproval,
     OnClaim,
+    OnFigures,
     OnLease,
     OnOrderClaim,
     OnOrders,
@@ -169,6 +171,7 @@ class FakeHub:
     def __init__(self) -> None:
         self.claims: list[tuple[str, str, bool]] = []
         self.released: list[tuple[str, int]] = []
+        self.asked_figures: list[tuple[str, int, str]] = []
         self.looked_for: list[tuple[str, str]] = []
         self.questions: list[ApprovalQuestion] = []
         self.looks: list[str] = []
@@ -227,9 +230,20 @@ class FakeHub:
         self.looked_for_orders.append(text)
         self._tell = on_answer
 
+    def pickup_figures(self, shop: str, days: int, zone: str, on_answer: OnFigures) -> None:
+        self.asked_figures.append((shop, days, zone))
+        self._tell = on_answer
+
     def answer(
         self,
-        said: Claim | FoundReceipts | ApprovalReply | OrderClaim | Lease | FoundOrders | HubAway,
+        said: Claim
+        | FoundReceipts
+        | ApprovalReply
+        | OrderClaim
+        | Lease
+        | FoundOrders
+        | PickupFigures
+        | HubAway,
     ) -> None:
         """Answer what was asked last."""
         assert self._tell is not None, "the hub was not asked"
