@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pos.domain.collection import Order
@@ -12,8 +12,6 @@ from pos.domain.journal import Fact
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
-
-MOST_REMEMBERED = 8_192  # a shop has up to 5,000 open orders, and shows them again and again
 
 
 def order_to_json(order: Order) -> str:
@@ -29,12 +27,6 @@ def order_from_json(text: str) -> Order:
     """
     order: Order = _reader(Order).validate_json(text, strict=True)
     return order
-
-
-@lru_cache(MOST_REMEMBERED)
-def known_order(text: str) -> Order:
-    """Return `order_from_json`; the same texts are read at every look, and remembered."""
-    return order_from_json(text)
 
 
 def event_of(fact: Fact) -> Event:

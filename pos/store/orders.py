@@ -9,9 +9,10 @@ from pos.domain.collection import Order
 from pos.domain.collection_rules import Contradiction, applied
 from pos.domain.journal import Fact, FactKind
 from pos.domain.order_search import search_text, starts
+from pos.store import order_memory
 from pos.store.facts import FACT_COLUMNS, fact_from_row
 from pos.store.notices import PUT_MARK
-from pos.store.order_json import event_of, known_order, order_from_json, order_to_json
+from pos.store.order_json import event_of, order_to_json
 from pos.store.statements import Row, Statements
 
 CURSOR = "orders"
@@ -22,16 +23,20 @@ KEPT_FOR_MS = 30 * DAY_MS
 
 _COLUMNS = (
     "order_id, serial, number, search, state, placed_at_ms, closed_at_ms, is_gone, has_person,"
-    " content"
+    " digest, content"
 )
 _PUT = (
-    f"INSERT INTO customer_order ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?)"  # noqa: S608
+    f"INSERT INTO customer_order ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)"  # noqa: S608
     " ON CONFLICT (order_id) DO UPDATE SET serial = excluded.serial, number = excluded.number,"
     " search = excluded.search, state = excluded.state, placed_at_ms = excluded.placed_at_ms,"
     " closed_at_ms = excluded.closed_at_ms, has_person = excluded.has_person,"
-    " content = excluded.content"
+    " digest = excluded.digest, content = excluded.content"
 )
-_SELECT = "SELECT content FROM customer_order WHERE"
+_SELECT = "SELECT digest, content FROM customer_order WHERE"
+LIST_OPEN = (
+    "SELECT order_id, digest FROM customer_order INDEXED BY ix_customer_order_open"
+    " WHERE closed_at_ms = 0 AND is_gone = 0"
+)
 # An open order first, then the latest: numbers of a hub that was restored may come twice.
 _LIKELIEST = "ORDER BY closed_at_ms <> 0, placed_at_ms DESC, order_id LIMIT 1"
 _FACTS = ", ".join(f"j.{name}" for name in FACT_COLUMNS.split(", "))
@@ -124,16 +129,9 @@ class StoredOrders:
         asked = " OR ".join(
             f"({' AND '.join('instr(search, ?) > 0' for _ in way)})" for way in ways
         )
-        return self._orders(
-            "SELECT o.content FROM (SELECT order_id, placed_at_ms FROM customer_order"  # noqa: S608
-            f" INDEXED BY ix_customer_order_search WHERE closed_at_ms = 0 AND is_gone = 0"
-            f" AND ({asked})"
-            " ORDER BY placed_at_ms LIMIT ?) found"
-            " CROSS JOIN customer_order o ON o.order_id = found.order_id"
-            " ORDER BY found.placed_at_ms, found.order_id",
-            *(piece for way in ways for piece in way),
-            limit,
-        )
+        pieces = tuple(piece for way in ways for piece in way)
+        query = f"{LIST_OPEN} AND ({asked}) ORDER BY placed_at_ms, order_id LIMIT ?"
+        return self._listed(query, *pieces, limit)
 
     def closed_since(self, at_ms: int) -> tuple[Order, ...]:
         """Return those finished at or after a time, the latest first."""
@@ -170,10 +168,18 @@ class StoredOrders:
 
     def _one(self, query: str, key: object) -> Order | None:
         row = self._sql.one(query, (key,))
-        return None if row is None else known_order(row[0])
+        return None if row is None else order_memory.read(*row)
 
     def _orders(self, query: str, *parameters: object) -> tuple[Order, ...]:
-        return tuple(known_order(text) for (text,) in self._sql.rows(query, parameters))
+        return tuple(order_memory.read(*row) for row in self._sql.rows(query, parameters))
+
+    def _listed(self, query: str, *parameters: object) -> tuple[Order, ...]:
+        """Return orders of a query for ids and digests, most of them without reading them."""
+        found = (
+            order_memory.remembered(digest) or self.get(order_id)
+            for order_id, digest in self._sql.rows(query, parameters)
+        )
+        return tuple(order for order in found if order is not None)
 
 
 def mirror(sql: Statements, till: str, told: OrdersTold, *, at_ms: int) -> None:
@@ -200,12 +206,13 @@ def confirm(sql: Statements, *, at_ms: int, hub_time_ms: int) -> None:
     """
     sql.run(PUT_MARK, (CONFIRMED, at_ms))
     sql.run(_FORGET, (hub_time_ms - KEPT_FOR_MS,))
-    for (text,) in sql.rows(_OVER, (hub_time_ms - PERSON_KEPT_FOR_MS,)):
-        put(sql, without_person(order_from_json(text)))
+    for row in sql.rows(_OVER, (hub_time_ms - PERSON_KEPT_FOR_MS,)):
+        put(sql, without_person(order_memory.read(*row)))
 
 
 def put(sql: Statements, order: Order) -> None:
     """Keep an order."""
+    content = order_to_json(order)
     closed_at_ms = 0 if order.is_open else order.closed_at_ms or order.placed_at_ms or 1
     sql.run(
         _PUT,
@@ -218,7 +225,8 @@ def put(sql: Statements, order: Order) -> None:
             order.placed_at_ms,
             closed_at_ms,
             int(without_person(order) != order),
-            order_to_json(order),
+            order_memory.digest_of(content),
+            content,
         ),
     )
 

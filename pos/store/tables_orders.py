@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, text
 
 from pos.store.columns import metadata, number_column, text_column
 
 # Orders to collect in this shop: `content` is the order whole, the columns beside it are what
 # it is looked up by. `closed_at_ms` is 0 while it is open. `is_gone`: none of this shop's any
-# more, kept until it leaves the counter. `has_person`: says who ordered it.
+# more, kept until it leaves the counter. `has_person`: says who ordered it. `digest` is that of
+# `content`.
 customer_order = Table(
     "customer_order",
     metadata,
@@ -21,14 +22,16 @@ customer_order = Table(
     number_column("closed_at_ms"),
     number_column("is_gone"),
     number_column("has_person"),
+    Column("digest", LargeBinary, nullable=False),
     text_column("content"),
     Index("ix_customer_order_time", "closed_at_ms", "placed_at_ms"),
-    # Holds all that a search reads: it never touches the orders themselves.
+    # Holds all that a list or a search reads: it touches only orders that are not in memory.
     Index(
-        "ix_customer_order_search",
+        "ix_customer_order_open",
         "placed_at_ms",
-        "search",
         "order_id",
+        "search",
+        "digest",
         sqlite_where=text("closed_at_ms = 0 AND is_gone = 0"),
     ),
 )

@@ -23,6 +23,7 @@ CREATE TABLE customer_order (
     closed_at_ms INTEGER NOT NULL,
     is_gone INTEGER NOT NULL,
     has_person INTEGER NOT NULL,
+    digest BLOB NOT NULL,
     content TEXT NOT NULL,
     PRIMARY KEY (order_id)
 );
@@ -33,7 +34,7 @@ CREATE INDEX ix_customer_order_number ON customer_order (number);
 
 CREATE INDEX ix_customer_order_time ON customer_order (closed_at_ms, placed_at_ms);
 
-CREATE INDEX ix_customer_order_search ON customer_order (placed_at_ms, search, order_id)
+CREATE INDEX ix_customer_order_open ON customer_order (placed_at_ms, order_id, search, digest)
     WHERE closed_at_ms = 0 AND is_gone = 0;
 
 CREATE TABLE order_fact (
