@@ -97,17 +97,21 @@ class HeaderViewModel(QObject):
         new, late = self._counter.pickups.new_count, self._counter.pickups.late_count
         if self._counter.signed_on is None or not (new or late):
             return "", ""
-        behind = self.tr("%n late", "", late) if late else ""
         if not new:
             return self.tr("%n pickups late", "", late), ""
-        return self.tr("%n new pickups", "", new), behind
+        return f"{self.tr('%n new pickups', '', new)}{self._behind(late)}", ""
 
     @property
     def short_pickups(self) -> tuple[str, str]:
         """The same where there is less room."""
-        new = self._counter.pickups.new_count
-        first, behind = self.pickups
-        return (self.tr("%n new", "", new) if first and new else first), behind
+        new, late = self._counter.pickups.new_count, self._counter.pickups.late_count
+        if self._counter.signed_on is None or not (new or late):
+            return "", ""
+        first = self.tr("%n new", "", new) if new else ""
+        return f"{first}{self._behind(late)}".removeprefix(" · "), ""
+
+    def _behind(self, late: int) -> str:
+        return " · " + self.tr("%n late", "", late) if late else ""
 
     @property
     def message(self) -> tuple[str, str]:

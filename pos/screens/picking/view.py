@@ -23,7 +23,6 @@ from pos.widgets.text import IconView, Text
 _RIGHT, _NARROW_RIGHT = 460, 360
 _PANEL, _NARROW_PANEL = 640, 532
 _CLOSING = 88
-_NOTICE_KEYS = ("propose", "have_it", "yes_phone", "yes_here", "no")
 
 
 class PickingPage(QWidget):
@@ -56,7 +55,9 @@ class PickingPage(QWidget):
             Qt.Key.Key_F4: lambda: model.short(ShortReason.DAMAGED),
             Qt.Key.Key_F6: lambda: model.short(ShortReason.LATER),
             Qt.Key.Key_F7: model.propose,
-            Qt.Key.Key_F8: lambda: model.press_problem("have_it"),
+            Qt.Key.Key_F8: lambda: self._press_notice(Qt.Key.Key_F8),
+            Qt.Key.Key_F9: lambda: self._press_notice(Qt.Key.Key_F9),
+            Qt.Key.Key_F10: lambda: self._press_notice(Qt.Key.Key_F10),
         }
         act = acts.get(Qt.Key(event.key()))
         commands = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
@@ -120,9 +121,9 @@ class PickingPage(QWidget):
         self.notice_keys = {
             "propose": Key(cap="F7"),
             "have_it": Key(icon="undo", cap="F8"),
-            "yes_phone": Key(icon="phone"),
-            "yes_here": Key(icon="user"),
-            "no": Key(icon="close"),
+            "yes_phone": Key(icon="phone", cap="F8"),
+            "yes_here": Key(icon="user", cap="F9"),
+            "no": Key(icon="close", cap="F10"),
         }
         self.notice = Notice(tone="amber", icon="alert", acts=tuple(self.notice_keys.values()))
         let_grow(self.notice)
@@ -185,6 +186,15 @@ class PickingPage(QWidget):
         for name, key in self.notice_keys.items():
             key.clicked.connect(lambda _=False, name=name: model.press_problem(name))
         model.changed.connect(self._redraw)
+
+    def _press_notice(self, pressed: Qt.Key) -> None:
+        """Press the key beside the notice that has this cap, if it is there."""
+        cap = f"F{pressed - Qt.Key.Key_F1 + 1}"
+        problem = self.view_model.problem
+        for name in problem.keys if problem else ():
+            if self.notice_keys[name].content.cap == cap:
+                self.view_model.press_problem(name)
+                return
 
     # -- drawing
 

@@ -13,7 +13,7 @@ from pos.screens.pictures import picture_of
 from pos.screens.question import QuestionPanel
 from pos.widgets.key import Key
 from pos.widgets.key_faces import Face
-from pos.widgets.paint import draw_box, draw_icon, draw_text, elided, width_of
+from pos.widgets.paint import draw_box, draw_icon, draw_text, elided, fill_rect, width_of
 from pos.widgets.panel import Bottomed
 from pos.widgets.pieces import Tile
 from pos.widgets.row_view import RowView
@@ -122,6 +122,7 @@ class ArticleList(RowView[ArticleRow]):
         name = elided(f" × {row.name}", "body", int(room - left + 60))
         draw_text(painter, left, box.y() + 8, name, "body", "text")
         tone = "amber-text" if row.is_scarce else "text-muted"
+        fill_rect(painter, 0, box.bottom() - 1, box.width(), 1, "surface-panel")  # no rule here
         draw_text(painter, 60, box.y() + 31, elided(row.place, "meta", room), "meta", tone)
 
 

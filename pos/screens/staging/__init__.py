@@ -1,0 +1,1 @@
+"""Parcels: received, put on shelves, taken back to stock."""
