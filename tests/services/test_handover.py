@@ -262,6 +262,7 @@ def test_power_cut_between_payment_and_handover_leaves_neither(
         patch.setattr(where, _cut)
         with pytest.raises(PowerCut):
             pay_cash(counter, ticket)
+    assert isinstance(counter.shop.station.store, TillStore)
     counter.shop.station.store.close()
     again = TillStore(counter.shop.path, key=KEY)
     counter.sign_on = replace(

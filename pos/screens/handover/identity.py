@@ -31,10 +31,9 @@ class IdentityViewModel(QObject):
     def __init__(self, navigator: Navigator, order: Order, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._navigator, self._order = navigator, order
-        self.person = self.people[0][0]
-        self.way = self.ways[0][0]
-        self.text = ""
         self._name = ""
+        self.person, self.way = self.people[0][0], self.ways[0][0]
+        self.text = ""
 
     @property
     def people(self) -> tuple[tuple[str, str], ...]:

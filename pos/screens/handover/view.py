@@ -155,7 +155,7 @@ class HandoverPage(QWidget):
 
     def _build_who(self) -> QHBoxLayout:
         self._who_icon = IconView("check-circle", 28, "accent-text")
-        self.who, self.why = Text("", "strong"), Text("", "meta", "text-muted")
+        self.who, self.why = Text("", "strong", wrap=True), Text("", "meta", "text-muted")
         self.other = Key()
         words = QVBoxLayout()
         words.setSpacing(0)

@@ -138,13 +138,7 @@ def _row(order: Order, draft: HandoverDraft, line: OrderLine) -> TakeRow:
 
 def _line_second(draft: HandoverDraft, line: OrderLine, delivered: int) -> str:
     if delivered == line.in_parcel:
-        amount = wording.measured(Quantity(line.in_parcel, line.unit))
-        short = line.quantity - line.in_parcel
-        if not short:
-            return amount
-        missing = QCoreApplication.translate("Handover", "{count} could not be had")
-        lacking = missing.format(count=wording.measured(Quantity(short, line.unit)))
-        return f"{amount} · {lacking}"
+        return _what_there_is(line)
     reason = next((one.reason for one in draft.choices if one.line == line.number), "")
     back = QCoreApplication.translate("Handover", "goes back on sale")
     if delivered:
@@ -152,6 +146,20 @@ def _line_second(draft: HandoverDraft, line: OrderLine, delivered: int) -> str:
             count=wording.measured(Quantity(line.in_parcel - delivered, line.unit))
         )
     return f"{reason} · {back}" if reason else back[:1].upper() + back[1:]
+
+
+def _what_there_is(line: OrderLine) -> str:
+    parts = (
+        []
+        if line.in_parcel == THOUSAND
+        else [wording.measured(Quantity(line.in_parcel, line.unit))]
+    )
+    parts.append(str(line.gtin or line.sku))
+    short = line.quantity - line.in_parcel
+    if short:
+        missing = QCoreApplication.translate("Handover", "{count} could not be had")
+        parts.append(missing.format(count=wording.measured(Quantity(short, line.unit))))
+    return " · ".join(parts)
 
 
 def articles_taken(order: Order, draft: HandoverDraft) -> int:

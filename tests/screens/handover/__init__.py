@@ -1,0 +1,1 @@
+"""Handing an order over at the counter."""

@@ -1,0 +1,395 @@
+"""The handover as the cashier does it: scan, choose, sign, charge; and what stops it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from pos.domain.collection import IdentityMethod, Order, OrderState
+from pos.domain.printing import PrintKind
+from pos.domain.scan_codes import parcel_code
+from pos.screens.handover.identity_view import IdentityPanel
+from pos.screens.navigator import Screen
+from pos.screens.override.view import OverridePanel
+from pos.screens.payment.view import PaymentPage
+from pos.screens.reason.view import ReasonPanel
+from pos.services.hub_calls import ClaimState, FoundOrder, FoundOrders, HubAway, OrderClaim
+from tests.builders import MORNING_MS
+from tests.order_builders import order_line
+from tests.screens.handover.conftest import GRANTED, OFFLINE, ONLINE, Till, shelf_order
+from tests.screens.shop_floor import OIL
+
+MINUTE_MS = 60_000
+
+
+def pay(till: Till) -> None:
+    """Take the money in cash, exactly."""
+    page = cast(PaymentPage, till.window.page(Screen.PAYMENT))
+    page.view_model.collect()
+
+
+# -- the way through
+
+
+def test_a_scanned_code_opens_the_order_with_its_bearer_known(till: Till) -> None:
+    order = shelf_order()
+    till.know(order)
+    till.scan_code(order)
+    assert till.screen is Screen.HANDOVER
+    assert till.page.who.text() == "May collect it: it is Carmen"
+    assert till.hub.order_claims[0][1] == order.order_id
+    assert till.page.closing.reason == "asking the central system"
+    till.hub.answer(GRANTED)
+    assert till.page.closing.reason == "2 parcels to scan"
+
+
+def test_one_is_left_one_is_added_and_the_rest_is_paid_and_handed_over(till: Till) -> None:
+    order = shelf_order()
+    till.at_counter(order)
+    till.touch(2, 1)
+    assert isinstance(till.panel, ReasonPanel)
+    till.panel.view_model.choose("Not convinced")
+    till.press(Qt.Key.Key_Return)
+    till.scan(OIL.sku)
+    assert till.page.list.rows.rows[2].second == "Not convinced · goes back on sale"
+    assert till.page.due.text() == "€68.80"
+    assert till.page.closing.word == "Charge and hand over"
+    till.press(Qt.Key.Key_F10)
+    assert till.screen is Screen.PAYMENT
+    pay(till)
+    assert till.screen is Screen.CHANGE
+    assert till.order(order).state is OrderState.PARTLY_COLLECTED
+    told = till.facts("order.handed_over")[0]
+    assert (told["balance"], told["fence"]) == (60_85, 7)
+    assert till.facts("sale.completed")[0]["sale_id"] == told["sale_id"]
+
+
+def test_back_from_the_payment_is_the_handover_again(till: Till) -> None:
+    order = shelf_order()
+    till.at_counter(order)
+    till.press(Qt.Key.Key_F10)
+    assert till.screen is Screen.PAYMENT
+    cast(PaymentPage, till.window.page(Screen.PAYMENT)).view_model.back()
+    assert till.screen is Screen.HANDOVER
+    assert till.kit.counter.ticket is None
+    till.hub.answer(GRANTED)
+    assert till.page.closing.reason == ""
+
+
+def test_a_prepaid_order_goes_without_money_and_its_paper_is_printed(till: Till) -> None:
+    order = shelf_order(is_prepaid=True)
+    till.at_counter(order)
+    assert till.page.closing.word == "Hand over"
+    till.press(Qt.Key.Key_F10)
+    assert till.page.told.title.text() == "Handed over"
+    assert [job.kind for job in till.kit.devices.printing.submitted] == [PrintKind.HANDOVER]
+    assert till.order(order).state is OrderState.COLLECTED
+    assert till.facts("sale.completed") == []
+    till.press(Qt.Key.Key_Return)
+    assert till.screen is Screen.SALE
+
+
+def test_what_a_prepaid_customer_leaves_is_shown_as_refund(till: Till) -> None:
+    till.at_counter(shelf_order(is_prepaid=True))
+    till.touch(1, 1)
+    assert till.page.refund.text() == "€27.95 go back by the way it was paid"
+    assert till.page.due.text() == "€0.00"
+
+
+def test_the_reason_may_be_kept_to_oneself(till: Till) -> None:
+    order = shelf_order()
+    till.at_counter(order)
+    till.touch(0, 1)
+    till.press(Qt.Key.Key_Escape)
+    assert till.panel is None
+    assert till.page.list.rows.rows[0].taken == 0
+
+
+def test_pieces_of_a_line_are_counted_one_by_one(till: Till) -> None:
+    order = replace(shelf_order(), lines=(order_line(1, 3, 5_00, picked=3000),))
+    till.at_counter(order)
+    till.touch(0, 0)
+    till.kit.navigator.close_all()
+    assert till.page.due.text() == "€10.00"
+    till.touch(0, 1)
+    assert till.page.due.text() == "€15.00"
+
+
+def test_leave_all_leaves_nothing_to_pay(till: Till) -> None:
+    order = shelf_order()
+    till.at_counter(order)
+    till.press(Qt.Key.Key_D)
+    assert till.page.closing.word == "Hand over"
+    till.press(Qt.Key.Key_F10)
+    assert till.order(order).line(1).left == 1000
+
+
+def test_a_signature_is_kept_as_it_is_drawn(till: Till) -> None:
+    till.at_counter(shelf_order())
+    pad = till.page.pad
+    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(30, 40))
+    QTest.mouseMove(pad, QPoint(90, 80))
+    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(90, 80))
+    assert till.model.seen is not None
+    assert till.model.seen.draft.strokes[0][0] == (300, 400)
+    till.press(Qt.Key.Key_B)
+    assert till.model.seen.draft.strokes == ()
+
+
+def test_trying_it_on_keeps_everything_for_later(till: Till) -> None:
+    order = shelf_order()
+    till.at_counter(order)
+    till.press(Qt.Key.Key_S)
+    assert till.screen is Screen.SALE
+    assert till.hub.released_orders == []
+    till.scan_code(order)
+    assert till.page.counted.text() == "2 of 2 scanned"
+
+
+def test_going_back_puts_the_order_and_its_claim_back(till: Till) -> None:
+    order = shelf_order()
+    till.at_counter(order)
+    till.press(Qt.Key.Key_Escape)
+    assert till.screen is Screen.SALE
+    assert till.hub.released_orders == [(order.order_id, 7)]
+    assert till.order(order).state is OrderState.READY
+
+
+def test_a_parcel_is_named_by_touch_while_the_hub_is_seen(till: Till) -> None:
+    order = shelf_order()
+    till.know(order)
+    till.scan_code(order)
+    till.hub.answer(GRANTED)
+    till.page.parcels.tiles[1].click()
+    assert till.page.counted.text() == "1 of 2 scanned"
+    till.page.parcels.tiles[1].click()
+    assert till.page.counted.text() == "0 of 2 scanned"
+
+
+def test_a_parcels_label_opens_its_order(till: Till) -> None:
+    order = shelf_order()
+    till.know(order)
+    till.scan(parcel_code(order.number, 1, 1))
+    assert till.screen is Screen.HANDOVER
+    assert till.page.counted.text() == "1 of 2 scanned"
+    assert till.page.who.text() == "Who collects it?"
+
+
+# -- what stops it
+
+
+def refused(till: Till) -> tuple[str, str]:
+    return till.page.told.title.text(), till.page.told.text.text()
+
+
+def test_another_till_that_hands_it_over_is_named(till: Till) -> None:
+    order = shelf_order()
+    till.know(order)
+    till.scan_code(order)
+    till.hub.answer(
+        OrderClaim(ClaimState.HELD, holder="FUEN-1", since_ms=MORNING_MS, may_be_taken_over=True)
+    )
+    title, text = refused(till)
+    assert title == "Another till has it"
+    assert text.startswith("Till 1 is handing it over since ")
+    till.press(Qt.Key.Key_T)
+    assert till.hub.order_claims[-1][2] is True
+    till.hub.answer(GRANTED)
+    assert till.page.right.currentWidget() is till.page.active
+
+
+def test_who_collected_it_at_another_till_is_told(till: Till) -> None:
+    order = shelf_order()
+    till.know(order)
+    till.scan_code(order)
+    gone = OrderClaim(ClaimState.GONE, holder="FUEN-1", since_ms=MORNING_MS, detail="collected")
+    till.hub.answer(gone)
+    title, text = refused(till)
+    assert title == "Collected already"
+    assert text.startswith("Till 1 handed it over at ")
+    till.press(Qt.Key.Key_Return)
+    assert till.screen is Screen.SALE
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"last_day": 3}, "The code is too old: its last day of holding is over."),
+        ({"version": 0}, "A newer code was given out: ask for the latest message."),
+        ({"shop": "GOYA"}, "The code is for the shop GOYA."),
+        ({"serial": 77}, "The code is good, and this till knows no such order."),
+    ],
+)
+def test_each_code_of_no_use_has_its_own_sentence(
+    till: Till, changes: dict[str, object], sentence: str
+) -> None:
+    order = shelf_order()
+    till.know(order)
+    till.scan_code(order, **changes)
+    assert refused(till) == ("The code is of no use here", sentence)
+
+
+def test_a_code_that_was_copied_says_who_collected_and_when(till: Till) -> None:
+    order = shelf_order(is_prepaid=True)
+    till.at_counter(order)
+    till.press(Qt.Key.Key_F10, Qt.Key.Key_Return)
+    till.scan_code(order)
+    assert refused(till)[1].startswith("Till 2 handed it over at ")
+
+
+def test_an_order_in_another_shop_says_where_and_is_asked_for(till: Till) -> None:
+    other = replace(shelf_order("W-10999"), shop="GOYA")
+    till.scan_code(other, shop="GOYA")
+    assert till.hub.looked_for_orders == ["W-10999"]
+    till.hub.answer(FoundOrders((FoundOrder("Nogal Goya", other),)))
+    assert refused(till) == ("It is in another shop", "W-10999 waits in Nogal Goya.")
+    till.press(Qt.Key.Key_A)
+    assert till.facts("order.reroute_asked")[0]["to_shop"] == "FUEN"
+    assert refused(till)[0] == "Asked for"
+
+
+def test_an_order_that_is_not_ready_notes_that_the_customer_is_here(till: Till) -> None:
+    order = replace(shelf_order(), state=OrderState.PICKING)
+    till.know(order)
+    till.scan_code(order)
+    assert refused(till)[0] == "Not ready yet"
+    till.press(Qt.Key.Key_C)
+    assert till.order(order).arrived_at_ms == till.kit.clock.now_ms()
+
+
+def test_another_orders_label_is_refused_aloud(till: Till) -> None:
+    order = shelf_order()
+    till.know(order)
+    till.scan_code(order)
+    till.hub.answer(GRANTED)
+    till.scan(parcel_code("W-10500", 1, 1))
+    assert till.model.notice is not None
+    assert till.model.notice.text == "That parcel is of another order"
+
+
+def test_an_order_cancelled_on_the_counter_is_told_at_once(till: Till) -> None:
+    order = shelf_order()
+    till.at_counter(order)
+    till.know(replace(order, state=OrderState.CANCELLED, closed_at_ms=MORNING_MS))
+    till.kit.devices.link.orders_changed.emit()
+    assert refused(till)[0] == "Cancelled"
+
+
+# -- without the hub
+
+
+def test_alone_labels_are_scanned_and_the_rest_is_as_ever(till: Till) -> None:
+    order = shelf_order(is_prepaid=True)
+    till.know(order)
+    till.kit.devices.link.say(OFFLINE)
+    till.scan_code(order)
+    assert till.hub.order_claims == []
+    till.page.parcels.tiles[0].click()
+    assert till.model.notice is not None
+    assert till.model.notice.text == "Without connection the label has to be scanned"
+    till.scan_parcels(order)
+    assert till.page.closing.content.second == "somebody has to allow it"  # never confirmed
+    till.press(Qt.Key.Key_F10)
+    assert isinstance(till.panel, OverridePanel)
+
+
+def test_a_hub_that_does_not_answer_leaves_the_till_alone(till: Till) -> None:
+    order = shelf_order()
+    till.know(order)
+    till.scan_code(order)
+    till.hub.answer(HubAway())
+    assert till.model.seen is not None
+    assert till.model.seen.draft.is_isolated
+
+
+def test_the_claim_is_asked_for_as_soon_as_the_hub_is_back(till: Till) -> None:
+    order = shelf_order()
+    till.know(order)
+    till.kit.devices.link.say(OFFLINE)
+    till.scan_code(order)
+    till.kit.devices.link.say(ONLINE)
+    till.hub.answer(GRANTED)
+    assert till.model.seen is not None
+    assert (till.model.seen.draft.fence, till.model.seen.draft.is_isolated) == (7, False)
+
+
+# -- who collects
+
+
+def test_another_person_shows_a_document_and_signs(till: Till) -> None:
+    order = shelf_order(is_prepaid=True, identity=IdentityMethod.DOCUMENT)
+    till.know(order)
+    till.scan(parcel_code(order.number, 1, 1))
+    till.hub.answer(GRANTED)
+    till.scan_parcels(order)
+    till.press(Qt.Key.Key_O)
+    assert isinstance(till.panel, IdentityPanel)
+    till.panel.view_model.write("678Z")
+    till.press(Qt.Key.Key_Return)
+    assert till.page.why.text() == "Identity card …678Z"
+    assert till.page.closing.reason == "the signature is missing"
+    till.model.sign([[(10, 10), (20, 20)]])
+    till.press(Qt.Key.Key_F10)
+    assert till.order(order).state is OrderState.COLLECTED
+
+
+def test_a_wrong_short_code_is_refused(till: Till) -> None:
+    order = shelf_order()
+    till.know(order)
+    till.scan(parcel_code(order.number, 1, 1))
+    till.hub.answer(GRANTED)
+    till.press(Qt.Key.Key_O)
+    assert isinstance(till.panel, IdentityPanel)
+    till.panel.view_model.choose_way("code")
+    till.panel.view_model.write("XXXX")
+    till.panel.view_model.confirm()
+    assert till.page.who.text() == "Who collects it?"
+    assert till.model.said == "That is not what this order asks for"
+
+
+def with_line(**changes: object) -> Order:
+    return replace(
+        shelf_order(is_prepaid=True), lines=(order_line(1, 1, 9_00, picked=1000, **changes),)
+    )
+
+
+def test_wine_asks_for_the_age(till: Till) -> None:
+    till.at_counter(with_line(min_age=18))
+    assert till.page.closing.reason == "look at the age first"
+    till.press(Qt.Key.Key_A)
+    assert till.page.closing.reason == ""
+
+
+def test_a_serial_number_is_scanned(till: Till) -> None:
+    till.at_counter(with_line(needs_serial=True))
+    assert till.page.closing.reason == "a serial number is missing"
+    till.scan("SN-4711-X")
+    assert till.page.closing.reason == ""
+
+
+# -- taking it back
+
+
+def test_a_handover_is_taken_back_with_reason_and_permission(till: Till) -> None:
+    order = shelf_order(is_prepaid=True)
+    till.at_counter(order)
+    till.press(Qt.Key.Key_F10)
+    till.kit.clock.at_ms += MINUTE_MS
+    till.press(Qt.Key.Key_D)
+    assert isinstance(till.panel, ReasonPanel)
+    till.panel.view_model.choose("Wrong customer")
+    till.press(Qt.Key.Key_Return)
+    assert isinstance(till.panel, OverridePanel)
+    request = till.panel.view_model.request
+    assert request.reason == "Wrong customer"
+
+
+def test_the_page_speaks_whatever_size_it_has(till: Till) -> None:
+    till.at_counter(shelf_order())
+    till.window.resize(1024, 768)
+    assert till.page.right.width() == 360
+    assert till.page.left.geometry().right() < till.page.right.geometry().left()
