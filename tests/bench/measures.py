@@ -65,6 +65,9 @@ MEASURES = {
     "backup": Measure("backing_up:measure", "a sale while the till is being copied"),
     "soak": Measure("ui_soak:measure", "an hour of selling, every stall of it", True),
     "history": Measure("lookups:measure_history", "Z and receipts among 500,000 sales"),
+    "pickup-races": Measure(
+        "pickup_races:measure", "10,000 orders two tills want, PostgreSQL", True
+    ),
     "camera": Measure("seeing:measure", "photographs read right, frames a second"),
 }
 

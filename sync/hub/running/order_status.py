@@ -43,7 +43,5 @@ def _by_state(
     rows = connection.execute(
         select(table.c.state, func.count()).where(wanted).group_by(table.c.state)
     )
-    counted: dict[str, int] = dict.fromkeys(states, 0)
-    for state, count in rows:
-        counted[state] = count
-    return counted
+    counted = {str(state): int(count) for state, count in rows}
+    return dict.fromkeys(states, 0) | counted
