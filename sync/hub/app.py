@@ -15,6 +15,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
 
 from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
 from pos.system import Uuid7
@@ -168,6 +169,12 @@ def _answer_problems(app: FastAPI) -> None:
         (psycopg.OperationalError, 503, "database_away"),
     ):
         app.add_exception_handler(kind, _answer_with(status, code))
+
+    @app.exception_handler(HTTPException)
+    async def no_such_thing(request: Request, error: HTTPException) -> JSONResponse:
+        # The framework's own: a body that is no JSON, an address or a method nobody serves.
+        code = {400: "damaged_body", 405: "not_possible"}.get(error.status_code, "not_found")
+        return _problem(error.status_code, code)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:

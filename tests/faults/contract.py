@@ -1,10 +1,12 @@
 """R10: whatever its own description allows, the hub answers as it says and never fails.
 
-It is called by a till that it knows, about itself and about others, and by nobody it knows.
+It is called by a till that it knows, about itself and about others, by a web shop that it knows
+and by nobody it knows.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +25,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from sync.credentials import Credentials, load_credentials
+from sync.hub.trust.shop_keys import is_for_web_shops, issue_key
 from tests.faults.shop_floor import SHOP
 from tests.faults.syncing import RunningHub, known_till
 from tests.faults.tally import Tally
@@ -36,22 +39,28 @@ OPEN_PATHS = ("/v1/enrol", "/health", "/metrics", "/desk", "/openapi.json")
 
 @dataclass
 class Strangers:
-    """Callers of the hub: one with a key, one without."""
+    """Callers of the hub: a till, a web shop with its key, and nobody."""
 
     hub: RunningHub
     credentials: Credentials
+    web_shop_key: str
 
-    @property
-    def sessions(self) -> tuple[tuple[str, requests.Session], ...]:
-        """Return a session that signs and one that does not."""
-        signed, plain = requests.Session(), requests.Session()
-        signed.auth = SignedBy(self.credentials)
-        return ("signed", signed), ("unsigned", plain)
+    def sessions(self, path: str) -> tuple[tuple[str, requests.Session], ...]:
+        """Return a session of who may ask an address, and one of somebody else."""
+        known, plain = requests.Session(), requests.Session()
+        if is_for_web_shops(path):
+            known.headers["Authorization"] = f"Bearer {self.web_shop_key}"
+            return ("web shop", known), ("unsigned", plain)
+        known.auth = SignedBy(self.credentials)
+        return ("signed", known), ("unsigned", plain)
 
 
 def strangers(root: Path, hub: RunningHub) -> Strangers:
-    """Enrol a till and speak in its name."""
-    return Strangers(hub, load_credentials(known_till(root / f"caller-{hub.known}", hub)))
+    """Enrol a till, give a web shop a key, and speak in their names."""
+    with hub.database.transaction() as connection:
+        key = issue_key(connection, "nogal.example", 1, secrets.token_bytes)
+    credentials = load_credentials(known_till(root / f"caller-{hub.known}", hub))
+    return Strangers(hub, credentials, key)
 
 
 def description_of(hub: RunningHub) -> dict[str, Any]:
@@ -75,10 +84,10 @@ def every_operation(
     for operation in (
         found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)
     ):
-        for name, session in caller.sessions:
+        for name, session in caller.sessions(operation.path):
             if name == "unsigned" and operation.path.startswith(OPEN_PATHS):
                 continue
-            times = examples if name == "signed" else -(-examples // 3)
+            times = -(-examples // 3) if name == "unsigned" else examples
             found = _call(operation, session, times, seed_)
             label = f"{operation.method.upper()} {operation.path} {name}"
             tally.points[label] += found.calls
