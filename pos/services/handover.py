@@ -23,6 +23,7 @@ from pos.services.on_counter import (
     seen,
 )
 from pos.services.orders import happen
+from pos.services.ports import Records
 from pos.services.workstation import SignOn
 
 
@@ -38,13 +39,12 @@ def begin(sign_on: SignOn, order_id: str) -> OnCounter:
     with station.store.reading() as records:
         order = order_of(records, order_id)
         kept = records.handovers.get(order_id)
-        if kept is not None:
+        if kept is not None and obstacle_of(order, station.shop) is None:
             return seen(sign_on, records, order, kept)
     draft = HandoverDraft(order_id, station.clock.now_ms())
     with station.store.transaction() as records:
-        if obstacle_of(order, station.shop) is None:
-            records.handovers.save(draft)
-        return seen(sign_on, records, order, draft)
+        _forget_what_is_over(sign_on, records)
+        return keep(sign_on, records, order, draft)
 
 
 def look(sign_on: SignOn, order_id: str) -> OnCounter:
@@ -74,9 +74,6 @@ def claimed(sign_on: SignOn, order_id: str, fence: int, told: Order | None = Non
         if told is not None and told.order_id == order_id:
             records.orders.refresh(told)
         order = order_of(records, order_id)
-        if obstacle_of(order, sign_on.station.shop) is not None:
-            records.handovers.remove(order_id)
-            return seen(sign_on, records, order, HandoverDraft(order_id, 0))
         draft = replace(draft_of(sign_on, records, order), fence=fence, is_isolated=False)
         return keep(sign_on, records, order, draft)
 
@@ -127,3 +124,12 @@ def ask_to_move(sign_on: SignOn, order_id: str) -> None:
     event = RerouteAsked(order_id, sign_on.operator.staff_id, station.shop)
     with station.store.transaction() as records:
         sign_on.record(records, kind_of(event), event_body(event))
+
+
+def _forget_what_is_over(sign_on: SignOn, records: Records) -> None:
+    """Drop handovers that waited here while their orders went another way."""
+    shop = sign_on.station.shop
+    for draft in records.handovers.current():
+        order = records.orders.get(draft.order_id)
+        if not draft.basket_id and (order is None or obstacle_of(order, shop) is not None):
+            records.handovers.remove(draft.order_id)

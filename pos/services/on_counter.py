@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pos.domain.collection import Order
 from pos.domain.handover import HandoverDraft
-from pos.domain.handover_rules import Decision, Place, decide
+from pos.domain.handover_rules import Decision, Place, decide, obstacle_of
 from pos.domain.staff import Act, Approved, Capability
 from pos.services.orders import NoSuchOrder
 from pos.services.ports import Records
@@ -69,8 +69,11 @@ def change(
 
 
 def keep(sign_on: SignOn, records: Records, order: Order, draft: HandoverDraft) -> OnCounter:
-    """Keep a draft."""
-    records.handovers.save(draft)
+    """Keep a draft; of an order that cannot be handed over any more none is kept."""
+    if obstacle_of(order, sign_on.station.shop) is None:
+        records.handovers.save(draft)
+    else:
+        records.handovers.remove(order.order_id)
     return seen(sign_on, records, order, draft)
 
 

@@ -10,8 +10,6 @@ from pos.screens.handover.identity import IdentityViewModel
 from pos.screens.question import Chips, QuestionPanel
 from pos.widgets.field import Field
 from pos.widgets.grid import GAP
-from pos.widgets.key import Key, Kind
-from pos.widgets.key_faces import Face
 from pos.widgets.letters import Letters
 from pos.widgets.text import Text
 
@@ -27,8 +25,6 @@ class IdentityPanel(QuestionPanel):
         self.people, self.ways = Chips(), Chips()
         self.field = Field()
         self.letters = Letters(self)
-        self.closing = Key(face=Face.BIG, style="title", kind=Kind.ACCENT)
-        self.closing.setFixedHeight(72)
         self._who, self._what, self._asked = Text("", "strong"), Text("", "strong"), Text()
         self._build()
         self._bind()
@@ -54,7 +50,6 @@ class IdentityPanel(QuestionPanel):
             self.body.addWidget(widget)
             self.body.addSpacing(space)
         self.body.addStretch(1)
-        self.body.addWidget(self.closing)
 
     def _bind(self) -> None:
         model = self.view_model
@@ -66,7 +61,6 @@ class IdentityPanel(QuestionPanel):
         self.letters.letter.connect(self.field.press)
         self.letters.erased.connect(self.field.erase)
         self.letters.accepted.connect(model.confirm)
-        self.closing.clicked.connect(model.confirm)
         model.changed.connect(self._redraw)
 
     def _redraw(self) -> None:
@@ -89,11 +83,7 @@ class IdentityPanel(QuestionPanel):
         )
         if self.field.text() != model.text:
             self.field.set_text(model.text)
-        self.closing.set_word(self.tr("May collect it"))
-        self.closing.set_cap(self.tr("Enter"))
         if model.can_confirm:
-            self.closing.set_on()
             self.letters.accept.set_on()
         else:
             self.letters.accept.set_off()
-            self.closing.set_off(model.asked)

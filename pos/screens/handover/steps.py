@@ -69,7 +69,7 @@ class Steps(QObject):
 
     def take(self, number: int, pieces: int) -> None:
         """Say how many pieces of a line the customer takes; why not all may be said after."""
-        if self.seen is None:
+        if self.seen is None or not self.is_active:
             return
         line = self.seen.order.line(number)
         whole = pieces * THOUSAND if line.unit.is_counted else line.in_parcel * bool(pieces)
@@ -167,7 +167,7 @@ class Steps(QObject):
 
     def _step(self, act: Callable[[str], OnCounter], *, is_quiet: bool = False) -> bool:
         """Do a step, show what came of it, or say why it was not done."""
-        if self.seen is None:
+        if self.seen is None or not self.is_active:
             return False
         order_id = self.seen.order.order_id
         try:

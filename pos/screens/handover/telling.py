@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from pos.domain.collection import MAY_BE_HANDED_OVER, Order, OrderState
 from pos.domain.collection_rules import Contradiction
 from pos.domain.handover_rules import CodeTrouble, Obstacle
+from pos.domain.money import Money
 from pos.domain.pickup_code import PickupCode
 from pos.screens import wording
 from pos.screens.acting import attempt
@@ -134,6 +135,11 @@ class Telling(QObject):
         is_partly = order.state is OrderState.PARTLY_COLLECTED
         title = self.tr("Handed over in part") if is_partly else self.tr("Handed over")
         text = f"{order.number} · {order.surname_initial_name}"
+        left = sum(line.value_of(line.left, order.currency).minor for line in order.lines)
+        if order.is_prepaid and left:
+            back = self.tr("{amount} go back by the way it was paid")
+            amount = wording.money(Money(left, order.currency))
+            text = f"{text}\n{back.format(amount=amount)}"
         return Told(title, text, "check-circle", "accent", self._after(order), is_done=True)
 
     def _after(self, order: Order) -> tuple[ToldAct, ...]:

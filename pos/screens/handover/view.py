@@ -229,6 +229,8 @@ class HandoverPage(QWidget):
         if told is not None:
             self.told.show_told(told)
         self._redraw_notice()
+        for key in (self.try_on, self.leave_all):
+            key.setVisible(told is None)
         if shown is None:
             return
         self.paid.set_text(shown.how_paid)

@@ -9,6 +9,7 @@ from pos.domain.collection_events import Identity
 from pos.domain.handover_rules import Need
 from pos.domain.pickup_code import PickupCode
 from pos.domain.scan import ParcelScan, ScannedCode
+from pos.domain.ticket import TicketState
 from pos.screens.acting import attempt
 from pos.screens.counter import Counter
 from pos.screens.handover import words
@@ -23,7 +24,7 @@ from pos.screens.sale.scans import refusal_of
 from pos.screens.scan_refusal import refuse_scan
 from pos.services import handover, handover_identity, scan
 from pos.services.handover_identity import CodeRefused
-from pos.services.hub_calls import ClaimState, OrderClaim
+from pos.services.hub_calls import OrderClaim
 from pos.services.on_counter import BeingPaid
 from pos.services.orders import NoSuchOrder
 
@@ -70,6 +71,10 @@ class HandoverViewModel(Steps):
         self.telling.clear()
         if self._counter.signed_on is None:
             self._navigator.go(Screen.SIGN_IN)
+            return
+        ticket = self._counter.ticket
+        if ticket is not None and ticket.state is TicketState.PAYING:
+            self._navigator.go(Screen.PAYMENT)
             return
         code, label = arguments.get("code"), arguments.get("label")
         if isinstance(code, PickupCode):
@@ -234,8 +239,8 @@ class HandoverViewModel(Steps):
     def _claim_refused(self, claim: OrderClaim) -> None:
         if self.seen is None:
             return
-        if claim.state is ClaimState.GONE:
-            handover.give_up(self._sign_on, self.seen.order.order_id)
+        order_id = self.seen.order.order_id
+        attempt(self._counter, self._navigator, lambda: handover.give_up(self._sign_on, order_id))
         self._counter.devices.sounds.play(Sound.REFUSED)
         self.telling.tell_claim(claim, self.seen.order, self._take_over)
 

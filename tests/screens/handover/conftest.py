@@ -74,9 +74,9 @@ class Till:
     def model(self) -> HandoverViewModel:
         return self.page.view_model
 
-    @property
-    def screen(self) -> Screen:
-        return self.kit.navigator.current
+    def is_on(self, screen: Screen) -> bool:
+        """True while a screen is shown."""
+        return self.kit.navigator.current is screen
 
     @property
     def panel(self) -> QWidget | None:
