@@ -39,6 +39,7 @@ class Pages:
             Screen.CLOSE_SHIFT: self._close_shift,
             Screen.DESK: self._desk,
             Screen.SYNC: self._sync,
+            Screen.FIGURES: self._figures,
             Screen.HANDOVER: self._handover,
             Screen.PICKUPS: self._pickups,
             Screen.PICKING: self._picking,
@@ -131,3 +132,9 @@ class Pages:
         from pos.screens.handover.view_model import HandoverViewModel
 
         return HandoverPage(HandoverViewModel(self.counter, self.navigator))
+
+    def _figures(self) -> QWidget:
+        from pos.screens.figures.view import FiguresPage
+        from pos.screens.figures.view_model import FiguresViewModel
+
+        return FiguresPage(FiguresViewModel(self.counter, self.navigator))

@@ -18,6 +18,7 @@ class Screen(Enum):
     CASH_OFFICE = "cash office"
     DESK = "desk"
     SYNC = "sync"
+    FIGURES = "figures"
     PICKUPS = "pickups"
     PICKING = "picking"
     STAGING = "staging"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 from pos.domain.collection_events import FACTS, CustomerArrived
 from pos.domain.journal import FactKind
@@ -21,7 +22,15 @@ _TOLD_HERE = (
 _LOOKED_BACK_MS = 31 * 86_400_000  # what was put on its shelf earlier is taken from the order
 
 
-def local_figures(station: Workstation, days: int) -> PickupFigures:
+@dataclass(frozen=True, slots=True)
+class LocalFigures:
+    """Figures of this till; what others did is as old as `mirrored_at_ms` (UTC ms, 0: never)."""
+
+    figures: PickupFigures
+    mirrored_at_ms: int
+
+
+def look_up(station: Workstation, days: int) -> LocalFigures:
     """Return what this till knows: the orders the hub told of, and what was done here.
 
     What other tills did shows only as far as it is part of an order, so that times to hand
@@ -34,13 +43,9 @@ def local_figures(station: Workstation, days: int) -> PickupFigures:
     with station.store.reading() as records:
         orders = (*records.orders.open(), *records.orders.closed_since(period.since_ms))
         happened = _told_here(records, period.since_ms - _LOOKED_BACK_MS)
-    return figures_of((journey_of(one, happened[one.order_id]) for one in orders), period)
-
-
-def mirrored_at_ms(station: Workstation) -> int:
-    """Return how old what others did is here: when the hub last confirmed it, UTC ms."""
-    with station.store.reading() as records:
-        return records.orders.mirrored_at_ms()
+        mirrored_at_ms = records.orders.mirrored_at_ms()
+    journeys = (journey_of(one, happened[one.order_id]) for one in orders)
+    return LocalFigures(figures_of(journeys, period), mirrored_at_ms)
 
 
 def _told_here(records: Records, since_ms: int) -> dict[str, list[Happening]]:

@@ -77,6 +77,7 @@ class MenuViewModel(QObject):
             self._theme_entry(),
             self._sound_entry(),
             self._desk_entry(paying),
+            MenuEntry("figures", "balance", self.tr("Pickups in figures"), off=paying),
             MenuEntry("sync", "swap", self.tr("Synchronisation"), self._ready, off=paying),
             *self._camera_entry(),
         )
@@ -89,6 +90,7 @@ class MenuViewModel(QObject):
             "close": Screen.CLOSE_SHIFT,
             "desk": Screen.DESK,
             "sync": Screen.SYNC,
+            "figures": Screen.FIGURES,
         }
         act = {
             "lock": lambda: lock(self._counter, self._navigator),

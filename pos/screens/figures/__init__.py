@@ -1,0 +1,1 @@
+"""How the shop does with orders that are collected."""
