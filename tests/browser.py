@@ -50,6 +50,14 @@ class Browser:
         """Click what a selector finds first; a page it leads to is waited for."""
         self._do("POST", f"/element/{self._find(css)}/click", {})
 
+    def wait_for(self, css: str) -> None:
+        """Wait until a selector finds something.
+
+        Raises:
+            NotFound: It found nothing in 20 seconds.
+        """
+        self._find(css)
+
     def type(self, css: str, text: str) -> None:
         """Write into a field, in the place of what is in it."""
         element = self._find(css)
