@@ -14,7 +14,8 @@ from sync.hub.database import HubDatabase
 from sync.hub.orders import asked_for, book, cancelling
 from sync.hub.tables_orders import order_notice, order_payment, order_refund
 from sync.wire.v1.claims import ClaimKind, ClaimRequest, ReleaseRequest
-from tests.sync.facts import T0
+from tests.sync.facts import T0, TillJournal
+from tests.sync.hub.journal_kit import push
 from tests.sync.hub.orders.kit import (
     chance,
     free,
@@ -130,6 +131,23 @@ def test_a_shop_that_stays_silent_cannot_hand_over_for_ever(shops: HubDatabase) 
     carry_out(shops, T0 + DAY_MS - 1)
     before = now_of(shops, order).state
     carry_out(shops, T0 + DAY_MS)
+
+    assert before is OrderState.READY
+    assert now_of(shops, order).state is OrderState.CANCELLED
+
+
+def test_a_shop_that_comes_back_first_tells_all_it_did_meanwhile(shops: HubDatabase) -> None:
+    order = ready(shops, place(shops))
+    heard(shops, T0)
+    hour = T0 + 60 * MINUTE_MS
+    cancel(shops, order, hour)
+
+    sold = TillJournal()
+    sold.open_session()
+    push(shops, sold.facts, now_ms=hour + MINUTE_MS)
+    carry_out(shops, hour + MINUTE_MS + 1)
+    before = now_of(shops, order).state
+    carry_out(shops, hour + MINUTE_MS + 40_000)
 
     assert before is OrderState.READY
     assert now_of(shops, order).state is OrderState.CANCELLED
