@@ -115,14 +115,27 @@ def test_a_status_brings_notices_the_last_error_and_how_far_both_agree(
     assert link.status.digest == DigestStatus(8, "2026-11-21", ("2026-11-22",))
 
 
-def test_a_changed_desk_is_announced(qtbot: QtBot, server: socket.socket, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("told", "heard"),
+    [
+        ("desk", "desk_changed"),
+        ("parked", "tickets_changed"),
+        ("orders", "orders_changed"),
+        ("catalogue", "catalogue_changed"),
+        ("staff", "staff_changed"),
+        ("settings", "settings_changed"),
+    ],
+)
+def test_what_changed_is_announced(
+    told: str, heard: str, qtbot: QtBot, server: socket.socket, tmp_path: Path
+) -> None:
     parent = QObject()
     link = AgentLink(tmp_path / "agent.sock", lambda: 0, parent)
 
-    with qtbot.waitSignal(link.desk_changed, timeout=30_000):
+    with qtbot.waitSignal(getattr(link, heard), timeout=30_000):
         link.start()
         agent, _ = server.accept()
-        agent.sendall(line({"type": "desk"}))
+        agent.sendall(line({"type": told}))
 
     agent.close()
 

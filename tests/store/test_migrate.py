@@ -79,6 +79,8 @@ def test_a_till_of_every_earlier_revision_keeps_its_data(revision: str, tmp_path
         assert sale is not None
         assert (sale.total.minor, len(sale.lines)) == (3_50, 1)
         assert records.journal.head().seq == 1
+        orders = [order.customer_name for order in records.orders.open()]
+        assert orders == (["Carmen Ortega Vidal"] if revision >= "0003" else [])
     store.close()
 
 
