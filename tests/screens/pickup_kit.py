@@ -3,16 +3,98 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QWidget
 
 from pos.domain.catalogue import Product
 from pos.domain.collection import Order, OrderLine, OrderState
 from pos.domain.collection_events import LinePicked, PickingBegun
 from pos.domain.quantity import THOUSAND
+from pos.domain.scan import ScannedCode, ScanSource
+from pos.pages import Pages
+from pos.screens.navigator import Screen
+from pos.screens.window import MainWindow
+from pos.services import recover
+from pos.store.outbox import AgentStore
+from tests.builders import KEY, catalogue
 from tests.order_builders import after, customer_order, order_line, picking, staged
 from tests.screens.counter_kit import Kit
-from tests.screens.shop_floor import BLANKET, CANDLE, CUP, MOKA, TWIN
+from tests.screens.shop_floor import BLANKET, CANDLE, CUP, GOODS, MOKA, STOCK, TWIN
 
 MINUTE_MS, DAY_MS = 60_000, 86_400_000
+
+
+class Shop:
+    """A window with every page, the orders of the test, and hands to use them."""
+
+    def __init__(self, kit: Kit, folder: Path, orders: tuple[Order, ...]) -> None:
+        self.kit, self._folder = kit, folder
+        catalogue(folder / "catalogue", GOODS, stock=STOCK)
+        know(kit, *orders)
+        counter = kit.counter
+        found = recover.look_around(counter.station)
+        pages = Pages(counter, kit.navigator, found, folder)
+        self.window = MainWindow(counter, kit.navigator, pages.factories())
+        kit.windows.append(self.window)
+        self.window.resize(1366, 768)
+        self.window.show()
+        self.look()
+
+    def look(self) -> None:
+        """Read the queue, and wait until it is shown."""
+        waiting = QSignalSpy(self.kit.counter.pickups.changed)
+        self.kit.counter.pickups.look()
+        assert waiting.count() or waiting.wait(5_000)
+
+    def go(self, screen: Screen, **arguments: object) -> None:
+        """Show a screen and wait until the queue was read for it."""
+        self.kit.navigator.go(screen, **arguments)
+        if screen is Screen.PICKUPS:
+            self.look()
+
+    def scan(self, text: str) -> None:
+        """Scan a code, wherever the till is."""
+        self.window.scanned(ScannedCode(text, None, ScanSource.WEDGE))
+
+    def press(self, *keys: Qt.Key) -> None:
+        """Press keys of the keyboard on the page that is shown."""
+        for key in keys:
+            QTest.keyClick(self.page, key)
+
+    def type(self, text: str) -> None:
+        """Type on the page that is shown."""
+        QTest.keyClicks(self.page, text)
+
+    @property
+    def screen(self) -> Screen:
+        return self.kit.navigator.current
+
+    @property
+    def page(self) -> QWidget:
+        return self.window.page(self.screen)
+
+    @property
+    def panel(self) -> QObject | None:
+        """The view model of the panel on top."""
+        return self.kit.navigator.panel
+
+    def order(self, serial: int) -> Order:
+        """Return an order as the till has it on its disk."""
+        with self.kit.store.reading() as records:
+            found = records.orders.get(f"o-{serial}")
+        assert found is not None
+        return found
+
+    def kinds(self) -> list[str]:
+        """Return the kinds of the facts that were recorded, the oldest first."""
+        agent = AgentStore(self._folder / "till.db", key=KEY)
+        try:
+            return [fact.kind.value for fact in agent.facts_from(1, 1, 10_000, 50_000_000)]
+        finally:
+            agent.close()
 
 
 def know(kit: Kit, *orders: Order) -> None:

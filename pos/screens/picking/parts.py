@@ -60,7 +60,7 @@ class PickList(RowView[PickRow]):
         if row.status_icon:
             draw_icon(painter, x, y + 33, row.status_icon, 24, row.status_tone)
             x, room = x + 32, room - 32
-        if room > 24:
+        if room > 60:  # in a narrow window the icon alone says it
             text = elided(row.status, "strong", room)
             draw_text(painter, x, y + 35, text, "strong", row.status_tone)
 
