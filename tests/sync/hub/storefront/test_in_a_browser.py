@@ -53,7 +53,11 @@ def add(window: Browser, words: str, sku: str) -> None:
 
 
 def is_wider_than_the_window(window: Browser) -> bool:
-    return bool(window.run("return document.documentElement.scrollWidth > window.innerWidth"))
+    return bool(
+        window.run(
+            "return document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        )
+    )
 
 
 def test_a_cart_begun_on_the_phone_is_ordered_on_the_laptop_and_collected_with_the_phone(
