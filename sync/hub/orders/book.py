@@ -112,15 +112,20 @@ def add(
 
 def save(connection: Connection, known: Held, order: Order) -> None:
     """Keep what an order became, and tell its shop; the shop it left too."""
+    keep(connection, order)
+    _tell(connection, known.order.shop, order.order_id, known.change)
+    if order.shop != known.order.shop:
+        change = take_numbers(connection, of_shop(STREAM, order.shop), 1)[0]
+        _tell(connection, order.shop, order.order_id, change)
+
+
+def keep(connection: Connection, order: Order) -> None:
+    """Keep what an order became without telling any shop: none shows it any more."""
     values = dict(zip(customer_order.c.keys(), _row(order, ""), strict=True))
     del values["order_id"], values["op_id"], values["serial"]
     connection.execute(
         customer_order.update().where(customer_order.c.order_id == order.order_id).values(**values)
     )
-    _tell(connection, known.order.shop, order.order_id, known.change)
-    if order.shop != known.order.shop:
-        change = take_numbers(connection, of_shop(STREAM, order.shop), 1)[0]
-        _tell(connection, order.shop, order.order_id, change)
 
 
 def happen(

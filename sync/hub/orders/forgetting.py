@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, exists, func, select
 
 from pos.domain.collection import Order
+from sync.hub.bulk import upsert_rows
 from sync.hub.database import HubDatabase
 from sync.hub.orders import book
+from sync.hub.publishing.feed_numbers import of_shop
+from sync.hub.tables import feed_gap
 from sync.hub.tables_counter import claim, claim_grant
-from sync.hub.tables_orders import customer_order, order_notice, pick_lease
+from sync.hub.tables_orders import customer_order, order_change, order_notice, pick_lease
 from sync.wire.v1.claims import ClaimKind
 
 DAY_MS = 24 * 3_600_000
@@ -42,6 +45,32 @@ def forget_uses(connection: Connection, before_ms: int, now_ms: int) -> int:
     return sum(connection.execute(gone).rowcount for gone in (grants, claims, leases, notices))
 
 
+def forget_changes(connection: Connection, before_ms: int) -> int:
+    """Let go of the changes of orders closed before a moment; return how many there were.
+
+    A till that has not heard of them by now is told to begin again.
+    """
+    change, order = order_change.c, customer_order.c
+    wanted = (
+        change.change < before_ms * 1000,  # numbers of feeds are microseconds
+        exists().where(
+            order.order_id == change.order_id,
+            order.closed_at_ms > 0,
+            order.closed_at_ms < before_ms,
+        ),
+    )
+    last = connection.execute(
+        select(change.shop, func.max(change.change)).where(*wanted).group_by(change.shop)
+    ).all()
+    upsert_rows(
+        connection,
+        feed_gap,
+        [(of_shop(book.STREAM, shop), 0, until) for shop, until in last],
+        "(name, after) DO UPDATE SET until = excluded.until WHERE feed_gap.until < excluded.until",
+    )
+    return connection.execute(order_change.delete().where(*wanted)).rowcount
+
+
 def forget_customers(database: HubDatabase, now_ms: int) -> int:
     """Take people out of orders closed long ago, a few per transaction; return of how many."""
     count = 0
@@ -49,8 +78,7 @@ def forget_customers(database: HubDatabase, now_ms: int) -> int:
         with database.transaction() as connection:
             ids = _with_people(connection, now_ms - GUARANTEED_MS)
             for order_id in ids:
-                known = book.held(connection, order_id)
-                book.save(connection, known, _without_people(known.order))
+                book.keep(connection, _without_people(book.held(connection, order_id).order))
         count += len(ids)
         if len(ids) < AT_A_TIME:
             return count

@@ -94,7 +94,7 @@ def _refused(asked: AskedBack, order: Order, reason: str, now_ms: int) -> Found:
         kind=ItemKind.REFUND_REFUSED,
         key=asked.refund_id,
         shop=order.shop,
-        till="",
+        till=desk.AT_THE_HUB,
         subject=order.number,
         currency=order.currency,
         at_ms=now_ms,

@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Row, exists, or_, select
 from sync.hub.background import Background, Rest
 from sync.hub.conflicts.desk import STREAM
 from sync.hub.database import HubDatabase
-from sync.hub.orders.forgetting import forget_customers, forget_uses
+from sync.hub.orders.forgetting import forget_changes, forget_customers, forget_uses
 from sync.hub.publishing.feed_numbers import of_shop, take_numbers
 from sync.hub.tables import enrolment_code, inbox
 from sync.hub.tables_counter import approval
@@ -55,6 +55,7 @@ def forget(database: HubDatabase, now_ms: int) -> dict[str, int]:
             ).rowcount,
             "approvals": _forget_approvals(connection, now_ms - KEPT_MS),
             "uses": forget_uses(connection, now_ms - KEPT_MS, now_ms),
+            "changes": forget_changes(connection, now_ms - KEPT_MS),
         }
     gone["customers"] = forget_customers(database, now_ms)
     gone["items"] = _forget_people(database, now_ms - KEPT_MS)

@@ -58,6 +58,11 @@ class OrderTill:
         self._sent = len(self.journal.facts)
         return [(result.outcome.value, result.code) for result in answer.results]
 
+    @property
+    def unsent(self) -> int:
+        """Return how many facts the hub has not heard."""
+        return len(self.journal.facts) - self._sent
+
     def says(self, *events: Event) -> list[tuple[str, str]]:
         """Journal and push; return outcome and code of each fact."""
         self.tell(*events)

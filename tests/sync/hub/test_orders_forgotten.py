@@ -60,6 +60,26 @@ def test_claims_and_notices_go_ninety_days_after_an_order_closed_and_open_ones_s
     assert till.claim(waits.order_id).state is ClaimState.GRANTED
 
 
+def test_a_till_that_was_away_while_changes_went_begins_again_and_others_do_not(
+    database: HubDatabase,
+) -> None:
+    till = OrderTill(database, "FUEN-1")
+    placed(database)
+    cursor = till.pull().cursor
+    done = staged(database, till)
+    till.says(handover(done))
+    current = till.pull().cursor
+    long_after_ms = current // 1000 + T0  # later than both the hub's clock and the database's
+
+    kept = forget(database, now(database, done).closed_at_ms + KEPT_MS - DAY_MS)["changes"]
+    gone = forget(database, long_after_ms)["changes"]
+
+    assert (kept, gone) == (0, 1)
+    assert cursor < till.pull(cursor).complete_after <= current
+    assert till.pull(current).complete_after == 0
+    assert till.pull(0).complete_after == 0
+
+
 def test_leases_nobody_gave_back_go_after_a_day(database: HubDatabase) -> None:
     till = OrderTill(database, "FUEN-1")
     order_id = placed(database).order_id
