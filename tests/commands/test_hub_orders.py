@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import requests
 from pos.commands.demonstration.processes import Hub
 from pos.commands.demonstration.shop import read_demo_shop, seed
 from tests.commands.conftest import add_shop, call
+from tests.sync.waiting import wait_until
 
 
 @pytest.fixture
@@ -89,3 +91,19 @@ def test_mail_settings_that_cannot_be_stop_the_hub_with_a_line(
     said = call("hub", "--db", db_url, "--port", "0", "--mail", settings)
 
     assert (said.code, "mail.toml" in said.err) == (1, True)
+
+
+def test_a_running_hub_tells_the_customer_of_an_order_placed_beside_it(
+    hub: Hub, tmp_path: Path
+) -> None:
+    db_url = f"sqlite:///{tmp_path / 'hub.db'}"
+    seed(db_url, read_demo_shop(), now_ms=1)
+    assert hub.is_running
+
+    (order,) = orders(db_url, "--ready", "--pay-in-store")
+
+    letter = tmp_path / "outgoing" / f"{order['order_id']}-ready-1.eml"
+    wait_until(letter.exists)
+    text = message_from_bytes(letter.read_bytes(), policy=policy.default)
+    assert text["Subject"] == f"Tu pedido {order['number']} te espera en Nogal Fuencarral"
+    assert [part.get_filename() for part in text.iter_attachments()] == ["codigo.png"]

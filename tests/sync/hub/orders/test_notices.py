@@ -22,6 +22,7 @@ from sync.hub.orders.notices import pause_ms, send_due
 from sync.hub.tables_orders import order_notice
 from sync.messages.folder import FolderMessenger
 from sync.messages.port import Mail, MailNotSent
+from tests.sync.agent.test_emails import mail_server
 from tests.sync.facts import T0
 from tests.sync.hub.orders.kit import line, place, ready
 
@@ -177,6 +178,26 @@ def test_letters_lie_in_a_folder_when_there_is_no_mail_server(
     letter = (tmp_path / "out" / f"{order.order_id}-placed-1.eml").read_text(encoding="utf-8")
     assert "codigo.png" in letter
     assert Purpose.PICKUP.value not in letter
+
+
+@pytest.mark.parametrize(
+    ("address", "state"),
+    [
+        ("carmen@example.org", "sent"),
+        ("carmen@busy.example", "queued"),
+        ("carmen@refuse.example", "failed"),
+    ],
+)
+def test_a_mail_server_takes_the_letter_asks_for_patience_or_refuses_for_good(
+    shops: HubDatabase, address: str, state: str
+) -> None:
+    order = place(shops, customer={"email": address})
+
+    with mail_server() as (messenger, taken):
+        send_due(shops, messenger, T0)
+
+    assert of_kind(shops, order, "placed").state == state
+    assert len(taken) == (state == "sent")
 
 
 def test_pauses_grow_up_to_an_hour() -> None:
