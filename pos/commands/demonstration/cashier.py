@@ -115,6 +115,11 @@ class Cashier:
             self.hand.key("Return")
         self.next_customer()
 
+    def collect_after_charge(self) -> None:
+        """Go to the payment, take what is proposed, and go on to the next customer."""
+        self.charge()
+        self.collect()
+
     def next_customer(self) -> None:
         """Leave the change screen; the receipt is printed unless another was chosen."""
         with self.books.expecting("receipt.printed"):

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, TypeVar
 
 from PIL import Image, ImageChops
 
+from pos.domain.collection import Order
 from pos.domain.desk import DeskItem, in_order
 from pos.domain.sale import Sale
 from pos.domain.shop_ticket import ShopTicket
@@ -23,6 +24,7 @@ from pos.store.desk_items import StoredDesk
 from pos.store.engine import make_engine, transaction
 from pos.store.keys import load_key
 from pos.store.notices import StoredStanding
+from pos.store.orders import StoredOrders
 from pos.store.sales import StoredSales
 from pos.store.sessions import StoredSessions
 from pos.store.shop_tickets import StoredShopTickets
@@ -108,6 +110,10 @@ class Books:
     def desk(self) -> tuple[DeskItem, ...]:
         """Return what the hub told of the conflict desk, in the order of the page."""
         return in_order(self._read(lambda sql: StoredDesk(sql).all()))
+
+    def order(self, order_id: str) -> Order | None:
+        """Return an order to collect as the till knows it."""
+        return self._read(lambda sql: StoredOrders(sql, "").get(order_id))
 
     def notices(self) -> set[NoticeName]:
         """Return what is said of this till itself."""

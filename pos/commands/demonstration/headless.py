@@ -14,6 +14,7 @@ from hardware.receipt_printer.emulator.printer import EmulatedPrinter
 from hardware.receipt_printer.emulator.server import TcpPrinterServer
 from pos.commands.checking import check_folder
 from pos.commands.demonstration.cashier import Cashier
+from pos.commands.demonstration.counter_play import play_collecting
 from pos.commands.demonstration.day import DAY
 from pos.commands.demonstration.display import Display
 from pos.commands.demonstration.eyes import Books, NotSeen, still_picture, wait_until
@@ -57,6 +58,7 @@ def play(out: Path, data: Path | None, *, say: Say = lambda _: None) -> DemoRepo
         _keep_receipts(printer.receipts, out / "receipts")
         if not any(step.fault for step in report.steps):
             play_together(out, opened, printer, report, say)
+            play_collecting(out, opened, printer, report, say)
     report.seconds = round(time.monotonic() - started, 1)
     report.judge()
     report.write(out / "report.json")

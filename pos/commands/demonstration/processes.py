@@ -88,6 +88,7 @@ class Hub:
 
     def __init__(self, db_url: str, log: Path, *, port: int = 0) -> None:
         self._db_url, self._log, self._port = db_url, log, port
+        self.options: tuple[str, ...] = ()  # used from its next start on
         self._program: Program | None = None
         self.url = ""
 
@@ -98,6 +99,7 @@ class Hub:
             StageError: It did not.
         """
         command = [*MOSTRADOR, "hub", "--db", self._db_url, "--port", str(self._port)]
+        command += self.options
         self._program = Program(command, log=self._log, has_output=True)
         output = self._program.process.stdout
         line = first_line(self._program, output, starts_with="hub ready ")
