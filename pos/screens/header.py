@@ -99,7 +99,7 @@ class HeaderViewModel(QObject):
             return "", ""
         if not new:
             return self.tr("%n pickups late", "", late), ""
-        return f"{self.tr('%n new pickups', '', new)}{self._behind(late)}", ""
+        return self.tr("%n new pickups", "", new) + self._behind(late), ""
 
     @property
     def short_pickups(self) -> tuple[str, str]:

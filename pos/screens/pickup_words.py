@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 
 from pos.domain.collection import TO_BE_PICKED, Order, OrderLine, OrderState, ParcelState
 from pos.domain.collection_rules import (
@@ -35,6 +35,26 @@ _ICONS = {
     Light.HELD: "calendar",
 }
 _AMBER = frozenset({Light.LATE, Light.SOON, Light.EXPIRES_TODAY})
+
+
+class PickupCounts(QObject):
+    """Words with a number in them; their plural forms are found by `tr` only."""
+
+    def days_left(self, days: int) -> str:
+        """Say how many days of holding are left."""
+        return self.tr("%n days left", "", days)
+
+    def parcels(self, count: int) -> str:
+        """Say how many parcels there are."""
+        return self.tr("%n parcels", "", count)
+
+    def days_from_notice(self, days: int) -> str:
+        """Say how long it will be held."""
+        return self.tr("%n days from the notice", "", days)
+
+    def prepare(self, orders: int) -> str:
+        """Name the key that prepares several orders at once."""
+        return self.tr("Prepare %n orders", "", orders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +110,8 @@ def _held_texts(due: Due, now_ms: int) -> tuple[str, str]:
         today = QCoreApplication.translate("Pickup", "Expires today")
         return today, at.format(time=wording.when(due.at_ms, now_ms))
     until = QCoreApplication.translate("Pickup", "Until {day}")
-    left = QCoreApplication.translate("Pickup", "%n days left", "", due.days)
-    return until.format(day=wording.short_day(due.at_ms)), left
+    day = wording.short_day(due.at_ms)
+    return until.format(day=day), PickupCounts().days_left(due.days)
 
 
 def state_words(order: Order, people: Mapping[str, str] | None = None) -> tuple[str, str]:
@@ -142,7 +162,7 @@ def _arrived(order: Order) -> str:
 def parcels_words(order: Order) -> str:
     """Say how many parcels there are; nothing when it was never put into any."""
     count = len(order.parcels)
-    return QCoreApplication.translate("Pickup", "%n parcels", "", count) if count else ""
+    return PickupCounts().parcels(count) if count else ""
 
 
 def picked_pieces(order: Order) -> int:

@@ -337,7 +337,7 @@ class PickingViewModel(Fetching):
             done=wording.number(line.picked), all=wording.number(line.quantity)
         )
         if len(self._ids) > 1:
-            second = f"{second} · {self.tr('for {number}').format(number=order.number)}"
+            second = f"{second} · {order.number}"
         if line.to_pick:
             left = self.tr("{count} left here").format(count=wording.number(line.to_pick))
             second = f"{second} · {left}"

@@ -17,7 +17,7 @@ from pos.domain.collection import (
 from pos.domain.pickup_queue import Entry, Light
 from pos.screens import pickup_words, wording
 from pos.screens.counter import Counter
-from pos.screens.pickup_words import NOTHING, DueWords
+from pos.screens.pickup_words import NOTHING, DueWords, PickupCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def _hold_figure(counter: Counter, order: Order) -> tuple[str, str]:
     if order.hold_until_ms:
         return label, wording.day(order.hold_until_ms)
     days = counter.station.pickups.hold_days
-    return label, QCoreApplication.translate("Pickup", "%n days from the notice", "", days)
+    return label, PickupCounts().days_from_notice(days)
 
 
 def closing(counter: Counter, entry: Entry, together: int = 0) -> Closing:
@@ -173,8 +173,7 @@ def closing(counter: Counter, entry: Entry, together: int = 0) -> Closing:
 
 def _prepare(counter: Counter, order: Order, together: int) -> Closing:
     if together > 1:
-        text = QCoreApplication.translate("Pickup", "Prepare %n orders", "", together)
-        return Closing("prepare", text)
+        return Closing("prepare", PickupCounts().prepare(together))
     word = QCoreApplication.translate("Pickup", "Prepare")
     minutes = counter.station.pickups.lease_minutes
     yours = QCoreApplication.translate("Pickup", "yours for {minutes} min").format(minutes=minutes)

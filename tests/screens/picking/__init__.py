@@ -1,0 +1,1 @@
+"""Fetching what orders hold, on the screen."""

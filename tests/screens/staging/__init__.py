@@ -1,0 +1,1 @@
+"""Work with parcels on the screen."""
