@@ -64,6 +64,7 @@ class OrderPages:
             qr=Markup(views.qr_drawing(code)) if code else "",  # noqa: S704 - our own drawing
             refunds=[_refund(row, order, visit) for row in refunds],
             done=word if word in DONE else "",
+            is_moving=order.is_open or any(_is_requested(row) for row in refunds),
         )
 
     def cancel(self, visit: StoreVisit) -> Response:
@@ -132,6 +133,10 @@ def _refunds(connection: Connection, order: Order) -> list[Row[Any]]:
         .order_by(order_refund.c.requested_at_ms, order_refund.c.refund_id)
     )
     return [row for row in rows if RefundState(row.state) in SHOWN_REFUNDS]
+
+
+def _is_requested(row: Row[Any]) -> bool:
+    return RefundState(row.state) is RefundState.REQUESTED
 
 
 def _refund(row: Row[Any], order: Order, visit: StoreVisit) -> str:
