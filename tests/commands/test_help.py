@@ -11,6 +11,7 @@ from tests.commands.conftest import call
 
 COMMANDS = [
     ["demo"], ["till"], ["hub"], ["hub", "till-code"], ["hub", "revoke"], ["hub", "certificate"],
+    ["hub", "payments-simulator"],
     ["agent"], ["init"],
     ["shop", "add"], ["shop", "staff"],
     ["catalogue", "import"], ["replay"], ["verify"], ["scan-image"], ["screenshots"],
