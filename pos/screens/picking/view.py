@@ -23,6 +23,14 @@ from pos.widgets.text import IconView, Text
 _RIGHT, _NARROW_RIGHT = 460, 360
 _PANEL, _NARROW_PANEL = 640, 532
 _CLOSING = 88
+_ICONS = {
+    "missing": "close",
+    "damaged": "alert",
+    "later": "clock",
+    "instead": "swap",
+    "undo": "undo",
+    "code": "keyboard",
+}
 
 
 class PickingPage(QWidget):
@@ -143,12 +151,12 @@ class PickingPage(QWidget):
         figures.addWidget(self._problems)
         self._question = Text("", "strong")
         self.keys = {
-            "missing": Key(icon="close", cap="F3"),
-            "damaged": Key(icon="alert", cap="F4"),
-            "later": Key(icon="clock", cap="F6"),
-            "instead": Key(icon="swap", cap="F7"),
-            "undo": Key(icon="undo"),
-            "code": Key(icon="keyboard", cap="F2"),
+            "missing": Key(cap="F3"),
+            "damaged": Key(cap="F4"),
+            "later": Key(cap="F6"),
+            "instead": Key(cap="F7"),
+            "undo": Key(),
+            "code": Key(cap="F2"),
         }
         grid = QGridLayout()
         grid.setSpacing(8)
@@ -235,7 +243,9 @@ class PickingPage(QWidget):
         self.notice.setVisible(problem is not None)
         if problem is None:
             return
-        self.notice.set_text(f"{problem.title}\n{problem.text}")
+        # In a narrow window the list needs the room more than the second sentence.
+        whole = problem.title if self._is_narrow else f"{problem.title}\n{problem.text}"
+        self.notice.set_text(whole)
         words = {
             "propose": self.tr("Offer another"),
             "have_it": self.tr("Found it"),
@@ -280,6 +290,7 @@ class PickingPage(QWidget):
         open_line = fetch is not None and fetch.line.picked < fetch.line.quantity
         for name, key in self.keys.items():
             key.set_word(words[name])
+            key.set_icon("" if self._is_narrow else _ICONS[name])
             can = open_line or name in ("undo", "code")
             if name == "instead" and fetch is not None and fetch.line.picked:
                 can = False

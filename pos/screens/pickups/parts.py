@@ -23,7 +23,7 @@ ROW_HEIGHT, ARTICLE_HEIGHT = 68, 60
 _GAP = 12
 # Widths of due, units, a gap, state, shelf, amount; the order takes the rest.
 _WIDE = (178, 44, 4, 152, 92, 92)
-_NARROW = (148, 40, 0, 104, 0, 84)
+_NARROW = (156, 36, 0, 98, 0, 78)
 
 
 def columns(*, is_narrow: bool) -> tuple[int, int, int, int, int, int]:

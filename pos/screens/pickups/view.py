@@ -283,6 +283,8 @@ class PickupsPage(QWidget):
         self.articles.set_rows(model.articles)
         self.figures.set_rows(model.figures)
         self.say(model.said)
+        self.call.set_icon("" if self._is_narrow else "phone")
+        self.print_key.set_icon("" if self._is_narrow else "printer")
         self.call.set_word(self.tr("Call"))
         self.print_key.set_word(self.tr("List"))
         self.more.set_word(self.tr("More"))

@@ -180,7 +180,7 @@ class StagingPage(QWidget):
             key.setVisible(place < len(wanted))
             if place < len(wanted):
                 about = wanted[place]
-                key.set_icon(about.icon)
+                key.set_icon("" if self._is_narrow else about.icon)
                 key.set_word(about.word)
                 key.set_cap(about.cap if not about.off else "")
                 if about.off:
