@@ -16,6 +16,7 @@ from pos.domain.collection_events import (
 from pos.domain.free_text import MAX_REASON_LENGTH, checked_text
 from pos.domain.pickup_policy import DAY_MS
 from pos.domain.scan_codes import ParcelScan
+from pos.domain.staff import Act, Approval, Capability
 from pos.services.order_acts import Changed, NotNow, known, record
 from pos.services.pickups import in_hand
 from pos.services.workstation import SignOn, Workstation
@@ -98,14 +99,22 @@ def extend(sign_on: SignOn, order_id: str) -> Changed | LongestHold | NotNow:
     return record(sign_on, HoldExtended(order_id, sign_on.operator.staff_id, until_ms or 0))
 
 
-def ask_cancel(sign_on: SignOn, order_id: str, reason: str) -> Changed | NotNow:
+def ask_cancel(
+    sign_on: SignOn, order_id: str, reason: str, approval: Approval | None = None
+) -> Changed | NotNow:
     """Ask the centre to cancel an order; it decides, and refunds what was paid.
 
     Raises:
+        NotAllowed: An override is needed and missing.
         LooksLikeCardNumber: The reason may hold the number of a card.
     """
     said = checked_text(reason, MAX_REASON_LENGTH)
-    return record(sign_on, CancelAsked(order_id, sign_on.operator.staff_id, said))
+    event = CancelAsked(order_id, sign_on.operator.staff_id, said)
+    act = Act(Capability.CANCEL_ORDER)
+    detail = {"order_id": order_id}
+    return record(
+        sign_on, event, first=lambda records: sign_on.authorise(records, act, approval, detail)
+    )
 
 
 def ask_reroute(sign_on: SignOn, order_id: str, to_shop: str) -> Changed | NotNow:

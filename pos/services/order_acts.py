@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pos.domain.collection import Order
@@ -34,8 +35,15 @@ class NotNow:
     order: Order | None = None  # as it is known here
 
 
-def record(sign_on: SignOn, *events: Event) -> Changed | NotNow:
+def record(
+    sign_on: SignOn, *events: Event, first: Callable[[Records], object] | None = None
+) -> Changed | NotNow:
     """Record events in one transaction: all of them or none.
+
+    Args:
+        sign_on: Who acts.
+        events: What happened, in this order.
+        first: What belongs into the same transaction before them, such as an override.
 
     Raises:
         StoreUnavailable: Nothing was recorded.
@@ -43,6 +51,8 @@ def record(sign_on: SignOn, *events: Event) -> Changed | NotNow:
     changed: dict[str, Order] = {}
     try:
         with sign_on.station.store.transaction() as records:
+            if first is not None:
+                first(records)
             for event in events:
                 about = event.order_id
                 changed[about] = happen(sign_on, records, event)

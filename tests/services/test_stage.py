@@ -15,7 +15,9 @@ from pos.services.no_show import LongestHold, NotToRestock, ToFetch
 from pos.services.order_acts import Changed, NotNow, known
 from pos.services.receive_parcels import NotAwaited, ParcelReceived, SeenBefore, Stranger
 from pos.services.stage import NoShelf, ParcelsLeft
+from pos.services.workstation import NotAllowed, SignOn
 from tests.order_builders import after, picking
+from tests.services.conftest import HUGO
 from tests.services.pickup_things import Shop, an_order, at_work, in_transit, know, on_shelf
 
 PICKED = after(an_order(), *picking(an_order()))
@@ -186,7 +188,10 @@ class TestNoShow:
         order = on_shelf("W-1")
         know(shop, order)
         who = at_work(shop)
-        asked = no_show.ask_cancel(who, order.order_id, "Ya no lo quiere")
+        with pytest.raises(NotAllowed):
+            no_show.ask_cancel(who, order.order_id, "Ya no lo quiere")
+        lead = SignOn(shop.station, HUGO)
+        asked = no_show.ask_cancel(lead, order.order_id, "Ya no lo quiere")
         assert isinstance(asked, Changed)
         assert asked.order.cancel_asked
         assert asked.order.state is OrderState.READY
