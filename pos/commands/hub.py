@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,9 @@ from pos.commands import (
     hub_till_code,
 )
 from pos.commands.output import environment_errors, fail
+
+if TYPE_CHECKING:
+    from sync.messages.port import Messenger
 
 app = typer.Typer(invoke_without_command=True)
 app.command("till-code")(hub_till_code.till_code)
@@ -73,6 +76,30 @@ def hub(
         fail("which database? --db postgresql://user@host/name or --db sqlite:///FILE")
     if bool(tls_cert) != bool(tls_key):
         fail("--tls-cert and --tls-key belong together")
+    tls = (tls_cert, tls_key, tls_ca) if tls_cert and tls_key else None
+    messenger = hub_mail.messenger_for(db, mail, outgoing)
+    _run(
+        db,
+        host,
+        port,
+        tls,
+        payments_url=payments,
+        has_storefront=storefront,
+        messenger=messenger,
+    )
+
+
+def _run(
+    db: str,
+    host: str,
+    port: int,
+    tls: tuple[Path, Path, Path | None] | None,
+    *,
+    payments_url: str,
+    has_storefront: bool,
+    messenger: Messenger,
+) -> None:
+    """Serve until told to end; what cannot be is said in a line."""
     from sqlalchemy.exc import ArgumentError, OperationalError
 
     from sync.hub.database import NotAHubUrl
@@ -80,15 +107,13 @@ def hub(
 
     with environment_errors():
         try:
-            tls = Tls(tls_cert, tls_key, tls_ca) if tls_cert and tls_key else None
-            messenger = hub_mail.messenger_for(db, mail, outgoing)
             run(
                 db,
                 host,
                 port,
-                tls=tls,
-                payments_url=payments,
-                has_storefront=storefront,
+                tls=Tls(*tls) if tls else None,
+                payments_url=payments_url,
+                has_storefront=has_storefront,
                 messenger=messenger,
             )
         except (ArgumentError, NotAHubUrl):

@@ -7,12 +7,14 @@ import secrets
 import socket
 import sys
 import tempfile
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 
 import uvicorn
+from fastapi import FastAPI
 
 from pos.system import SystemClock
 from sync.connectors.builtin import BuiltinConnector
@@ -92,33 +94,48 @@ def run(
             elif not ip_address(listener.getsockname()[0]).is_loopback:
                 raise NeedsTls(f"{host} is open to other machines: --tls-cert and --tls-key")
             app = create_app(database, clock=SystemClock(), cache_folder=Path(cache))
-            config = uvicorn.Config(
-                app,
-                log_config=None,
-                access_log=False,
-                timeout_graceful_shutdown=SHUTDOWN_S,
-                lifespan="off",
-                server_header=False,
-                ssl_certfile=tls.certificate if tls else None,
-                ssl_keyfile=tls.key if tls else None,
-            )
             url = _url(listener, "https" if tls else "http")
             now_ms = SystemClock().now_ms
             provider = HttpProvider(payments_url) if payments_url else None
             payments = Payments(database, provider, now_ms)
             if has_storefront:
                 serve_storefront(app, database, payments, SystemClock())
-            with (
-                closing(retrying(database, BuiltinConnector(), now_ms)),
-                closing(watching(database, now_ms)),
-                closing(forgetting(database, now_ms)),
-                closing(paying(payments)),
-                closing(holding(database, now_ms, secrets.token_bytes)),
-                closing(telling(database, messenger, now_ms)),
-            ):
-                _Server(config, url, ready_file).run(sockets=[listener])
+            with _works(database, payments, messenger, now_ms):
+                _Server(_config(app, tls), url, ready_file).run(sockets=[listener])
     finally:
         database.close()
+
+
+@contextmanager
+def _works(
+    database: HubDatabase,
+    payments: Payments,
+    messenger: Messenger | None,
+    now_ms: Callable[[], int],
+) -> Iterator[None]:
+    """Do in the background, while the block runs, what the hub does beside answering."""
+    with (
+        closing(retrying(database, BuiltinConnector(), now_ms)),
+        closing(watching(database, now_ms)),
+        closing(forgetting(database, now_ms)),
+        closing(paying(payments)),
+        closing(holding(database, now_ms, secrets.token_bytes)),
+        closing(telling(database, messenger, now_ms)),
+    ):
+        yield
+
+
+def _config(app: FastAPI, tls: Tls | None) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=SHUTDOWN_S,
+        lifespan="off",
+        server_header=False,
+        ssl_certfile=tls.certificate if tls else None,
+        ssl_keyfile=tls.key if tls else None,
+    )
 
 
 class _Server(uvicorn.Server):
