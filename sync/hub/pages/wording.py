@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from pos.formatting import age_text, day_text, money_text, percent_text, time_text
+from pos.formatting import age_text, day_text, money_text, percent_text, span_text, time_text
 from pos.resources import resource_path
 
 LANGUAGES = ("es", "en")
@@ -62,6 +62,20 @@ class Words:
     def age(self, at_ms: int) -> str:
         """Return how long ago something was; what a wrong clock puts in the future is now."""
         return age_text(max(0, self._now_ms - at_ms) / 1000, self.locale)
+
+    @property
+    def zone(self) -> str:
+        """The IANA name of the shop's time zone."""
+        return self._zone.key
+
+    def span(self, milliseconds: int) -> str:
+        """Return a length of time in one unit: ``25 min``."""
+        return span_text(milliseconds / 1000, self.locale)
+
+    def day(self, at_ms: int) -> str:
+        """Return the day of a time as the shop's clock shows it."""
+        moment = datetime.fromtimestamp(min(at_ms, _LAST_MS) / 1000, UTC).astimezone(self._zone)
+        return day_text(moment.date(), self.locale)
 
     def when(self, at_ms: int) -> str:
         """Return day and time of day as the shop's clock shows them."""
