@@ -40,3 +40,9 @@ def known(store: TillStore, order_id: str) -> Order | None:
     """Return an order as the till has it."""
     with store.reading() as records:
         return records.orders.get(order_id)
+
+
+def found(store: TillStore, text: str) -> list[str]:
+    """Return the numbers of the open orders that a search finds."""
+    with store.reading() as records:
+        return [order.number for order in records.orders.search(text)]

@@ -23,14 +23,6 @@ from tests.builders import KEY, MORNING_MS, basket, new_id, record, till_store
 PLENTY = 512 * 1024
 
 
-@pytest.fixture
-def agent(store: TillStore, tmp_path: Path) -> Iterator[AgentStore]:
-    """Return the agent's side of the same till."""
-    made = AgentStore(tmp_path / "till.db", key=KEY)
-    yield made
-    made.close()
-
-
 def say(store: TillStore, count: int = 1, text: str = "") -> list[Fact]:
     with store.transaction() as records:
         return [

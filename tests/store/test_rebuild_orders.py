@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -23,14 +22,6 @@ from tests.builders import KEY, MORNING_MS
 from tests.order_builders import LUCIA, customer_order, handover, order_line, staged
 from tests.store.orders_kit import act, known, tell
 from tests.store.scripted_day import dump
-
-
-@pytest.fixture
-def agent(store: TillStore, tmp_path: Path) -> Iterator[AgentStore]:
-    """Return the agent's side of the same till."""
-    made = AgentStore(tmp_path / "till.db", key=KEY)
-    yield made
-    made.close()
 
 
 def copied(folder: Path) -> Path:
