@@ -9,10 +9,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pos.domain.collection import Order
-from pos.domain.collection_events import CustomerArrived, RerouteAsked, event_body, kind_of
+from pos.domain.collection import IdentityMethod, Order
+from pos.domain.collection_events import (
+    CustomerArrived,
+    Identity,
+    RerouteAsked,
+    event_body,
+    kind_of,
+)
 from pos.domain.handover import HandoverDraft
 from pos.domain.handover_rules import obstacle_of
+from pos.domain.pickup_code import PickupCode
 from pos.services.on_counter import (
     OnCounter,
     change,
@@ -27,10 +34,16 @@ from pos.services.ports import Records
 from pos.services.workstation import SignOn
 
 
-def begin(sign_on: SignOn, order_id: str) -> OnCounter:
-    """Begin a handover, or go on with the one that is kept.
+def begin(
+    sign_on: SignOn, order_id: str, *, code: PickupCode | None = None, is_alone: bool = False
+) -> OnCounter:
+    """Begin a handover, or go on with the one that is kept, in one act.
 
     What cannot be handed over at all is told by the decision, and nothing is kept of it.
+
+    Args:
+        code: What the bearer showed, believed before (`handover_identity.order_of_code`).
+        is_alone: The hub is known to be away.
 
     Raises:
         NoSuchOrder: It is not known here.
@@ -39,12 +52,20 @@ def begin(sign_on: SignOn, order_id: str) -> OnCounter:
     with station.store.reading() as records:
         order = order_of(records, order_id)
         kept = records.handovers.get(order_id)
-        if kept is not None and obstacle_of(order, station.shop) is None:
+        draft = _begun(kept or HandoverDraft(order_id, station.clock.now_ms()), order, code)
+        if is_alone and not draft.basket_id:
+            draft = replace(draft, is_isolated=not draft.fence)
+        if draft == kept and obstacle_of(order, station.shop) is None:
             return seen(sign_on, records, order, kept)
-    draft = HandoverDraft(order_id, station.clock.now_ms())
     with station.store.transaction() as records:
         _forget_what_is_over(sign_on, records)
         return keep(sign_on, records, order, draft)
+
+
+def _begun(draft: HandoverDraft, order: Order, code: PickupCode | None) -> HandoverDraft:
+    if code is None or draft.basket_id:
+        return draft
+    return replace(draft, identity=Identity(IdentityMethod.SIGNED_CODE, order.customer_name))
 
 
 def look(sign_on: SignOn, order_id: str) -> OnCounter:

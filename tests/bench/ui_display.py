@@ -12,6 +12,7 @@ from typing import IO, Self
 
 SCREEN = "1366x768x24"
 BETWEEN_KEYS_MS = 2  # of a scanner that is set to be fast
+_NAMES = {":": "colon", "-": "minus", ".": "period"}  # as X calls them
 # Both stand for hardware: what else runs here keeps no scanner and no monitor waiting. Where
 # that is not allowed, `nice` says so and runs the program all the same.
 BEFORE_OTHERS = ("nice", "-n", "-15")
@@ -76,7 +77,8 @@ class Hands:
 
     def scan(self, code: str) -> None:
         """Type a code and Intro at the pace of a scanner."""
-        self._say(f"key --delay {BETWEEN_KEYS_MS} {' '.join([*code, 'Return'])}")
+        keys = [_NAMES.get(sign, sign) for sign in code]
+        self._say(f"key --delay {BETWEEN_KEYS_MS} {' '.join([*keys, 'Return'])}")
 
     def scan_at_pace(self, codes: list[str], every_ms: int) -> None:
         """Scan codes one after the other; each begins `every_ms` after the one before ended."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from pos.domain.collection import IdentityMethod, Order
 from pos.domain.collection_events import Identity
-from pos.domain.handover_rules import Need
+from pos.domain.handover_rules import CodeTrouble, Need
 from pos.domain.pickup_code import PickupCode
 from pos.domain.scan import ParcelScan, ScannedCode
 from pos.domain.ticket import TicketState
@@ -25,7 +25,7 @@ from pos.screens.scan_refusal import refuse_scan
 from pos.services import handover, handover_identity, scan
 from pos.services.handover_identity import CodeRefused
 from pos.services.hub_calls import OrderClaim
-from pos.services.on_counter import BeingPaid
+from pos.services.on_counter import BeingPaid, OnCounter
 from pos.services.orders import NoSuchOrder
 
 
@@ -90,11 +90,15 @@ class HandoverViewModel(Steps):
         try:
             order = handover_identity.order_of_code(sign_on, code)
         except CodeRefused as refused:
+            if refused.trouble is CodeTrouble.NEWER and refused.order and not self._is_offline:
+                self._code = code  # believed once the hub told how the order changed
+                self._open(refused.order.order_id)
+                return
             self._counter.devices.sounds.play(Sound.REFUSED)
             self.telling.tell_code(refused, code)
             return
         self._code = code
-        self._open(order.order_id)
+        self._open(order.order_id, code)
 
     def _open_label(self, label: ParcelScan) -> None:
         with self._counter.station.store.reading() as records:
@@ -107,23 +111,19 @@ class HandoverViewModel(Steps):
         if self.is_active:
             self._scan_label(label)
 
-    def _open(self, order_id: str) -> None:
-        sign_on = self._counter.sign_on
+    def _open(self, order_id: str, code: PickupCode | None = None) -> None:
+        sign_on, is_alone = self._counter.sign_on, self._is_offline
+
+        def act() -> OnCounter:
+            return handover.begin(sign_on, order_id, code=code, is_alone=is_alone)
+
         try:
-            seen = attempt(
-                self._counter, self._navigator, lambda: handover.begin(sign_on, order_id)
-            )
+            self.seen = attempt(self._counter, self._navigator, act)
         except NoSuchOrder:
             self.telling.tell_unknown("")
             return
-        if seen is None:
-            return
-        self.seen = seen
-        if self._is_refused():
-            return
-        if self._code is not None:
-            self._identify_by_code(self._code)
-        self.claiming.ask(order_id)
+        if self.seen is not None and not self._is_refused() and not is_alone:
+            self.claiming.ask(order_id)
 
     # -- what is shown
 
@@ -228,6 +228,10 @@ class HandoverViewModel(Steps):
 
     # -- the hub
 
+    @property
+    def _is_offline(self) -> bool:
+        return self._counter.devices.link.status.state is LinkState.OFFLINE
+
     def _granted(self, claim: OrderClaim) -> None:
         self._step(
             lambda order_id: handover.claimed(self._sign_on, order_id, claim.fence, claim.order),
@@ -259,7 +263,7 @@ class HandoverViewModel(Steps):
         is_here = self._navigator.current is Screen.HANDOVER and self.is_active
         if not is_here or seen is None or not seen.draft.is_isolated or self.claiming.is_asking:
             return
-        if self._counter.devices.link.status.state is not LinkState.OFFLINE:
+        if not self._is_offline:
             self.claiming.ask(seen.order.order_id)
 
     def _look_again(self) -> None:
