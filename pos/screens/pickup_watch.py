@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pos.background import Background
 from pos.domain.collection import Order
+from pos.domain.errors import StoreUnavailable
 from pos.domain.pickup_queue import Filter, Light
 from pos.screens.ports import Link, Sound, Sounds
 from pos.services import pickups
@@ -47,7 +48,7 @@ class PickupWatch(QObject):
         self.again.timeout.connect(self._sound)
         self.minutes = QTimer(self)
         self.minutes.setInterval(MINUTE_PASSES_MS)
-        self.minutes.timeout.connect(lambda: self.put(()))
+        self.minutes.timeout.connect(self._follow_the_clock)
         self.minutes.start()
         link.orders_changed.connect(self.look)
 
@@ -71,10 +72,9 @@ class PickupWatch(QObject):
         self._background.run(lambda: pickups.board(station), self._take, self._failed)
 
     def put(self, orders: tuple[Order, ...]) -> None:
-        """Show at once what an act here made of orders; with none, only how time passed."""
+        """Show at once what an act here made of orders."""
         if orders:
             self._is_outdated = self._is_reading  # what is being read may be older
-        if orders or self.board.entries:
             self.board = pickups.with_orders(self._station, self.board, orders)
             self.changed.emit()
 
@@ -82,6 +82,14 @@ class PickupWatch(QObject):
         """Remember that somebody saw what is new: it is not sounded any more."""
         self._seen = self._new_ids()
         self.again.stop()
+
+    def _follow_the_clock(self) -> None:
+        """Count the minutes again, of what is known: nothing is read for it."""
+        if self._is_reading or not self.board.entries:
+            return
+        self._is_reading = True
+        station, known = self._station, self.board
+        self._background.run(lambda: pickups.with_orders(station, known), self._take, self._failed)
 
     def _take(self, board: Board) -> None:
         self._is_reading = False
@@ -92,9 +100,11 @@ class PickupWatch(QObject):
         self._announce()
         self.changed.emit()
 
-    def _failed(self, _error: Exception) -> None:
+    def _failed(self, error: Exception) -> None:
         """Go on with what was known: the disk says elsewhere that it cannot be read."""
         self._is_reading = False
+        if not isinstance(error, StoreUnavailable):
+            raise error
 
     def _announce(self) -> None:
         new = self._new_ids()

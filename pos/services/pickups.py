@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pos.domain import pickup_queue
 from pos.domain.collection import TO_BE_PICKED, Order
 from pos.domain.collection_events import CustomerArrived
+from pos.domain.pickup_code import PickupCode
 from pos.domain.pickup_policy import PickupPolicy
 from pos.domain.pickup_queue import DAY_MS, MINUTE_MS, Entry, Filter, Moment
 from pos.domain.scan import (
@@ -45,17 +46,21 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class OrderFound:
-    """An order that was scanned. `by_code`: a customer's pickup code, so that somebody is here."""
+    """An order that was scanned; with `code` by a customer's pickup code: somebody is here.
+
+    Nobody has checked the code's signature yet.
+    """
 
     order: Order
-    by_code: bool = False
+    code: PickupCode | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OrderNotHere:
-    """No order of this shop that is known here; `text` is what the code names."""
+    """No order of this shop that is known here; `text` is what the code names, if it is ours."""
 
     text: str
+    code: PickupCode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +157,7 @@ def scan(station: Workstation, code: ScannedCode) -> Scanned:
         match read:
             case PickupScan(pickup):
                 order = records.orders.by_serial(pickup.serial)
-                return OrderFound(order, by_code=True) if order else OrderNotHere("")
+                return OrderFound(order, pickup) if order else OrderNotHere("", pickup)
             case ParcelScan(number):
                 order = records.orders.by_number(number)
                 return OrderFound(order) if order else OrderNotHere(number)

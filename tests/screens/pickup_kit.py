@@ -47,7 +47,7 @@ class Shop:
         """Read the queue, and wait until it is shown."""
         waiting = QSignalSpy(self.kit.counter.pickups.changed)
         self.kit.counter.pickups.look()
-        assert waiting.count() or waiting.wait(5_000)
+        assert waiting.count() or waiting.wait(20_000)
 
     def go(self, screen: Screen, **arguments: object) -> None:
         """Show a screen and wait until the queue was read for it."""

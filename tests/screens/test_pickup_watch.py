@@ -85,7 +85,8 @@ def test_minutes_pass_without_anybody_telling(kit: Kit, qtbot: QtBot) -> None:
     tell_and_wait(kit, qtbot, soon)
     assert kit.counter.pickups.late_count == 0
     kit.clock.at_ms += 2 * MINUTE_MS
-    kit.counter.pickups.minutes.timeout.emit()
+    with qtbot.waitSignal(kit.counter.pickups.changed):
+        kit.counter.pickups.minutes.timeout.emit()
     assert kit.counter.pickups.late_count == 1
 
 

@@ -245,7 +245,7 @@ class PickupsPage(QWidget):
             self.teach.set_words(
                 self.tr("No order like that here"),
                 self.tr("Number, short code, name, telephone, e-mail or card.\n"
-                        "An order of another shop is found by its pickup code."),
+                        "Enter asks the other shops."),
             )  # fmt: skip
         elif model.filter is Filter.ALL:
             self.teach.set_words(

@@ -12,6 +12,7 @@ from pos.screens.acting import attempt
 from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator, Screen
 from pos.screens.pickups.contact import ContactViewModel
+from pos.screens.pickups.elsewhere import Elsewhere
 from pos.screens.pickups.lines import (
     ArticleRow,
     Closing,
@@ -26,7 +27,7 @@ from pos.screens.pickups.more import MoreViewModel
 from pos.screens.ports import LinkState, Sound
 from pos.screens.wording import age
 from pos.services import labels, pickups
-from pos.services.pickups import OrderFound, OrderNotHere, Scanned, ShelfSeen, WantedBy
+from pos.services.pickups import Board, OrderFound, OrderNotHere, Scanned, ShelfSeen, WantedBy
 
 MOST_SHOWN = 200  # a longer list is not read but filtered
 MOST_TYPED = 40
@@ -47,6 +48,9 @@ class PickupsViewModel(QObject):
         self._chosen = ""
         self._marked: dict[str, None] = {}
         self._found: tuple[Entry, ...] = ()
+        self._filtered: tuple[Board, Filter, tuple[Entry, ...]] = (Board(), Filter.ALL, ())
+        self.elsewhere = Elsewhere(counter, self)
+        self.elsewhere.told.connect(self._say)
         self._back = Screen.SALE
         counter.pickups.changed.connect(self._on_board)
         counter.devices.link.changed.connect(lambda _status: self.changed.emit())
@@ -62,7 +66,12 @@ class PickupsViewModel(QObject):
         """What the list shows: what was looked for, else the filter's."""
         if self.text:
             return self._found
-        return self._counter.pickups.board.only(self.filter)
+        board = self._counter.pickups.board
+        of_board, by_filter, entries = self._filtered
+        if of_board is not board or by_filter is not self.filter:
+            entries = board.only(self.filter)
+            self._filtered = (board, self.filter, entries)
+        return entries
 
     @property
     def rows(self) -> tuple[QueueRow, ...]:
@@ -229,6 +238,8 @@ class PickupsViewModel(QObject):
     def go_on(self) -> None:
         """Do what the closing key says."""
         entry, what = self.chosen, self.closing
+        if entry is None and self.text:
+            self.elsewhere.ask(self.text.strip())
         if entry is None or what is None or not what.act:
             return
         order_id = entry.order.order_id
@@ -274,14 +285,13 @@ class PickupsViewModel(QObject):
 
     def _follow(self, found: Scanned, code: ScannedCode) -> None:
         match found:
-            case OrderFound(order, by_code):
+            case OrderFound(order, pickup):
                 self._show(order)
                 entry = self.chosen
-                if by_code and entry and closing(self._counter, entry).act == "hand_over":
-                    self._counter.devices.sounds.play(Sound.ACCEPTED)
-                    self._navigator.go(
-                        Screen.HANDOVER, order_id=order.order_id, code=code, back=Screen.PICKUPS
-                    )
+                if pickup and entry and closing(self._counter, entry).act == "hand_over":
+                    self._navigator.go(Screen.HANDOVER, code=pickup, back=Screen.PICKUPS)
+            case OrderNotHere(_, pickup) if pickup is not None:
+                self._navigator.go(Screen.HANDOVER, code=pickup, back=Screen.PICKUPS)
             case ShelfSeen(shelf, orders) if orders:
                 self._counter.devices.sounds.play(Sound.ACCEPTED)
                 self._found = tuple(
@@ -303,11 +313,9 @@ class PickupsViewModel(QObject):
                 return self.tr("Nothing stands on shelf {shelf}").format(shelf=shelf)
             case WantedBy():
                 return self.tr("No order waits for that article")
-            case OrderNotHere(number) if number:
+            case OrderNotHere(number):
                 text = self.tr("Order {number} is not one of this shop")
                 return text.format(number=number)
-            case OrderNotHere():
-                return self.tr("That order is not one of this shop")
             case _:
                 return self.tr("That code is of no order")
 

@@ -23,6 +23,7 @@ from pos.screens.pickups.view import PickupsPage
 from pos.screens.pickups.view_model import MOST_SHOWN, PickupsViewModel
 from pos.screens.ports import LinkState, LinkStatus, Sound
 from pos.screens.text_entry.view_model import TextEntryViewModel
+from pos.services.hub_calls import FoundOrder, FoundOrders, HubAway
 from tests.screens.counter_kit import MARTA, open_kit
 from tests.screens.pickup_kit import (
     DAY_MS,
@@ -197,6 +198,30 @@ class TestWhereOrdersGo:
         assert shop.screen is Screen.PICKUPS
         assert model(shop).said
         assert shop.kit.devices.sounds.played[-1] is Sound.REFUSED
+
+    def test_a_pickup_code_of_another_shop_goes_to_the_handover_for_its_answer(
+        self, shop: Shop
+    ) -> None:
+        shop.scan(pickup_code_text(PickupCode(777, 1, 30_000, "GOYA", "00" * 64)))
+        assert Screen.HANDOVER in shop.kit.visited
+
+    def test_an_order_that_is_not_here_is_looked_for_in_the_other_shops(self, shop: Shop) -> None:
+        shop.type("zapatero")
+        shop.press(Qt.Key.Key_Return)
+        hub = shop.kit.devices.hub
+        assert hub.looked_for_orders == ["zapatero"]
+        order = ready(an_order(77, "Luz Zapatero"))
+        hub.answer(FoundOrders((FoundOrder("Nogal Goya", order),)))
+        assert "Nogal Goya" in model(shop).said
+        shop.press(Qt.Key.Key_Return)
+        hub.answer(FoundOrders())
+        assert "zapatero" in model(shop).said
+        shop.press(Qt.Key.Key_Return)
+        hub.answer(HubAway())
+        assert model(shop).said
+        shop.kit.devices.link.say(LinkStatus(LinkState.OFFLINE))
+        shop.press(Qt.Key.Key_Return)
+        assert len(hub.looked_for_orders) == 3
 
 
 class TestActs:
