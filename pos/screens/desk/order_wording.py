@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from pos.domain.collection import OrderState
 from pos.domain.desk import ItemKind, Resolution
+from pos.domain.staff import Capability
 
 translate = QCoreApplication.translate
 
@@ -128,6 +129,16 @@ def states() -> dict[str, str]:
         "too_much": translate("Desk", "more than there is"),
         "label_outdated": translate("Desk", "a label that was printed again"),
         **{f"order_{state.value}": name for state, name in _orders().items()},
+    }
+
+
+def capabilities() -> dict[str, str]:
+    """Name what somebody is said to have allowed."""
+    return {
+        Capability.HAND_OVER_WITHOUT_CODE.value: translate("Desk", "handover without code"),
+        Capability.HAND_OVER_OFFLINE.value: translate("Desk", "handover without network"),
+        Capability.UNDO_HANDOVER.value: translate("Desk", "handover undone"),
+        Capability.CANCEL_ORDER.value: translate("Desk", "cancelled order"),
     }
 
 

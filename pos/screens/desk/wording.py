@@ -350,6 +350,7 @@ def _capabilities() -> dict[str, str]:
         Capability.REPRINT.value: translate("Desk", "receipt printed again"),
         Capability.RESOLVE_CARD.value: translate("Desk", "card payment settled"),
         Capability.RESOLVE_CONFLICT.value: translate("Desk", "decision at the desk"),
+        **order_wording.capabilities(),
     }
 
 
