@@ -121,7 +121,7 @@ def ask(connection: Connection, order_id: str, now_ms: int) -> Asked | None:
 
 def pause_ms(tries: int) -> int:
     """Return how long to wait before a step is tried again."""
-    return min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** min(tries, 10))
+    return min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << min(tries, 10))
 
 
 def note(connection: Connection, asked: Asked, told: Told, now_ms: int) -> None:

@@ -18,7 +18,7 @@ from sync.hub.tables_orders import customer_order
 from tests.architecture.sources import ROOT
 from tests.sync.hub.orders.kit import OIL, stocked
 from tests.sync.hub.pages.conftest import Browser
-from tests.sync.hub.storefront.test_store_pages import field, fill
+from tests.sync.hub.storefront.shopping import field, fill
 from tests.sync.payments.kit import Simulator, simulated_provider
 from tests.sync.waiting import wait_until
 
