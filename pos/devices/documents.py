@@ -93,7 +93,8 @@ def label_of(station: Workstation, layouts: Layouts, job: PrintJob) -> ParcelLab
     """Return the label that `job` prints, as it reads by now.
 
     Raises:
-        NothingToPrint: The order is gone, or a newer label of the parcel made this one void.
+        NothingToPrint: The order is gone, a newer label of the parcel made this one void, or
+            the order's number cannot be a code.
     """
     subject = label_subject(job.subject_id)
     with station.store.reading() as records:
@@ -104,12 +105,11 @@ def label_of(station: Workstation, layouts: Layouts, job: PrintJob) -> ParcelLab
     if parcel.print_number != subject.print_number:
         raise NothingToPrint(f"print {subject.print_number} of {parcel.print_number}")
     planned = job.created_at_ms + station.pickups.hold_days * DAY_MS
-    return layouts.label(
-        order,
-        subject.parcel,
-        subject.print_number,
-        hold_until_ms=order.hold_until_ms or planned,
-    )
+    until_ms = order.hold_until_ms or planned
+    try:
+        return layouts.label(order, subject.parcel, subject.print_number, hold_until_ms=until_ms)
+    except ValueError as error:  # a web shop's number that no code can hold
+        raise NothingToPrint(f"order {order.number!r}: {error}") from error
 
 
 def _collected(records: Records, order_id: str) -> Collected | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -15,13 +16,14 @@ from hardware.label_printer.on_receipts import ReceiptLabelPrinter
 from hardware.label_printer.port import LabelPaper
 from hardware.label_printer.simulator import SimulatedLabelPrinter
 from hardware.receipt_printer.document import Image
+from hardware.receipt_printer.port import PrinterStatus, PrintOutcome
 from hardware.receipt_printer.simulator import SimulatedPrinter
 from pos.devices.labels import LabelDesk, label_desk
 from pos.devices.printing import PrintDesk
 from pos.domain.collection import IdentityMethod
 from pos.domain.collection_events import HandoverUndone, Identity, OrderHandedOver
 from pos.domain.handover import HandoverDraft
-from pos.domain.printing import PrintJob, PrintState
+from pos.domain.printing import PrintJob, PrintKind, PrintState
 from pos.domain.scan_codes import parcel_code
 from pos.receipts.layouts import Layouts
 from pos.screens.ports import PrinterTrouble
@@ -71,6 +73,38 @@ def roll(shop: Shop, qtbot: QtBot) -> Iterator[Back]:
     desk = label_desk(shop.station, layouts, receipts, {"kind": "receipt"})
     made = PrintDesk(shop.station, layouts, receipts, SimulatedDrawer(), labels=desk)
     yield Back(receipts, SimulatedLabelPrinter(LabelPaper(800)), made, qtbot)
+    made.finish()
+
+
+class Hanging:
+    """A label printer that takes a label and says nothing until it is let."""
+
+    def __init__(self) -> None:
+        self.may_go_on = threading.Event()
+        self.paper = LabelPaper(400)
+
+    def print(self, picture: Image) -> PrintOutcome:
+        assert self.may_go_on.wait(30)
+        return PrintOutcome.CONFIRMED
+
+    def status(self) -> PrinterStatus:
+        return PrinterStatus()
+
+
+@pytest.fixture
+def hanging() -> Iterator[Hanging]:
+    printer = Hanging()
+    yield printer
+    printer.may_go_on.set()
+
+
+@pytest.fixture
+def held_up(shop: Shop, qtbot: QtBot, hanging: Hanging) -> Iterator[Back]:
+    receipts, layouts = SimulatedPrinter(), Layouts(paper())
+    labels_of_it = LabelDesk(shop.station, layouts, hanging, ReceiptLabelPrinter(receipts))
+    made = PrintDesk(shop.station, layouts, receipts, SimulatedDrawer(), labels=labels_of_it)
+    yield Back(receipts, SimulatedLabelPrinter(LabelPaper(800)), made, qtbot)
+    hanging.may_go_on.set()
     made.finish()
 
 
@@ -175,8 +209,39 @@ def test_a_label_that_another_till_printed_anew_meanwhile_is_not_printed(
     assert back.labels.labels == []
 
 
+def test_an_order_whose_number_no_code_can_hold_has_no_label_and_is_no_crash(
+    shop: Shop, back: Back, at_work: SignOn
+) -> None:
+    with shop.station.store.transaction() as records:
+        records.orders.save(replace(staged(), number="PEDIDO Nº 7/ñ"))
+
+    done, trouble = back.ended(labels.print_label(at_work, "o-1", 1))
+
+    assert (done.state, trouble) == (PrintState.FAILED, PrinterTrouble.OTHER)
+    assert back.labels.labels == []
+
+
 @pytest.mark.usefixtures("kept")
-def test_a_label_printer_that_hangs_holds_up_no_receipt(back: Back, at_work: SignOn) -> None:
+def test_a_label_printer_that_hangs_holds_up_no_other_paper(
+    held_up: Back, hanging: Hanging, at_work: SignOn
+) -> None:
+    label = labels.print_label(at_work, "o-1", 1)
+    held_up.desk.submit(label)
+
+    listed, _ = held_up.ended(labels.print_pick_list(at_work, ("o-2",)))
+    with held_up.qtbot.waitSignal(held_up.desk.finished) as signal:
+        hanging.may_go_on.set()
+
+    assert (listed.kind, listed.state) == (PrintKind.PICK_LIST, PrintState.CONFIRMED)
+    done = (signal.args or [None])[0]
+    assert isinstance(done, PrintJob)
+    assert (done.job_id, done.state) == (label.job_id, PrintState.CONFIRMED)
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_pick_list_comes_off_the_receipt_roll_and_skips_orders_that_are_gone(
+    back: Back, at_work: SignOn
+) -> None:
     listed = labels.print_pick_list(at_work, ("o-3", "o-2", "o-9"))
 
     done, _ = back.ended(listed)
