@@ -49,18 +49,25 @@ def plots_of(bars: Sequence[Bar], days: int) -> Plots:
     by_hour = days == 1
     return Plots(
         Bars(
-            _tr("Orders by the hour") if by_hour else _tr("Orders by the day"),
+            QCoreApplication.translate("PickupPlots", "Orders by the hour")
+            if by_hour
+            else QCoreApplication.translate("PickupPlots", "Orders by the day"),
             places,
-            (_tr("placed"), _tr("handed over")),
-            (placed, taken),
-            _tr("{placed} placed, {taken} handed over").format(
-                placed=sum(placed), taken=sum(taken)
+            (
+                QCoreApplication.translate("PickupPlots", "placed"),
+                QCoreApplication.translate("PickupPlots", "handed over"),
             ),
+            (placed, taken),
+            QCoreApplication.translate(
+                "PickupPlots", "{placed} placed, {taken} handed over"
+            ).format(placed=sum(placed), taken=sum(taken)),
         ),
         Bars(
-            _tr("Until ready, by the hour") if by_hour else _tr("Until ready, by the day"),
+            QCoreApplication.translate("PickupPlots", "Until ready, by the hour")
+            if by_hour
+            else QCoreApplication.translate("PickupPlots", "Until ready, by the day"),
             places,
-            (_tr("until ready"),),
+            (QCoreApplication.translate("PickupPlots", "until ready"),),
             (minutes,),
             is_time=True,
         ),
@@ -81,7 +88,3 @@ def _place(bar: Bar, days: int) -> str:
     if days == 1:
         return str(wording.moment(bar.start_ms).hour)
     return wording.short_day(bar.start_ms)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("PickupPlots", text)

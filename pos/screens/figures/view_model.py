@@ -73,10 +73,9 @@ class FiguresViewModel(QObject):
         if not self._mirrored_at_ms:
             return self.tr("The centre does not answer, and told nothing of orders yet.")
         age = wording.age(self._mirrored_at_ms, self._counter.station.clock.now_ms())
-        return self.tr(
-            "The centre does not answer: what other tills did is of {age},"
-            " times to hand over are of this till only."
-        ).format(age=age)
+        old = self.tr("The centre does not answer: what other tills did is of {age}.")
+        own = self.tr("Times to hand over are of this till only.")
+        return f"{old.format(age=age)} {own}"
 
     @property
     def tiles(self) -> tuple[Tile, ...]:
