@@ -180,6 +180,7 @@ _SHOWN = {
     State.AUTHORISED: PaymentState.AUTHORISED,
     State.CAPTURED: PaymentState.CAPTURED,
     State.DECLINED: PaymentState.DECLINED,
+    State.VOIDED: PaymentState.NONE,
 }
 
 

@@ -63,6 +63,9 @@ def read(connection: Connection, customer_id: str, *, is_locked: bool = False) -
     Args:
         is_locked: Nobody else changes it before the end of the transaction.
     """
+    if is_locked:  # a cart that is not there could not be locked
+        empty = (customer_id, _written(Cart()), 0)
+        upsert_rows(connection, store_cart, [empty], "(customer_id) DO NOTHING")
     wanted = select(store_cart.c.content_json).where(store_cart.c.customer_id == customer_id)
     text = connection.scalar(wanted.with_for_update() if is_locked else wanted)
     if text is None:
@@ -73,8 +76,7 @@ def read(connection: Connection, customer_id: str, *, is_locked: bool = False) -
 
 def keep(connection: Connection, customer_id: str, cart: Cart, now_ms: int) -> None:
     """Keep a customer's cart."""
-    said = {"lines": [[line.sku, line.quantity] for line in cart.lines], "shop": cart.shop}
-    row = (customer_id, json.dumps(said, ensure_ascii=False), now_ms)
+    row = (customer_id, _written(cart), now_ms)
     upsert_rows(
         connection,
         store_cart,
@@ -82,3 +84,8 @@ def keep(connection: Connection, customer_id: str, cart: Cart, now_ms: int) -> N
         "(customer_id) DO UPDATE SET content_json = excluded.content_json, "
         "changed_at_ms = excluded.changed_at_ms",
     )
+
+
+def _written(cart: Cart) -> str:
+    said = {"lines": [[line.sku, line.quantity] for line in cart.lines], "shop": cart.shop}
+    return json.dumps(said, ensure_ascii=False)

@@ -79,4 +79,5 @@ def stock_in(
 
 def _pages(visit: StoreVisit) -> int:
     text = visit.query.get("pages", "1")
-    return min(MAX_PAGES, max(1, int(text))) if text.isascii() and text.isdigit() else 1
+    is_number = text.isascii() and text.isdigit() and len(text) < 5
+    return min(MAX_PAGES, max(1, int(text))) if is_number else 1

@@ -15,6 +15,7 @@ from sync.hub.orders.codes import pickup_code_of, signing_key
 from sync.hub.orders.refunding import RefundState
 from sync.hub.pages.rendering import see
 from sync.hub.pages.visit import Refused
+from sync.hub.pages.wording import Words
 from sync.hub.storefront import views
 from sync.hub.storefront.checkout import Checkout
 from sync.hub.storefront.goods import Shop, shops
@@ -113,10 +114,17 @@ def _shown(order: Order, where: Shop | None, visit: StoreVisit) -> dict[str, Any
         else "",
         "rows": views.order_rows(order, say),
         "total": say.money(order.total.minor, order.currency),
-        "payment": say(f"store.payment.{order.payment.value}") if order.is_prepaid else "",
+        "payment": _payment(order, say),
         "is_checking": order.is_prepaid and order.payment is PaymentState.UNKNOWN,
         "collectors": [order.customer_name, *(who.name for who in order.collectors)],
     }
+
+
+def _payment(order: Order, say: Words) -> str:
+    if not order.is_prepaid:
+        return ""
+    was_let_go = not order.is_open and order.payment is PaymentState.NONE
+    return say(f"store.payment.{'not_charged' if was_let_go else order.payment.value}")
 
 
 def _code(connection: Connection, order: Order) -> str:

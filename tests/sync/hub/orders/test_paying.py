@@ -220,12 +220,12 @@ def test_an_order_cancelled_before_it_was_asked_for_is_never_charged(
     assert simulator.ledger()["payments"] == 0
 
 
-def test_an_order_cancelled_while_nothing_is_known_gets_its_money_back(
-    hub: HubDatabase, payments: Payments, simulator: Simulator, clock: FixedClock
+@pytest.mark.parametrize("mood", ["lose_answer", "errors"])
+def test_an_order_cancelled_while_nothing_is_known_is_never_charged(
+    hub: HubDatabase, payments: Payments, simulator: Simulator, clock: FixedClock, mood: str
 ) -> None:
-    simulator.provider.authorise("pay-x", 1, "EUR")
+    simulator.behave(**{mood: 1})
     order = place(hub, prepaid=True)
-    simulator.behave(lose_answer=1)
     payments.settle(order.order_id)
 
     became(hub, order, OrderState.CANCELLED, "cancelled")
@@ -233,7 +233,29 @@ def test_an_order_cancelled_while_nothing_is_known_gets_its_money_back(
     payments.work(rest)
 
     assert standing(hub, order) is State.VOIDED
+    assert now(hub, order).payment is PaymentState.NONE
     assert simulator.ledger()["captured"] == 0
+    assert simulator.ledger()["payments"] == (mood == "lose_answer")
+
+
+def test_an_order_cancelled_while_the_provider_takes_the_money_gets_it_back(
+    hub: HubDatabase, payments: Payments, simulator: Simulator, clock: FixedClock
+) -> None:
+    order = place(hub, prepaid=True)
+    simulator.provider.authorise(f"pay-{order.order_id}", order.total.minor, "EUR")
+    simulator.behave(lose_answer=1)
+    payments.settle(order.order_id)
+    simulator.behave(lose_answer=1)  # now that of the capture
+    clock.at_ms += LATER_MS
+    payments.work(rest)
+
+    became(hub, order, OrderState.CANCELLED, "cancelled")
+    for _ in range(2):
+        clock.at_ms += LATER_MS
+        payments.work(rest)
+
+    assert simulator.ledger()["captured"] == simulator.ledger()["refunded"] == order.total.minor
+    assert now(hub, order).payment is PaymentState.REFUNDED
 
 
 def test_a_refund_is_requested_and_then_confirmed(

@@ -40,6 +40,11 @@ def test_what_is_not_found_says_what_to_try(device: Device) -> None:
     assert "Prueba con menos palabras" in device("").get("/store/?q=unicornio").text
 
 
+@pytest.mark.parametrize("pages", ["0", "-3", "9" * 5000, "x", "²"])
+def test_an_address_somebody_made_up_shows_the_first_page(device: Device, pages: str) -> None:
+    assert "Aceite de oliva" in device("").get(f"/store/?pages={pages}").text
+
+
 def test_what_a_shop_has_none_of_is_sold_out_there(hub: HubDatabase, device: Device) -> None:
     with hub.transaction() as connection:
         connection.execute(
