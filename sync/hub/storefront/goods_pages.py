@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from sync.hub.orders.goods import Rule, rules_of
 from sync.hub.pages.visit import Refused
 from sync.hub.storefront import cart, views
 from sync.hub.storefront.goods import Good, Shop, on_hand, shops
@@ -55,12 +56,14 @@ class GoodsPages:
             where = shops(connection, visit.now_ms)
             stock = stock_in(connection, where, (sku,))
             in_cart = self._in_cart(connection, visit, good)
+            rule = rules_of(connection, (sku,)).get(sku, Rule())
         return store_page(
             visit,
             "product.html",
             tile=views.tile(good, where, stock, visit.words),
             in_cart_text=views.amount(in_cart, good.unit, visit.words) if in_cart else "",
             is_added="added" in visit.query,
+            min_age=rule.min_age,
         )
 
     def _in_cart(self, connection: Connection, visit: StoreVisit, good: Good) -> int:

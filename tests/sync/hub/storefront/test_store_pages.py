@@ -59,6 +59,13 @@ def test_what_a_shop_has_none_of_is_sold_out_there(hub: HubDatabase, device: Dev
     assert page.count("Disponible") == 1
 
 
+def test_what_is_not_for_children_says_so(device: Device) -> None:
+    wine, oil = (device("").get(f"/store/products/{sku}").text for sku in (WINE, OIL))
+
+    assert "mayores de 18 años" in wine
+    assert "mayores" not in oil
+
+
 def test_the_shop_speaks_the_language_of_the_browser_or_the_chosen_one(device: Device) -> None:
     stranger = device("")
 
