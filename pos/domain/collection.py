@@ -188,7 +188,8 @@ class Order:
     `serial` is the number inside `number` ("W-10497"), `short_code` what stands large on its
     parcels ("K7M4"). `assignment_epoch` rises when it moves to another shop, `version` when
     pickup codes given out before stop being good. `last_hold_ms` is the latest day it could
-    ever be held until, `hold_days` how long it is held at first (0: as the shop says). `pick_due_ms`, what was promised, is 0 when nothing was.
+    ever be held until, `hold_days` how long it is held at first (0: as the shop says).
+    `pick_due_ms`, what was promised, is 0 when nothing was.
     """
 
     order_id: str
@@ -260,6 +261,15 @@ class Order:
     @property
     def total(self) -> Money:
         return Money(sum(line.paid for line in self.lines), self.currency)
+
+    @property
+    def is_paid_for(self) -> bool:
+        """True when it may go as far as money is concerned: paid, or to be paid at the counter."""
+        if not self.is_prepaid or not self.total:
+            return True
+        return self.payment not in {
+            PaymentState.NONE, PaymentState.UNKNOWN, PaymentState.DECLINED,
+        }  # fmt: skip
 
     @property
     def value_in_parcels(self) -> Money:

@@ -54,6 +54,7 @@ class Obstacle(Enum):
     CANCEL_ASKED = "cancel_asked"  # the hub has not decided it yet
     OTHER_SHOP = "other_shop"
     NOT_STAGED = "not_staged"
+    NOT_PAID = "not_paid"  # prepaid, and the provider did not say yes
 
 
 class Need(Enum):
@@ -144,7 +145,9 @@ def obstacle_of(order: Order, shop: str) -> Obstacle | None:
         return Obstacle.OTHER_SHOP
     if order.cancel_asked:
         return Obstacle.CANCEL_ASKED
-    return None if order.state in MAY_BE_HANDED_OVER else Obstacle.NOT_STAGED
+    if order.state not in MAY_BE_HANDED_OVER:
+        return Obstacle.NOT_STAGED
+    return None if order.is_paid_for else Obstacle.NOT_PAID
 
 
 def needs_of(order: Order, draft: HandoverDraft) -> tuple[Need, ...]:
@@ -225,7 +228,7 @@ def code_trouble(
         return CodeTrouble.FORGED
     if code.shop != shop:
         return CodeTrouble.OTHER_SHOP
-    if order is None:
+    if order is None or not code.is_of(order.order_id):
         return CodeTrouble.PAST if code.is_past(now_ms) else CodeTrouble.UNKNOWN
     if order.state in _COLLECTED:
         return CodeTrouble.USED

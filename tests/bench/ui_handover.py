@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from pos.app import WINDOW
 from pos.domain.collection import Order, OrderState
-from pos.domain.pickup_code import DAY_MS, PickupCode, pickup_code_text
+from pos.domain.pickup_code import DAY_MS, PickupCode, pickup_code_text, tag_of
 from pos.screens.handover.parts import TakeList
 from pos.screens.navigator import Screen
 from pos.signatures import Purpose, SigningKey
@@ -122,7 +122,9 @@ def _fill(bench: BenchTill, count: int) -> list[Order]:
 
 def _code(bench: BenchTill, order: Order) -> PickupCode:
     day = bench.counter.station.clock.now_ms() // DAY_MS + 7
-    code = PickupCode(order.serial, order.version, day, bench.counter.station.shop)
+    code = PickupCode(
+        order.serial, tag_of(order.order_id), order.version, day, bench.counter.station.shop
+    )
     return replace(code, signature=HUB.sign(Purpose.PICKUP, code.signed_part))
 
 

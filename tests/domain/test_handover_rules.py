@@ -40,7 +40,7 @@ from pos.domain.handover_rules import (
     serials_wanted,
     signature_of,
 )
-from pos.domain.pickup_code import DAY_MS, PickupCode
+from pos.domain.pickup_code import DAY_MS, PickupCode, tag_of
 from pos.domain.pickup_policy import PickupPolicy
 from pos.domain.staff import Capability
 from tests.builders import MORNING_MS
@@ -174,7 +174,9 @@ def test_each_label_of_no_use_has_its_own_answer(
 
 
 def code(order: Order, **changes: object) -> PickupCode:
-    made = PickupCode(order.serial, order.version, MORNING_MS // DAY_MS + 3, "FUEN")
+    made = PickupCode(
+        order.serial, tag_of(order.order_id), order.version, MORNING_MS // DAY_MS + 3, "FUEN"
+    )
     return replace(made, **changes)  # type: ignore[arg-type]
 
 

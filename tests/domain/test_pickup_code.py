@@ -25,6 +25,7 @@ SMALL_QR = 6  # 41 modules: 2 cm on a phone
 codes = st.builds(
     PickupCode,
     serial=st.integers(0, 2**32 - 1),
+    tag=st.integers(0, 2**32 - 1),
     version=st.integers(0, 2**16 - 1),
     last_day=st.integers(0, 2**16 - 1),
     shop=st.from_regex(r"[A-Z0-9]{2,12}", fullmatch=True),
@@ -34,7 +35,7 @@ codes = st.builds(
 
 def signed(code: PickupCode, key: SigningKey = HUB) -> PickupCode:
     signature = key.sign(Purpose.PICKUP, code.signed_part)
-    return PickupCode(code.serial, code.version, code.last_day, code.shop, signature)
+    return PickupCode(code.serial, code.tag, code.version, code.last_day, code.shop, signature)
 
 
 def is_genuine(code: PickupCode) -> bool:
@@ -73,14 +74,14 @@ def test_a_code_with_one_character_changed_is_not_believed(
 
 
 def test_only_the_hub_makes_codes() -> None:
-    code = PickupCode(10482, 1, 20_800, "FUEN")
+    code = PickupCode(10482, 0, 1, 20_800, "FUEN")
 
     assert is_genuine(signed(code))
     assert not is_genuine(signed(code, STRANGER))
 
 
 def test_a_code_is_good_until_the_end_of_its_last_day() -> None:
-    code = PickupCode(10482, 1, 100, "FUEN")
+    code = PickupCode(10482, 0, 1, 100, "FUEN")
 
     assert not code.is_past(101 * DAY_MS - 1)
     assert code.is_past(101 * DAY_MS)
@@ -93,7 +94,7 @@ def test_what_is_no_code_is_refused_and_breaks_nothing(text: str) -> None:
 
 
 def test_a_scanner_tells_a_pickup_code_from_a_damaged_one() -> None:
-    text = pickup_code_text(signed(PickupCode(10482, 1, 20_800, "FUEN")))
+    text = pickup_code_text(signed(PickupCode(10482, 0, 1, 20_800, "FUEN")))
 
     def scanned(text: str) -> object:
         code = ScannedCode(text, None, ScanSource.WEDGE)
@@ -106,4 +107,4 @@ def test_a_scanner_tells_a_pickup_code_from_a_damaged_one() -> None:
 @pytest.mark.parametrize("shop", ["", "X" * 13])
 def test_a_shop_that_does_not_fit_is_refused(shop: str) -> None:
     with pytest.raises(ValueError, match="shop"):
-        _ = PickupCode(1, 1, 1, shop).signed_part
+        _ = PickupCode(1, 0, 1, 1, shop).signed_part

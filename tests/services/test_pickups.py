@@ -66,7 +66,7 @@ def test_a_collected_order_is_still_found_by_its_whole_number(shop: Shop) -> Non
 def test_each_code_leads_to_its_order(shop: Shop) -> None:
     order = on_shelf("W-10482")
     know(shop, order, an_order("W-1"))
-    code = pickup_code_text(PickupCode(10482, 1, 30_000, "FUEN", "00" * 64))
+    code = pickup_code_text(PickupCode(10482, 0, 1, 30_000, "FUEN", "00" * 64))
     found = pickups.scan(shop.station, scanned(code))
     assert isinstance(found, OrderFound)
     assert (found.order, found.code is not None) == (order, True)

@@ -11,7 +11,7 @@ from pos.store.pickup_keys import HubPickupKeys
 
 def test_only_the_hub_a_till_trusts_gives_out_pickup_codes() -> None:
     hub, stranger = SigningKey(b"h" * 32), SigningKey(b"s" * 32)
-    code = PickupCode(10482, 1, 20_000, "FUEN")
+    code = PickupCode(10482, 0, 1, 20_000, "FUEN")
 
     def signed(key: SigningKey, purpose: Purpose = Purpose.PICKUP) -> PickupCode:
         return replace(code, signature=key.sign(purpose, code.signed_part))

@@ -293,6 +293,15 @@ def obstacle_words(obstacle: Obstacle, order: Order, now_ms: int) -> tuple[str, 
                 QCoreApplication.translate("Handover", "Not ready yet"),
                 f"{state} · {second}" if second else state,
             )
+        case Obstacle.NOT_PAID:
+            return (
+                QCoreApplication.translate("Handover", "Its payment is not confirmed"),
+                QCoreApplication.translate(
+                    "Handover",
+                    "It was to be paid online. The centre asks the payment provider; until it"
+                    " says yes, keep the goods here.",
+                ),
+            )
 
 
 def till_words(till: str) -> str:

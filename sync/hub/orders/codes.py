@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from pos.domain.collection import Order
-from pos.domain.pickup_code import DAY_MS, PickupCode, pickup_code_text
+from pos.domain.pickup_code import DAY_MS, PickupCode, pickup_code_text, tag_of
 from pos.signatures import Purpose, SigningKey
 from sync.hub.trust.keys import SECRET, read_value
 
@@ -33,6 +33,7 @@ def pickup_code_of(order: Order, key: SigningKey) -> str:
 
     It is good until the last day the order could ever be held, for this version of its codes.
     """
-    code = PickupCode(order.serial, order.version, order.last_hold_ms // DAY_MS, order.shop)
+    last_day = order.last_hold_ms // DAY_MS
+    code = PickupCode(order.serial, tag_of(order.order_id), order.version, last_day, order.shop)
     signed = replace(code, signature=key.sign(Purpose.PICKUP, code.signed_part))
     return pickup_code_text(signed)

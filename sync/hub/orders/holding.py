@@ -22,7 +22,7 @@ from sync.hub.database import HubDatabase
 from sync.hub.orders import book, notices
 from sync.hub.orders.asked_for import carry_out_asks
 from sync.hub.orders.order_numbers import RandomBytes
-from sync.hub.orders.placing import is_paid_for, last_hold_ms
+from sync.hub.orders.placing import last_hold_ms
 from sync.hub.orders.shop_policy import policy_of
 from sync.hub.tables_orders import customer_order, order_notice
 from sync.messages.port import Messenger
@@ -88,7 +88,7 @@ def _staged(
         .order_by(customer_order.c.placed_at_ms)
         .limit(AT_A_TIME)
     )
-    return [row.order_id for row in found if is_paid_for(book.read_order(row.content_json))]
+    return [row.order_id for row in found if book.read_order(row.content_json).is_paid_for]
 
 
 def _over(connection: Connection, shop: str, _policy: PickupPolicy, now_ms: int) -> Sequence[str]:

@@ -17,7 +17,6 @@ from pos.domain.collection import (
     Order,
     OrderLine,
     OrderState,
-    PaymentState,
 )
 from pos.domain.pickup_policy import DAY_MS, PickupPolicy
 from sync.hub.admin import check_shop, get_setting
@@ -152,12 +151,3 @@ def _ask_for_payment(connection: Connection, order: Order, now_ms: int) -> None:
         order.currency, 0, "authorise", now_ms, 0, "", now_ms,
     )  # fmt: skip
     insert_rows(connection, order_payment, [row])
-
-
-def is_paid_for(order: Order) -> bool:
-    """True when nothing stands in the way of telling the customer that an order is ready."""
-    if not order.is_prepaid or not order.total:
-        return True
-    return order.payment not in {
-        PaymentState.NONE, PaymentState.UNKNOWN, PaymentState.DECLINED,
-    }  # fmt: skip

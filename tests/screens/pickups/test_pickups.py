@@ -172,12 +172,12 @@ class TestWhereOrdersGo:
         assert model(shop).said
 
     def test_a_pickup_code_goes_to_the_handover(self, shop: Shop) -> None:
-        code = PickupCode(10482, 1, 30_000, "FUEN", "00" * 64)
+        code = PickupCode(10482, 0, 1, 30_000, "FUEN", "00" * 64)
         shop.scan(pickup_code_text(code))
         assert Screen.HANDOVER in shop.kit.visited
 
     def test_a_pickup_code_of_an_order_that_is_not_ready_shows_its_state(self, shop: Shop) -> None:
-        shop.scan(pickup_code_text(PickupCode(10498, 1, 30_000, "FUEN", "00" * 64)))
+        shop.scan(pickup_code_text(PickupCode(10498, 0, 1, 30_000, "FUEN", "00" * 64)))
         assert shop.screen is Screen.PICKUPS
         assert model(shop).title.startswith("W-10498")
 
@@ -202,7 +202,7 @@ class TestWhereOrdersGo:
     def test_a_pickup_code_of_another_shop_goes_to_the_handover_for_its_answer(
         self, shop: Shop
     ) -> None:
-        shop.scan(pickup_code_text(PickupCode(777, 1, 30_000, "GOYA", "00" * 64)))
+        shop.scan(pickup_code_text(PickupCode(777, 0, 1, 30_000, "GOYA", "00" * 64)))
         assert Screen.HANDOVER in shop.kit.visited
 
     def test_an_order_that_is_not_here_is_looked_for_in_the_other_shops(self, shop: Shop) -> None:
