@@ -49,7 +49,7 @@ def identify_by_code(
 
     def shown(order: Order, draft: HandoverDraft) -> HandoverDraft:
         if code.serial != order.serial:
-            raise CodeRefused(CodeTrouble.UNKNOWN, order)
+            raise CodeRefused(CodeTrouble.UNKNOWN, None)
         _believed(sign_on, order, code)
         who = Identity(IdentityMethod.SIGNED_CODE, name or order.customer_name)
         return replace(draft, identity=who)
@@ -97,7 +97,8 @@ def _believed(sign_on: SignOn, order: Order | None, code: PickupCode) -> Order:
         now_ms=station.clock.now_ms(),
     )
     if trouble is not None or order is None:
-        raise CodeRefused(trouble or CodeTrouble.UNKNOWN, order)
+        known = order if trouble is not CodeTrouble.UNKNOWN else None  # it may be another's
+        raise CodeRefused(trouble or CodeTrouble.UNKNOWN, known)
     return order
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from pos.domain.collection import Order
-from pos.domain.pickup_code import DAY_MS, PickupCode
+from pos.domain.pickup_code import DAY_MS, PickupCode, tag_of
 from pos.domain.scan_codes import ParcelScan
 from pos.domain.ticket import Ticket
 from pos.services import handover, handover_identity, handover_steps, pay
@@ -24,7 +24,8 @@ HUB = SigningKey(b"h" * 32)
 def code_of(order: Order, **changes: object) -> PickupCode:
     """Return the code that the hub signed for an order."""
     day = 1_790_000_000_000 // DAY_MS + 7
-    code = replace(PickupCode(order.serial, order.version, day, "FUEN"), **changes)  # type: ignore[arg-type]
+    made = PickupCode(order.serial, tag_of(order.order_id), order.version, day, "FUEN")
+    code = replace(made, **changes)  # type: ignore[arg-type]
     return replace(code, signature=HUB.sign(Purpose.PICKUP, code.signed_part))
 
 

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pos.domain.collection import Order, OrderState
-from pos.domain.pickup_code import DAY_MS, PickupCode, pickup_code_text
+from pos.domain.pickup_code import DAY_MS, PickupCode, pickup_code_text, tag_of
 from pos.domain.scan import ScannedCode, ScanSource
 from pos.domain.scan_codes import parcel_code
 from pos.pages import Pages
@@ -99,7 +99,8 @@ class Till:
     def scan_code(self, order: Order, **changes: object) -> None:
         """Scan the code on the customer's phone."""
         day = MORNING_MS // DAY_MS + 7
-        code = replace(PickupCode(order.serial, order.version, day, "FUEN"), **changes)  # type: ignore[arg-type]
+        made = PickupCode(order.serial, tag_of(order.order_id), order.version, day, "FUEN")
+        code = replace(made, **changes)  # type: ignore[arg-type]
         signed = replace(code, signature=HUB.sign(Purpose.PICKUP, code.signed_part))
         self.scan(pickup_code_text(signed))
 
