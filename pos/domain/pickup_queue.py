@@ -173,6 +173,15 @@ def queue(orders: Iterable[Order], moment: Moment) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=_urgency))
 
 
+def with_orders(
+    entries: Sequence[Entry], changed: Sequence[Order], moment: Moment
+) -> tuple[Entry, ...]:
+    """Return the queue with some orders as they are now; the others keep their lights."""
+    gone = {order.order_id for order in changed}
+    kept = [entry for entry in entries if entry.order.order_id not in gone]
+    return tuple(sorted([*kept, *queue(changed, moment)], key=_urgency))
+
+
 def _urgency(entry: Entry) -> tuple[int, int, int, str]:
     due, order = entry.due, entry.order
     return _RANK[due.light], due.at_ms or 2**53, order.placed_at_ms, order.order_id

@@ -116,9 +116,11 @@ def board(station: Workstation) -> Board:
 
 def with_orders(station: Workstation, known: Board, changed: tuple[Order, ...] = ()) -> Board:
     """Return the board as it stands now, with orders as acts here have just left them."""
-    orders = {entry.order.order_id: entry.order for entry in known.entries}
-    orders.update((order.order_id, order) for order in changed)
-    entries = pickup_queue.queue(orders.values(), moment(station))
+    now = moment(station)
+    if changed:
+        entries = pickup_queue.with_orders(known.entries, changed, now)
+    else:
+        entries = pickup_queue.queue((entry.order for entry in known.entries), now)
     return replace(known, entries=entries, counts=pickup_queue.counts(entries))
 
 
@@ -157,7 +159,9 @@ def scan(station: Workstation, code: ScannedCode) -> Scanned:
         match read:
             case PickupScan(pickup):
                 order = records.orders.by_serial(pickup.serial)
-                return OrderFound(order, pickup) if order else OrderNotHere("", pickup)
+                if order is None or not pickup.is_of(order.order_id):
+                    return OrderNotHere("", pickup)
+                return OrderFound(order, pickup)
             case ParcelScan(number):
                 order = records.orders.by_number(number)
                 return OrderFound(order) if order else OrderNotHere(number)

@@ -24,6 +24,7 @@ from pos.domain.pickup_queue import (
     queue,
     shelf_name,
     shelves,
+    with_orders,
 )
 from tests.builders import MORNING_MS
 from tests.order_builders import customer_order, order_line, staged
@@ -126,6 +127,15 @@ def test_the_list_does_not_depend_on_how_the_orders_came(
     mixed = list(orders)
     dice.shuffle(mixed)  # type: ignore[attr-defined]
     assert queue(orders, NOW) == queue(mixed, NOW)
+
+
+@given(st.lists(any_order, max_size=20, unique_by=lambda order: order.order_id), any_order)
+def test_one_order_that_changed_makes_the_queue_that_all_would_make(
+    orders: list[Order], changed: Order
+) -> None:
+    before = queue(orders, NOW)
+    orders = [*(one for one in orders if one.order_id != changed.order_id), changed]
+    assert with_orders(before, [changed], NOW) == queue(orders, NOW)
 
 
 @given(any_order)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from pos.domain.catalogue import Product
@@ -45,9 +45,11 @@ class Shop:
 
     def look(self) -> None:
         """Read the queue, and wait until it is shown."""
-        waiting = QSignalSpy(self.kit.counter.pickups.changed)
+        loop = QEventLoop()  # unlike QSignalSpy.wait, it lets other threads work
+        self.kit.counter.pickups.changed.connect(loop.quit)
+        QTimer.singleShot(20_000, loop, lambda: loop.exit(1))
         self.kit.counter.pickups.look()
-        assert waiting.count() or waiting.wait(20_000)
+        assert loop.exec() == 0, "the queue was not read"
 
     def go(self, screen: Screen, **arguments: object) -> None:
         """Show a screen and wait until the queue was read for it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pos.domain.collection import OrderState
-from pos.domain.pickup_code import PickupCode, pickup_code_text
+from pos.domain.pickup_code import PickupCode, pickup_code_text, tag_of
 from pos.domain.pickup_queue import Filter, Light
 from pos.domain.scan_codes import parcel_code, shelf_code
 from pos.services import pickups
@@ -66,10 +66,14 @@ def test_a_collected_order_is_still_found_by_its_whole_number(shop: Shop) -> Non
 def test_each_code_leads_to_its_order(shop: Shop) -> None:
     order = on_shelf("W-10482")
     know(shop, order, an_order("W-1"))
-    code = pickup_code_text(PickupCode(10482, 0, 1, 30_000, "FUEN", "00" * 64))
+    code = pickup_code_text(
+        PickupCode(10482, tag_of(order.order_id), 1, 30_000, "FUEN", "00" * 64)
+    )
     found = pickups.scan(shop.station, scanned(code))
     assert isinstance(found, OrderFound)
     assert (found.order, found.code is not None) == (order, True)
+    other = pickup_code_text(PickupCode(10482, 7, 1, 30_000, "FUEN", "00" * 64))
+    assert isinstance(pickups.scan(shop.station, scanned(other)), OrderNotHere)
     label = scanned(parcel_code("W-10482", 1, 1))
     assert pickups.scan(shop.station, label) == OrderFound(order)
     shelf = pickups.scan(shop.station, scanned(shelf_code("B3")))

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from pos.domain.collection import Order
 from pos.domain.pickup_queue import Entry, Filter
 from pos.domain.scan import ScannedCode
-from pos.screens import pickup_words
+from pos.screens import pickup_words, wording
 from pos.screens.acting import attempt
 from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator, Screen
@@ -25,12 +25,14 @@ from pos.screens.pickups.lines import (
 )
 from pos.screens.pickups.more import MoreViewModel
 from pos.screens.ports import LinkState, Sound
-from pos.screens.wording import age
 from pos.services import labels, pickups
 from pos.services.pickups import Board, OrderFound, OrderNotHere, Scanned, ShelfSeen, WantedBy
 
-MOST_SHOWN = 200  # a longer list is not read but filtered
+MOST_SHOWN = 100  # a longer list is not read but filtered
 MOST_TYPED = 40
+
+
+_Written = tuple[tuple[Entry, ...], tuple[str, ...], str, tuple[QueueRow, ...]]
 
 
 class PickupsViewModel(QObject):
@@ -49,6 +51,7 @@ class PickupsViewModel(QObject):
         self._marked: dict[str, None] = {}
         self._found: tuple[Entry, ...] = ()
         self._filtered: tuple[Board, Filter, tuple[Entry, ...]] = (Board(), Filter.ALL, ())
+        self._written: _Written = ((), (), "", ())
         self.elsewhere = Elsewhere(counter, self)
         self.elsewhere.told.connect(self._say)
         self._back = Screen.SALE
@@ -75,10 +78,14 @@ class PickupsViewModel(QObject):
 
     @property
     def rows(self) -> tuple[QueueRow, ...]:
-        return tuple(
-            queue_row(self._counter, entry, is_marked=entry.order.order_id in self._marked)
-            for entry in self.entries[:MOST_SHOWN]
-        )
+        entries, marked, language = self.entries, tuple(self._marked), wording.locale()
+        if self._written[0] is not entries or self._written[1:3] != (marked, language):
+            rows = tuple(
+                queue_row(self._counter, entry, is_marked=entry.order.order_id in self._marked)
+                for entry in entries[:MOST_SHOWN]
+            )
+            self._written = (entries, marked, language, rows)
+        return self._written[3]
 
     @property
     def chosen_index(self) -> int:
@@ -141,7 +148,7 @@ class PickupsViewModel(QObject):
             return self.tr("Orders of this shop are not known yet: no connection")
         now_ms = self._counter.station.clock.now_ms()
         text = self.tr("Offline: new orders are not known, what others did is {age} old")
-        return text.format(age=age(at_ms, now_ms))
+        return text.format(age=wording.age(at_ms, now_ms))
 
     # -- coming here, looking around
 
@@ -336,6 +343,8 @@ class PickupsViewModel(QObject):
         self.changed.emit()
 
     def _on_board(self) -> None:
+        if self._navigator.current is not Screen.PICKUPS:
+            return  # what nobody sees costs nobody a frame; `entered` looks again
         if self.text and self._counter.signed_on is not None:
             known = self._counter.pickups.board
             self._found = tuple(

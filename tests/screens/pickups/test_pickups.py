@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from pos.domain.collection import OrderState
-from pos.domain.pickup_code import PickupCode, pickup_code_text
+from pos.domain.pickup_code import PickupCode, pickup_code_text, tag_of
 from pos.domain.pickup_queue import Filter
 from pos.domain.printing import PrintKind
 from pos.domain.scan_codes import parcel_code, shelf_code
@@ -55,6 +55,12 @@ def page(shop: Shop) -> PickupsPage:
 
 def model(shop: Shop) -> PickupsViewModel:
     return page(shop).view_model
+
+
+def pickup_code(serial: int, shop: str = "FUEN") -> str:
+    """Return the code of an order; nobody signed it."""
+    code = PickupCode(serial, tag_of(f"o-{serial}"), 1, 30_000, shop, "00" * 64)
+    return pickup_code_text(code)
 
 
 def numbers(shop: Shop) -> list[str]:
@@ -172,12 +178,11 @@ class TestWhereOrdersGo:
         assert model(shop).said
 
     def test_a_pickup_code_goes_to_the_handover(self, shop: Shop) -> None:
-        code = PickupCode(10482, 0, 1, 30_000, "FUEN", "00" * 64)
-        shop.scan(pickup_code_text(code))
+        shop.scan(pickup_code(10482))
         assert Screen.HANDOVER in shop.kit.visited
 
     def test_a_pickup_code_of_an_order_that_is_not_ready_shows_its_state(self, shop: Shop) -> None:
-        shop.scan(pickup_code_text(PickupCode(10498, 0, 1, 30_000, "FUEN", "00" * 64)))
+        shop.scan(pickup_code(10498))
         assert shop.screen is Screen.PICKUPS
         assert model(shop).title.startswith("W-10498")
 
@@ -202,7 +207,7 @@ class TestWhereOrdersGo:
     def test_a_pickup_code_of_another_shop_goes_to_the_handover_for_its_answer(
         self, shop: Shop
     ) -> None:
-        shop.scan(pickup_code_text(PickupCode(777, 0, 1, 30_000, "GOYA", "00" * 64)))
+        shop.scan(pickup_code(777, "GOYA"))
         assert Screen.HANDOVER in shop.kit.visited
 
     def test_an_order_that_is_not_here_is_looked_for_in_the_other_shops(self, shop: Shop) -> None:
