@@ -71,7 +71,7 @@ class Shown:
     @property
     def received(self) -> str:
         """What the customer signs."""
-        return QCoreApplication.translate("Handover", "Received: %n articles", "", self._taken)
+        return words.HandoverCounts().received(self._taken)
 
     @property
     def sums(self) -> tuple[tuple[str, str], ...]:
@@ -81,10 +81,10 @@ class Shown:
         rows = [(text, wording.money(order.value_in_parcels))]
         left = words.articles_left(order, draft)
         if left:
-            text = QCoreApplication.translate("Handover", "Leaves %n articles", "", left)
+            text = words.HandoverCounts().left(left)
             rows.append((text, wording.money(-draft.value_left(order))))
         if self.additions is not None:
-            text = QCoreApplication.translate("Handover", "Adds %n articles", "", self._added)
+            text = words.HandoverCounts().added(self._added)
             rows.append((text, wording.money(self.additions)))
         if order.is_prepaid:
             text = QCoreApplication.translate("Handover", "Paid on the web")
@@ -120,8 +120,8 @@ class Shown:
         if isinstance(self.seen.decision, NeedsOverride):
             return word, QCoreApplication.translate("Handover", "somebody has to allow it")
         count = self._taken + self._added
-        articles = QCoreApplication.translate("Handover", "%n articles", "", count)
-        parcels = QCoreApplication.translate("Handover", "%n parcels", "", len(self.parcels))
+        articles = words.HandoverCounts().articles(count)
+        parcels = words.HandoverCounts().parcels(len(self.parcels))
         return word, f"{articles} · {parcels}"
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 
 from pos.domain.collection import IdentityMethod, Order, OrderLine
 from pos.domain.collection_events import Identity
@@ -57,13 +57,39 @@ class TakeRow:
         return f"{self.name}, {self.second}, {self.amount}"
 
 
+class HandoverCounts(QObject):
+    """Words with a number in them; their plural forms are found by `tr` only."""
+
+    def articles(self, count: int) -> str:
+        return self.tr("%n articles", "", count)
+
+    def parcels(self, count: int) -> str:
+        return self.tr("%n parcels", "", count)
+
+    def to_scan(self, count: int) -> str:
+        """Say how many parcels are not in hand yet."""
+        return self.tr("%n parcels to scan", "", count)
+
+    def received(self, count: int) -> str:
+        """Say what the customer signs."""
+        return self.tr("Received: %n articles", "", count)
+
+    def left(self, count: int) -> str:
+        """Say how much stays behind."""
+        return self.tr("Leaves %n articles", "", count)
+
+    def added(self, count: int) -> str:
+        """Say how much is sold besides."""
+        return self.tr("Adds %n articles", "", count)
+
+
 def title(order: Order) -> str:
     return QCoreApplication.translate("Handover", "Hand over {number}").format(number=order.number)
 
 
 def about(order: Order, now_ms: int) -> str:
     """Say whose it is, how much, where and when it was ordered."""
-    articles = QCoreApplication.translate("Handover", "%n articles", "", order.units)
+    articles = HandoverCounts().articles(order.units)
     placed = f"{channel(order)}, {wording.when(order.placed_at_ms, now_ms)}"
     return " · ".join(part for part in (order.customer_name, articles, placed) if part)
 
@@ -230,7 +256,7 @@ def missing_words(seen: OnCounter) -> str:
     need = seen.decision.needs[0]
     if need is Need.PARCELS:
         count = len(parcels_to_scan(seen.order, seen.draft))
-        return QCoreApplication.translate("Handover", "%n parcels to scan", "", count)
+        return HandoverCounts().to_scan(count)
     return {
         Need.CLAIM: QCoreApplication.translate("Handover", "asking the central system"),
         Need.IDENTITY: QCoreApplication.translate("Handover", "who collects it?"),
