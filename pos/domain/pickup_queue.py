@@ -101,11 +101,11 @@ def is_to_restock(order: Order) -> bool:
 
 def due_of(order: Order, moment: Moment) -> Due:
     """Return how urgent an order is at a moment."""
-    if is_to_restock(order):
-        return Due(Light.RESTOCK, at_ms=order.hold_until_ms or order.closed_at_ms)
-    if order.arrived_at_ms:
+    if order.arrived_at_ms and order.is_open:
         waits = max(0, moment.now_ms - order.arrived_at_ms) // MINUTE_MS
         return Due(Light.HERE, minutes=waits, at_ms=order.arrived_at_ms)
+    if is_to_restock(order):
+        return Due(Light.RESTOCK, at_ms=order.hold_until_ms or order.closed_at_ms)
     if order.state in _ON_SHELF:
         return _held(order, moment)
     if order.state not in _BEFORE_SHELF:

@@ -68,6 +68,7 @@ any_order = st.builds(
         (promised(-6, arrived_at_ms=MORNING_MS - 2 * MINUTE_MS), Light.HERE, 2),
         (promised(-6, state=OrderState.IN_TRANSIT), Light.COMING, 0),
         (an_order(state=OrderState.EXPIRED), Light.RESTOCK, 0),
+        (an_order(state=OrderState.EXPIRED, arrived_at_ms=MORNING_MS), Light.HERE, 0),
     ],
 )
 def test_the_light_says_how_long_is_left(order: Order, light: Light, minutes: int) -> None:

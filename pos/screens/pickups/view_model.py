@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from pos.domain.collection import Order
+from pos.domain.collection import MAY_BE_HANDED_OVER, Order
 from pos.domain.pickup_queue import Entry, Filter
 from pos.domain.scan import ScannedCode
 from pos.screens import pickup_words, wording
@@ -294,8 +294,7 @@ class PickupsViewModel(QObject):
         match found:
             case OrderFound(order, pickup):
                 self._show(order)
-                entry = self.chosen
-                if pickup and entry and closing(self._counter, entry).act == "hand_over":
+                if pickup and order.state in MAY_BE_HANDED_OVER:
                     self._navigator.go(Screen.HANDOVER, code=pickup, back=Screen.PICKUPS)
             case OrderNotHere(_, pickup) if pickup is not None:
                 self._navigator.go(Screen.HANDOVER, code=pickup, back=Screen.PICKUPS)

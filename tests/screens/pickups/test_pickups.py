@@ -204,6 +204,12 @@ class TestWhereOrdersGo:
         assert model(shop).said
         assert shop.kit.devices.sounds.played[-1] is Sound.REFUSED
 
+    def test_who_comes_after_the_last_day_is_still_served(self, shop: Shop) -> None:
+        know(shop.kit, ready(an_order(5, "Ana Gil"), "A9", state=OrderState.EXPIRED))
+        shop.look()
+        shop.scan(pickup_code(5))
+        assert Screen.HANDOVER in shop.kit.visited
+
     def test_a_pickup_code_of_another_shop_goes_to_the_handover_for_its_answer(
         self, shop: Shop
     ) -> None:
