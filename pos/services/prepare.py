@@ -127,10 +127,13 @@ def leave(sign_on: SignOn, order_ids: tuple[str, ...]) -> Changed | NotNow:
     return record(sign_on, *(PickingLeft(order_id, who) for order_id in order_ids))
 
 
-def pick(sign_on: SignOn, order_ids: tuple[str, ...], code: ScannedCode) -> PickOutcome:
+def pick(
+    sign_on: SignOn, order_ids: tuple[str, ...], code: ScannedCode, *, count: int = 1
+) -> PickOutcome:
     """Verify what was scanned, or a code or SKU that was typed, against the orders.
 
-    Where several orders want the product, the one first named gets it.
+    Where several orders want the product, the one first named gets it. `count` is how many
+    pieces were taken at once, typed before the code (``12*``).
 
     Raises:
         StoreUnavailable: Nothing was recorded.
@@ -151,7 +154,7 @@ def pick(sign_on: SignOn, order_ids: tuple[str, ...], code: ScannedCode) -> Pick
     if not open_lines:
         return OverScan(*wanting[-1])
     order, line = open_lines[0]
-    quantity = _quantity(read, line)
+    quantity = _quantity(read, line) * (count if line.unit.is_counted else 1)
     if not quantity:
         return AskHowMuch(order, line)
     entry = "keyed" if code.source is ScanSource.KEYED else "scanned"

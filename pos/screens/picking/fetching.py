@@ -58,6 +58,14 @@ class Fetching(QObject):
     def chosen(self) -> Fetch | None:
         return self._fetch(self._chosen)
 
+    @property
+    def progress(self) -> tuple[int, int, int]:
+        """Pieces that are picked, of how many, and lines with a problem."""
+        lines = [fetch.line for fetch in self.fetches]
+        picked = sum(prepare.pieces(line, line.picked) for line in lines)
+        wanted = sum(prepare.pieces(line, line.quantity) for line in lines)
+        return picked, wanted, sum(line.short_reason is not None for line in lines)
+
     def _act(
         self, act: Callable[[], Changed | OtherMeasure | NotNow]
     ) -> Changed | OtherMeasure | None:

@@ -13,6 +13,8 @@ from pos.screens import wording
 from pos.screens.counter import Counter
 from pos.services import prepare
 
+MAX_COUNT = 9_999
+
 
 @dataclass(frozen=True, slots=True)
 class PickRow:
@@ -92,6 +94,14 @@ def short_word(reason: ShortReason) -> str:
         ShortReason.DAMAGED: QCoreApplication.translate("Picking", "Damaged"),
         ShortReason.LATER: QCoreApplication.translate("Picking", "Later"),
     }[reason]
+
+
+def counted(text: str) -> tuple[int, str]:
+    """Return how many pieces and which code were typed: `12*8436…`, or the code alone."""
+    count, star, code = text.partition("*")
+    if star and count.strip().isdecimal() and 0 < int(count) <= MAX_COUNT:
+        return int(count), code.strip()
+    return 1, text
 
 
 @dataclass(frozen=True, slots=True)

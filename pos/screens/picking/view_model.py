@@ -18,7 +18,7 @@ from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator, Screen
 from pos.screens.picking.fetching import Fetching
 from pos.screens.picking.leasing import Leasing
-from pos.screens.picking.lines import PickRow, Problem, pick_row, problem_of
+from pos.screens.picking.lines import PickRow, Problem, counted, pick_row, problem_of
 from pos.screens.pickup_words import DueWords
 from pos.screens.ports import Sound
 from pos.screens.scan_refusal import refusal_text
@@ -108,14 +108,6 @@ class PickingViewModel(Fetching):
         )
 
     @property
-    def progress(self) -> tuple[int, int, int]:
-        """Pieces that are picked, of how many, and lines with a problem."""
-        lines = [fetch.line for fetch in self.fetches]
-        picked = sum(prepare.pieces(line, line.picked) for line in lines)
-        wanted = sum(prepare.pieces(line, line.quantity) for line in lines)
-        return picked, wanted, sum(line.short_reason is not None for line in lines)
-
-    @property
     def why_off(self) -> str:
         """Why the closing key is off; empty when everything is accounted for."""
         if not self.orders:
@@ -177,13 +169,15 @@ class PickingViewModel(Fetching):
 
     # -- fetching
 
-    def scanned(self, code: ScannedCode) -> None:
-        """Verify what was scanned."""
+    def scanned(self, code: ScannedCode, count: int = 1) -> None:
+        """Verify what was scanned; `count` pieces were taken at once."""
         if self.leasing.is_asking:
             self._scan = code
             return
         sign_on, ids = self._counter.sign_on, self._mine()
-        outcome = attempt(self._counter, self._navigator, lambda: prepare.pick(sign_on, ids, code))
+        outcome = attempt(
+            self._counter, self._navigator, lambda: prepare.pick(sign_on, ids, code, count=count)
+        )
         if outcome is not None:
             self._follow(outcome)
 
@@ -193,11 +187,20 @@ class PickingViewModel(Fetching):
             self._navigator,
             self.tr("Type the code"),
             begun,
-            hint=self.tr("The figures under the bars, or the article's number."),
+            hint=self.tr(
+                "The figures under the bars or the article's number; 12* before it for twelve."
+            ),
             max_length=MAX_CODE,
         )
-        panel.written.connect(lambda text: self.scanned(ScannedCode(text, None, ScanSource.KEYED)))
+        panel.written.connect(self._typed)
         self._navigator.open(panel)
+
+    def _typed(self, text: str) -> None:
+        count, code = counted(text)
+        if code:
+            self.scanned(ScannedCode(code, None, ScanSource.KEYED), count)
+        elif (fetch := self.chosen) is not None:
+            self._take(fetch.order_id, fetch.line.number, str(count))
 
     def undo(self) -> None:
         """Take the last piece back."""
@@ -231,7 +234,9 @@ class PickingViewModel(Fetching):
             return
         self._problem = fetch.key
         self._navigator.open(
-            SearchViewModel(self._counter, self._navigator, self._offer, text=_first(fetch.line))
+            SearchViewModel(
+                self._counter, self._navigator, self._offer, text=fetch.line.name.split(" ")[0]
+            )
         )
 
     def press_problem(self, key: str) -> None:
@@ -393,8 +398,3 @@ class PickingViewModel(Fetching):
             if fetch is not None and problem_of(self._order(fetch), fetch.line):
                 return fetch
         return None
-
-
-def _first(line: OrderLine) -> str:
-    """Return the word a search for something like it begins with."""
-    return line.name.split(" ")[0]

@@ -121,6 +121,27 @@ class TestFetching:
         panel.confirm()
         assert picked(shop.order(10497), 2) == 1
 
+    @pytest.mark.parametrize("typed", [f"2*{CUP.sku}", "2*"])
+    def test_several_pieces_are_counted_at_once(self, shop: Shop, typed: str) -> None:
+        model = begin(shop)
+        choose(model, CUP.name)
+        shop.press(Qt.Key.Key_F2)
+        panel = shop.panel
+        assert isinstance(panel, TextEntryViewModel)
+        panel.write(typed)
+        panel.confirm()
+        assert picked(shop.order(10497), 2) == 2
+
+    def test_more_pieces_than_are_wanted_are_refused_together(self, shop: Shop) -> None:
+        begin(shop)
+        shop.press(Qt.Key.Key_F2)
+        panel = shop.panel
+        assert isinstance(panel, TextEntryViewModel)
+        panel.write(f"3*{CUP.sku}")
+        panel.confirm()
+        assert heard(shop) is Sound.REFUSED
+        assert picked(shop.order(10497), 2) == 0
+
     def test_everything_fetched_goes_to_its_shelf(self, shop: Shop) -> None:
         begin(shop)
         assert not page(shop).closing.isEnabled()
