@@ -12,8 +12,10 @@ from dataclasses import replace
 
 from pos.domain.collection import MAX_PARCELS, Order
 from pos.domain.collection_events import LabelPrinted
+from pos.domain.journal import FactKind
 from pos.domain.print_subjects import LabelSubject, orders_subject
 from pos.domain.printing import PrintEvent, PrintJob, PrintKind, PrintState, next_state
+from pos.domain.sale import Sale
 from pos.services.orders import NoSuchOrder, happen
 from pos.services.ports import Records
 from pos.services.print_jobs import queue_slip, queued_job
@@ -60,6 +62,27 @@ def print_acknowledgement(sign_on: SignOn, order_id: str) -> PrintJob:
     From the second on they are marked as copies.
     """
     return queue_slip(sign_on, PrintKind.HANDOVER, order_id)
+
+
+def acknowledge_sale(sign_on: SignOn, sale: Sale) -> PrintJob | None:
+    """Queue the same for the order whose handover a sale paid.
+
+    Returns:
+        None when it paid no handover, or its paper was queued before.
+    """
+    with sign_on.station.store.transaction() as records:
+        since_ms = sale.completed_at_ms
+        facts = records.orders.events(FactKind.ORDER_HANDED_OVER, since_ms=since_ms)
+        paid = [fact.body for fact in facts if fact.body["sale_id"] == sale.sale_id]
+        if not paid:
+            return None
+        order_id = str(paid[0]["order_id"])
+        before = records.prints.of_subject(order_id)
+        if any(job.kind is PrintKind.HANDOVER for job in before):
+            return None
+        job = queued_job(sign_on, PrintKind.HANDOVER, order_id)
+        records.prints.save(job)
+        return job
 
 
 def _queue(sign_on: SignOn, records: Records, order_id: str, parcel: int) -> PrintJob:

@@ -19,7 +19,7 @@ from pos.screens.receipts.email import EmailEntryViewModel, hidden, queue_email
 from pos.screens.receipts.preview import PreviewViewModel
 from pos.screens.receipts.print_trouble import PrintTroubleViewModel
 from pos.screens.scan_refusal import refuse_scan
-from pos.services import print_jobs
+from pos.services import labels, print_jobs
 
 PRINT, EMAIL, ON_SCREEN, GIFT = "1", "2", "3", "4"
 
@@ -125,6 +125,7 @@ class ChangeViewModel(QObject):
         if self.sale is None:
             self._navigator.go(Screen.SALE)
             return
+        self._acknowledge(self.sale)
         if self.prints_by_itself:
             self._print()
         self.changed.emit()
@@ -155,6 +156,16 @@ class ChangeViewModel(QObject):
         self.changed.emit()
 
     # how
+
+    def _acknowledge(self, sale: Sale) -> None:
+        """Print what the customer of an order takes along, when the sale paid for one."""
+        job = attempt(
+            self._counter,
+            self._navigator,
+            lambda: labels.acknowledge_sale(self._counter.sign_on, sale),
+        )
+        if job is not None:
+            self._counter.devices.printing.submit(job)
 
     def _print(self) -> None:
         sale = self.sale
