@@ -56,7 +56,7 @@ class _Painted:
 
 def measure(context: Context) -> list[Row]:
     """Scan codes of orders, one after the other, each handover given up again."""
-    products = context.of(shop.MILLION, 20_000)
+    products = 20_000  # orders are what is many here
     count = context.of(OPEN_ORDERS, 200)
     painted = _Painted()
     with display(), shop.copy_of(shop.till_folder(products)) as data:
@@ -97,7 +97,7 @@ def _row(
 def _slow_hands(count: int) -> tuple[str, ...]:
     if not count:
         return ()
-    return (f"{count} codes left out: the machine was too busy to type them as a scanner does.",)
+    return (f"{count} codes left out: too busy a machine typed them slowly or wrong.",)
 
 
 def _fill(bench: BenchTill, count: int) -> list[Order]:
@@ -129,7 +129,7 @@ def _code(bench: BenchTill, order: Order) -> PickupCode:
 
 
 def _scan(bench: BenchTill, hands: Hands, order: Order, painted: _Painted) -> float | None:
-    """Return the milliseconds from Intro to paint; None for a code typed slower than scanned."""
+    """Return the milliseconds from Intro to paint; None for a code that was typed badly."""
     bench.keys.forget()
     painted.at = 0.0
     hands.scan(pickup_code_text(_code(bench, order)))
@@ -138,9 +138,10 @@ def _scan(bench: BenchTill, hands: Hands, order: Order, painted: _Painted) -> fl
         wait_until(lambda: painted.at > 0, ENOUGH_MS * 20)
         taken: float | None = (painted.at - bench.keys.returns[-1]) * 1000
     except TookTooLong:
-        if bench.keys.slowest_gaps_ms[-1] <= SLOWEST_SCANNER_MS:
+        is_slow = bench.keys.slowest_gaps_ms[-1] > SLOWEST_SCANNER_MS
+        if not is_slow and bench.till.navigator.panel is None:
             raise
-        taken = None
+        taken = None  # a lost Shift makes another text of it, which the till looks for
     settle(100)
     while bench.screen is not Screen.SALE or bench.till.navigator.panel is not None:
         hands.press("Escape")
