@@ -32,12 +32,109 @@
     </message>
 </context>
 <context>
+    <name>FiguresViewModel</name>
+    <message numerus="yes">
+        <source>%n to prepare</source>
+        <translation>
+            <numerusform>%n to prepare</numerusform>
+            <numerusform>%n to prepare</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n on the shelf</source>
+        <translation>
+            <numerusform>%n on the shelf</numerusform>
+            <numerusform>%n on the shelf</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders</source>
+        <translation>
+            <numerusform>%n order</numerusform>
+            <numerusform>%n orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HandoverCounts</name>
+    <message numerus="yes">
+        <source>%n articles</source>
+        <translation>
+            <numerusform>%n article</numerusform>
+            <numerusform>%n articles</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parcels</source>
+        <translation>
+            <numerusform>%n parcel</numerusform>
+            <numerusform>%n parcels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parcels to scan</source>
+        <translation>
+            <numerusform>%n parcel to scan</numerusform>
+            <numerusform>%n parcels to scan</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Received: %n articles</source>
+        <translation>
+            <numerusform>Received: %n article</numerusform>
+            <numerusform>Received: %n articles</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Leaves %n articles</source>
+        <translation>
+            <numerusform>Leaves %n article</numerusform>
+            <numerusform>Leaves %n articles</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Adds %n articles</source>
+        <translation>
+            <numerusform>Adds %n article</numerusform>
+            <numerusform>Adds %n articles</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HeaderViewModel</name>
     <message numerus="yes">
         <source>%n items to look at</source>
         <translation>
             <numerusform>%n item to look at</numerusform>
             <numerusform>%n items to look at</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pickups late</source>
+        <translation>
+            <numerusform>%n pickup late</numerusform>
+            <numerusform>%n pickups late</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new pickups</source>
+        <translation>
+            <numerusform>%n new pickup</numerusform>
+            <numerusform>%n new pickups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>%n new</numerusform>
+            <numerusform>%n new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n late</source>
+        <translation>
+            <numerusform>%n late</numerusform>
+            <numerusform>%n late</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -130,12 +227,149 @@
     </message>
 </context>
 <context>
+    <name>PickingPage</name>
+    <message numerus="yes">
+        <source>%n with a problem</source>
+        <translation>
+            <numerusform>%n with a problem</numerusform>
+            <numerusform>%n with a problem</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PickingViewModel</name>
+    <message numerus="yes">
+        <source>Prepare %n orders</source>
+        <translation>
+            <numerusform>Prepare %n order</numerusform>
+            <numerusform>Prepare %n orders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pieces still to fetch</source>
+        <translation>
+            <numerusform>%n piece still to fetch</numerusform>
+            <numerusform>%n pieces still to fetch</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PickupCounts</name>
+    <message numerus="yes">
+        <source>%n days left</source>
+        <translation>
+            <numerusform>%n day left</numerusform>
+            <numerusform>%n days left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parcels</source>
+        <translation>
+            <numerusform>%n parcel</numerusform>
+            <numerusform>%n parcels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days from the notice</source>
+        <translation>
+            <numerusform>%n day from the notice</numerusform>
+            <numerusform>%n days from the notice</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Prepare %n orders</source>
+        <translation>
+            <numerusform>Prepare %n order</numerusform>
+            <numerusform>Prepare %n orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Placing</name>
+    <message numerus="yes">
+        <source>%n more after it</source>
+        <translation>
+            <numerusform>%n more after it</numerusform>
+            <numerusform>%n more after it</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parcels have no shelf yet</source>
+        <translation>
+            <numerusform>%n parcel has no shelf yet</numerusform>
+            <numerusform>%n parcels have no shelf yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and print %n labels</source>
+        <translation>
+            <numerusform>and print %n label</numerusform>
+            <numerusform>and print %n labels</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PriceCheckViewModel</name>
     <message numerus="yes">
         <source>%n products share this code</source>
         <translation>
             <numerusform>%n product has this code</numerusform>
             <numerusform>%n products share this code</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Receiving</name>
+    <message numerus="yes">
+        <source>%n still to come</source>
+        <translation>
+            <numerusform>%n still to come</numerusform>
+            <numerusform>%n still to come</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders</source>
+        <translation>
+            <numerusform>%n order</numerusform>
+            <numerusform>%n orders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more to come</source>
+        <translation>
+            <numerusform>%n more to come</numerusform>
+            <numerusform>%n more to come</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders received</source>
+        <translation>
+            <numerusform>%n order received</numerusform>
+            <numerusform>%n orders received</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Restocking</name>
+    <message numerus="yes">
+        <source>%n orders, by shelf</source>
+        <translation>
+            <numerusform>%n order, by shelf</numerusform>
+            <numerusform>%n orders, by shelf</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parcels to scan</source>
+        <translation>
+            <numerusform>%n parcel to scan</numerusform>
+            <numerusform>%n parcels to scan</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more of it</source>
+        <translation>
+            <numerusform>%n more of it</numerusform>
+            <numerusform>%n more of it</numerusform>
         </translation>
     </message>
 </context>
@@ -163,6 +397,16 @@
         <translation>
             <numerusform>Take up a parked ticket: %n waits</numerusform>
             <numerusform>Take up a parked ticket: %n wait</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Shelves</name>
+    <message numerus="yes">
+        <source>%n parcels</source>
+        <translation>
+            <numerusform>%n parcel</numerusform>
+            <numerusform>%n parcels</numerusform>
         </translation>
     </message>
 </context>

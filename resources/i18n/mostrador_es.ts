@@ -612,6 +612,36 @@ se anota aquí, cada vez con su resguardo.</translation>
     </message>
 </context>
 <context>
+    <name>ContactPanel</name>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>ContactViewModel</name>
+    <message>
+        <source>Call about {number}</source>
+        <translation>Llamar por {number}</translation>
+    </message>
+    <message>
+        <source>no telephone</source>
+        <translation>sin teléfono</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Cliente</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>Correo</translation>
+    </message>
+    <message>
+        <source>May collect too</source>
+        <translation>También puede recoger</translation>
+    </message>
+</context>
+<context>
     <name>DenominationGrid</name>
     <message>
         <source>Amount</source>
@@ -757,8 +787,216 @@ se anota aquí, cada vez con su resguardo.</translation>
         <translation>Esta caja es de una versión anterior y no sabe contarlo. Míralo en las páginas de la central.</translation>
     </message>
     <message>
+        <source>Order handed over twice</source>
+        <translation>Pedido entregado dos veces</translation>
+    </message>
+    <message>
+        <source>Cancelled order handed over</source>
+        <translation>Pedido cancelado y entregado</translation>
+    </message>
+    <message>
+        <source>Order of another shop handed over</source>
+        <translation>Entregado un pedido de otra tienda</translation>
+    </message>
+    <message>
+        <source>Parcels not as sent</source>
+        <translation>Los bultos no llegaron como se enviaron</translation>
+    </message>
+    <message>
+        <source>Work on an order that does not fit</source>
+        <translation>Trabajo en un pedido que no cuadra</translation>
+    </message>
+    <message>
+        <source>Refund refused</source>
+        <translation>Devolución rechazada</translation>
+    </message>
+    <message>
+        <source>Order {subject} was handed over at two tills, at least one of them offline. Look which customer has the goods, worth {money}.</source>
+        <translation>El pedido {subject} se entregó en dos cajas, al menos una sin conexión. Mira qué cliente tiene los artículos, por valor de {money}.</translation>
+    </message>
+    <message>
+        <source>{where} handed order {subject} over after it had been cancelled. The customer has goods worth {money} and may get the money back too.</source>
+        <translation>{where} entregó el pedido {subject} cuando ya estaba cancelado. El cliente tiene artículos por {money} y quizá también recupere el dinero.</translation>
+    </message>
+    <message>
+        <source>{where} handed order {subject} over after it had gone to another shop. That shop may prepare goods worth {money} once more.</source>
+        <translation>{where} entregó el pedido {subject} cuando ya había pasado a otra tienda. Esa tienda puede preparar otra vez artículos por {money}.</translation>
+    </message>
+    <message>
+        <source>The parcels of order {subject} did not arrive at {where} as they were sent.</source>
+        <translation>Los bultos del pedido {subject} no llegaron a {where} como se enviaron.</translation>
+    </message>
+    <message>
+        <source>{where} worked on order {subject} while it was elsewhere, over, or in other hands. The order stays as the centre knows it.</source>
+        <translation>{where} trabajó en el pedido {subject} cuando estaba en otro sitio, terminado o en otras manos. El pedido queda como lo conoce la central.</translation>
+    </message>
+    <message>
+        <source>The payment provider refused to give back {money} of order {subject}.</source>
+        <translation>La pasarela de pago rechazó devolver {money} del pedido {subject}.</translation>
+    </message>
+    <message>
         <source>Nothing was lost: both sides are stored whole.</source>
         <translation>No se ha perdido nada: las dos partes están guardadas enteras.</translation>
+    </message>
+    <message>
+        <source>What arrived can be put on its shelf.</source>
+        <translation>Lo que llegó se puede ubicar.</translation>
+    </message>
+    <message>
+        <source>The refund stays owed until it is settled.</source>
+        <translation>La devolución sigue pendiente hasta que se resuelva.</translation>
+    </message>
+    <message>
+        <source>The customer keeps the goods. Nothing else changes.</source>
+        <translation>El cliente se queda los artículos. No cambia nada más.</translation>
+    </message>
+    <message>
+        <source>Two customers have goods; the stock is counted and put right.</source>
+        <translation>Dos clientes tienen artículos; se cuenta el stock y se corrige.</translation>
+    </message>
+    <message>
+        <source>It was one and the same handover, noted at two tills.</source>
+        <translation>Fue una sola entrega, anotada en dos cajas.</translation>
+    </message>
+    <message>
+        <source>The customer brought the goods back, or pays for them.</source>
+        <translation>El cliente devolvió los artículos o los paga.</translation>
+    </message>
+    <message>
+        <source>The other shop was told and does not prepare it.</source>
+        <translation>La otra tienda está avisada y no lo prepara.</translation>
+    </message>
+    <message>
+        <source>The sender and the customer know.</source>
+        <translation>El remitente y el cliente lo saben.</translation>
+    </message>
+    <message>
+        <source>The goods are back where they belong.</source>
+        <translation>Los artículos están de nuevo en su sitio.</translation>
+    </message>
+    <message>
+        <source>The payment provider is asked once more.</source>
+        <translation>Se pregunta otra vez a la pasarela de pago.</translation>
+    </message>
+    <message>
+        <source>The customer gets the money another way.</source>
+        <translation>El cliente recibe el dinero de otra forma.</translation>
+    </message>
+    <message>
+        <source>till without network</source>
+        <translation>caja sin conexión</translation>
+    </message>
+    <message>
+        <source>till with network</source>
+        <translation>caja con conexión</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>falta</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>dañado</translation>
+    </message>
+    <message>
+        <source>not announced</source>
+        <translation>no anunciado</translation>
+    </message>
+    <message>
+        <source>cancelled before</source>
+        <translation>cancelado antes</translation>
+    </message>
+    <message>
+        <source>collected before</source>
+        <translation>recogido antes</translation>
+    </message>
+    <message>
+        <source>at another shop</source>
+        <translation>en otra tienda</translation>
+    </message>
+    <message>
+        <source>not possible as the order is</source>
+        <translation>no cabe tal como está el pedido</translation>
+    </message>
+    <message>
+        <source>a line it does not have</source>
+        <translation>una línea que no tiene</translation>
+    </message>
+    <message>
+        <source>a parcel it does not have</source>
+        <translation>un bulto que no tiene</translation>
+    </message>
+    <message>
+        <source>more than there is</source>
+        <translation>más de lo que hay</translation>
+    </message>
+    <message>
+        <source>a label that was printed again</source>
+        <translation>una etiqueta que se imprimió de nuevo</translation>
+    </message>
+    <message>
+        <source>handover without code</source>
+        <translation>entrega sin código</translation>
+    </message>
+    <message>
+        <source>handover without network</source>
+        <translation>entrega sin conexión</translation>
+    </message>
+    <message>
+        <source>handover undone</source>
+        <translation>entrega deshecha</translation>
+    </message>
+    <message>
+        <source>cancelled order</source>
+        <translation>pedido cancelado</translation>
+    </message>
+    <message>
+        <source>order to be prepared</source>
+        <translation>pedido por preparar</translation>
+    </message>
+    <message>
+        <source>order being prepared</source>
+        <translation>pedido en preparación</translation>
+    </message>
+    <message>
+        <source>order prepared</source>
+        <translation>pedido preparado</translation>
+    </message>
+    <message>
+        <source>order on its way</source>
+        <translation>pedido en camino</translation>
+    </message>
+    <message>
+        <source>order arrived</source>
+        <translation>pedido recibido</translation>
+    </message>
+    <message>
+        <source>order on its shelf</source>
+        <translation>pedido en su estante</translation>
+    </message>
+    <message>
+        <source>order ready</source>
+        <translation>pedido listo</translation>
+    </message>
+    <message>
+        <source>order collected</source>
+        <translation>pedido recogido</translation>
+    </message>
+    <message>
+        <source>order collected in part</source>
+        <translation>pedido recogido en parte</translation>
+    </message>
+    <message>
+        <source>order nobody came for</source>
+        <translation>pedido sin recoger</translation>
+    </message>
+    <message>
+        <source>order cancelled</source>
+        <translation>pedido cancelado</translation>
+    </message>
+    <message>
+        <source>order back in stock</source>
+        <translation>pedido de vuelta al stock</translation>
     </message>
     <message>
         <source>Nothing was lost: the till keeps every sale of the day.</source>
@@ -811,6 +1049,10 @@ se anota aquí, cada vez con su resguardo.</translation>
     <message>
         <source>It was not charged</source>
         <translation>No se cobró</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Preguntar otra vez</translation>
     </message>
     <message>
         <source>Looked at</source>
@@ -1292,6 +1534,29 @@ no pueden arreglar solas.</translation>
     </message>
 </context>
 <context>
+    <name>Elsewhere</name>
+    <message>
+        <source>Without connection the other shops cannot be asked</source>
+        <translation>Sin conexión no se puede preguntar a las otras tiendas</translation>
+    </message>
+    <message>
+        <source>Asking the other shops…</source>
+        <translation>Preguntando a las otras tiendas…</translation>
+    </message>
+    <message>
+        <source>The centre does not answer</source>
+        <translation>La central no responde</translation>
+    </message>
+    <message>
+        <source>No shop has an order like “{text}”</source>
+        <translation>Ninguna tienda tiene un pedido «{text}»</translation>
+    </message>
+    <message>
+        <source>{number}: {shop}, {state}</source>
+        <translation>{number}: {shop}, {state}</translation>
+    </message>
+</context>
+<context>
     <name>EmailEntryViewModel</name>
     <message>
         <source>Send the receipt by e-mail</source>
@@ -1307,10 +1572,576 @@ no pueden arreglar solas.</translation>
     </message>
 </context>
 <context>
+    <name>Ending</name>
+    <message>
+        <source>Hand over {number} without the code</source>
+        <translation>Entregar {number} sin el código</translation>
+    </message>
+    <message>
+        <source>Hand over {number} without connection</source>
+        <translation>Entregar {number} sin conexión</translation>
+    </message>
+    <message>
+        <source>Document checked</source>
+        <translation>Documento comprobado</translation>
+    </message>
+    <message>
+        <source>Known customer</source>
+        <translation>Cliente de confianza</translation>
+    </message>
+    <message>
+        <source>Parcel in hand</source>
+        <translation>Bulto en la mano</translation>
+    </message>
+    <message>
+        <source>The order changed meanwhile: look at it again</source>
+        <translation>El pedido ha cambiado entretanto: míralo otra vez</translation>
+    </message>
+    <message>
+        <source>Give the discount on lines: on the whole it would reach the order</source>
+        <translation>Haz el descuento por líneas: en el total alcanzaría al pedido</translation>
+    </message>
+    <message>
+        <source>Too many lines for one ticket: charge the rest first</source>
+        <translation>Demasiadas líneas para un ticket: cobra antes lo demás</translation>
+    </message>
+    <message>
+        <source>Open a shift first: there is money to take</source>
+        <translation>Abre antes un turno: hay que cobrar</translation>
+    </message>
+</context>
+<context>
     <name>Favourites</name>
     <message>
         <source>open price</source>
         <translation>precio libre</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresPage</name>
+    <message>
+        <source>Pickups in figures</source>
+        <translation>Recogidas en cifras</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>No orders in this time</source>
+        <translation>No hay pedidos en este tiempo</translation>
+    </message>
+    <message>
+        <source>How fast orders are ready and handed over
+is counted from the first one.</source>
+        <translation>Lo rápido que se preparan y entregan los pedidos
+se cuenta desde el primero.</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Hoy</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 días</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 días</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresViewModel</name>
+    <message>
+        <source>Counting…</source>
+        <translation>Contando…</translation>
+    </message>
+    <message>
+        <source>whole shop, {age}</source>
+        <translation>toda la tienda, {age}</translation>
+    </message>
+    <message>
+        <source>as far as this till knows</source>
+        <translation>lo que sabe esta caja</translation>
+    </message>
+    <message>
+        <source>The centre does not answer, and told nothing of orders yet.</source>
+        <translation>La central no responde y aún no ha enviado pedidos.</translation>
+    </message>
+    <message>
+        <source>The centre does not answer: what other tills did is of {age}.</source>
+        <translation>La central no responde: lo de otras cajas es de {age}.</translation>
+    </message>
+    <message>
+        <source>Times to hand over are of this till only.</source>
+        <translation>Los tiempos de entrega son solo de esta caja.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to prepare</source>
+        <translation>
+            <numerusform>%n por preparar</numerusform>
+            <numerusform>%n por preparar</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n on the shelf</source>
+        <translation>
+            <numerusform>%n en el estante</numerusform>
+            <numerusform>%n en el estante</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} of {all} orders</source>
+        <translation>{count} de {all} pedidos</translation>
+    </message>
+    <message>
+        <source>{count} of {all} pieces</source>
+        <translation>{count} de {all} unidades</translation>
+    </message>
+    <message>
+        <source>Until ready</source>
+        <translation>Hasta estar listo</translation>
+    </message>
+    <message>
+        <source>At the counter</source>
+        <translation>En el mostrador</translation>
+    </message>
+    <message>
+        <source>Waiting now</source>
+        <translation>Esperando ahora</translation>
+    </message>
+    <message>
+        <source>Nobody came</source>
+        <translation>Sin recoger</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>todavía ninguno</translation>
+    </message>
+    <message>
+        <source>Not to be had</source>
+        <translation>Sin existencias</translation>
+    </message>
+    <message>
+        <source>9 of 10 within {time}</source>
+        <translation>9 de cada 10 en {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders</source>
+        <translation>
+            <numerusform>%n pedido</numerusform>
+            <numerusform>%n pedidos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Handover</name>
+    <message>
+        <source>Order</source>
+        <translation>Pedido</translation>
+    </message>
+    <message>
+        <source>Paid on the web</source>
+        <translation>Pagado en la web</translation>
+    </message>
+    <message>
+        <source>{amount} go back by the way it was paid</source>
+        <translation>{amount} se devuelven por el medio con que se pagó</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>Entregar</translation>
+    </message>
+    <message>
+        <source>Charge and hand over</source>
+        <translation>Cobrar y entregar</translation>
+    </message>
+    <message>
+        <source>somebody has to allow it</source>
+        <translation>alguien tiene que autorizarlo</translation>
+    </message>
+    <message>
+        <source>For those of {age} or older: look at a document</source>
+        <translation>Solo para mayores de {age} años: mira un documento</translation>
+    </message>
+    <message>
+        <source>Is {age}</source>
+        <translation>Tiene {age}</translation>
+    </message>
+    <message>
+        <source>Scan or type the serial number of each piece</source>
+        <translation>Escanea o escribe el número de serie de cada pieza</translation>
+    </message>
+    <message>
+        <source>Type it</source>
+        <translation>Escribirlo</translation>
+    </message>
+    <message>
+        <source>Without connection: scan every label. Last confirmed {age}</source>
+        <translation>Sin conexión: escanea cada etiqueta. Última confirmación: {age}</translation>
+    </message>
+    <message>
+        <source>Held until {day}: it may still be handed over</source>
+        <translation>Guardado hasta el {day}: aún se puede entregar</translation>
+    </message>
+    <message>
+        <source>It was not handed over</source>
+        <translation>No se ha entregado</translation>
+    </message>
+    <message>
+        <source>Another till handed it over</source>
+        <translation>Lo entregó otra caja</translation>
+    </message>
+    <message>
+        <source>Too late: what comes back now is a return</source>
+        <translation>Ya es tarde: lo que vuelva ahora es una devolución</translation>
+    </message>
+    <message>
+        <source>It was paid here: goods and money come back together, by a return</source>
+        <translation>Se pagó aquí: género y dinero vuelven juntos, con una devolución</translation>
+    </message>
+    <message>
+        <source>Money for what stayed is on its way back: it can only come as a return</source>
+        <translation>El dinero de lo que dejó ya se está devolviendo: solo puede volver como devolución</translation>
+    </message>
+    <message>
+        <source>Hand over {number}</source>
+        <translation>Entregar {number}</translation>
+    </message>
+    <message>
+        <source>Pays on collection</source>
+        <translation>Paga al recoger</translation>
+    </message>
+    <message>
+        <source>Parcel {one} of {all}</source>
+        <translation>Bulto {one} de {all}</translation>
+    </message>
+    <message>
+        <source>shelf {shelf}</source>
+        <translation>estante {shelf}</translation>
+    </message>
+    <message>
+        <source>{done} of {all} scanned</source>
+        <translation>{done} de {all} escaneados</translation>
+    </message>
+    <message>
+        <source>goes back on sale</source>
+        <translation>vuelve a la venta</translation>
+    </message>
+    <message>
+        <source>{count} go back on sale</source>
+        <translation>{count} a la venta</translation>
+    </message>
+    <message>
+        <source>{count} could not be had</source>
+        <translation>faltan {count}</translation>
+    </message>
+    <message>
+        <source>Who collects it?</source>
+        <translation>¿Quién lo recoge?</translation>
+    </message>
+    <message>
+        <source>May collect it: it is {name}</source>
+        <translation>Puede recogerlo: es {name}</translation>
+    </message>
+    <message>
+        <source>Code {code}, valid signature</source>
+        <translation>Código {code}, firma válida</translation>
+    </message>
+    <message>
+        <source>Said the code {code}</source>
+        <translation>Ha dicho el código {code}</translation>
+    </message>
+    <message>
+        <source>Showed the member card</source>
+        <translation>Ha enseñado la tarjeta de cliente</translation>
+    </message>
+    <message>
+        <source>Scan the code on the phone</source>
+        <translation>Escanea el código del móvil</translation>
+    </message>
+    <message>
+        <source>Ask for the code</source>
+        <translation>Pide el código</translation>
+    </message>
+    <message>
+        <source>Ask for a document</source>
+        <translation>Pide un documento</translation>
+    </message>
+    <message>
+        <source>Scan the member card</source>
+        <translation>Escanea la tarjeta de cliente</translation>
+    </message>
+    <message>
+        <source>Identity card</source>
+        <translation>DNI</translation>
+    </message>
+    <message>
+        <source>Passport</source>
+        <translation>Pasaporte</translation>
+    </message>
+    <message>
+        <source>Driving licence</source>
+        <translation>Carné de conducir</translation>
+    </message>
+    <message>
+        <source>asking the central system</source>
+        <translation>preguntando a la central</translation>
+    </message>
+    <message>
+        <source>who collects it?</source>
+        <translation>¿quién lo recoge?</translation>
+    </message>
+    <message>
+        <source>the signature is missing</source>
+        <translation>falta la firma</translation>
+    </message>
+    <message>
+        <source>look at the age first</source>
+        <translation>comprueba antes la edad</translation>
+    </message>
+    <message>
+        <source>a serial number is missing</source>
+        <translation>falta un número de serie</translation>
+    </message>
+    <message>
+        <source>Without connection, and worth {amount}</source>
+        <translation>Sin conexión, y vale {amount}</translation>
+    </message>
+    <message>
+        <source>Never confirmed by the central system</source>
+        <translation>La central nunca lo ha confirmado</translation>
+    </message>
+    <message>
+        <source>Last confirmed {age}</source>
+        <translation>Última confirmación: {age}</translation>
+    </message>
+    <message>
+        <source>Without connection and without a label</source>
+        <translation>Sin conexión y sin etiqueta</translation>
+    </message>
+    <message>
+        <source>Without what the order asks for</source>
+        <translation>Sin lo que pide el pedido</translation>
+    </message>
+    <message>
+        <source>Collected already</source>
+        <translation>Ya recogido</translation>
+    </message>
+    <message>
+        <source>{till} handed it over at {time}.</source>
+        <translation>Lo entregó la {till} a las {time}.</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Cancelado</translation>
+    </message>
+    <message>
+        <source>Do not hand it over: put it back and let the customer know.</source>
+        <translation>No lo entregues: devuélvelo a su sitio y díselo al cliente.</translation>
+    </message>
+    <message>
+        <source>It is being cancelled</source>
+        <translation>Se está cancelando</translation>
+    </message>
+    <message>
+        <source>Cancelling was asked for and is not decided: do not hand it over.</source>
+        <translation>Se ha pedido cancelarlo y no está decidido: no lo entregues.</translation>
+    </message>
+    <message>
+        <source>It is in another shop</source>
+        <translation>Está en otra tienda</translation>
+    </message>
+    <message>
+        <source>It waits in {shop}.</source>
+        <translation>Espera en {shop}.</translation>
+    </message>
+    <message>
+        <source>Not ready yet</source>
+        <translation>Aún no está listo</translation>
+    </message>
+    <message>
+        <source>Its payment is not confirmed</source>
+        <translation>El pago no está confirmado</translation>
+    </message>
+    <message>
+        <source>It was to be paid online. The centre asks the payment provider; until it says yes, keep the goods here.</source>
+        <translation>Tenía que pagarse en la web. La central pregunta a la pasarela de pago; hasta que diga que sí, el género se queda aquí.</translation>
+    </message>
+    <message>
+        <source>Another till</source>
+        <translation>otra caja</translation>
+    </message>
+    <message>
+        <source>Till {number}</source>
+        <translation>Caja {number}</translation>
+    </message>
+    <message>
+        <source>The code is for the shop {shop}.</source>
+        <translation>El código es de la tienda {shop}.</translation>
+    </message>
+    <message>
+        <source>The code is not ours: nobody signed it. Do not hand anything over.</source>
+        <translation>El código no es nuestro: nadie lo ha firmado. No entregues nada.</translation>
+    </message>
+    <message>
+        <source>The code is too old: its last day of holding is over.</source>
+        <translation>El código ha caducado: ya pasó su último día.</translation>
+    </message>
+    <message>
+        <source>The code is good, and this till knows no such order.</source>
+        <translation>El código es bueno, pero esta caja no conoce el pedido.</translation>
+    </message>
+    <message>
+        <source>The order was collected.</source>
+        <translation>El pedido ya se recogió.</translation>
+    </message>
+    <message>
+        <source>The order was cancelled: do not hand it over.</source>
+        <translation>El pedido se canceló: no lo entregues.</translation>
+    </message>
+    <message>
+        <source>A newer code was given out: ask for the latest message.</source>
+        <translation>Hay un código más nuevo: pide el último mensaje.</translation>
+    </message>
+    <message>
+        <source>The order changed and this till has not heard how.</source>
+        <translation>El pedido ha cambiado y esta caja aún no sabe cómo.</translation>
+    </message>
+    <message>
+        <source>That parcel is of another order</source>
+        <translation>Ese bulto es de otro pedido</translation>
+    </message>
+    <message>
+        <source>That parcel does not stand here</source>
+        <translation>Ese bulto no está aquí</translation>
+    </message>
+    <message>
+        <source>A newer label of that parcel was printed: scan that one</source>
+        <translation>Se imprimió una etiqueta más nueva de ese bulto: escanea esa</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverCounts</name>
+    <message numerus="yes">
+        <source>%n articles</source>
+        <translation>
+            <numerusform>%n artículo</numerusform>
+            <numerusform>%n artículos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parcels</source>
+        <translation>
+            <numerusform>%n bulto</numerusform>
+            <numerusform>%n bultos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parcels to scan</source>
+        <translation>
+            <numerusform>falta escanear %n bulto</numerusform>
+            <numerusform>faltan escanear %n bultos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Received: %n articles</source>
+        <translation>
+            <numerusform>Recibo conforme %n artículo</numerusform>
+            <numerusform>Recibo conforme %n artículos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Leaves %n articles</source>
+        <translation>
+            <numerusform>Deja %n artículo</numerusform>
+            <numerusform>Deja %n artículos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Adds %n articles</source>
+        <translation>
+            <numerusform>Añade %n artículo</numerusform>
+            <numerusform>Añade %n artículos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HandoverPage</name>
+    <message>
+        <source>Hand over</source>
+        <translation>Entregar</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>Parcels in hand</source>
+        <translation>Bultos en la mano</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>Entregar</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Dejar</translation>
+    </message>
+    <message>
+        <source>Scan something more: it is charged in the same ticket</source>
+        <translation>Escanea algo más y se cobra en el mismo ticket</translation>
+    </message>
+    <message>
+        <source>Tries it on</source>
+        <translation>Se lo prueba</translation>
+    </message>
+    <message>
+        <source>Leave all</source>
+        <translation>Dejar todo</translation>
+    </message>
+    <message>
+        <source>Other person</source>
+        <translation>Otra persona</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Firma</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Borrar</translation>
+    </message>
+    <message>
+        <source>To charge</source>
+        <translation>Por cobrar</translation>
+    </message>
+    <message>
+        <source>asking the central system</source>
+        <translation>preguntando a la central</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Importe</translation>
+    </message>
+    <message>
+        <source>Takes it?</source>
+        <translation>¿Se lo lleva?</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>Artículo</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverViewModel</name>
+    <message>
+        <source>Add that on the sale screen: it asks for more</source>
+        <translation>Añádelo en la pantalla de venta: hay que preguntar algo más</translation>
+    </message>
+    <message>
+        <source>Nothing has that code: {text}</source>
+        <translation>Nada tiene ese código: {text}</translation>
     </message>
 </context>
 <context>
@@ -1340,6 +2171,34 @@ no pueden arreglar solas.</translation>
         <translation>
             <numerusform>%n incidencia</numerusform>
             <numerusform>%n incidencias</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pickups late</source>
+        <translation>
+            <numerusform>%n recogida tarde</numerusform>
+            <numerusform>%n recogidas tarde</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new pickups</source>
+        <translation>
+            <numerusform>%n recogida nueva</numerusform>
+            <numerusform>%n recogidas nuevas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>%n nueva</numerusform>
+            <numerusform>%n nuevas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n late</source>
+        <translation>
+            <numerusform>%n tarde</numerusform>
+            <numerusform>%n tarde</numerusform>
         </translation>
     </message>
     <message>
@@ -1412,6 +2271,10 @@ no pueden arreglar solas.</translation>
         <translation>Aparcar el ticket o recuperar uno aparcado</translation>
     </message>
     <message>
+        <source>Orders to collect</source>
+        <translation>Recogidas</translation>
+    </message>
+    <message>
         <source>Discount on the line or the ticket</source>
         <translation>Descuento en la línea o en el ticket</translation>
     </message>
@@ -1446,6 +2309,95 @@ no pueden arreglar solas.</translation>
     <message>
         <source>One step back</source>
         <translation>Un paso atrás</translation>
+    </message>
+</context>
+<context>
+    <name>IdentityPanel</name>
+    <message>
+        <source>Who collects it?</source>
+        <translation>¿Quién lo recoge?</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Persona</translation>
+    </message>
+    <message>
+        <source>Shows</source>
+        <translation>Enseña</translation>
+    </message>
+    <message>
+        <source>space</source>
+        <translation>espacio</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Aceptar</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Borrar</translation>
+    </message>
+</context>
+<context>
+    <name>IdentityViewModel</name>
+    <message>
+        <source>The customer</source>
+        <translation>El cliente</translation>
+    </message>
+    <message>
+        <source>Somebody else…</source>
+        <translation>Otra persona…</translation>
+    </message>
+    <message>
+        <source>Member card</source>
+        <translation>Tarjeta de cliente</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Código</translation>
+    </message>
+    <message>
+        <source>The code of the message, such as {code}</source>
+        <translation>El código del mensaje, como {code}</translation>
+    </message>
+    <message>
+        <source>The number of the card</source>
+        <translation>El número de la tarjeta</translation>
+    </message>
+    <message>
+        <source>The last four signs of the document</source>
+        <translation>Los cuatro últimos signos del documento</translation>
+    </message>
+    <message>
+        <source>Who collects it?</source>
+        <translation>¿Quién lo recoge?</translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <translation>Otra persona</translation>
+    </message>
+</context>
+<context>
+    <name>Job</name>
+    <message>
+        <source>No parcel is asked for here</source>
+        <translation>Aquí no se pide ningún bulto</translation>
+    </message>
+    <message>
+        <source>No shelf is asked for here</source>
+        <translation>Aquí no se pide ningún estante</translation>
+    </message>
+    <message>
+        <source>That is neither a parcel nor a shelf</source>
+        <translation>No es un bulto ni un estante</translation>
     </message>
 </context>
 <context>
@@ -1757,6 +2709,10 @@ no pueden arreglar solas.</translation>
         <source>Cancel ticket</source>
         <translation>Cancelar ticket</translation>
     </message>
+    <message>
+        <source>Pickups in figures</source>
+        <translation>Recogidas en cifras</translation>
+    </message>
     <message numerus="yes">
         <source>%n open</source>
         <translation>
@@ -1815,6 +2771,140 @@ no pueden arreglar solas.</translation>
     <message>
         <source>Sounds</source>
         <translation>Sonidos</translation>
+    </message>
+</context>
+<context>
+    <name>MorePanel</name>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>MoreViewModel</name>
+    <message>
+        <source>More</source>
+        <translation>Más</translation>
+    </message>
+    <message>
+        <source>Shelves</source>
+        <translation>Estantes</translation>
+    </message>
+    <message>
+        <source>Receive parcels</source>
+        <translation>Recibir bultos</translation>
+    </message>
+    <message>
+        <source>Back to stock</source>
+        <translation>Devolver al stock</translation>
+    </message>
+    <message>
+        <source>nothing waits</source>
+        <translation>no hay nada</translation>
+    </message>
+    <message>
+        <source>Customer left</source>
+        <translation>Se ha ido</translation>
+    </message>
+    <message>
+        <source>Customer is here</source>
+        <translation>El cliente está aquí</translation>
+    </message>
+    <message>
+        <source>not on its shelf</source>
+        <translation>no está en su estante</translation>
+    </message>
+    <message>
+        <source>prepared already</source>
+        <translation>ya preparada</translation>
+    </message>
+    <message>
+        <source>held as long as can be</source>
+        <translation>no se puede alargar más</translation>
+    </message>
+    <message>
+        <source>asked for already</source>
+        <translation>ya pedido</translation>
+    </message>
+    <message>
+        <source>not ready</source>
+        <translation>no está lista</translation>
+    </message>
+    <message>
+        <source>Prepare with others</source>
+        <translation>Preparar con otras</translation>
+    </message>
+    <message>
+        <source>Move, labels</source>
+        <translation>Mover, etiquetas</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>Entregar</translation>
+    </message>
+    <message>
+        <source>Tell again</source>
+        <translation>Avisar otra vez</translation>
+    </message>
+    <message>
+        <source>Keep longer</source>
+        <translation>Guardar más</translation>
+    </message>
+    <message>
+        <source>To another shop</source>
+        <translation>A otra tienda</translation>
+    </message>
+    <message>
+        <source>Ask to cancel</source>
+        <translation>Pedir anulación</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>Cifras</translation>
+    </message>
+    <message>
+        <source>The customer waits at the counter</source>
+        <translation>El cliente espera en el mostrador</translation>
+    </message>
+    <message>
+        <source>It is held as long as the shop allows</source>
+        <translation>Ya se guarda todo lo que permite la tienda</translation>
+    </message>
+    <message>
+        <source>Kept until {day}</source>
+        <translation>Se guarda hasta {day}</translation>
+    </message>
+    <message>
+        <source>The customer will be told once more</source>
+        <translation>Se avisará otra vez al cliente</translation>
+    </message>
+    <message>
+        <source>To which shop?</source>
+        <translation>¿A qué tienda?</translation>
+    </message>
+    <message>
+        <source>Its code, such as GOYA. The centre moves the order.</source>
+        <translation>Su código, como GOYA. La central mueve el pedido.</translation>
+    </message>
+    <message>
+        <source>The centre is asked to move it to {shop}</source>
+        <translation>Pedido a la central que lo mueva a {shop}</translation>
+    </message>
+    <message>
+        <source>Why is it cancelled?</source>
+        <translation>¿Por qué se anula?</translation>
+    </message>
+    <message>
+        <source>The centre cancels the order and pays back what was paid.</source>
+        <translation>La central anula el pedido y devuelve lo pagado.</translation>
+    </message>
+    <message>
+        <source>Cancel order {number}</source>
+        <translation>Anular el pedido {number}</translation>
+    </message>
+    <message>
+        <source>The centre is asked to cancel it</source>
+        <translation>Pedida la anulación a la central</translation>
     </message>
 </context>
 <context>
@@ -2461,6 +3551,891 @@ cobrar</translation>
     </message>
 </context>
 <context>
+    <name>Picking</name>
+    <message>
+        <source>No place</source>
+        <translation>Sin sitio</translation>
+    </message>
+    <message>
+        <source>the last by the stock</source>
+        <translation>última según stock</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>Completa</translation>
+    </message>
+    <message>
+        <source>Ask them</source>
+        <translation>Preguntar</translation>
+    </message>
+    <message>
+        <source>Scan {count}</source>
+        <translation>Escanea {count}</translation>
+    </message>
+    <message>
+        <source>To fetch</source>
+        <translation>Pendiente</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>No está</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>Dañada</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Más tarde</translation>
+    </message>
+    <message>
+        <source>{name} instead?</source>
+        <translation>¿{name} en su lugar?</translation>
+    </message>
+    <message>
+        <source>Call {phone} and ask. It costs them no more than what they ordered.</source>
+        <translation>Llama al {phone} y pregunta. No le costará más que lo pedido.</translation>
+    </message>
+    <message>
+        <source>The line stays open: the order cannot be finished without it.</source>
+        <translation>La línea queda abierta: sin ella no se puede terminar.</translation>
+    </message>
+    <message>
+        <source>Taken off sale in every channel. The customer gets {amount} back or an offer.</source>
+        <translation>Se ha quitado de la venta en todos los canales. El cliente recibirá {amount} o una propuesta de cambio.</translation>
+    </message>
+    <message>
+        <source>Taken off sale in every channel. The customer does not pay {amount}.</source>
+        <translation>Se ha quitado de la venta en todos los canales. El cliente no pagará {amount}.</translation>
+    </message>
+    <message>
+        <source>{name} is not in its place</source>
+        <translation>{name}: no está en su sitio</translation>
+    </message>
+    <message>
+        <source>{name} is damaged</source>
+        <translation>{name}: dañada</translation>
+    </message>
+    <message>
+        <source>{name} comes later</source>
+        <translation>{name}: más tarde</translation>
+    </message>
+</context>
+<context>
+    <name>PickingPage</name>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>Artículo</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Sitio</translation>
+    </message>
+    <message>
+        <source>Fetched</source>
+        <translation>Cogidas</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Offer another</source>
+        <translation>Proponer cambio</translation>
+    </message>
+    <message>
+        <source>Found it</source>
+        <translation>Ya lo tengo</translation>
+    </message>
+    <message>
+        <source>Yes, by phone</source>
+        <translation>Sí, por teléfono</translation>
+    </message>
+    <message>
+        <source>Yes, here</source>
+        <translation>Sí, aquí</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>Last scan</source>
+        <translation>Último escaneo</translation>
+    </message>
+    <message>
+        <source>Scan what you take, piece by piece</source>
+        <translation>Escanea lo que coges, pieza a pieza</translation>
+    </message>
+    <message>
+        <source>Ready to scan</source>
+        <translation>Listo para escanear</translation>
+    </message>
+    <message>
+        <source>Last scan · {time}</source>
+        <translation>Último escaneo · {time}</translation>
+    </message>
+    <message>
+        <source>Fetched {done} of {all}</source>
+        <translation>Cogidas {done} de {all}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with a problem</source>
+        <translation>
+            <numerusform>%n con problema</numerusform>
+            <numerusform>%n con problemas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A problem with {name}?</source>
+        <translation>¿Problema con {name}?</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>No está</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>Dañada</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Más tarde</translation>
+    </message>
+    <message>
+        <source>Another instead</source>
+        <translation>Otra en su lugar</translation>
+    </message>
+    <message>
+        <source>Undo the last</source>
+        <translation>Deshacer último</translation>
+    </message>
+    <message>
+        <source>Type the code</source>
+        <translation>Teclear código</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Supr</translation>
+    </message>
+    <message>
+        <source>Finish and shelve</source>
+        <translation>Terminar y ubicar</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+</context>
+<context>
+    <name>PickingViewModel</name>
+    <message numerus="yes">
+        <source>Prepare %n orders</source>
+        <translation>
+            <numerusform>Preparar %n pedido</numerusform>
+            <numerusform>Preparar %n pedidos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Prepare {number}</source>
+        <translation>Preparar {number}</translation>
+    </message>
+    <message>
+        <source>asking whether somebody else has it…</source>
+        <translation>preguntando si la tiene alguien…</translation>
+    </message>
+    <message>
+        <source>without connection: tell the others that you have it</source>
+        <translation>sin conexión: di a los demás que la tienes tú</translation>
+    </message>
+    <message>
+        <source>yours until {time}</source>
+        <translation>reservado para ti hasta las {time}</translation>
+    </message>
+    <message>
+        <source>the order is gone</source>
+        <translation>el pedido ya no está</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pieces still to fetch</source>
+        <translation>
+            <numerusform>falta %n unidad por coger</numerusform>
+            <numerusform>faltan %n unidades por coger</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the customer has to answer first</source>
+        <translation>falta la respuesta del cliente</translation>
+    </message>
+    <message>
+        <source>Type the code</source>
+        <translation>Teclear código</translation>
+    </message>
+    <message>
+        <source>The figures under the bars or the article&apos;s number; 12* before it for twelve.</source>
+        <translation>Las cifras bajo las barras o la referencia; 12* delante para doce.</translation>
+    </message>
+    <message>
+        <source>Nothing to undo</source>
+        <translation>Nada que deshacer</translation>
+    </message>
+    <message>
+        <source>Taken back: {name}</source>
+        <translation>Quitada: {name}</translation>
+    </message>
+    <message>
+        <source>{name} is fetching it</source>
+        <translation>{name} la está cogiendo</translation>
+    </message>
+    <message>
+        <source>Somebody</source>
+        <translation>Alguien</translation>
+    </message>
+    <message>
+        <source>Put it back: {count} are all there</source>
+        <translation>Devuélvela a su sitio: ya están las {count}</translation>
+    </message>
+    <message>
+        <source>Not in this order, put it back</source>
+        <translation>No es de este pedido: devuélvela a su sitio</translation>
+    </message>
+    <message>
+        <source>That code is of no article</source>
+        <translation>Ese código no es de un artículo</translation>
+    </message>
+    <message>
+        <source>Right: {name}</source>
+        <translation>Correcto: {name}</translation>
+    </message>
+    <message>
+        <source>{done} of {all}</source>
+        <translation>{done} de {all}</translation>
+    </message>
+    <message>
+        <source>{count} left here</source>
+        <translation>quedan {count} por coger</translation>
+    </message>
+    <message>
+        <source>How much of {name}?</source>
+        <translation>¿Cuánto de {name}?</translation>
+    </message>
+    <message>
+        <source>At most {left} {unit}</source>
+        <translation>Como mucho {left} {unit}</translation>
+    </message>
+    <message>
+        <source>That is no quantity</source>
+        <translation>Eso no es una cantidad</translation>
+    </message>
+    <message>
+        <source>It is sold in another unit</source>
+        <translation>Se vende en otra unidad</translation>
+    </message>
+</context>
+<context>
+    <name>Pickup</name>
+    <message>
+        <source>{span} late</source>
+        <translation>{span} tarde</translation>
+    </message>
+    <message>
+        <source>promised {time}</source>
+        <translation>prometido {time}</translation>
+    </message>
+    <message>
+        <source>waits {span}</source>
+        <translation>espera {span}</translation>
+    </message>
+    <message>
+        <source>Is here</source>
+        <translation>Está aquí</translation>
+    </message>
+    <message>
+        <source>{span} left</source>
+        <translation>Quedan {span}</translation>
+    </message>
+    <message>
+        <source>for {time}</source>
+        <translation>para las {time}</translation>
+    </message>
+    <message>
+        <source>No time promised</source>
+        <translation>Sin hora</translation>
+    </message>
+    <message>
+        <source>from {shop}</source>
+        <translation>desde {shop}</translation>
+    </message>
+    <message>
+        <source>On its way</source>
+        <translation>En camino</translation>
+    </message>
+    <message>
+        <source>goes back to stock</source>
+        <translation>vuelve al stock</translation>
+    </message>
+    <message>
+        <source>customer not told yet</source>
+        <translation>cliente sin avisar</translation>
+    </message>
+    <message>
+        <source>On its shelf</source>
+        <translation>Ubicada</translation>
+    </message>
+    <message>
+        <source>at {time}</source>
+        <translation>a las {time}</translation>
+    </message>
+    <message>
+        <source>Expires today</source>
+        <translation>Caduca hoy</translation>
+    </message>
+    <message>
+        <source>Until {day}</source>
+        <translation>Hasta el {day}</translation>
+    </message>
+    <message>
+        <source>nobody has it</source>
+        <translation>nadie la tiene</translation>
+    </message>
+    <message>
+        <source>To prepare</source>
+        <translation>Por preparar</translation>
+    </message>
+    <message>
+        <source>{done} of {all}</source>
+        <translation>{done} de {all}</translation>
+    </message>
+    <message>
+        <source>Being prepared</source>
+        <translation>Preparando</translation>
+    </message>
+    <message>
+        <source>Prepared</source>
+        <translation>Preparada</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>Recibida</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Lista</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Caducada</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Anulada</translation>
+    </message>
+    <message>
+        <source>Collected</source>
+        <translation>Recogida</translation>
+    </message>
+    <message>
+        <source>Partly collected</source>
+        <translation>Recogida en parte</translation>
+    </message>
+    <message>
+        <source>Back in stock</source>
+        <translation>En stock otra vez</translation>
+    </message>
+    <message>
+        <source>needs its shelf</source>
+        <translation>falta ubicarla</translation>
+    </message>
+    <message>
+        <source>{here} of {all} parcels here</source>
+        <translation>{here} de {all} bultos aquí</translation>
+    </message>
+    <message>
+        <source>Shop {name}</source>
+        <translation>Tienda {name}</translation>
+    </message>
+    <message>
+        <source>Web</source>
+        <translation>Web</translation>
+    </message>
+    <message>
+        <source>App</source>
+        <translation>App</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Teléfono</translation>
+    </message>
+    <message>
+        <source>The order was cancelled meanwhile: put the goods back</source>
+        <translation>El pedido se ha anulado: devuelve los artículos a su sitio</translation>
+    </message>
+    <message>
+        <source>The order was collected already {time}</source>
+        <translation>El pedido ya se recogió {time}</translation>
+    </message>
+    <message>
+        <source>Another shop has the order now</source>
+        <translation>Ahora lo tiene otra tienda</translation>
+    </message>
+    <message>
+        <source>This till does not know that order any more</source>
+        <translation>Esta caja ya no conoce ese pedido</translation>
+    </message>
+    <message>
+        <source>That is more than the order says</source>
+        <translation>Es más de lo que pide el pedido</translation>
+    </message>
+    <message>
+        <source>Not now: {state}</source>
+        <translation>Ahora no: {state}</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Nueva</translation>
+    </message>
+    <message>
+        <source>Told {days}</source>
+        <translation>Avisada {days}</translation>
+    </message>
+    <message>
+        <source>cancellation asked for</source>
+        <translation>anulación pedida</translation>
+    </message>
+    <message>
+        <source>{level} here</source>
+        <translation>{level} aquí</translation>
+    </message>
+    <message>
+        <source>To pay in the shop</source>
+        <translation>Por cobrar en tienda</translation>
+    </message>
+    <message>
+        <source>Paid in the app</source>
+        <translation>Pagado en la app</translation>
+    </message>
+    <message>
+        <source>Paid on the web</source>
+        <translation>Pagado en la web</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>Pagado</translation>
+    </message>
+    <message>
+        <source>Kept until</source>
+        <translation>Se guarda hasta</translation>
+    </message>
+    <message>
+        <source>Put on its shelf</source>
+        <translation>Ubicar</translation>
+    </message>
+    <message>
+        <source>Receive</source>
+        <translation>Recibir</translation>
+    </message>
+    <message>
+        <source>Back to stock</source>
+        <translation>Devolver al stock</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>Entregar</translation>
+    </message>
+    <message>
+        <source>Prepare</source>
+        <translation>Preparar</translation>
+    </message>
+    <message>
+        <source>yours for {minutes} min</source>
+        <translation>la reservas {minutes} min para ti</translation>
+    </message>
+    <message>
+        <source>{name} has begun it</source>
+        <translation>la ha empezado {name}</translation>
+    </message>
+</context>
+<context>
+    <name>PickupCounts</name>
+    <message numerus="yes">
+        <source>%n days left</source>
+        <translation>
+            <numerusform>queda %n día</numerusform>
+            <numerusform>quedan %n días</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parcels</source>
+        <translation>
+            <numerusform>%n bulto</numerusform>
+            <numerusform>%n bultos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days from the notice</source>
+        <translation>
+            <numerusform>%n día desde el aviso</numerusform>
+            <numerusform>%n días desde el aviso</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Prepare %n orders</source>
+        <translation>
+            <numerusform>Preparar %n pedido</numerusform>
+            <numerusform>Preparar %n pedidos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PickupPlots</name>
+    <message>
+        <source>Orders by the hour</source>
+        <translation>Pedidos por hora</translation>
+    </message>
+    <message>
+        <source>Orders by the day</source>
+        <translation>Pedidos por día</translation>
+    </message>
+    <message>
+        <source>placed</source>
+        <translation>encargados</translation>
+    </message>
+    <message>
+        <source>handed over</source>
+        <translation>entregados</translation>
+    </message>
+    <message>
+        <source>{placed} placed, {taken} handed over</source>
+        <translation>{placed} encargados, {taken} entregados</translation>
+    </message>
+    <message>
+        <source>Until ready, by the hour</source>
+        <translation>Hasta estar listo, por hora</translation>
+    </message>
+    <message>
+        <source>Until ready, by the day</source>
+        <translation>Hasta estar listo, por día</translation>
+    </message>
+    <message>
+        <source>until ready</source>
+        <translation>hasta estar listo</translation>
+    </message>
+</context>
+<context>
+    <name>PickupsPage</name>
+    <message>
+        <source>Pickups</source>
+        <translation>Recogidas</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Todas</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <comment>several</comment>
+        <translation>Nuevas</translation>
+    </message>
+    <message>
+        <source>In preparation</source>
+        <translation>Preparando</translation>
+    </message>
+    <message>
+        <source>To shelve</source>
+        <translation>Por ubicar</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <comment>several</comment>
+        <translation>Listas</translation>
+    </message>
+    <message>
+        <source>Customer here</source>
+        <translation>Cliente aquí</translation>
+    </message>
+    <message>
+        <source>Expire today</source>
+        <translation>Caducan hoy</translation>
+    </message>
+    <message>
+        <source>To stock</source>
+        <translation>A stock</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Plazo</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Pedido</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>Uds.</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Shelf</source>
+        <translation>Estante</translation>
+    </message>
+    <message>
+        <source>To pay</source>
+        <translation>Por cobrar</translation>
+    </message>
+    <message>
+        <source>No order like that here</source>
+        <translation>Aquí no hay un pedido así</translation>
+    </message>
+    <message>
+        <source>Number, short code, name, telephone, e-mail or card.
+Enter asks the other shops.</source>
+        <translation>Número, código corto, nombre, teléfono, correo o tarjeta.
+Intro pregunta a las otras tiendas.</translation>
+    </message>
+    <message>
+        <source>No orders to collect</source>
+        <translation>No hay recogidas</translation>
+    </message>
+    <message>
+        <source>A new order is announced here and on every screen.</source>
+        <translation>Cada pedido nuevo se anuncia aquí y en todas las pantallas.</translation>
+    </message>
+    <message>
+        <source>None of these now</source>
+        <translation>Ahora ninguna</translation>
+    </message>
+    <message>
+        <source>{seen} of {total} in sight</source>
+        <translation>Se ven {seen} de {total}</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Llamar</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Lista</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Más</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+    <message>
+        <source>Prepare</source>
+        <translation>Preparar</translation>
+    </message>
+    <message>
+        <source>choose an order</source>
+        <translation>elige un pedido</translation>
+    </message>
+</context>
+<context>
+    <name>PickupsViewModel</name>
+    <message>
+        <source>Orders of this shop are not known yet: no connection</source>
+        <translation>Aún no se conocen los pedidos de esta tienda: sin conexión</translation>
+    </message>
+    <message>
+        <source>Offline: new orders are not known, what others did is {age} old</source>
+        <translation>Sin conexión: no llegan pedidos nuevos; lo de otras cajas es de {age}</translation>
+    </message>
+    <message>
+        <source>Only orders to prepare can be put together</source>
+        <translation>Solo se juntan pedidos por preparar</translation>
+    </message>
+    <message>
+        <source>The list is being printed</source>
+        <translation>Se está imprimiendo la lista</translation>
+    </message>
+    <message>
+        <source>Nothing stands on shelf {shelf}</source>
+        <translation>No hay nada en el estante {shelf}</translation>
+    </message>
+    <message>
+        <source>No order waits for that article</source>
+        <translation>Ningún pedido espera ese artículo</translation>
+    </message>
+    <message>
+        <source>Order {number} is not one of this shop</source>
+        <translation>El pedido {number} no es de esta tienda</translation>
+    </message>
+    <message>
+        <source>That code is of no order</source>
+        <translation>Ese código no es de un pedido</translation>
+    </message>
+</context>
+<context>
+    <name>Placing</name>
+    <message>
+        <source>Put {number} on its shelf</source>
+        <translation>Ubicar {number}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more after it</source>
+        <translation>
+            <numerusform>%n más después</numerusform>
+            <numerusform>%n más después</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Parcel</source>
+        <translation>Bulto</translation>
+    </message>
+    <message>
+        <source>Shelf</source>
+        <translation>Estante</translation>
+    </message>
+    <message>
+        <source>Scan the shelf</source>
+        <translation>Escanea el estante</translation>
+    </message>
+    <message>
+        <source>or type it: B3</source>
+        <translation>o tecléalo: B3</translation>
+    </message>
+    <message>
+        <source>The order is gone</source>
+        <translation>El pedido ya no está</translation>
+    </message>
+    <message>
+        <source>Another till or the centre has it now.</source>
+        <translation>Ahora lo tiene otra caja o la central.</translation>
+    </message>
+    <message>
+        <source>as they came</source>
+        <translation>como llegaron</translation>
+    </message>
+    <message>
+        <source>one at least</source>
+        <translation>uno al menos</translation>
+    </message>
+    <message>
+        <source>scan one first</source>
+        <translation>escanea uno antes</translation>
+    </message>
+    <message>
+        <source>after shelving</source>
+        <translation>después de ubicar</translation>
+    </message>
+    <message>
+        <source>One parcel more</source>
+        <translation>Un bulto más</translation>
+    </message>
+    <message>
+        <source>One parcel less</source>
+        <translation>Un bulto menos</translation>
+    </message>
+    <message>
+        <source>All on the same</source>
+        <translation>Todos ahí</translation>
+    </message>
+    <message>
+        <source>Type the shelf</source>
+        <translation>Teclear estante</translation>
+    </message>
+    <message>
+        <source>Label again</source>
+        <translation>Otra etiqueta</translation>
+    </message>
+    <message>
+        <source>Put on shelf</source>
+        <translation>Ubicar</translation>
+    </message>
+    <message>
+        <source>the order is gone</source>
+        <translation>el pedido ya no está</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parcels have no shelf yet</source>
+        <translation>
+            <numerusform>falta el estante de %n bulto</numerusform>
+            <numerusform>falta el estante de %n bultos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and print %n labels</source>
+        <translation>
+            <numerusform>e imprimir %n etiqueta</numerusform>
+            <numerusform>e imprimir %n etiquetas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing changed</source>
+        <translation>nada cambia</translation>
+    </message>
+    <message>
+        <source>That parcel is of order {number}</source>
+        <translation>Ese bulto es del pedido {number}</translation>
+    </message>
+    <message>
+        <source>The order has no parcel {number}</source>
+        <translation>El pedido no tiene bulto {number}</translation>
+    </message>
+    <message>
+        <source>Parcel {number}</source>
+        <translation>Bulto {number}</translation>
+    </message>
+    <message>
+        <source>now its shelf</source>
+        <translation>ahora su estante</translation>
+    </message>
+    <message>
+        <source>“{text}” is no shelf</source>
+        <translation>«{text}» no es un estante</translation>
+    </message>
+    <message>
+        <source>Letters and figures, such as B3</source>
+        <translation>Letras y cifras, como B3</translation>
+    </message>
+    <message>
+        <source>Parcel {number} on {shelf}</source>
+        <translation>Bulto {number} en {shelf}</translation>
+    </message>
+    <message>
+        <source>now the next one</source>
+        <translation>ahora el siguiente</translation>
+    </message>
+    <message>
+        <source>{number} is on its shelf</source>
+        <translation>{number} está en su estante</translation>
+    </message>
+    <message>
+        <source>The customer will be told</source>
+        <translation>Se avisará al cliente</translation>
+    </message>
+    <message>
+        <source>Look at the shelves again</source>
+        <translation>Revisa los estantes</translation>
+    </message>
+    <message>
+        <source>no label yet</source>
+        <translation>sin etiqueta</translation>
+    </message>
+    <message>
+        <source>label {number}</source>
+        <translation>etiqueta {number}</translation>
+    </message>
+    <message>
+        <source>Parcel {number} of {all}</source>
+        <translation>Bulto {number} de {all}</translation>
+    </message>
+</context>
+<context>
     <name>PreviewPanel</name>
     <message>
         <source>Receipt {number}</source>
@@ -2566,6 +4541,18 @@ cobrar</translation>
         <translation>Resguardo de movimiento</translation>
     </message>
     <message>
+        <source>Label of a parcel</source>
+        <translation>Etiqueta de un bulto</translation>
+    </message>
+    <message>
+        <source>Pick list</source>
+        <translation>Lista de preparación</translation>
+    </message>
+    <message>
+        <source>Acknowledgement of a collected order</source>
+        <translation>Justificante de entrega</translation>
+    </message>
+    <message>
         <source>it may have come out</source>
         <translation>puede que haya salido</translation>
     </message>
@@ -2626,8 +4613,16 @@ cobrar</translation>
         <translation>Visto</translation>
     </message>
     <message>
+        <source>No: print the next</source>
+        <translation>No: imprimir la siguiente</translation>
+    </message>
+    <message>
         <source>Yes, it came out</source>
         <translation>Sí, ha salido</translation>
+    </message>
+    <message>
+        <source>On the receipt printer</source>
+        <translation>En la impresora de tickets</translation>
     </message>
     <message>
         <source>No: print a marked copy</source>
@@ -2640,6 +4635,13 @@ cobrar</translation>
     <message>
         <source>On screen</source>
         <translation>En pantalla</translation>
+    </message>
+</context>
+<context>
+    <name>QueueList</name>
+    <message>
+        <source>New</source>
+        <translation>Nueva</translation>
     </message>
 </context>
 <context>
@@ -2815,6 +4817,14 @@ cobrar</translation>
         <translation>Abrir el cajón sin venta</translation>
     </message>
     <message>
+        <source>Why does it stay?</source>
+        <translation>¿Por qué lo deja?</translation>
+    </message>
+    <message>
+        <source>Take the handover back</source>
+        <translation>Deshacer la entrega</translation>
+    </message>
+    <message>
         <source>Nothing of it is sold; the journal keeps who cancelled it and why.</source>
         <translation>No se vende nada; en el diario queda quién lo canceló y por qué.</translation>
     </message>
@@ -2823,12 +4833,28 @@ cobrar</translation>
         <translation>En el diario queda quién lo abrió y por qué.</translation>
     </message>
     <message>
+        <source>It goes back on sale; close this to say nothing.</source>
+        <translation>Vuelve a la venta; cierra para no decir nada.</translation>
+    </message>
+    <message>
+        <source>Take parcels and goods back first: the order is on its shelf again.</source>
+        <translation>Recupera antes bultos y género: el pedido vuelve a su estante.</translation>
+    </message>
+    <message>
         <source>Cancel ticket</source>
         <translation>Cancelar ticket</translation>
     </message>
     <message>
         <source>Open drawer</source>
         <translation>Abrir cajón</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Dejarlo</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>Deshacer</translation>
     </message>
     <message>
         <source>The customer leaves</source>
@@ -2853,6 +4879,30 @@ cobrar</translation>
     <message>
         <source>Wrong change given</source>
         <translation>Cambio mal dado</translation>
+    </message>
+    <message>
+        <source>Not convinced</source>
+        <translation>No le convence</translation>
+    </message>
+    <message>
+        <source>Does not fit</source>
+        <translation>No le vale</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>Está dañado</translation>
+    </message>
+    <message>
+        <source>Wrong customer</source>
+        <translation>Era otro cliente</translation>
+    </message>
+    <message>
+        <source>Handed over by mistake</source>
+        <translation>Entregado por error</translation>
+    </message>
+    <message>
+        <source>The customer came back at once</source>
+        <translation>El cliente ha vuelto enseguida</translation>
     </message>
     <message>
         <source>{name} may not do it alone</source>
@@ -2992,6 +5042,155 @@ de esta caja.</translation>
     </message>
 </context>
 <context>
+    <name>Receiving</name>
+    <message>
+        <source>Receive parcels</source>
+        <translation>Recibir bultos</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still to come</source>
+        <translation>
+            <numerusform>falta %n</numerusform>
+            <numerusform>faltan %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Parcel</source>
+        <translation>Bulto</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Scan each parcel</source>
+        <translation>Escanea cada bulto</translation>
+    </message>
+    <message>
+        <source>the label of the order on it</source>
+        <translation>la etiqueta del pedido</translation>
+    </message>
+    <message>
+        <source>No parcels are on their way</source>
+        <translation>No hay bultos en camino</translation>
+    </message>
+    <message>
+        <source>Orders that another shop fills
+are listed here once they are sent.</source>
+        <translation>Los pedidos que prepara otra tienda
+se ven aquí cuando salen.</translation>
+    </message>
+    <message>
+        <source>nothing comes</source>
+        <translation>no viene nada</translation>
+    </message>
+    <message>
+        <source>all here</source>
+        <translation>ya está todo</translation>
+    </message>
+    <message>
+        <source>All of the list</source>
+        <translation>Toda la lista</translation>
+    </message>
+    <message>
+        <source>It is damaged</source>
+        <translation>Está dañado</translation>
+    </message>
+    <message>
+        <source>It is missing</source>
+        <translation>Falta</translation>
+    </message>
+    <message>
+        <source>Put on shelves</source>
+        <translation>Ubicar</translation>
+    </message>
+    <message>
+        <source>no order is whole yet</source>
+        <translation>ningún pedido está completo</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders</source>
+        <translation>
+            <numerusform>%n pedido</numerusform>
+            <numerusform>%n pedidos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reported: parcel {parcel} of {number}</source>
+        <translation>Comunicado: bulto {parcel} de {number}</translation>
+    </message>
+    <message>
+        <source>the centre looks into it</source>
+        <translation>la central lo revisará</translation>
+    </message>
+    <message>
+        <source>{number}, parcel {parcel}</source>
+        <translation>{number}, bulto {parcel}</translation>
+    </message>
+    <message>
+        <source>nobody announced it: the centre is told</source>
+        <translation>no estaba anunciado: se avisa a la central</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more to come</source>
+        <translation>
+            <numerusform>falta %n más</numerusform>
+            <numerusform>faltan %n más</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the order is whole</source>
+        <translation>el pedido está completo</translation>
+    </message>
+    <message>
+        <source>{number}, parcel {parcel} is here already</source>
+        <translation>{number}, bulto {parcel} ya está aquí</translation>
+    </message>
+    <message>
+        <source>Order {number} is not of this shop</source>
+        <translation>El pedido {number} no es de esta tienda</translation>
+    </message>
+    <message>
+        <source>put the parcel apart and tell the centre</source>
+        <translation>aparta el bulto y avisa a la central</translation>
+    </message>
+    <message>
+        <source>{number} is not on its way</source>
+        <translation>{number} no está en camino</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders received</source>
+        <translation>
+            <numerusform>%n pedido recibido</numerusform>
+            <numerusform>%n pedidos recibidos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>en camino</translation>
+    </message>
+    <message>
+        <source>here</source>
+        <translation>aquí</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>dañado</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>falta</translation>
+    </message>
+    <message>
+        <source>parcel {number} of {all}</source>
+        <translation>bulto {number} de {all}</translation>
+    </message>
+    <message>
+        <source>from {shop}</source>
+        <translation>desde {shop}</translation>
+    </message>
+</context>
+<context>
     <name>ReportPanel</name>
     <message>
         <source>Close</source>
@@ -3114,6 +5313,98 @@ de esta caja.</translation>
     <message>
         <source>{name} may not do it alone</source>
         <translation>{name} no puede hacerlo por su cuenta</translation>
+    </message>
+</context>
+<context>
+    <name>Restocking</name>
+    <message>
+        <source>Back to stock</source>
+        <translation>Devolver al stock</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders, by shelf</source>
+        <translation>
+            <numerusform>%n pedido, por estante</numerusform>
+            <numerusform>%n pedidos, por estante</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Pedido</translation>
+    </message>
+    <message>
+        <source>Shelf</source>
+        <translation>Estante</translation>
+    </message>
+    <message>
+        <source>Scan the parcels</source>
+        <translation>Escanea los bultos</translation>
+    </message>
+    <message>
+        <source>as you take them off the shelf</source>
+        <translation>al quitarlos del estante</translation>
+    </message>
+    <message>
+        <source>Nothing goes back to stock</source>
+        <translation>Nada que devolver al stock</translation>
+    </message>
+    <message>
+        <source>Everybody came for their order.</source>
+        <translation>Todos vinieron por su pedido.</translation>
+    </message>
+    <message>
+        <source>nothing waits</source>
+        <translation>no hay nada</translation>
+    </message>
+    <message>
+        <source>Without label</source>
+        <translation>Sin etiqueta</translation>
+    </message>
+    <message>
+        <source>Keep longer</source>
+        <translation>Guardar más</translation>
+    </message>
+    <message>
+        <source>not any more</source>
+        <translation>ya no se puede</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parcels to scan</source>
+        <translation>
+            <numerusform>falta escanear %n bulto</numerusform>
+            <numerusform>falta escanear %n bultos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{number}, parcel {parcel}</source>
+        <translation>{number}, bulto {parcel}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more of it</source>
+        <translation>
+            <numerusform>queda %n más</numerusform>
+            <numerusform>quedan %n más</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{number} stays where it is</source>
+        <translation>{number} se queda donde está</translation>
+    </message>
+    <message>
+        <source>{number} is back in stock</source>
+        <translation>{number} vuelve al stock</translation>
+    </message>
+    <message>
+        <source>It is held as long as the shop allows</source>
+        <translation>Ya se guarda todo lo que permite la tienda</translation>
+    </message>
+    <message>
+        <source>Kept until {day}</source>
+        <translation>Se guarda hasta {day}</translation>
+    </message>
+    <message>
+        <source>no parcel: loose goods</source>
+        <translation>sin bulto: artículos sueltos</translation>
     </message>
 </context>
 <context>
@@ -3306,6 +5597,10 @@ de esta caja.</translation>
     <message>
         <source>The shop chooses them at the centre.</source>
         <translation>La tienda las elige en la central.</translation>
+    </message>
+    <message>
+        <source>Pickups</source>
+        <translation>Recogidas</translation>
     </message>
     <message>
         <source>Saved {amount}</source>
@@ -3541,6 +5836,60 @@ aparcado o de un recibo.</translation>
     </message>
 </context>
 <context>
+    <name>Shelves</name>
+    <message>
+        <source>Shelves</source>
+        <translation>Estantes</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parcels</source>
+        <translation>
+            <numerusform>%n bulto</numerusform>
+            <numerusform>%n bultos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Shelf</source>
+        <translation>Estante</translation>
+    </message>
+    <message>
+        <source>Parcels</source>
+        <translation>Bultos</translation>
+    </message>
+    <message>
+        <source>Where is it?</source>
+        <translation>¿Dónde está?</translation>
+    </message>
+    <message>
+        <source>Scan a parcel, or type a number or name</source>
+        <translation>Escanea un bulto, o teclea número o nombre</translation>
+    </message>
+    <message>
+        <source>The shelves are empty</source>
+        <translation>Los estantes están vacíos</translation>
+    </message>
+    <message>
+        <source>Orders that are put there are shown.</source>
+        <translation>Aquí se ven los pedidos ubicados.</translation>
+    </message>
+    <message>
+        <source>Move its parcels</source>
+        <translation>Mover sus bultos</translation>
+    </message>
+    <message>
+        <source>look for an order first</source>
+        <translation>busca antes un pedido</translation>
+    </message>
+    <message>
+        <source>No order like “{text}” here</source>
+        <translation>Aquí no hay un pedido «{text}»</translation>
+    </message>
+    <message>
+        <source>on no shelf</source>
+        <translation>sin estante</translation>
+    </message>
+</context>
+<context>
     <name>SignInPage</name>
     <message>
         <source>Enter</source>
@@ -3651,6 +6000,17 @@ aparcado o de un recibo.</translation>
     </message>
 </context>
 <context>
+    <name>StagingPage</name>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+</context>
+<context>
     <name>Standing</name>
     <message>
         <source>This till has been taken out of service.</source>
@@ -3703,6 +6063,33 @@ aparcado o de un recibo.</translation>
     <message>
         <source>Selling goes on and the order of sales stays right. A manager sets the clock.</source>
         <translation>Se sigue vendiendo y el orden de las ventas no cambia. Gerencia pone el reloj en hora.</translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message>
+        <source>Without connection the label has to be scanned</source>
+        <translation>Sin conexión hay que escanear la etiqueta</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>Número de serie</translation>
+    </message>
+    <message>
+        <source>That cannot be</source>
+        <translation>No puede ser</translation>
+    </message>
+    <message>
+        <source>That is not what this order asks for</source>
+        <translation>No es lo que pide este pedido</translation>
+    </message>
+    <message>
+        <source>It is being paid: go back from the payment first</source>
+        <translation>Se está cobrando: vuelve antes del cobro</translation>
+    </message>
+    <message>
+        <source>This till does not know that order any more</source>
+        <translation>Esta caja ya no conoce ese pedido</translation>
     </message>
 </context>
 <context>
@@ -4074,6 +6461,117 @@ aparcado o de un recibo.</translation>
     </message>
 </context>
 <context>
+    <name>Telling</name>
+    <message>
+        <source>The customer is here</source>
+        <translation>El cliente está aquí</translation>
+    </message>
+    <message>
+        <source>the customer waits</source>
+        <translation>el cliente espera</translation>
+    </message>
+    <message>
+        <source>The code is of no use here</source>
+        <translation>Este código no vale aquí</translation>
+    </message>
+    <message>
+        <source>This till knows no order {number}.</source>
+        <translation>Esta caja no conoce el pedido {number}.</translation>
+    </message>
+    <message>
+        <source>Unknown order</source>
+        <translation>Pedido desconocido</translation>
+    </message>
+    <message>
+        <source>{till} is handing it over since {time}.</source>
+        <translation>La {till} lo está entregando desde las {time}.</translation>
+    </message>
+    <message>
+        <source>Take it over</source>
+        <translation>Hacerse cargo</translation>
+    </message>
+    <message>
+        <source>Another till has it</source>
+        <translation>Lo tiene otra caja</translation>
+    </message>
+    <message>
+        <source>{till} handed it over at {time}.</source>
+        <translation>Lo entregó la {till} a las {time}.</translation>
+    </message>
+    <message>
+        <source>Collected already</source>
+        <translation>Ya recogido</translation>
+    </message>
+    <message>
+        <source>It waits in {shop}.</source>
+        <translation>Espera en {shop}.</translation>
+    </message>
+    <message>
+        <source>It is in another shop</source>
+        <translation>Está en otra tienda</translation>
+    </message>
+    <message>
+        <source>The central system does not have it on a shelf: ask again soon.</source>
+        <translation>La central no lo tiene en un estante: pregunta otra vez enseguida.</translation>
+    </message>
+    <message>
+        <source>Not ready yet</source>
+        <translation>Aún no está listo</translation>
+    </message>
+    <message>
+        <source>Handed over in part</source>
+        <translation>Entregado en parte</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>Entregado</translation>
+    </message>
+    <message>
+        <source>{amount} go back by the way it was paid</source>
+        <translation>{amount} se devuelven por el medio con que se pagó</translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <translation>Imprimir otra vez</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>{number} is on its shelf again, as if it had never left.</source>
+        <translation>{number} está otra vez en su estante, como si no hubiera salido.</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Entrega deshecha</translation>
+    </message>
+    <message>
+        <source>{number} is of this shop and on its way to this till: ask again soon.</source>
+        <translation>{number} es de esta tienda y está llegando a esta caja: pregunta otra vez enseguida.</translation>
+    </message>
+    <message>
+        <source>Not here yet</source>
+        <translation>Aún no ha llegado</translation>
+    </message>
+    <message>
+        <source>{number} waits in {shop}.</source>
+        <translation>{number} espera en {shop}.</translation>
+    </message>
+    <message>
+        <source>Ask for it here</source>
+        <translation>Pedir que lo traigan</translation>
+    </message>
+    <message>
+        <source>The central system was asked to bring {number} here.</source>
+        <translation>Se ha pedido a la central que traiga {number} aquí.</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>Pedido hecho</translation>
+    </message>
+</context>
+<context>
     <name>TextEntryPanel</name>
     <message>
         <source>Cancel</source>
@@ -4117,6 +6615,21 @@ aparcado o de un recibo.</translation>
     <message>
         <source>Discount on the ticket</source>
         <translation>Descuento del ticket</translation>
+    </message>
+</context>
+<context>
+    <name>ToldPanel</name>
+    <message>
+        <source>Next customer</source>
+        <translation>Siguiente cliente</translation>
+    </message>
+    <message>
+        <source>Back to the sale</source>
+        <translation>Volver a la venta</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
     </message>
 </context>
 <context>
@@ -4239,6 +6752,13 @@ aparcado o de un recibo.</translation>
     <message>
         <source>Write it again without the number.</source>
         <translation>Escríbelo otra vez sin el número.</translation>
+    </message>
+</context>
+<context>
+    <name>Undoing</name>
+    <message>
+        <source>Take a handover back</source>
+        <translation>Deshacer una entrega</translation>
     </message>
 </context>
 <context>
