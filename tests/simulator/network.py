@@ -53,6 +53,7 @@ class Network:
     weather: str = "fair"
     chance: Chance = field(default_factory=lambda: Chance("calm"))
     day: int = 0
+    pushes: int = 0  # how often a till sent facts, whatever became of them
     seen: Counter[str] = field(default_factory=Counter)
     _under_way: list[tuple[int, Letter]] = field(default_factory=list)
     _answers: dict[str, list[AsgiAnswer]] = field(default_factory=dict)
@@ -64,6 +65,7 @@ class Network:
             HubUnreachable: No whole answer came back; the hub may have acted.
         """
         self.crashes.step()
+        self.pushes += letter.path.endswith("/ops")
         rates = WEATHER[self.weather]
         fate = self.chance.weighted({**rates, CLEAR: 1 - sum(rates.values())})
         self.seen[fate] += 1

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 import pytest
 
+from tests.simulator import world
 from tests.simulator.crashes import AGENT, HUB, TILL
 from tests.simulator.network import WEATHER
-from tests.simulator.plan import ACTS, HUB_EVENTS, TILL_MISHAPS, Event, Size, plan
+from tests.simulator.plan import ACTS, EVERYWHERE, HUB_EVENTS, TILL_MISHAPS, Event, Size, plan
 from tests.simulator.real import acts_of, compare
 from tests.simulator.runner import never_happened, quiet, replay, run, simulator
 from tests.simulator.shrink import shrink
@@ -59,6 +60,30 @@ def test_a_ticket_that_waits_in_the_shop_goes_on_at_one_till() -> None:
 
     assert outcome.faults == []
     assert outcome.done["resume"] == 18
+
+
+@pytest.mark.parametrize("steps", [1, 2, 4])
+def test_the_stock_is_looked_at_when_a_restored_hub_has_all_epochs_again(
+    monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
+    monkeypatch.setattr(world, "STEPS_A_ROUND", steps)
+    last_till = ONE_SHOP.all_tills - 1
+    events = [
+        Event(0, 600 + number, till, what, f"restored/{what}")
+        for number, (till, what) in enumerate(
+            [
+                (EVERYWHERE, "hub backup"), (last_till, "sell"), (last_till, "sync"),
+                (last_till, "back up"), (last_till, "burn"), (last_till, "sync"),
+                (EVERYWHERE, "hub restore"),
+            ]
+        )
+    ]  # fmt: skip
+
+    with quiet(), simulator(ONE_SHOP) as made:
+        outcome = made.run_events(0, events)
+
+    assert outcome.faults == []
+    assert outcome.done["restored"] == outcome.done["hub restored"] == 1
 
 
 def test_a_seed_is_the_same_world_every_time() -> None:

@@ -16,6 +16,7 @@ from tests.simulator.till_machine import TillMachine
 HEALING_ROUNDS = 60
 RETRIES = 3
 STEPS_A_ROUND = 4
+ROUND_MS = 6 * MINUTE_MS  # longer than between two comparisons, and than a pause after failures
 
 
 class World(Shops):
@@ -67,7 +68,9 @@ class World(Shops):
         self.hub.clear_desk(chance)
         for _ in range(RETRIES):
             self.hub.work_in_background()
-        for machine in self.machines:  # what the others sold, and what was decided
+        for machine in self.machines:  # what the hub asks for once more since it was decided
+            self._drain(machine)
+        for machine in self.machines:  # what the others sold
             self.clock.advance(2 * MINUTE_MS)
             machine.sync(STEPS_A_ROUND)
 
@@ -82,11 +85,20 @@ class World(Shops):
         return [each for till in self.tills if till.copies for each in (till, *till.copies)]
 
     def _drain(self, machine: TillMachine) -> None:
+        """Let a till send until it has found no epoch of which the hub lacks something.
+
+        An empty queue is not enough: what a restored hub has lost is acknowledged at the till,
+        and goes again when its epoch is compared. In a round in which nothing is sent at least
+        one is compared; in the one more there would be sent what the last answer asked for.
+        """
+        quiet = 0
         for _ in range(HEALING_ROUNDS):
-            self.clock.advance(2 * MINUTE_MS)  # longer than between two comparisons with the hub
+            pushes = self.network.pushes
+            self.clock.advance(ROUND_MS)
             machine.sync(STEPS_A_ROUND)
+            quiet = quiet + 1 if self.network.pushes == pushes else 0
             queue = machine.agent_store.queue_state()
-            if not queue.queued:
+            if not queue.queued and quiet > len(machine.agent_store.epochs()):
                 return
         raise AssertionError(f"{machine.till} does not get rid of its facts: {queue}")
 
