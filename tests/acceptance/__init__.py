@@ -1,0 +1,1 @@
+"""Whole journeys through the shop, in the words of the people in it."""
