@@ -153,9 +153,7 @@ product_place = Table(
 # -- who places orders
 
 # The last number of a series: order numbers follow each other.
-order_series = Table(
-    "order_series", metadata, string("name", primary_key=True), integer("last")
-)
+order_series = Table("order_series", metadata, string("name", primary_key=True), integer("last"))
 
 # Keys of web shops; only a hash of each is kept.
 web_shop_key = Table(

@@ -112,9 +112,7 @@ def _create_goods() -> None:
 
 
 def _create_web_shops() -> None:
-    op.create_table(
-        "order_series", text("name"), big("last"), sa.PrimaryKeyConstraint("name")
-    )
+    op.create_table("order_series", text("name"), big("last"), sa.PrimaryKeyConstraint("name"))
     op.create_table(
         "web_shop_key",
         text("key_id"), text("name"), text("secret_sha256"), big("created_at_ms"),
