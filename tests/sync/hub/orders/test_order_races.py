@@ -94,7 +94,7 @@ def test_orders_placed_at_once_in_all_shops_have_numbers_and_codes_of_their_own(
             placed.append(place_order(connection, asked, T0, chance(op_id)))
 
     at_once(*(
-        lambda number=number: send(f"op-{number}", "SOL" if number % 2 else "FUEN")  # type: ignore[misc]
+        lambda number=number: send(f"op-{number}", "SOL" if number % 2 else "FUEN")
         for number in range(8)
     ))  # fmt: skip
 
