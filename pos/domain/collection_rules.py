@@ -103,6 +103,8 @@ def applied(order: Order, event: Event, *, at_ms: int, till: str = "") -> Order:
         return replace(changed, closed_at_ms=at_ms, closed_at_till=till, arrived_at_ms=0)
     if isinstance(event, OrderRestocked) and not order.closed_at_ms:  # nobody came for it
         return replace(changed, closed_at_ms=at_ms, closed_at_till=till)
+    if isinstance(event, OrderPicked) and changed.state is _S.CANCELLED:
+        return replace(changed, closed_at_ms=at_ms)
     if isinstance(event, CustomerArrived):
         return replace(changed, arrived_at_ms=at_ms if event.is_here else 0)
     return changed
@@ -171,7 +173,11 @@ def _(event: SubstituteAnswered, order: Order) -> Order:
 def _(_event: OrderPicked, order: Order) -> Order:
     if any(line.to_pick for line in order.lines):
         raise Contradiction(NOT_NOW)
-    return replace(order, state=_S.PICKED, picker="")
+    if any(line.picked for line in order.lines):
+        return replace(order, state=_S.PICKED, picker="")
+    # Nothing of it was to be had: there is nothing to stage, to collect or to wait for.
+    version = order.version + 1
+    return replace(order, state=_S.CANCELLED, version=version, picker="", cancel_asked=False)
 
 
 @_apply.register

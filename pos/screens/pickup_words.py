@@ -198,6 +198,15 @@ def to_pay(order: Order) -> Money | None:
     return order.total if order.state in TO_BE_PICKED else order.to_collect
 
 
+def nothing_there(orders: tuple[Order, ...]) -> str:
+    """Say that nothing of some orders was to be had, and what follows from it."""
+    numbers = ", ".join(order.number for order in orders)
+    text = QCoreApplication.translate(
+        "Pickup", "{numbers}: nothing was to be had, so it is cancelled and the customer is told"
+    )
+    return text.format(numbers=numbers)
+
+
 def why_not(code: str, order: Order | None, now_ms: int) -> str:
     """Say why an act on an order was not recorded, by the code of the refusal."""
     if code == CANCELLED_BEFORE:

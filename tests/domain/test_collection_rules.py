@@ -206,6 +206,16 @@ def test_an_order_is_not_finished_while_something_is_to_be_picked() -> None:
     assert back.line(1).picked == 0
 
 
+def test_an_order_of_which_nothing_was_to_be_had_is_cancelled_by_itself() -> None:
+    order = replace(customer_order(order_line(1, 1)), cancel_asked=True)
+    missing = after(order, LineShort(order.order_id, LUCIA, 1, 1000, ShortReason.MISSING))
+
+    gone = applied(missing, OrderPicked(order.order_id, LUCIA), at_ms=MORNING_MS)
+
+    assert (gone.state, gone.closed_at_ms) == (OrderState.CANCELLED, MORNING_MS)
+    assert (gone.version, gone.cancel_asked) == (order.version + 1, False)
+
+
 def test_what_is_missing_lets_the_rest_go_on_and_later_does_not() -> None:
     order = customer_order(order_line(1, 1), order_line(2, 1))
     first = LinePicked(order.order_id, LUCIA, 1, 1000)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from pos.domain.collection import Order
+from pos.domain.collection import Order, OrderState
 from pos.domain.pickup_queue import Fetch
 from pos.screens import pickup_words
 from pos.screens.acting import attempt
@@ -79,6 +79,17 @@ class Fetching(QObject):
             self._counter.devices.link.nudge()
             self._look_again()
         return done
+
+    def _go_on(self, done: tuple[Order, ...]) -> None:
+        """Go and put on a shelf what there is; say it when of an order there is nothing."""
+        filled = tuple(order.order_id for order in done if order.state is OrderState.PICKED)
+        gone = tuple(order for order in done if order.state is OrderState.CANCELLED)
+        if not gone:
+            self._navigator.go(Screen.STAGING, job="stage", order_ids=filled)
+            return
+        shown = filled[0] if filled else gone[0].order_id
+        said = pickup_words.nothing_there(gone)
+        self._navigator.go(Screen.PICKUPS, order_id=shown, said=said)
 
     def _refuse(self, why: NotNow) -> None:
         now_ms = self._counter.station.clock.now_ms()

@@ -276,13 +276,7 @@ class PickingViewModel(Fetching):
         self._counter.devices.link.nudge()
         self._counter.devices.sounds.play(Sound.DONE)
         self.leasing.give_back(ids)
-        filled = tuple(
-            order.order_id for order in done.orders if any(line.picked for line in order.lines)
-        )
-        if filled:
-            self._navigator.go(Screen.STAGING, job="stage", order_ids=filled)
-        else:
-            self._navigator.go(Screen.PICKUPS, order_id=ids[0])
+        self._go_on(done.orders)
 
     # -- inside
 

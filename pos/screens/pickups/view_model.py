@@ -161,7 +161,7 @@ class PickupsViewModel(QObject):
         self._back = arguments.get("back", Screen.SALE)  # type: ignore[assignment]
         self.filter = arguments.get("filter", Filter.ALL)  # type: ignore[assignment]
         self._chosen = str(arguments.get("order_id", self._chosen))
-        self.text = self.said = ""
+        self.text, self.said = "", str(arguments.get("said", ""))
         self._marked.clear()
         self._counter.pickups.looked_at()
         self._counter.pickups.look()

@@ -59,11 +59,18 @@ def finish(connection: Connection, order_id: str, happened: book.Happened, reaso
         return False
     order = cancelled(known.order, at_ms=happened.at_ms)
     book.save(connection, known, order)
-    book.note(connection, order_id, DONE, happened, {"reason": reason})
     reserving.settle(connection, order)
-    notices.queue(connection, order, notices.Kind.CANCELLED, happened.at_ms)
+    tell(connection, order, happened, reason, happened.at_ms)
     owe(connection, order_id, "cancelled", happened.at_ms)
     return True
+
+
+def tell(
+    connection: Connection, order: Order, happened: book.Happened, reason: str, now_ms: int
+) -> None:
+    """Note why an order was cancelled, and tell its customer."""
+    book.note(connection, order.order_id, DONE, happened, {"reason": reason})
+    notices.queue(connection, order, notices.Kind.CANCELLED, now_ms)
 
 
 def give_up(connection: Connection, order_id: str) -> None:

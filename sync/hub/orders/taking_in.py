@@ -43,7 +43,7 @@ from pos.domain.collection_rules import (
 from pos.domain.journal import FactKind
 from sync.hub.counter import claims
 from sync.hub.intake.effects import NotApplicable
-from sync.hub.orders import book, leases, order_desk, reserving
+from sync.hub.orders import book, cancelling, leases, order_desk, reserving
 from sync.hub.orders.book import Happened, NoSuchOrder
 from sync.hub.orders.goods_gone import delivered_by, gone_through, move
 from sync.hub.orders.refunding import owe
@@ -54,6 +54,7 @@ from sync.wire.v1.claims import ClaimKind
 from sync.wire.v1.orders import EVENTS
 
 WITHOUT_LEASE = "order.picked_without_lease"  # noted beside the picking: another fetched the line
+NOTHING_THERE = "nothing_there"  # why an order was cancelled of which everything was short
 UNDONE = "undone"  # the outcome of a handover that was taken back
 PICKUP = ClaimKind.PICKUP.value
 HANDED_OVER = FactKind.ORDER_HANDED_OVER.value
@@ -244,8 +245,13 @@ def _left(connection: Connection, _before: Order, event: PickingLeft, told: Told
     leases.give_back(connection, [event.order_id], till=told.till)
 
 
-def _picked(connection: Connection, _before: Order, event: OrderPicked, _told: Told) -> None:
+def _picked(connection: Connection, _before: Order, event: OrderPicked, told: Told) -> None:
+    """Let go of the lines; an order of which there is nothing to collect ends here."""
     leases.give_back(connection, [event.order_id])
+    order = book.known(connection, event.order_id)
+    if order.state is OrderState.CANCELLED:
+        beside = replace(_happened(event, told), op_id=f"{told.op_id}/cancelled")
+        cancelling.tell(connection, order, beside, NOTHING_THERE, told.now_ms)
 
 
 def _received(connection: Connection, before: Order, event: ParcelsReceived, told: Told) -> None:

@@ -13,6 +13,7 @@ from pos.domain.collection import Order, OrderState, ShortReason, SubstituteStat
 from pos.screens.navigator import Screen
 from pos.screens.picking.view import PickingPage
 from pos.screens.picking.view_model import PickingViewModel
+from pos.screens.pickups.view import PickupsPage
 from pos.screens.ports import LinkState, LinkStatus, Sound
 from pos.screens.search.view_model import SearchViewModel
 from pos.screens.text_entry.view_model import TextEntryViewModel
@@ -206,14 +207,19 @@ class TestProblems:
         shop.scan(SAND_CUP.sku)
         assert heard(shop) is Sound.ACCEPTED
 
-    def test_nothing_to_hand_over_is_not_put_on_a_shelf(self, shop: Shop) -> None:
+    def test_an_order_of_which_there_is_nothing_is_cancelled_and_that_is_said(
+        self, shop: Shop
+    ) -> None:
         model = begin(shop, 10498)
         for name in (CUP.name, CANDLE.name):
             choose(model, name)
             shop.press(Qt.Key.Key_F3)
         shop.press(Qt.Key.Key_Return)
-        assert shop.order(10498).state is OrderState.PICKED
+        assert shop.order(10498).state is OrderState.CANCELLED
         assert shop.screen is Screen.PICKUPS
+        found = shop.window.page(Screen.PICKUPS)
+        assert isinstance(found, PickupsPage)
+        assert "W-10498" in found.view_model.said
 
     def test_an_order_cancelled_while_it_is_fetched_says_so(self, shop: Shop) -> None:
         model = begin(shop)

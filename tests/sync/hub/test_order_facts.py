@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from pos.domain.collection import OrderState, ParcelState, ShortReason, Substitute
 from pos.domain.collection_events import (
@@ -12,6 +13,7 @@ from pos.domain.collection_events import (
     LineDelivered,
     LinePicked,
     LineShort,
+    OrderPicked,
     OrderRestocked,
     ParcelSeen,
     ParcelsReceived,
@@ -21,6 +23,7 @@ from pos.domain.collection_events import (
 )
 from sync.hub.database import HubDatabase
 from sync.hub.orders import book
+from sync.hub.tables_orders import order_notice
 from sync.wire.v1.claims import ClaimState
 from sync.wire.v1.desk import ItemKind
 from tests.order_builders import LUCIA, handover, order_line, parcel
@@ -114,6 +117,30 @@ def test_what_is_missing_or_damaged_is_there_for_nobody_until_it_is_found(
     assert missing == ({"sku-1": 8_000, "sku-2": 10_000}, {2: 1_000})
     assert damaged == ({"sku-1": 9_000, "sku-2": 10_000}, {1: 1_000, 2: 1_000})
     assert found == ({"sku-1": 10_000, "sku-2": 10_000}, {1: 2_000, 2: 1_000})
+
+
+def test_an_order_of_which_there_is_nothing_ends_and_its_customer_is_told(
+    database: HubDatabase, one: OrderTill
+) -> None:
+    order = placed(database, email="carmen@example.org")
+    order_id = order.order_id
+
+    done = one.says(
+        PickingBegun(order_id, LUCIA),
+        LineShort(order_id, LUCIA, 1, 2_000, ShortReason.MISSING),
+        LineShort(order_id, LUCIA, 2, 1_000, ShortReason.DAMAGED),
+        OrderPicked(order_id, LUCIA),
+    )
+
+    assert done == [APPLIED] * 4
+    cancelled = now(database, order)
+    assert (cancelled.state, cancelled.version) == (OrderState.CANCELLED, order.version + 1)
+    assert cancelled.closed_at_ms > 0
+    assert reserved(database, order) == {}
+    assert ("order.cancelled", "applied") in history(database, order)
+    with database.reading() as connection:
+        notice = connection.execute(select(order_notice)).one()
+    assert (notice.kind, notice.address) == ("cancelled", "carmen@example.org")
 
 
 def test_what_was_missing_stays_missing_when_another_product_takes_its_place(
