@@ -54,6 +54,7 @@ MEASURES = {
     "lookup": Measure("lookups:measure_catalogue", "one product among a million, building alone"),
     "search": Measure("ui_search:measure", "key → painted list, through the search panel"),
     "scan": Measure("ui_scan:measure", "scan → painted line, sync running; bursts"),
+    "announce": Measure("ui_announce:measure", "order placed → announced at the till"),
     "handover": Measure("ui_handover:measure", "pickup code → handover painted, 5,000 orders"),
     "sale": Measure("selling:measure", "a 10-line sale recorded durably"),
     "print": Measure("ui_print:measure", "pay → first byte at the printer"),
