@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from pos.commands import album_acts as acts
+from pos.commands import album_pickup_acts as pickups
 from pos.commands import album_shop_acts as shop
 
 
@@ -40,7 +41,7 @@ def _then(*steps: acts.Act) -> acts.Act:
     return go
 
 
-ALBUM: tuple[State, ...] = (
+COUNTER: tuple[State, ...] = (
     State("", Kept.NEVER, acts.badge, others_need=True),
     State("open_shift", Kept.ALWAYS, acts.count_float, others_need=True),
     State("empty", Kept.ALWAYS, acts.open_shift, others_need=True),
@@ -87,3 +88,23 @@ ALBUM: tuple[State, ...] = (
     State("close_result", Kept.ONCE, acts.hand_in),
     State("z_report", Kept.ONCE, acts.see_z),
 )  # fmt: skip
+
+PICKUPS: tuple[State, ...] = (
+    State("", Kept.NEVER, pickups.begin, others_need=True),
+    State("pickups_empty", Kept.ONCE, pickups.go_to_queue, acts.esc),
+    State("", Kept.NEVER, pickups.orders_come, others_need=True),
+    State("pickups", Kept.ALWAYS, pickups.show_queue, others_need=True),
+    State("pickups_more", Kept.ONCE, pickups.show_more, acts.esc),
+    State("picking", Kept.ALWAYS, pickups.pick_half, pickups.leave_screen),
+    State("staging", Kept.ALWAYS, pickups.stage_half, pickups.leave_screen),
+    State("receiving", Kept.ALWAYS, pickups.receive_half, pickups.leave_screen),
+    State("shelves", Kept.ALWAYS, pickups.show_shelves, pickups.leave_screen),
+    State("", Kept.NEVER, pickups.leave_screen, others_need=True),
+    State("handover", Kept.ALWAYS, pickups.hand_over_part, pickups.pay_part),
+    State("handed_over", Kept.ALWAYS, pickups.hand_over_paid, pickups.next_customer),
+    State("pickup_figures", Kept.ALWAYS, pickups.show_figures, pickups.leave_screen),
+    State("handover_offline", Kept.ALWAYS, pickups.hand_over_alone, pickups.leave_screen),
+    State("pickups_offline", Kept.ONCE, pickups.go_to_queue, acts.esc),
+)  # fmt: skip
+
+ALBUMS = {"counter": COUNTER, "pickups": PICKUPS}

@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
 from hardware.receipt_printer.port import Paper
+from pos.commands.album_orders import Placed
 from pos.commands.demonstration.cashier import Cashier
 from pos.commands.demonstration.eyes import wait_until
 from pos.commands.demonstration.places import Place
@@ -25,7 +26,7 @@ DENOMINATIONS = (50000, 20000, 10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 1
 DECLINED, LOST, WAITS = "4,91", "5,93", "6,96"  # amounts the simulated terminal knows
 HEADER = 56
 MENU = ("lock", "person", "receipts", "cash", "close", "cancel", "language", "theme", "sound",
-        "desk", "sync")  # fmt: skip
+        "desk", "figures", "sync")  # fmt: skip
 
 
 @dataclass
@@ -39,6 +40,7 @@ class Model:
     others: ExitStack
     next_till: Neighbour | None = None
     notes: dict[str, str] = field(default_factory=dict)
+    orders: dict[str, Placed] = field(default_factory=dict)
 
     def key(self, *names: str) -> None:
         self.cashier.hand.key(*names)

@@ -6,7 +6,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +66,9 @@ def screenshots(
     only: Annotated[
         str, typer.Option(help="Only runs whose name holds this, such as 1024x768 or es_dark.")
     ] = "",
+    album: Annotated[
+        str, typer.Option(help="Only one album: counter, or pickups (orders to collect).")
+    ] = "",
 ) -> None:
     """Take the pictures of every screen, of the real till on the demo shop.
 
@@ -75,9 +78,13 @@ def screenshots(
 
     Example: mostrador screenshots --out resources/screenshots
     """
+    from pos.commands.album import ALBUMS
     from pos.commands.demonstration.eyes import NotSeen
     from pos.commands.demonstration.processes import StageError
 
+    if album and album not in ALBUMS:
+        fail(f"no album is called {album!r}; there are {', '.join(ALBUMS)}")
+    albums = [states for name, states in ALBUMS.items() if album in ("", name)]
     wanted = [sitting for sitting in SITTINGS if only in str(sitting)]
     if not wanted:
         fail(f"no run is called {only!r}; there are {', '.join(map(str, SITTINGS))}")
@@ -87,18 +94,23 @@ def screenshots(
         for sitting in wanted:
             started = time.monotonic()
             try:
-                count = _sit(sitting, out, everything=everything)
+                count = sum(
+                    _sit(sitting, states_of(sitting, states, everything=everything), out)
+                    for states in albums
+                )
             except (NotSeen, StageError) as error:
                 fail(f"{sitting}: {error}")
             typer.echo(f"{time.monotonic() - started:6.1f} s  {sitting}: {count} pictures")
 
 
-def states_of(sitting: Sitting, *, everything: bool = False) -> list[tuple[State, bool]]:
-    """Return the states a run goes through, each with whether its picture is kept.
+def states_of(
+    sitting: Sitting, album: Iterable[State], *, everything: bool = False
+) -> list[tuple[State, bool]]:
+    """Return the states of an album a run goes through, each with whether its picture is kept.
 
     What comes after the last picture that is kept is left out.
     """
-    from pos.commands.album import ALBUM, Kept
+    from pos.commands.album import Kept
 
     kept = {Kept.LARGE_TOO}
     if everything or not sitting.is_large:
@@ -106,22 +118,24 @@ def states_of(sitting: Sitting, *, everything: bool = False) -> list[tuple[State
     if everything or sitting.is_first:
         kept.add(Kept.ONCE)
     states = [
-        (state, state.kept in kept) for state in ALBUM if state.kept in kept or state.others_need
+        (state, state.kept in kept) for state in album if state.kept in kept or state.others_need
     ]
-    while not states[-1][1]:
+    while states and not states[-1][1]:
         states.pop()
     return states
 
 
-def _sit(sitting: Sitting, out: Path, *, everything: bool) -> int:
+def _sit(sitting: Sitting, states: Sequence[tuple[State, bool]], out: Path) -> int:
     """Run the till once and take its pictures; return how many."""
+    if not states:
+        return 0
     from pos.commands.demonstration.eyes import NotSeen
     from pos.commands.few_colours import save_small
 
     count = 0
     with _stage(sitting) as (model, picture):
         model.cashier.hand.wait_for_window(WINDOW_TITLE)
-        for state, is_kept in states_of(sitting, everything=everything):
+        for state, is_kept in states:
             try:
                 state.go(model)
                 if is_kept:

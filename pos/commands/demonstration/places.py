@@ -35,7 +35,7 @@ MENU = {
     "lock": Place(705, 208), "person": Place(961, 208), "receipts": Place(1215, 208),
     "cash": Place(705, 338), "close": Place(961, 338), "cancel": Place(1215, 338),
     "language": Place(705, 466), "theme": Place(961, 466), "sound": Place(1215, 466),
-    "desk": Place(705, 594), "sync": Place(961, 594),
+    "desk": Place(705, 594), "figures": Place(961, 594), "sync": Place(1215, 594),
 }  # fmt: skip
 
 # Payment: what is due exactly, then the notes a customer is likely to hand over.
