@@ -29,6 +29,7 @@ from pos.domain.collection_events import (
     ParcelsReceived,
     PickingBegun,
     PickingLeft,
+    RerouteAsked,
     SubstituteAnswered,
     event_body,
     kind_of,
@@ -104,7 +105,8 @@ def take_in(connection: Connection, event: Event, told: Told) -> str:
         if handover.outcome != book.APPLIED:
             return _undone_aside(connection, event, handover, told)
     try:
-        before, after = book.happen(connection, event, _happened(event, told), shop=told.shop)
+        shop = "" if _asks_for_itself(event, told) else told.shop
+        before, after = book.happen(connection, event, _happened(event, told), shop=shop)
     except NoSuchOrder:
         raise NotApplicable(f"no order {event.order_id}") from None
     except Contradiction as error:
@@ -151,6 +153,11 @@ def _is_early(order: Order, event: Event) -> bool:
 
 def _happened(event: Event, told: Told) -> Happened:
     return Happened(told.op_id, told.at_ms, told.till, event.staff_id)
+
+
+def _asks_for_itself(event: Event, told: Told) -> bool:
+    """True for a shop whose customer stands in the wrong one: it may ask for the order."""
+    return isinstance(event, RerouteAsked) and event.to_shop == told.shop
 
 
 def _is_known(connection: Connection, op_id: str) -> bool:

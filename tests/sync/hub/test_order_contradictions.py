@@ -17,10 +17,12 @@ from pos.domain.collection_events import (
     OrderStaged,
     ParcelPlaced,
     PickingBegun,
+    RerouteAsked,
 )
 from sync.hub.admin import add_shop
 from sync.hub.database import HubDatabase
 from sync.hub.orders import book
+from sync.hub.orders.asked_for import carry_out_asks
 from sync.hub.orders.book import Happened
 from sync.wire.v1.desk import ItemKind, ItemState, Resolution, RowKind
 from tests.order_builders import LUCIA, handover, parcel, picking
@@ -166,6 +168,21 @@ def test_a_till_of_another_shop_changes_nothing_of_an_order(
     assert outcome == [("applied_with_exception", "moved_before")]
     assert now(database, order) == order
     assert [item.kind for item in items(database, "GAVA")] == [ItemKind.ORDER_FACT_REFUSED]
+
+
+def test_a_till_of_another_shop_may_ask_for_an_order_to_come_there_and_nowhere_else(
+    database: HubDatabase, one: OrderTill, elsewhere: OrderTill
+) -> None:
+    order, other = placed(database), placed(database, order_id="o-other")
+
+    here = elsewhere.says(RerouteAsked(order.order_id, LUCIA, "GAVA"))
+    away = elsewhere.says(RerouteAsked(other.order_id, LUCIA, "FUEN"))
+    carry_out_asks(database, T0 + 1, lambda count: bytes(count))
+
+    assert here == [APPLIED]
+    assert away == [("applied_with_exception", "moved_before")]
+    assert now(database, order).shop == "GAVA"
+    assert now(database, other).shop == "FUEN"
 
 
 def test_two_who_picked_the_same_line_without_knowing_are_told_once(
