@@ -36,13 +36,15 @@ def demo(
 ) -> None:
     """Open the demo shop: hub, agent, till and simulated devices, all on this machine.
 
+    The web shop it says the address of takes orders that are collected at this counter (F5).
     People and PINs stand in resources/demo/README.md (Lucía: 1111). The data stay between
     runs, so a till that was killed shows its ticket again. The hub's pages, with the conflict
     desk and what waits for an authorisation, are at the address it says (Marta: 3333).
 
     Headless, a whole shift is played through the real window with keys, scans and the pointer;
-    then an outage, two tills, a ticket taken up twice, a copied till and a restored one. The
-    exit code is 0 only when the books of each hold and the hub agrees.
+    then an outage, two tills, a ticket taken up twice, a copied till and a restored one; then
+    orders of the web shop, collected with the hub and without. The exit code is 0 only when the
+    books of each hold and the hub agrees.
 
     Example: mostrador demo --tills 2
     """
@@ -69,6 +71,7 @@ def _open(data: Path | None, tills: int) -> None:
         opened = stack.enter_context(demonstration(folder))
         typer.echo(f"Data in {folder}. Sign in: Lucía, 1111.")
         typer.echo(f"The hub's pages: {opened.hub.url}/desk/ (Marta, 3333).")
+        typer.echo(f"The web shop, to order what is collected here: {opened.hub.url}/store/")
         if tills > 1:
             _open_other(opened, stack)
         else:

@@ -15,7 +15,7 @@ from pos.commands.demonstration.collecting import Pickups
 from pos.commands.demonstration.eyes import still_picture
 from pos.commands.demonstration.opening import Opened, demonstration
 from pos.commands.demonstration.stand import Stand, at_counter
-from pos.commands.demonstration.web_shop import Ordered, PaymentProvider, WebShop
+from pos.commands.demonstration.web_shop import Ordered, WebShop
 from pos.commands.hub_database import open_hub
 from pos.domain.collection import Order
 from pos.domain.pickup_figures import PickupFigures
@@ -36,7 +36,6 @@ class Counter:
     """Everything a journey meets; `pictures` is where its screens are kept."""
 
     opened: Opened
-    provider: PaymentProvider
     printer: EmulatedPrinter
     floor: Pickups
     phone: Browser
@@ -93,7 +92,9 @@ class Counter:
 
     def ledger(self) -> dict[str, int]:
         """Return what money moved at the payment provider."""
-        said: dict[str, int] = requests.get(f"{self.provider.url}/ledger", timeout=20).json()
+        assert self.opened.provider is not None
+        address = f"{self.opened.provider.url}/ledger"
+        said: dict[str, int] = requests.get(address, timeout=20).json()
         return said
 
     def papers(self) -> str:
@@ -111,18 +112,12 @@ def open_counter(folder: Path) -> Iterator[Counter]:
         printer = EmulatedPrinter(48)
         server = stack.enter_context(TcpPrinterServer(printer))
         opened = stack.enter_context(demonstration(folder / "data", at_counter(server)))
-        provider = PaymentProvider(folder, logs / "payments.log")
-        stack.callback(provider.stop)
-        opened.hub.stop()
-        opened.hub.options = ("--payments", provider.url, "--storefront")
-        opened.hub.start()
         stand = Stand("till", opened, printer, logs)
         stack.callback(stand.close)
         stand.open()
         stand.wait()
         yield Counter(
             opened,
-            provider,
             printer,
             Pickups(stand, WebShop(opened), opened, pictures),
             stack.enter_context(browser(is_phone=True)),

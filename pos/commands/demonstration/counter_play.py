@@ -18,7 +18,7 @@ from pos.commands.demonstration.report import DemoReport
 from pos.commands.demonstration.stand import Stand
 from pos.commands.demonstration.steps import Say, Steps
 from pos.commands.demonstration.together import bugs_in
-from pos.commands.demonstration.web_shop import PaymentProvider, WebShop
+from pos.commands.demonstration.web_shop import WebShop
 
 # What is done, and the name of the picture taken then.
 PLAN: tuple[tuple[str, str, Callable[[Pickups], None]], ...] = (
@@ -45,16 +45,11 @@ def play_collecting(
     """Play `PLAN` on the hub and the till of the played day; the report says what held.
 
     Raises:
-        StageError: The display, the till or the payment provider could not be started at all.
+        StageError: The display or the till could not be started at all.
     """
     started = time.monotonic()
     steps = Steps(out / "screens", report, say)
     with ExitStack() as stack:
-        provider = PaymentProvider(out / "logs", out / "logs" / "payments.log")
-        stack.callback(provider.stop)
-        opened.hub.stop()
-        opened.hub.options = ("--payments", provider.url, "--storefront")
-        opened.hub.start()
         stand = Stand("collecting", opened, printer, out / "logs")
         stack.callback(stand.close)
         floor = Pickups(stand, WebShop(opened), opened, out / "pages")

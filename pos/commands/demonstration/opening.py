@@ -10,7 +10,7 @@ from typing import Any
 
 from pos.commands.agent_keeper import agent_running
 from pos.commands.demonstration.eyes import wait_until
-from pos.commands.demonstration.processes import Hub
+from pos.commands.demonstration.processes import Hub, PaymentProvider
 from pos.commands.demonstration.shop import DemoShop, read_demo_shop, seed
 from pos.commands.enrolment import enrol, is_enrolled, mint_code, move
 from pos.settings import write_settings
@@ -31,32 +31,36 @@ class Opened:
     hub: Hub
     folder: DataFolder
     db_url: str = ""
+    provider: PaymentProvider | None = None
 
 
 @contextmanager
 def demonstration(data: Path, devices: Mapping[str, Any] | None = None) -> Iterator[Opened]:
-    """Run the embedded hub and prepare the till's folder; harmless when done before.
+    """Run the embedded hub with its web shop and a payment provider that moves no money, and
+    prepare the till's folder; harmless when done before.
 
     Args:
         data: Folder of the demonstration; holds the hub's database and the till's folder.
         devices: Settings of the till beside the simulated ones.
 
     Raises:
-        StageError: The hub did not start.
+        StageError: The hub or the payment provider did not start.
         StoreUnavailable: The folder cannot be written.
     """
     shop = read_demo_shop()
     data.mkdir(parents=True, exist_ok=True)
     db_url = f"sqlite:///{data.absolute() / 'hub.db'}"
     seed(db_url, shop, now_ms=SystemClock().now_ms())
-    hub = Hub(db_url, data / "hub.log")
-    hub.start()
+    provider = PaymentProvider(data, data / "payments.log")
+    hub = Hub(db_url, data / "hub.log", options=("--payments", provider.url, "--storefront"))
     try:
-        opened = Opened(shop, hub, DataFolder(data / "till"), db_url)
+        hub.start()
+        opened = Opened(shop, hub, DataFolder(data / "till"), db_url, provider)
         prepare_till(opened, shop.till_number, shop.till_name, devices or {}, hub.url)
         yield opened
     finally:
         hub.stop()
+        provider.stop()
 
 
 def other_till(

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 START_S = 30.0
+PAYMENTS_READY = "payments ready "
 GRACE_S = 10.0
 PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None)  # opened here: between fork and exec nothing may be looked for
@@ -86,9 +87,10 @@ def _end_with_parent() -> None:
 class Hub:
     """A hub on a SQLite file that can be taken away and brought back at the same address."""
 
-    def __init__(self, db_url: str, log: Path, *, port: int = 0) -> None:
-        self._db_url, self._log, self._port = db_url, log, port
-        self.options: tuple[str, ...] = ()  # used from its next start on
+    def __init__(
+        self, db_url: str, log: Path, *, port: int = 0, options: tuple[str, ...] = ()
+    ) -> None:
+        self._db_url, self._log, self._port, self._options = db_url, log, port, options
         self._program: Program | None = None
         self.url = ""
 
@@ -99,7 +101,7 @@ class Hub:
             StageError: It did not.
         """
         command = [*MOSTRADOR, "hub", "--db", self._db_url, "--port", str(self._port)]
-        command += self.options
+        command += self._options
         self._program = Program(command, log=self._log, has_output=True)
         output = self._program.process.stdout
         line = first_line(self._program, output, starts_with="hub ready ")
@@ -123,6 +125,28 @@ class Hub:
         if self._program is not None:
             self._program.kill()
             self.stop()
+
+
+class PaymentProvider:
+    """The simulated payment provider, a process of its own."""
+
+    def __init__(self, folder: Path, log: Path) -> None:
+        """Start it.
+
+        Raises:
+            StageError: It does not answer.
+        """
+        data = str(folder / "payments.db")
+        command = [*MOSTRADOR, "hub", "payments-simulator", "--data", data, "--port", "0"]
+        self._program = Program(command, log=log, has_output=True)
+        line = first_line(self._program, self._program.process.stdout, starts_with=PAYMENTS_READY)
+        if not line:
+            raise StageError("the payment provider did not start")
+        self.url = line.removeprefix(PAYMENTS_READY)
+
+    def stop(self) -> None:
+        """End it."""
+        self._program.stop()
 
 
 def first_line(program: Program, output: IO[bytes] | None, *, starts_with: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import subprocess
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import requests
@@ -13,7 +12,7 @@ from sqlalchemy import select
 
 from pos.commands.demonstration.eyes import NotSeen
 from pos.commands.demonstration.opening import Opened
-from pos.commands.demonstration.processes import MOSTRADOR, Program, StageError, first_line
+from pos.commands.demonstration.processes import MOSTRADOR, StageError
 from pos.commands.hub_database import open_hub
 from pos.domain.quantity import THOUSAND
 from sync.hub.database import begin
@@ -21,7 +20,6 @@ from sync.hub.tables import product
 
 ANSWER_S = 30.0
 MAIL = "carmen@nogal.example"
-READY = "payments ready "
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,28 +87,6 @@ class WebShop:
             raise NotSeen(f"the hub to the web shop: {answer.status_code} {answer.text[:200]}")
         said: dict[str, Any] = answer.json()
         return said
-
-
-class PaymentProvider:
-    """The simulated payment provider, a process of its own."""
-
-    def __init__(self, folder: Path, log: Path) -> None:
-        """Start it.
-
-        Raises:
-            StageError: It does not answer.
-        """
-        data = str(folder / "payments.db")
-        command = [*MOSTRADOR, "hub", "payments-simulator", "--data", data, "--port", "0"]
-        self._program = Program(command, log=log, has_output=True)
-        line = first_line(self._program, self._program.process.stdout, starts_with=READY)
-        if not line:
-            raise StageError("the payment provider did not start")
-        self.url = line.removeprefix(READY)
-
-    def stop(self) -> None:
-        """End it."""
-        self._program.stop()
 
 
 def _line(sku: str, price: int) -> dict[str, Any]:
