@@ -31,6 +31,7 @@ class ItemKind(Enum):
     PARCEL_TROUBLE = "parcel_trouble"
     ORDER_FACT_REFUSED = "order_fact_refused"
     REFUND_REFUSED = "refund_refused"
+    GOODS_NOT_PAID = "goods_not_paid"
     OTHER = "other"  # of a later version than this till's
 
 

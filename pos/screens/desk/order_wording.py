@@ -17,6 +17,7 @@ ICONS = {
     ItemKind.PARCEL_TROUBLE: "parcel",
     ItemKind.ORDER_FACT_REFUSED: "truck",
     ItemKind.REFUND_REFUSED: "return",
+    ItemKind.GOODS_NOT_PAID: "coins",
 }
 
 
@@ -29,6 +30,7 @@ def titles() -> dict[ItemKind, str]:
         ItemKind.PARCEL_TROUBLE: translate("Desk", "Parcels not as sent"),
         ItemKind.ORDER_FACT_REFUSED: translate("Desk", "Work on an order that does not fit"),
         ItemKind.REFUND_REFUSED: translate("Desk", "Refund refused"),
+        ItemKind.GOODS_NOT_PAID: translate("Desk", "Collected and not paid"),
     }
 
 
@@ -63,6 +65,11 @@ def stories() -> dict[ItemKind, str]:
             "Desk",
             "The payment provider refused to give back {money} of order {subject}.",
         ),
+        ItemKind.GOODS_NOT_PAID: translate(
+            "Desk",
+            "The customer of order {subject} has goods worth {money} whose payment was refused,"
+            " or was given back before.",
+        ),
     }
 
 
@@ -76,6 +83,7 @@ def safe_words() -> dict[ItemKind, str]:
         ItemKind.PARCEL_TROUBLE: translate("Desk", "What arrived can be put on its shelf."),
         ItemKind.ORDER_FACT_REFUSED: both,
         ItemKind.REFUND_REFUSED: translate("Desk", "The refund stays owed until it is settled."),
+        ItemKind.GOODS_NOT_PAID: both,
     }
 
 
@@ -108,6 +116,9 @@ def consequences() -> dict[tuple[ItemKind, Resolution], str]:
         ),
         (ItemKind.REFUND_REFUSED, Resolution.SEEN): translate(
             "Desk", "The customer gets the money another way."
+        ),
+        (ItemKind.GOODS_NOT_PAID, Resolution.SEEN): translate(
+            "Desk", "The customer paid another way, brought the goods back, or keeps them."
         ),
     }
 

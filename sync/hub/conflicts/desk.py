@@ -95,12 +95,21 @@ class Case:
 CarryOut = Callable[[Connection, Case, DeskAct], None]
 Verb = Callable[[Connection, DeskAct], ActOutcome]
 
+LockFirst = Callable[[Connection, str], object]
+
 _CARRIED_OUT_BY: dict[Effect, CarryOut] = {}
+_LOCKED_FIRST_BY: dict[Effect, LockFirst] = {}
 
 
-def carry_out(effect: Effect, function: CarryOut) -> None:
-    """Say who carries an effect out: `function`, in the transaction of the resolution."""
+def carry_out(effect: Effect, function: CarryOut, lock_first: LockFirst | None = None) -> None:
+    """Say who carries an effect out: `function`, in the transaction of the resolution.
+
+    `lock_first` gets the shop and locks what the effect changes before the desk's feed is:
+    whoever changes that thing and opens an item about it locks them in that order.
+    """
     _CARRIED_OUT_BY[effect] = function
+    if lock_first is not None:
+        _LOCKED_FIRST_BY[effect] = lock_first
 
 
 def carried_out() -> frozenset[Effect]:
@@ -153,6 +162,8 @@ def resolve(connection: Connection, act: DeskAct) -> ActOutcome:
         return ActOutcome.NOT_POSSIBLE
     if row.state != ItemState.OPEN.value:
         return _keep(connection, act, "resolve", ActOutcome.TOO_LATE)
+    if lock_first := _LOCKED_FIRST_BY.get(effect):
+        lock_first(connection, row.shop)
     _close(connection, row, act.staff_id, act.resolution.value, act.at_ms)
     if effect is not Effect.NOTHING:
         data = json.loads(row.body_json)["data"]

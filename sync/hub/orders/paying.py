@@ -131,6 +131,9 @@ def _capture(provider: PaymentProvider, asked: Asked) -> Told:
         return Told(None, error="pending")
     if outcome.answer is Answer.APPROVED:
         return Told(State.CAPTURED, asked.amount)
+    found = provider.look_up(asked.payment_id)
+    if found is not None and found.standing is Standing.CAPTURED:  # a request that came late
+        return Told(State.CAPTURED, found.captured)
     log.error("capture refused", extra={"payment": asked.payment_id, "reason": outcome.reason})
     return Told(State.DECLINED, error=outcome.reason)
 

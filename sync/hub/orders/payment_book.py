@@ -15,8 +15,14 @@ from sqlalchemy import Connection, Row, select
 
 from pos.domain.collection import Order, OrderState, PaymentState
 from pos.domain.collection_decisions import cancelled
-from sync.hub.orders import book, notices, reserving
-from sync.hub.orders.refunding import BACK_IN_STOCK, keep_payment_state, owe, worth
+from sync.hub.orders import book, notices, reserving, unpaid
+from sync.hub.orders.refunding import (
+    BACK_IN_STOCK,
+    HANDED_OVER,
+    keep_payment_state,
+    owe,
+    worth,
+)
 from sync.hub.tables import setting
 from sync.hub.tables_orders import customer_order, order_payment
 
@@ -146,7 +152,8 @@ def note(connection: Connection, asked: Asked, told: Told, now_ms: int) -> None:
     )
     if told.state in _SHOWN:
         keep_payment_state(connection, order.order_id, _SHOWN[told.state])
-    if told.state is State.DECLINED:
+    was_let_go = told.state is State.VOIDED and asked.step is Step.CAPTURE  # by the provider
+    if told.state is State.DECLINED or was_let_go:
         _cancel_unpaid(connection, row, now_ms)
     if told.state is State.CAPTURED:
         owe(connection, order.order_id, "cancelled", now_ms)
@@ -202,8 +209,10 @@ def _captures_at_placing(connection: Connection, shop: str) -> bool:
 
 
 def _cancel_unpaid(connection: Connection, payment: Row[Any], now_ms: int) -> None:
-    """Cancel an order that nobody pays; what is closed already stays for people to look at."""
+    """Cancel an order that nobody pays; of what was collected already people are told."""
     known = book.held(connection, payment.order_id)
+    if known.order.state in HANDED_OVER:
+        unpaid.report(connection, known.order, worth(known.order), now_ms)
     if not known.order.is_open:
         return
     order = cancelled(known.order, at_ms=now_ms)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, select
 
 from pos.domain.collection import Order, OrderLine, OrderState, PaymentState, ShortReason
 from sync.hub.bulk import upsert_rows
-from sync.hub.orders import book
+from sync.hub.orders import book, unpaid
 from sync.hub.tables_orders import order_payment, order_refund
 
 HANDED_OVER = frozenset({OrderState.COLLECTED, OrderState.PARTLY_COLLECTED})
@@ -50,12 +50,19 @@ def owe(connection: Connection, order_id: str, reason: str, now_ms: int) -> None
     _bring_up_to_date(connection, order_id, reason, now_ms)
 
 
-def ask_again(connection: Connection, order_id: str, now_ms: int) -> None:
-    """Request once more what the provider refused, under a new id: the old one is answered."""
+def ask_again(connection: Connection, order_id: str, refund_id: str, now_ms: int) -> None:
+    """Request once more what the provider refused, under a new id: the old one is answered.
+
+    Only that refund: another one that was refused may have been paid in cash meanwhile.
+    """
     known = _locked(connection, order_id)
     if known is None:
         return
-    refused = [row for row in _refunds(connection, order_id) if _state(row) is RefundState.REFUSED]
+    refused = [
+        row
+        for row in _refunds(connection, order_id)
+        if row.refund_id == refund_id and _state(row) is RefundState.REFUSED
+    ]
     for row in refused:
         _set_state(connection, row, RefundState.REPLACED)
     if refused:
@@ -114,6 +121,8 @@ def _bring_up_to_date(connection: Connection, order_id: str, reason: str, now_ms
         _request(connection, payment, due, reason, now_ms)
     if due > 0 or _refunds(connection, order_id):
         show_on_order(connection, order_id)
+    missing = worth(order) + paid_back(connection, order_id) - payment.captured
+    unpaid.report(connection, order, missing if order.state in HANDED_OVER else 0, now_ms)
 
 
 def _locked(connection: Connection, order_id: str) -> tuple[Order, Row[Any]] | None:

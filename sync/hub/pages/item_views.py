@@ -33,6 +33,7 @@ ICONS = {
     ItemKind.PARCEL_TROUBLE: "parcel",
     ItemKind.ORDER_FACT_REFUSED: "truck",
     ItemKind.REFUND_REFUSED: "return",
+    ItemKind.GOODS_NOT_PAID: "coins",
 }
 OLD_MS = 4 * 3_600_000  # from here on an item's age stands out
 MONEY = frozenset({RowKind.TOTAL, RowKind.TENDER, RowKind.PRICE, RowKind.EXPECTED})

@@ -177,7 +177,7 @@ def test_a_till_of_another_shop_may_ask_for_an_order_to_come_there_and_nowhere_e
 
     here = elsewhere.says(RerouteAsked(order.order_id, LUCIA, "GAVA"))
     away = elsewhere.says(RerouteAsked(other.order_id, LUCIA, "FUEN"))
-    carry_out_asks(database, T0 + 1, lambda count: bytes(count))
+    carry_out_asks(database, T0 + 1, bytes)
 
     assert here == [APPLIED]
     assert away == [("applied_with_exception", "moved_before")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from pos.domain.collection import OrderState, ParcelState
 from pos.domain.collection_events import ParcelSeen, ParcelsReceived
@@ -67,7 +67,7 @@ def test_a_refused_refund_is_asked_for_once_more_by_decision(database: HubDataba
     refund = ("r-1", "p-1", order.order_id, 52_80, "cancelled", "refused", T0, T0, 3, 0, "no")
     found = Found(
         ItemKind.REFUND_REFUSED, "r-1", "FUEN", "hub", order.number, "EUR", T0, 52_80,
-        data={"order_id": order.order_id},
+        data={"order_id": order.order_id, "refund_id": "r-1"},
     )  # fmt: skip
     act = DeskAct(
         "act-1", desk.item_id_of(found.kind, found.key), "marta", "FUEN", "hub", T0 + 1,
@@ -89,3 +89,33 @@ def test_a_refused_refund_is_asked_for_once_more_by_decision(database: HubDataba
     ]
     assert item is not None
     assert item.state is ItemState.RESOLVED
+
+
+def test_a_decision_locks_the_orders_of_the_shop_before_its_desk(database: HubDatabase) -> None:
+    order_desk.register()
+    order = placed(database, state=OrderState.CANCELLED, closed_at_ms=T0)
+    found = Found(
+        ItemKind.REFUND_REFUSED, "r-1", "FUEN", "hub", order.number, "EUR", T0, 52_80,
+        data={"order_id": order.order_id, "refund_id": "r-1"},
+    )  # fmt: skip
+    act = DeskAct(
+        "act-1", desk.item_id_of(found.kind, found.key), "marta", "FUEN", "hub", T0 + 1,
+        resolution=Resolution.REFUND_AGAIN,
+    )  # fmt: skip
+    with database.transaction() as connection:
+        desk.open_item(connection, found)
+    taken: list[str] = []
+
+    def note(_conn: object, _cursor: object, sql: str, values: object, *_rest: object) -> None:
+        if sql.startswith("INSERT INTO feed"):
+            taken.append(str(values))
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        with database.transaction() as connection:
+            desk.resolve(connection, act)
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
+
+    assert "orders:FUEN" in taken[0]
+    assert any("desk:FUEN" in each for each in taken[1:])

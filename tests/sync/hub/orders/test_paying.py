@@ -18,7 +18,7 @@ from sync.hub.orders.paying import Payments
 from sync.hub.orders.payment_book import State, state_of
 from sync.hub.orders.refunding import ask_again, owe
 from sync.hub.tables import setting
-from sync.hub.tables_orders import order_refund, stock_reserved
+from sync.hub.tables_orders import order_payment, order_refund, stock_reserved
 from sync.wire.v1.desk import ItemKind, ItemState
 from tests.sync.facts import T0
 from tests.sync.hub.orders.kit import place, stocked
@@ -68,6 +68,15 @@ def became(database: HubDatabase, order: Order, state: OrderState, reason: str) 
         owe(connection, order.order_id, reason, T0)
 
 
+def charge_when_ready(database: HubDatabase) -> None:
+    with database.transaction() as connection:
+        connection.execute(
+            setting.insert().values(
+                shop="FUEN", key="payments", value_json='{"capture": "ready"}', change=1
+            )
+        )
+
+
 def refund_states(database: HubDatabase) -> list[tuple[int, str]]:
     with database.reading() as connection:
         rows = connection.execute(select(order_refund).order_by(order_refund.c.refund_id))
@@ -90,12 +99,7 @@ def test_a_prepaid_order_is_charged_when_it_is_placed(
 def test_a_shop_may_charge_only_what_is_ready(
     hub: HubDatabase, payments: Payments, simulator: Simulator
 ) -> None:
-    with hub.transaction() as connection:
-        connection.execute(
-            setting.insert().values(
-                shop="FUEN", key="payments", value_json='{"capture": "ready"}', change=1
-            )
-        )
+    charge_when_ready(hub)
     order = place(hub, prepaid=True)
     payments.settle(order.order_id)
     payments.work(rest)
@@ -309,7 +313,7 @@ def test_a_refused_refund_goes_to_the_desk_and_can_be_asked_for_again(
     with hub.reading() as connection:
         (item,) = desk_items.items(connection, ["FUEN"], ItemState.OPEN)
     with hub.transaction() as connection:
-        ask_again(connection, order.order_id, T0)
+        ask_again(connection, order.order_id, f"pay-{order.order_id}-r1", T0)
     payments.work(rest)
 
     assert (item.kind, item.money) == (ItemKind.REFUND_REFUSED, order.total.minor)
@@ -317,6 +321,65 @@ def test_a_refused_refund_goes_to_the_desk_and_can_be_asked_for_again(
     amount = order.total.minor
     assert refund_states(hub) == [(amount, "replaced"), (amount, "confirmed")]
     assert simulator.ledger()["refunded"] == amount
+
+
+@pytest.mark.parametrize("how", ["refused", "let_go"])
+def test_money_the_provider_refuses_once_the_customer_has_the_goods_is_for_the_desk(
+    hub: HubDatabase, payments: Payments, simulator: Simulator, how: str
+) -> None:
+    charge_when_ready(hub)
+    order = place(hub, prepaid=True)
+    payments.settle(order.order_id)
+    simulator.provider.void(f"pay-{order.order_id}")
+    lines = tuple(replace(line, delivered=line.quantity) for line in order.lines)
+    with hub.transaction() as connection:
+        known = book.held(connection, order.order_id)
+        state = OrderState.COLLECTED
+        book.save(connection, known, replace(known.order, lines=lines, state=state))
+        if how == "let_go":  # it is asked first how the payment stands
+            connection.execute(
+                order_payment.update().values(next_step="capture", tries=1, next_try_at_ms=0)
+            )
+
+    payments.work(rest)
+
+    with hub.reading() as connection:
+        (item,) = desk_items.items(connection, ["FUEN"], ItemState.OPEN)
+    assert (item.kind, item.money) == (ItemKind.GOODS_NOT_PAID, order.total.minor)
+    assert now(hub, order).state is OrderState.COLLECTED
+
+
+def test_an_order_whose_money_the_provider_let_go_is_cancelled(
+    hub: HubDatabase, payments: Payments, simulator: Simulator
+) -> None:
+    charge_when_ready(hub)
+    order = place(hub, prepaid=True)
+    payments.settle(order.order_id)
+    simulator.provider.void(f"pay-{order.order_id}")
+    became(hub, order, OrderState.READY, "shortage")
+    with hub.transaction() as connection:
+        connection.execute(
+            order_payment.update().values(next_step="capture", tries=1, next_try_at_ms=0)
+        )
+
+    payments.work(rest)
+
+    assert now(hub, order).state is OrderState.CANCELLED
+
+
+def test_a_charge_that_was_carried_out_meanwhile_is_no_refusal(
+    hub: HubDatabase, payments: Payments, simulator: Simulator
+) -> None:
+    charge_when_ready(hub)
+    order = place(hub, prepaid=True)
+    payments.settle(order.order_id)
+    simulator.provider.capture(f"pay-{order.order_id}", order.total.minor - 1)
+
+    became(hub, order, OrderState.READY, "shortage")
+    payments.work(rest)
+
+    assert standing(hub, order) is State.CAPTURED
+    assert now(hub, order).state is OrderState.READY
 
 
 def test_without_a_provider_what_is_to_be_paid_waits(

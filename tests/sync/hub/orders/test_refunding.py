@@ -13,11 +13,13 @@ from sqlalchemy import select
 
 from pos.domain.collection import Order, OrderLine, OrderState, PaymentState, ShortReason
 from pos.domain.quantity import Unit
+from sync.hub.conflicts import desk_items
 from sync.hub.database import HubDatabase, open_database
 from sync.hub.orders import book
 from sync.hub.orders.book import Happened
 from sync.hub.orders.refunding import RefundState, ask_again, owe
 from sync.hub.tables_orders import order_payment, order_refund
+from sync.wire.v1.desk import ItemKind, ItemState
 from tests.sync.facts import T0
 
 ORDER = "order-1"
@@ -74,6 +76,12 @@ def payment_of(database: HubDatabase, order_id: str = ORDER) -> PaymentState:
         known = book.get(connection, order_id)
     assert known is not None
     return known.payment
+
+
+def on_desk(database: HubDatabase) -> list[tuple[ItemKind, int, str]]:
+    with database.reading() as connection:
+        found = desk_items.items(connection, ["FUEN"], ItemState.OPEN)
+    return [(item.kind, item.money, item.subject) for item in found]
 
 
 def collected(placed: Order, *delivered: int) -> Order:
@@ -160,10 +168,51 @@ def test_what_the_provider_refused_is_asked_for_again_under_another_id(
     by_itself = refunds(database)
     for _ in range(2):
         with database.transaction() as connection:
-            ask_again(connection, ORDER, T0 + 5)
+            ask_again(connection, ORDER, f"{ORDER}-p-r1", T0 + 5)
 
     assert by_itself == [(500, "left", "refused")]
     assert refunds(database) == [(500, "left", "replaced"), (500, "left", "requested")]
+
+
+def test_a_refund_that_was_settled_in_cash_is_not_asked_for_with_another(
+    database: HubDatabase,
+) -> None:
+    placed = order(line(1, 2, 1000), line(2, 1, 300))
+    keep(database, placed)
+    first = replace(placed.lines[1], short=1000, short_reason=ShortReason.MISSING)
+    short = replace(placed, lines=(placed.lines[0], first), state=OrderState.PICKED)
+    became(database, short, "shortage")
+    became(database, replace(short, state=OrderState.CANCELLED), "cancelled")
+    with database.transaction() as connection:
+        connection.execute(order_refund.update().values(state="refused", tries=1))
+
+        ask_again(connection, ORDER, f"{ORDER}-p-r2", T0 + 5)
+
+    assert refunds(database) == [
+        (300, "shortage", "refused"),
+        (1000, "cancelled", "replaced"),
+        (1000, "cancelled", "requested"),
+    ]
+
+
+def test_goods_whose_money_was_given_back_already_are_a_matter_for_the_desk(
+    database: HubDatabase,
+) -> None:
+    placed = order(line(1, 2, 1000))
+    keep(database, placed)
+    became(database, collected(placed, 1))
+    with database.transaction() as connection:
+        connection.execute(order_refund.update().values(state="confirmed", tries=1))
+
+    became(database, replace(placed, state=OrderState.READY))  # taken back
+    before = on_desk(database)
+    became(database, collected(placed, 2))
+    after = on_desk(database)
+    became(database, replace(placed, state=OrderState.READY))  # and once more
+    settled = on_desk(database)
+
+    assert (before, settled) == ([], [])
+    assert after == [(ItemKind.GOODS_NOT_PAID, 500, "W-10001")]
 
 
 def test_an_order_nobody_knows_owes_nothing(database: HubDatabase) -> None:
@@ -220,7 +269,8 @@ def test_never_is_more_asked_back_than_was_paid(
             _answer(kept, order_id, answered)
     became(kept, replace(placed, state=OrderState.RESTOCKED))
     with kept.transaction() as connection:
-        ask_again(connection, order_id, T0)
+        for refund_id in connection.scalars(select(order_refund.c.refund_id)).all():
+            ask_again(connection, order_id, refund_id, T0)
 
     in_the_end = [amount for amount, _, state in refunds(kept, order_id) if _counts(state)]
     assert sum(in_the_end) == placed.total.minor
