@@ -102,6 +102,14 @@ inbox = Table(
         sqlite_where=text("aggregate <> ''"),
         postgresql_where=text("aggregate <> ''"),
     ),
+    # Where in a till's journal a parking is that another fact names by its time.
+    Index(
+        "ix_inbox_parked",
+        "till",
+        "occurred_at_ms",
+        sqlite_where=text("kind = 'basket.parked'"),
+        postgresql_where=text("kind = 'basket.parked'"),
+    ),
 )
 
 # A second fact under a number or an id that is taken; the first stays in the inbox.

@@ -21,6 +21,7 @@ class TillJournal:
         self.till = till
         self.epoch = epoch
         self.facts: list[Fact] = []
+        self.clock_ms = T0  # a second passes with every fact
         self._ids = 0
         self._id_source = ids
 
@@ -44,7 +45,7 @@ class TillJournal:
             epoch=self.epoch,
             op_id=op_id or self.new_id(),
             kind=kind,
-            occurred_at_ms=T0 + self.head.seq * 1000,
+            occurred_at_ms=self.clock_ms + self.head.seq * 1000,
             body=body,
         )
         self.facts.append(fact)

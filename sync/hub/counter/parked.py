@@ -6,13 +6,13 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, select, text
 
 from sync.hub.bulk import upsert_rows
 from sync.hub.conflicts import desk
 from sync.hub.counter import claims
 from sync.hub.publishing.feed_numbers import complete_after, last_number, of_shop, take_numbers
-from sync.hub.tables import staff
+from sync.hub.tables import inbox, staff
 from sync.hub.tables_counter import parked_ticket
 from sync.wire.v1.claims import ClaimKind
 from sync.wire.v1.desk import ItemKind, RowKind, Side
@@ -31,6 +31,7 @@ STREAM = "parked"
 MAX_CONTENT_BYTES = 400_000  # tills send less; see pos/domain/parked_ticket.py
 PARKED, RESUMED, CANCELLED = (state.value for state in TicketState)
 _KIND = ClaimKind.PARKED_TICKET.value
+_IS_PARKING = text("kind = 'basket.parked'")  # said as the index says it, or it is not used
 
 # A hub that was restored from an older copy may have granted more than it knows; a fence far
 # above that is nobody's, and would leave no number for those who come after.
@@ -78,7 +79,7 @@ def park(
         return
     state, resumed_by, resumed_as = PARKED, "", ""
     at_ms = max(at_ms, 1)
-    if known is not None and _is_taken(known, at_ms, place):
+    if known is not None and _is_taken(connection, known, till, at_ms, place):
         state, resumed_by, resumed_as = known.state, known.resumed_by, known.resumed_as
     row = (
         fact.basket_id, shop, till, fact.label, fact.currency, fact.total, fact.lines,
@@ -107,10 +108,10 @@ def resume(
     elif ticket.shop != shop:
         return
     else:
-        is_one_too_many = is_second(ticket, claim, taking)
+        age = _age(connection, ticket, taking)
+        is_one_too_many = is_second(ticket, claim, taking, age=age)
         if is_one_too_many:
             _open_item(connection, shop, ticket, taking)
-        age = _age(ticket, taking)
         if age < 0:
             claims.keep_above(connection, _KIND, source, taking.fence)
             return
@@ -141,7 +142,7 @@ def cancel(
     )
 
 
-def is_second(ticket: Any, claim: Any, taking: Taking) -> bool:
+def is_second(ticket: Any, claim: Any, taking: Taking, *, age: int = 0) -> bool:
     """True when another had gone on with the ticket as it is meant here.
 
     Only the till that parked a ticket can park it again: that it did tells that it went on with
@@ -151,8 +152,11 @@ def is_second(ticket: Any, claim: Any, taking: Taking) -> bool:
     not enough: whoever was granted it may never have used it, and says so only by a fact. A
     ticket that was parked again since counts by its claim: a lower fence belongs to what it was
     before.
+
+    Args:
+        age: Below 0 when an earlier parking is meant than the one known, above 0 a later.
     """
-    if age := _age(ticket, taking):
+    if age:
         earlier = taking.basket_id if age < 0 else ticket.resumed_as
         return bool(earlier not in {"", ticket.basket_id})
     if taking.parked_at_ms and ticket.state == PARKED and ticket.parked_at_ms:
@@ -204,22 +208,50 @@ def _item(row: Row[Any]) -> ParkedItem:
     )
 
 
-def _age(ticket: Any, taking: Taking) -> int:
+def _age(connection: Connection, ticket: Row[Any], taking: Taking) -> int:
     """Return below 0 when a taking means an earlier parking than the one known, above 0 a later.
 
-    It is 0 for the same one, and when one of the two does not say.
+    It is 0 for the same one, and when one of the two does not say. The till's clock may have
+    been put back between two parkings: it counts only while the hub has not heard of both.
     """
-    known = ticket.parked_at_ms if ticket.state == PARKED else ticket.taken_parking_ms
-    return taking.parked_at_ms - known if taking.parked_at_ms and known else 0
+    known_ms = ticket.parked_at_ms if ticket.state == PARKED else ticket.taken_parking_ms
+    if not taking.parked_at_ms or not known_ms or taking.parked_at_ms == known_ms:
+        return 0
+    meant = _parking_at(connection, ticket.till, ticket.basket_id, taking.parked_at_ms)
+    known = _parking_at(connection, ticket.till, ticket.basket_id, known_ms)
+    if meant and known:
+        return 1 if meant > known else -1
+    return int(taking.parked_at_ms - known_ms)
 
 
-def _is_taken(known: Row[Any], at_ms: int, place: tuple[int, int]) -> bool:
+def _is_taken(
+    connection: Connection, known: Row[Any], till: str, at_ms: int, place: tuple[int, int]
+) -> bool:
     """True when who went on with a ticket took the parking at `at_ms`, or a later one."""
-    if not known.parked_at_ms:  # somebody went on with it before we heard
-        return not known.taken_parking_ms or at_ms <= known.taken_parking_ms
-    # What was taken is the one before, whatever the till's clock says.
-    is_after = known.taken_parking_ms == known.parked_at_ms and place > _place(known)
-    return known.state != PARKED and not is_after and at_ms <= known.taken_parking_ms
+    if not known.parked_at_ms and not known.taken_parking_ms:
+        return True  # somebody went on with it before we heard, and did not say with which
+    if known.state == PARKED:
+        return False
+    taken = _parking_at(connection, till, known.basket_id, known.taken_parking_ms)
+    return place <= taken if taken else bool(at_ms <= known.taken_parking_ms)
+
+
+def _parking_at(
+    connection: Connection, till: str, basket_id: str, at_ms: int
+) -> tuple[int, int] | None:
+    """Return where in a till's journal the parking of a ticket at a time of its clock is.
+
+    It is None when the hub has not heard of it.
+    """
+    places = connection.execute(  # in no order: for one, SQLite would read the whole journal
+        select(inbox.c.epoch, inbox.c.seq).where(
+            inbox.c.till == till,
+            inbox.c.occurred_at_ms == at_ms,
+            _IS_PARKING,
+            inbox.c.body_json.contains(f'"basket_id":"{basket_id}"', autoescape=True),
+        )
+    )
+    return max(((row.epoch, row.seq) for row in places), default=None)
 
 
 def _place(ticket: Row[Any]) -> tuple[int, int]:
