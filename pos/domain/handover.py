@@ -26,6 +26,7 @@ class HandoverDraft:
     the hub's claim, 0 for a till that is alone (`is_isolated`). `strokes` is the signature as
     drawn: points in tenths of a pixel, a list per stroke. A line without a choice is taken whole.
     `approved` are the capabilities (their values) that somebody allowed for this handover.
+    `carried` is set after a restore only: the handover as the request for the card said it.
     """
 
     order_id: str
@@ -41,6 +42,7 @@ class HandoverDraft:
     age_checked: bool = False
     approved_by: str = ""
     approved: tuple[str, ...] = ()
+    carried: OrderHandedOver | None = None
 
     def delivered(self, order: Order, line: int) -> int:
         """Return what is taken of a line."""
@@ -66,6 +68,26 @@ class HandoverDraft:
     def refund(self, order: Order) -> Money:
         """Return what a prepaid order's customer gets back for what stays behind."""
         return self.value_left(order) if order.is_prepaid else Money(0, order.currency)
+
+    @staticmethod
+    def carried_by(event: OrderHandedOver, basket_id: str, began_at_ms: int) -> HandoverDraft:
+        """Return the handover that a ticket's request for a card told of."""
+        return HandoverDraft(
+            order_id=event.order_id,
+            began_at_ms=began_at_ms,
+            fence=event.fence,
+            is_isolated=event.is_isolated,
+            basket_id=basket_id,
+            parcels=event.parcels,
+            choices=tuple(
+                Choice(line.number, line.delivered, line.reason) for line in event.lines
+            ),
+            identity=event.identity,
+            serials=event.serials,
+            age_checked=event.age_checked,
+            approved_by=event.approved_by,
+            carried=event,
+        )
 
     def as_event(
         self,

@@ -127,7 +127,7 @@ def back_to_counter(sign_on: SignOn, ticket: Ticket) -> Ticket | None:
             raise CardOutcomeOpen
         draft = records.handovers.of_basket(basket_id)
         if draft is not None:
-            records.handovers.save(replace(draft, basket_id=""))
+            records.handovers.save(replace(draft, basket_id="", carried=None))
         # Saved anew: a ticket that is known keeps lines that are not named.
         records.tickets.remove(basket_id, TicketState.CANCELLED)
         if own:

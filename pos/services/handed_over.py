@@ -10,8 +10,9 @@ from pos.domain.collection_events import OrderHandedOver, event_body, kind_of
 from pos.domain.collection_rules import Contradiction
 from pos.domain.handover import HandoverDraft
 from pos.domain.handover_rules import signature_of
+from pos.domain.journal import Json
 from pos.domain.sale import Sale
-from pos.services.orders import happen
+from pos.services.orders import NoSuchOrder, happen
 from pos.services.ports import Records
 from pos.services.workstation import SignOn
 
@@ -26,21 +27,33 @@ def hand_over_with(sign_on: SignOn, records: Records, sale: Sale) -> None:
     draft = records.handovers.of_basket(sale.sale_id)
     if draft is None:
         return
-    order = _order(records, draft)
     paid = sum(line.net.minor for line in sale.lines if _is_of_order(line.entry_method))
-    event = replace(told(sign_on, records, order, draft, sale_id=sale.sale_id), balance=paid)
+    event = draft.carried or told(sign_on, records, _order(records, draft), draft)
+    staff_id = sign_on.operator.staff_id
+    event = replace(event, sale_id=sale.sale_id, balance=paid, staff_id=staff_id)
     try:
         happen(sign_on, records, event)
-    except Contradiction:
+    except (Contradiction, NoSuchOrder):  # a till that was restored may not know it any more
         sign_on.record(
             records, kind_of(event), event_body(event), at_ms=sign_on.station.clock.now_ms()
         )
     records.handovers.remove(draft.order_id)
 
 
-def told(
-    sign_on: SignOn, records: Records, order: Order, draft: HandoverDraft, *, sale_id: str = ""
-) -> OrderHandedOver:
+def carried(sign_on: SignOn, records: Records, basket_id: str) -> dict[str, Json]:
+    """Return what a card's request says of the handover that its ticket pays, if it pays one.
+
+    Should this till be lost while the card is charged, the order must not stay on its shelf
+    for the next who asks: the handover comes back with the ticket.
+    """
+    draft = records.handovers.of_basket(basket_id)
+    if draft is None:
+        return {}
+    event = draft.carried or told(sign_on, records, _order(records, draft), draft)
+    return {"handover": event_body(event)}
+
+
+def told(sign_on: SignOn, records: Records, order: Order, draft: HandoverDraft) -> OrderHandedOver:
     """Return the fact that a handover becomes.
 
     Raises:
@@ -53,7 +66,6 @@ def told(
         staff_id=sign_on.operator.staff_id,
         identity=draft.identity,
         mirrored_at_ms=records.orders.mirrored_at_ms(),
-        sale_id=sale_id,
         signature=signature_of(draft.strokes),
     )
 

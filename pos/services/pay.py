@@ -21,6 +21,7 @@ from pos.domain.ticket import next_state as next_ticket_state
 from pos.domain.ticket_content import carried_content
 from pos.services import desk
 from pos.services.at_counter import TicketChanged, check_as_stored, open_shift
+from pos.services.handed_over import carried
 from pos.services.ports import Records
 from pos.services.record_sale import record_sale
 from pos.services.workstation import SignOn
@@ -189,6 +190,7 @@ def request_card(sign_on: SignOn, ticket: Ticket, amount: Money, *, terminal: st
                 "terminal": terminal,
                 # Should this till be lost now, the ticket that was charged comes back with it.
                 "content": carried_content(ticket),
+                **carried(sign_on, records, attempt.basket_id),
             },
             at_ms=attempt.requested_at_ms,
         )

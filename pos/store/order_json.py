@@ -6,9 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pos.domain.collection import Order
-from pos.domain.collection_events import FACTS, Event
+from pos.domain.collection_events import FACTS, Event, OrderHandedOver
 from pos.domain.handover import HandoverDraft
-from pos.domain.journal import Fact
+from pos.domain.journal import Fact, Json, canonical_json
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -37,6 +37,18 @@ def event_of(fact: Fact) -> Event:
     """
     kind: Any = FACTS[fact.kind]
     event: Event = _reader(kind).validate_json(fact.body_json, strict=True)
+    return event
+
+
+def handover_of(body: Json) -> OrderHandedOver:
+    """Return the handover that the request for a card tells of.
+
+    Raises:
+        ValueError: It is none.
+    """
+    event: OrderHandedOver = _reader(OrderHandedOver).validate_json(
+        canonical_json(body), strict=True
+    )
     return event
 
 

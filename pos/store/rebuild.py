@@ -12,6 +12,7 @@ from typing import Any
 
 from pos.domain.card_payment import AttemptState, CardAttempt
 from pos.domain.collection_events import FACTS as ORDER_FACTS
+from pos.domain.handover import HandoverDraft
 from pos.domain.journal import ChainHead, Fact, FactKind
 from pos.domain.money import Money
 from pos.domain.printing import PrintJob, PrintKind, PrintState
@@ -26,6 +27,7 @@ from pos.domain.till_session import (
 from pos.store.cards import StoredCards
 from pos.store.facts import put_fact
 from pos.store.handovers import StoredHandovers
+from pos.store.order_json import handover_of
 from pos.store.orders import StoredOrders, with_facts
 from pos.store.prints import StoredPrints
 from pos.store.rebuild_sales import sale_of
@@ -73,7 +75,7 @@ class Rebuilder:
             FactKind.RECEIPT_REPRINTED: self._receipt,
             FactKind.BASKET_PARKED: self._tickets.parked,
             FactKind.BASKET_RESUMED: self._tickets.resumed,
-            FactKind.BASKET_CANCELLED: self._tickets.cancelled,
+            FactKind.BASKET_CANCELLED: self._basket_cancelled,
             FactKind.EPOCH_BEGUN: self._epoch_begun,
             **dict.fromkeys(_MOVEMENTS, self._movement),
             **dict.fromkeys(ORDER_FACTS, self._order),
@@ -197,6 +199,15 @@ class Rebuilder:
             )
         )
         self._tickets.being_paid(fact, body)
+        if (said := body.get("handover")) is not None:
+            event, at_ms = handover_of(said), fact.occurred_at_ms
+            self._handovers.save(HandoverDraft.carried_by(event, body["basket_id"], at_ms))
+
+    def _basket_cancelled(self, fact: Fact, body: dict[str, Any]) -> None:
+        self._tickets.cancelled(fact, body)
+        draft = self._handovers.of_basket(body["basket_id"])
+        if draft is not None:  # still on the counter, its ticket is not
+            self._handovers.save(replace(draft, basket_id="", carried=None))
 
     def _card_resolved(self, _: Fact, body: dict[str, Any]) -> None:
         attempt = self._cards.get(body["attempt_id"])
