@@ -97,6 +97,8 @@ class HeaderViewModel(QObject):
         new, late = self._counter.pickups.new_count, self._counter.pickups.late_count
         if self._counter.signed_on is None or not (new or late):
             return "", ""
+        if self.link_state is LinkState.OFFLINE:
+            return self._in_two_rows(new, late)
         if not new:
             return self.tr("%n pickups late", "", late), ""
         return self.tr("%n new pickups", "", new) + self._behind(late), ""
@@ -107,11 +109,22 @@ class HeaderViewModel(QObject):
         new, late = self._counter.pickups.new_count, self._counter.pickups.late_count
         if self._counter.signed_on is None or not (new or late):
             return "", ""
+        if self.link_state is LinkState.OFFLINE:
+            return self._in_two_rows(new, late)
         first = self.tr("%n new", "", new) if new else ""
         return f"{first}{self._behind(late)}".removeprefix(" · "), ""
 
+    def _in_two_rows(self, new: int, late: int) -> tuple[str, str]:
+        """Leave room for what is said without connection."""
+        rows = (self.tr("%n new", "", new) if new else "", self._late(late))
+        first, second = [row for row in (*rows, self.tr("to collect")) if row][:2]
+        return first, second
+
     def _behind(self, late: int) -> str:
-        return " · " + self.tr("%n late", "", late) if late else ""
+        return f" · {self._late(late)}" if late else ""
+
+    def _late(self, late: int) -> str:
+        return self.tr("%n late", "", late) if late else ""
 
     @property
     def message(self) -> tuple[str, str]:

@@ -125,7 +125,7 @@ def state_words(order: Order, people: Mapping[str, str] | None = None) -> tuple[
             done = QCoreApplication.translate("Pickup", "{done} of {all}").format(
                 done=picked_pieces(order), all=order.units
             )
-            being = QCoreApplication.translate("Pickup", "Being prepared")
+            being = QCoreApplication.translate("Pickup", "Preparing")
             return being, f"{who}, {done}" if who else done
         case OrderState.PICKED:
             return QCoreApplication.translate("Pickup", "Prepared"), _needs_shelf()
@@ -184,6 +184,14 @@ def channel(order: Order) -> str:
         "phone": QCoreApplication.translate("Pickup", "Phone"),
     }
     return known.get(order.channel, order.channel)
+
+
+def paid_on(order: Order) -> str:
+    """Say where an order was paid before it is collected."""
+    return {
+        "app": QCoreApplication.translate("Pickup", "Paid in the app"),
+        "web": QCoreApplication.translate("Pickup", "Paid on the web"),
+    }.get(order.channel, QCoreApplication.translate("Pickup", "Paid"))
 
 
 def how_many(line: OrderLine) -> str:

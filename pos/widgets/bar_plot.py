@@ -13,6 +13,7 @@ from pos.theme.fonts import line_height
 from pos.widgets.paint import draw_box, draw_text, elided, fill_rect, width_of
 
 HEAD = 40  # title and legend
+TITLE = 26  # the title alone
 FOOT = 28  # what stands below the bars
 GAP = 8
 SWATCH = 14
@@ -122,14 +123,20 @@ class BarPlot(QWidget):
     def _write_value(
         self, painter: QPainter, bar: QRectF, series: Series, place: int, room: float
     ) -> None:
-        """Write a value above its bar where there is one kind of bar and all values fit."""
+        """Write a value above its bar where there is one kind of bar and all values fit.
+
+        Under the title there is no room: the value of a bar as high as that stands inside.
+        """
         if len(self._plot.series) > 1 or not series.words:
             return
         if max(width_of(word, "meta") for word in series.words) > room:
             return
         word = series.words[place]
-        x = bar.center().x() - width_of(word, "meta") / 2
-        draw_text(painter, x, bar.y() - line_height("meta"), word, "meta", "text")
+        x, y = bar.center().x() - width_of(word, "meta") / 2, bar.y() - line_height("meta")
+        if y < TITLE:
+            draw_text(painter, x, bar.y() + 4, word, "meta", "on-accent")
+        else:
+            draw_text(painter, x, y, word, "meta", "text")
 
     def _paint_places(self, painter: QPainter, room: QRectF) -> None:
         """Write hours or days below, every second or third of them when they are many."""

@@ -43,7 +43,7 @@ _DRESS = {
 _LINK_ICON = {State.OFFLINE: "offline"}
 _MESSAGE_ICON = {State.OFFLINE: ("shield", 24), State.TRAINING: ("training", 28)}
 # Pixels a cell keeps where room is scarce: a cashier knows the name of the shop.
-_LEAST = {"shop": 64, "cashier": 160, "message": 170}
+_LEAST = {"shop": 64, "cashier": 160, "message": 186}
 
 
 class _Cell(QAbstractButton):

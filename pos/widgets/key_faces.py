@@ -82,10 +82,13 @@ def centre(content: Content, ink: Ink, width: float) -> Piece:
     return row
 
 
-def tender(content: Content, ink: Ink, _width: float) -> Piece:
-    """Return the face of a way to pay."""
+def tender(content: Content, ink: Ink, width: float) -> Piece:
+    """Return the face of a way to pay; a cap that would cut the word short is left out."""
     words = Column([Word(content.word, "strong", ink.word, 20), *_small(content, ink)])
-    return Row([*_icon(content, ink, 26), words, Spring(), *ink.cap(content.cap)], 8)
+    row = Row([*_icon(content, ink, 26), words, Spring(), *ink.cap(content.cap)], 8)
+    if content.cap and row.width > width:
+        return Row([*_icon(content, ink, 26), words], 8)
+    return row
 
 
 def digit(content: Content, ink: Ink, _width: float) -> Piece:

@@ -22,7 +22,10 @@ _TONES = {
 
 
 class Notice(QWidget):
-    """A notice of tone `plain`, `accent` or `amber`; `acts` are keys at its right."""
+    """A notice of tone `plain`, `accent` or `amber`; `acts` are keys at its right.
+
+    Its title, if it has one, stands above the text.
+    """
 
     def __init__(
         self,
@@ -45,17 +48,26 @@ class Notice(QWidget):
         row.setContentsMargins(16, 12, 16 if not acts else 8, 12 if not acts else 8)
         row.setSpacing(12)
         row.addWidget(self._icon)
-        row.addWidget(self._text, 1)
+        self._title = Text("", "strong", wrap=True)
+        self._title.hide()
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._title)
+        words.addWidget(self._text)
+        row.addLayout(words, 1)
         for key in acts:
             row.addWidget(key)
         self.setAccessibleName(text)
 
-    def set_text(self, text: str, *, tone: str = "", icon: str = "") -> None:
+    def set_text(self, text: str, *, title: str = "", tone: str = "", icon: str = "") -> None:
         """Say something else, if given in another tone with another icon."""
         self._tone = tone or self._tone
+        self._title.set_text(title)
+        self._title.setVisible(bool(title))
         self._text.set_text(text)
+        self._text.setVisible(bool(text) or not title)
         self._icon.set_icon(icon or self._icon.icon, _TONES[self._tone][2])
-        self.setAccessibleName(text)
+        self.setAccessibleName(" ".join(part for part in (title, text) if part))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -79,6 +79,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{done} of %n scanned</source>
+        <translation>
+            <numerusform>{done} of %n scanned</numerusform>
+            <numerusform>{done} of %n scanned</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Received: %n articles</source>
         <translation>
             <numerusform>Received: %n article</numerusform>
@@ -250,6 +257,13 @@
         <translation>
             <numerusform>%n piece still to fetch</numerusform>
             <numerusform>%n pieces still to fetch</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to go</source>
+        <translation>
+            <numerusform>%n to go</numerusform>
+            <numerusform>%n to go</numerusform>
         </translation>
     </message>
 </context>

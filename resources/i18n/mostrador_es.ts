@@ -811,6 +811,10 @@ se anota aquí, cada vez con su resguardo.</translation>
         <translation>Devolución rechazada</translation>
     </message>
     <message>
+        <source>Collected and not paid</source>
+        <translation>Recogido y sin pagar</translation>
+    </message>
+    <message>
         <source>Order {subject} was handed over at two tills, at least one of them offline. Look which customer has the goods, worth {money}.</source>
         <translation>El pedido {subject} se entregó en dos cajas, al menos una sin conexión. Mira qué cliente tiene los artículos, por valor de {money}.</translation>
     </message>
@@ -833,6 +837,10 @@ se anota aquí, cada vez con su resguardo.</translation>
     <message>
         <source>The payment provider refused to give back {money} of order {subject}.</source>
         <translation>La pasarela de pago rechazó devolver {money} del pedido {subject}.</translation>
+    </message>
+    <message>
+        <source>The customer of order {subject} has goods worth {money} whose payment was refused, or was given back before.</source>
+        <translation>El cliente del pedido {subject} tiene artículos por {money} cuyo pago se rechazó o ya se había devuelto.</translation>
     </message>
     <message>
         <source>Nothing was lost: both sides are stored whole.</source>
@@ -881,6 +889,10 @@ se anota aquí, cada vez con su resguardo.</translation>
     <message>
         <source>The customer gets the money another way.</source>
         <translation>El cliente recibe el dinero de otra forma.</translation>
+    </message>
+    <message>
+        <source>The customer paid another way, brought the goods back, or keeps them.</source>
+        <translation>El cliente pagó de otra manera, devolvió los artículos o se queda con ellos.</translation>
     </message>
     <message>
         <source>till without network</source>
@@ -1741,10 +1753,6 @@ se cuenta desde el primero.</translation>
         <translation>Pedido</translation>
     </message>
     <message>
-        <source>Paid on the web</source>
-        <translation>Pagado en la web</translation>
-    </message>
-    <message>
         <source>{amount} go back by the way it was paid</source>
         <translation>{amount} se devuelven por el medio con que se pagó</translation>
     </message>
@@ -1819,10 +1827,6 @@ se cuenta desde el primero.</translation>
     <message>
         <source>shelf {shelf}</source>
         <translation>estante {shelf}</translation>
-    </message>
-    <message>
-        <source>{done} of {all} scanned</source>
-        <translation>{done} de {all} escaneados</translation>
     </message>
     <message>
         <source>goes back on sale</source>
@@ -2045,6 +2049,13 @@ se cuenta desde el primero.</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>{done} of %n scanned</source>
+        <translation>
+            <numerusform>{done} de %n escaneado</numerusform>
+            <numerusform>{done} de %n escaneados</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Received: %n articles</source>
         <translation>
             <numerusform>Recibo conforme %n artículo</numerusform>
@@ -2089,8 +2100,8 @@ se cuenta desde el primero.</translation>
         <translation>Dejar</translation>
     </message>
     <message>
-        <source>Scan something more: it is charged in the same ticket</source>
-        <translation>Escanea algo más y se cobra en el mismo ticket</translation>
+        <source>Scan more: it goes on the same ticket</source>
+        <translation>Escanea algo más: va al mismo ticket</translation>
     </message>
     <message>
         <source>Tries it on</source>
@@ -2193,6 +2204,10 @@ se cuenta desde el primero.</translation>
             <numerusform>%n nueva</numerusform>
             <numerusform>%n nuevas</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>to collect</source>
+        <translation>por recoger</translation>
     </message>
     <message numerus="yes">
         <source>%n late</source>
@@ -3601,12 +3616,12 @@ cobrar</translation>
         <translation>La línea queda abierta: sin ella no se puede terminar.</translation>
     </message>
     <message>
-        <source>Taken off sale in every channel. The customer gets {amount} back or an offer.</source>
-        <translation>Se ha quitado de la venta en todos los canales. El cliente recibirá {amount} o una propuesta de cambio.</translation>
+        <source>Off sale everywhere. The customer gets {amount} back, or another article.</source>
+        <translation>Ya no se vende en ningún canal. El cliente recibirá {amount} o un cambio.</translation>
     </message>
     <message>
-        <source>Taken off sale in every channel. The customer does not pay {amount}.</source>
-        <translation>Se ha quitado de la venta en todos los canales. El cliente no pagará {amount}.</translation>
+        <source>Off sale everywhere. The customer does not pay {amount}.</source>
+        <translation>Ya no se vende en ningún canal. El cliente no paga {amount}.</translation>
     </message>
     <message>
         <source>{name} is not in its place</source>
@@ -3642,10 +3657,6 @@ cobrar</translation>
     <message>
         <source>State</source>
         <translation>Estado</translation>
-    </message>
-    <message>
-        <source>Offer another</source>
-        <translation>Proponer cambio</translation>
     </message>
     <message>
         <source>Found it</source>
@@ -3707,16 +3718,16 @@ cobrar</translation>
         <translation>Más tarde</translation>
     </message>
     <message>
-        <source>Another instead</source>
-        <translation>Otra en su lugar</translation>
+        <source>Substitute</source>
+        <translation>Sustituir</translation>
     </message>
     <message>
-        <source>Undo the last</source>
-        <translation>Deshacer último</translation>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
     </message>
     <message>
-        <source>Type the code</source>
-        <translation>Teclear código</translation>
+        <source>Type code</source>
+        <translation>Teclear</translation>
     </message>
     <message>
         <source>Del</source>
@@ -3815,6 +3826,13 @@ cobrar</translation>
         <source>{done} of {all}</source>
         <translation>{done} de {all}</translation>
     </message>
+    <message numerus="yes">
+        <source>%n to go</source>
+        <translation>
+            <numerusform>falta %n</numerusform>
+            <numerusform>faltan %n</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{count} left here</source>
         <translation>quedan {count} por coger</translation>
@@ -3911,7 +3929,7 @@ cobrar</translation>
         <translation>{done} de {all}</translation>
     </message>
     <message>
-        <source>Being prepared</source>
+        <source>Preparing</source>
         <translation>Preparando</translation>
     </message>
     <message>
@@ -3969,6 +3987,10 @@ cobrar</translation>
     <message>
         <source>Phone</source>
         <translation>Teléfono</translation>
+    </message>
+    <message>
+        <source>{numbers}: nothing was to be had, so it is cancelled and the customer is told</source>
+        <translation>{numbers}: no había nada, así que se cancela y se avisa al cliente</translation>
     </message>
     <message>
         <source>The order was cancelled meanwhile: put the goods back</source>
@@ -4333,20 +4355,20 @@ Intro pregunta a las otras tiendas.</translation>
         <translation>después de ubicar</translation>
     </message>
     <message>
-        <source>One parcel more</source>
-        <translation>Un bulto más</translation>
+        <source>One more</source>
+        <translation>Uno más</translation>
     </message>
     <message>
-        <source>One parcel less</source>
-        <translation>Un bulto menos</translation>
+        <source>One less</source>
+        <translation>Uno menos</translation>
     </message>
     <message>
-        <source>All on the same</source>
+        <source>All there</source>
         <translation>Todos ahí</translation>
     </message>
     <message>
-        <source>Type the shelf</source>
-        <translation>Teclear estante</translation>
+        <source>Type it</source>
+        <translation>Teclear</translation>
     </message>
     <message>
         <source>Label again</source>
@@ -5089,15 +5111,15 @@ se ven aquí cuando salen.</translation>
         <translation>ya está todo</translation>
     </message>
     <message>
-        <source>All of the list</source>
-        <translation>Toda la lista</translation>
+        <source>All of them</source>
+        <translation>Todos</translation>
     </message>
     <message>
-        <source>It is damaged</source>
-        <translation>Está dañado</translation>
+        <source>Damaged</source>
+        <translation>Dañado</translation>
     </message>
     <message>
-        <source>It is missing</source>
+        <source>Missing</source>
         <translation>Falta</translation>
     </message>
     <message>
@@ -5861,8 +5883,8 @@ aparcado o de un recibo.</translation>
         <translation>¿Dónde está?</translation>
     </message>
     <message>
-        <source>Scan a parcel, or type a number or name</source>
-        <translation>Escanea un bulto, o teclea número o nombre</translation>
+        <source>Scan a parcel, or type an order</source>
+        <translation>Escanea un bulto o teclea el pedido</translation>
     </message>
     <message>
         <source>The shelves are empty</source>

@@ -17,8 +17,9 @@ from pos.widgets.text import Text
 
 ROW_HEIGHT = 80
 CHOICE_WIDTH = 250
-_NARROW_CHOICE = 200
+_NARROW_CHOICE = 224
 _AMOUNT = 96
+_TIGHT = 320
 _KEY = 56
 
 
@@ -56,7 +57,9 @@ class ParcelTile(QAbstractButton):
         pieces: list[Piece] = [Icon("parcel", 28, "text"), Column(lines), Spring()]
         if words.is_in_hand:
             pieces.append(Icon("check-circle", 26, "accent-text"))
-        Row(pieces, 12).paint(painter, box.adjusted(16, 0, -16, 0))
+        is_tight = box.width() < _TIGHT
+        inner = box.adjusted(12, 0, -12, 0) if is_tight else box.adjusted(16, 0, -16, 0)
+        Row(pieces, 8 if is_tight else 12).paint(painter, inner)
         if self.hasFocus():
             draw_ring(painter, box, on_solid=False)
         painter.end()
@@ -99,7 +102,7 @@ class TakeList(RowView[TakeRow]):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(ROW_HEIGHT, parent=parent)
         self._words = ("", "")
-        self._choice = CHOICE_WIDTH
+        self._choice, self._has_pictures = CHOICE_WIDTH, True
 
     def set_words(self, take: str, leave: str) -> None:
         """Write the two halves of each line's segment."""
@@ -107,8 +110,9 @@ class TakeList(RowView[TakeRow]):
         self.viewport().update()
 
     def set_narrow(self, narrow: bool) -> None:
-        """Give the segments less room in a narrow window."""
+        """Leave the pictures out in a narrow window, so that names and words have room."""
         self._choice = _NARROW_CHOICE if narrow else CHOICE_WIDTH
+        self._has_pictures = not narrow
         self.viewport().update()
 
     @property
@@ -143,11 +147,14 @@ class TakeList(RowView[TakeRow]):
 
     def paint_row(self, painter: QPainter, box: QRectF, row: TakeRow) -> None:
         height = box.height() - 1
-        tile = Tile(picture_of(row.picture, otherwise="tag"))
-        tile.paint(painter, QRectF(box.x() + 16, box.y(), tile.width, height))
+        left = box.x() + 16
+        if self._has_pictures:
+            tile = Tile(picture_of(row.picture, otherwise="tag"))
+            tile.paint(painter, QRectF(left, box.y(), tile.width, height))
+            left += tile.width + 12
         choice = self._choice_box(box)
         ink = "text" if row.taken else "text-muted"
-        left, amount_end = box.x() + 16 + tile.width + 12, choice.x() - 12
+        amount_end = choice.x() - 12
         style = "line"
         amount_style = "heading" if row.taken else "line"
         room = int(amount_end - _AMOUNT - 12 - left)

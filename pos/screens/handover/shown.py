@@ -87,8 +87,7 @@ class Shown:
             text = words.HandoverCounts().added(self._added)
             rows.append((text, wording.money(self.additions)))
         if order.is_prepaid:
-            text = QCoreApplication.translate("Handover", "Paid on the web")
-            rows.append((text, wording.money(-draft.value_taken(order))))
+            rows.append((self.how_paid, wording.money(-draft.value_taken(order))))
         return tuple(rows)
 
     @property

@@ -71,6 +71,7 @@ class HandoverPage(QWidget):
         self.left.setGeometry(places.main)
         self.right.setGeometry(places.right)
         self.list.set_narrow(narrow)
+        self._who_icon.setVisible(not narrow)
         self._write_head()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -121,7 +122,7 @@ class HandoverPage(QWidget):
         self._head = TableHead()
         self.list = TakeList()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        foot = Bottomed(rule_above=True, rounded="bottom")
+        self._foot = foot = Bottomed(rule_above=True, rounded="bottom")
         foot.setFixedHeight(72)
         self._hint = Text("", "body", "text-muted")
         self.try_on, self.leave_all = Key(), Key()
@@ -229,8 +230,7 @@ class HandoverPage(QWidget):
         if told is not None:
             self.told.show_told(told)
         self._redraw_notice()
-        for key in (self.try_on, self.leave_all):
-            key.setVisible(told is None)
+        self._foot.setVisible(told is None)
         if shown is None:
             return
         self.paid.set_text(shown.how_paid)
@@ -259,7 +259,7 @@ class HandoverPage(QWidget):
         model, shown = self.view_model, self.view_model.shown
         if shown is None:
             return
-        self._hint.set_text(self.tr("Scan something more: it is charged in the same ticket"))
+        self._hint.set_text(self.tr("Scan more: it goes on the same ticket"))
         self.try_on.set_word(self.tr("Tries it on"))
         self.leave_all.set_word(self.tr("Leave all"))
         who, why = shown.who

@@ -22,8 +22,7 @@ from pos.domain.handover_rules import (
     parcels_to_scan,
 )
 from pos.domain.quantity import THOUSAND, Quantity
-from pos.screens import wording
-from pos.screens.pickup_words import channel, state_words
+from pos.screens import pickup_words, wording
 from pos.services.on_counter import OnCounter
 
 DOCUMENTS = ("dni", "passport", "licence")
@@ -70,6 +69,10 @@ class HandoverCounts(QObject):
         """Say how many parcels are not in hand yet."""
         return self.tr("%n parcels to scan", "", count)
 
+    def scanned(self, done: int, every: int) -> str:
+        """Say how many of the parcels are in hand."""
+        return self.tr("{done} of %n scanned", "", every).format(done=done)
+
     def received(self, count: int) -> str:
         """Say what the customer signs."""
         return self.tr("Received: %n articles", "", count)
@@ -90,13 +93,13 @@ def title(order: Order) -> str:
 def about(order: Order, now_ms: int) -> str:
     """Say whose it is, how much, where and when it was ordered."""
     articles = HandoverCounts().articles(order.units)
-    placed = f"{channel(order)}, {wording.when(order.placed_at_ms, now_ms)}"
+    placed = f"{pickup_words.channel(order)}, {wording.when(order.placed_at_ms, now_ms)}"
     return " · ".join(part for part in (order.customer_name, articles, placed) if part)
 
 
 def how_paid(order: Order) -> str:
     if order.is_prepaid:
-        return QCoreApplication.translate("Handover", "Paid on the web")
+        return pickup_words.paid_on(order)
     return QCoreApplication.translate("Handover", "Pays on collection")
 
 
@@ -134,8 +137,7 @@ def scanned_words(order: Order, draft: HandoverDraft) -> tuple[str, bool]:
     """Return `1 of 2 scanned`, and whether that is all of them."""
     every = len(parcels_here(order))
     done = every - len(parcels_to_scan(order, draft))
-    text = QCoreApplication.translate("Handover", "{done} of {all} scanned")
-    return text.format(done=done, all=every), done == every
+    return HandoverCounts().scanned(done, every), done == every
 
 
 # -- lines
@@ -314,7 +316,7 @@ def obstacle_words(obstacle: Obstacle, order: Order, now_ms: int) -> tuple[str, 
                 ),
             )
         case Obstacle.NOT_STAGED:
-            state, second = state_words(order)
+            state, second = pickup_words.state_words(order)
             return (
                 QCoreApplication.translate("Handover", "Not ready yet"),
                 f"{state} · {second}" if second else state,

@@ -133,11 +133,11 @@ def problem_of(order: Order, line: OrderLine) -> Problem | None:
     value = wording.money(line.value_of(line.short, order.currency))
     text = QCoreApplication.translate(
         "Picking",
-        "Taken off sale in every channel. The customer gets {amount} back or an offer.",
+        "Off sale everywhere. The customer gets {amount} back, or another article.",
     )
     if not order.is_prepaid:
         text = QCoreApplication.translate(
-            "Picking", "Taken off sale in every channel. The customer does not pay {amount}."
+            "Picking", "Off sale everywhere. The customer does not pay {amount}."
         )
     return Problem(title, text.format(amount=value), ("propose", "have_it"))
 

@@ -14,11 +14,11 @@ from pos.widgets.row_view import RowView
 
 ROW_HEIGHT = 92
 _GAP = 12
-# Widths of place, picture, count and status; the article takes the rest.
-_WIDE, _NARROW = (104, 60, 84, 128), (92, 0, 76, 36)
+# Widths of place, picture, count, a gap and status; the article takes the rest.
+_WIDE, _NARROW = (104, 60, 84, 4, 128), (92, 0, 76, 0, 36)
 
 
-def columns(*, is_narrow: bool) -> tuple[int, int, int, int]:
+def columns(*, is_narrow: bool) -> tuple[int, int, int, int, int]:
     """Return the widths of the columns beside the article's, in pixels; 0 hides one."""
     return _NARROW if is_narrow else _WIDE
 
@@ -31,7 +31,7 @@ class PickList(RowView[PickRow]):
         self.is_narrow = False
 
     def paint_row(self, painter: QPainter, box: QRectF, row: PickRow) -> None:
-        place, picture, count, status = columns(is_narrow=self.is_narrow)
+        place, picture, count, gap, status = columns(is_narrow=self.is_narrow)
         y, x = box.y(), 16.0
         draw_text(painter, x, y + 24, elided(row.place, "strong", place), "strong", "text")
         second = elided(row.place_second, "meta", place)
@@ -41,12 +41,13 @@ class PickList(RowView[PickRow]):
             tile = Tile(picture_of(row.picture), 32, 60, 60)
             tile.paint(painter, QRectF(x, y, 60, box.height() - 1))
             x += picture + _GAP
-        right = self.width() - 16.0 - status
+        status_left = self.width() - 16.0 - status
+        right = status_left - (gap + _GAP if gap else 0)
         room = int(right - _GAP - count - _GAP - x)
         draw_text(painter, x, y + 22, elided(row.name, "line", room), "line", "text")
         draw_text(painter, x, y + 48, elided(row.second, "meta", room), "meta", "text-muted")
         self._paint_count(painter, right - _GAP, y, row)
-        self._paint_status(painter, right + 4, y, status - 4, row)
+        self._paint_status(painter, status_left, y, status, row)
 
     def _paint_count(self, painter: QPainter, right: float, y: float, row: PickRow) -> None:
         tone = "text-muted" if row.is_waiting else "text"

@@ -22,7 +22,7 @@ from pos.widgets.text import IconView, Text
 
 _RIGHT, _NARROW_RIGHT = 460, 360
 _PANEL, _NARROW_PANEL = 640, 532
-_CLOSING = 88
+_CLOSING, _KEY = 88, 56
 _ICONS = {
     "missing": "close",
     "damaged": "alert",
@@ -30,6 +30,10 @@ _ICONS = {
     "instead": "swap",
     "undo": "undo",
     "code": "keyboard",
+    "have_it": "undo",
+    "yes_phone": "phone",
+    "yes_here": "user",
+    "no": "close",
 }
 
 
@@ -128,10 +132,10 @@ class PickingPage(QWidget):
     def _build_notice(self) -> None:
         self.notice_keys = {
             "propose": Key(cap="F7"),
-            "have_it": Key(icon="undo", cap="F8"),
-            "yes_phone": Key(icon="phone", cap="F8"),
-            "yes_here": Key(icon="user", cap="F9"),
-            "no": Key(icon="close", cap="F10"),
+            "have_it": Key(cap="F8"),
+            "yes_phone": Key(cap="F8"),
+            "yes_here": Key(cap="F9"),
+            "no": Key(cap="F10"),
         }
         self.notice = Notice(tone="amber", icon="alert", acts=tuple(self.notice_keys.values()))
         let_grow(self.notice)
@@ -151,16 +155,17 @@ class PickingPage(QWidget):
         figures.addWidget(self._problems)
         self._question = Text("", "strong")
         self.keys = {
-            "missing": Key(cap="F3"),
-            "damaged": Key(cap="F4"),
-            "later": Key(cap="F6"),
-            "instead": Key(cap="F7"),
-            "undo": Key(),
-            "code": Key(cap="F2"),
+            "missing": Key(cap="F3", face=Face.TENDER, icon_px=20),
+            "damaged": Key(cap="F4", face=Face.TENDER, icon_px=20),
+            "later": Key(cap="F6", face=Face.TENDER, icon_px=20),
+            "instead": Key(cap="F7", face=Face.TENDER, icon_px=20),
+            "undo": Key(face=Face.TENDER, icon_px=20),
+            "code": Key(cap="F2", face=Face.TENDER, icon_px=20),
         }
         grid = QGridLayout()
         grid.setSpacing(8)
         for index, key in enumerate(self.keys.values()):
+            key.setFixedHeight(_KEY)
             grid.addWidget(key, index // 2, index % 2)
             grid.setColumnStretch(index % 2, 1)
         column = QVBoxLayout()
@@ -223,13 +228,14 @@ class PickingPage(QWidget):
 
     def _redraw_list(self) -> None:
         model, narrow = self.view_model, self._is_narrow
-        place, picture, count, status = columns(is_narrow=narrow)
+        place, picture, count, gap, status = columns(is_narrow=narrow)
         article = self.tr("Article")
         named = [
             (self.tr("Place"), place),
             ("", picture),
             (article, 0),
             (self.tr("Fetched"), -count),
+            ("", gap),
             ("" if narrow else self.tr("State"), status),
         ]
         self._head.set_columns([each for each in named if each[1] or each[0] == article])
@@ -244,10 +250,9 @@ class PickingPage(QWidget):
         if problem is None:
             return
         # In a narrow window the list needs the room more than the second sentence.
-        whole = problem.title if self._is_narrow else f"{problem.title}\n{problem.text}"
-        self.notice.set_text(whole)
+        self.notice.set_text("" if self._is_narrow else problem.text, title=problem.title)
         words = {
-            "propose": self.tr("Offer another"),
+            "propose": self.tr("Substitute"),
             "have_it": self.tr("Found it"),
             "yes_phone": self.tr("Yes, by phone"),
             "yes_here": self.tr("Yes, here"),
@@ -255,6 +260,7 @@ class PickingPage(QWidget):
         }
         for name, key in self.notice_keys.items():
             key.set_word(words[name])
+            key.set_icon("" if self._is_narrow else _ICONS.get(name, ""))
             key.setVisible(name in problem.keys)
 
     def _redraw_scan(self) -> None:
@@ -283,9 +289,9 @@ class PickingPage(QWidget):
             "missing": self.tr("Missing"),
             "damaged": self.tr("Damaged"),
             "later": self.tr("Later"),
-            "instead": self.tr("Another instead"),
-            "undo": self.tr("Undo the last"),
-            "code": self.tr("Type the code"),
+            "instead": self.tr("Substitute"),
+            "undo": self.tr("Undo"),
+            "code": self.tr("Type code"),
         }
         open_line = fetch is not None and fetch.line.picked < fetch.line.quantity
         for name, key in self.keys.items():

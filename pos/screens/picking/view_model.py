@@ -338,11 +338,15 @@ class PickingViewModel(Fetching):
         if len(self._ids) > 1:
             second = f"{second} · {order.number}"
         if line.to_pick:
-            left = self.tr("{count} left here").format(count=wording.number(line.to_pick))
-            second = f"{second} · {left}"
+            second = f"{second} · {self._left_of(line)}"
         else:
             self._choose_next()
         self._tell(title, second, is_right=True)
+
+    def _left_of(self, line: OrderLine) -> str:
+        if line.unit.is_counted:
+            return self.tr("%n to go", "", line.to_pick // THOUSAND)
+        return self.tr("{count} left here").format(count=wording.number(line.to_pick))
 
     def _ask_how_much(self, order: Order, line: OrderLine) -> None:
         left = wording.number(line.quantity - line.picked)

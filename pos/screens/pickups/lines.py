@@ -138,11 +138,7 @@ def _money_figure(order: Order) -> tuple[str, str]:
     if amount is not None:
         label = QCoreApplication.translate("Pickup", "To pay in the shop")
         return label, wording.money(amount)
-    label = {
-        "app": QCoreApplication.translate("Pickup", "Paid in the app"),
-        "web": QCoreApplication.translate("Pickup", "Paid on the web"),
-    }.get(order.channel, QCoreApplication.translate("Pickup", "Paid"))
-    return label, wording.money(order.total)
+    return pickup_words.paid_on(order), wording.money(order.total)
 
 
 def _hold_figure(counter: Counter, order: Order) -> tuple[str, str]:

@@ -27,8 +27,8 @@ from pos.widgets.text import IconView, Text
 
 _RIGHT, _NARROW_RIGHT = 396, 360
 _PANEL, _NARROW_PANEL = 640, 532
-_CLOSING = 88
-_ROOM_FOR_TICK = 8
+_CLOSING, _ACT = 88, 64
+_ROOM_FOR_TICK = 20
 _FILTERS_ROW = 48
 
 
@@ -134,23 +134,26 @@ class PickupsPage(QWidget):
         self.articles.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.said = Notice(tone="amber", icon="alert")
         self.said.hide()
-        self.call = Key(icon="phone", cap="F6")
-        self.print_key = Key(icon="printer", cap="F7")
-        self.more = Key(cap="F8")
+        self.call = Key(icon="phone", cap="F6", face=Face.ACT)
+        self.print_key = Key(icon="printer", cap="F7", face=Face.ACT)
+        self.more = Key(icon="plus", cap="F8", face=Face.ACT)
         keys = QHBoxLayout()
         keys.setSpacing(8)
         for key in (self.call, self.print_key, self.more):
+            key.setFixedHeight(_ACT)
             keys.addWidget(key, 1)
+        self._rules = (Rule(), Rule())
         column = QVBoxLayout()
         column.setContentsMargins(16, 15, 16, 15)
         column.setSpacing(8)
         column.addLayout(head)
         column.addLayout(light)
-        column.addWidget(Rule())
+        column.addWidget(self._rules[0])
         column.addWidget(self.articles, 1)
-        column.addWidget(Rule())
+        column.addWidget(self._rules[1])
         column.addWidget(self.figures)
         column.addWidget(self.said)
+        column.addSpacing(4)
         column.addLayout(keys)
         self.right.column.addLayout(column)
 
@@ -283,8 +286,8 @@ class PickupsPage(QWidget):
         self.articles.set_rows(model.articles)
         self.figures.set_rows(model.figures)
         self.say(model.said)
-        self.call.set_icon("" if self._is_narrow else "phone")
-        self.print_key.set_icon("" if self._is_narrow else "printer")
+        for rule in self._rules:
+            rule.setVisible(due is not None)
         self.call.set_word(self.tr("Call"))
         self.print_key.set_word(self.tr("List"))
         self.more.set_word(self.tr("More"))

@@ -22,7 +22,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class StageRow:
-    """A parcel, an order or a shelf; `is_done` has its tick, amber asks to look."""
+    """A parcel, an order or a shelf; `is_done` has its tick, amber asks to look.
+
+    `right` is large like the name of a shelf, unless it is a word (`is_word`).
+    """
 
     key: str
     title: str
@@ -31,6 +34,7 @@ class StageRow:
     icon: str = "parcel"
     is_done: bool = False
     is_amber: bool = False
+    is_word: bool = False
 
     def spoken(self) -> str:
         return ", ".join(part for part in (self.title, self.second, self.right) if part)

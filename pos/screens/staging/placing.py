@@ -72,10 +72,10 @@ class Placing(Job):
         unset = "" if self._last and self._left() else self.tr("scan one first")
         unstaged = "" if self._is_staged else self.tr("after shelving")
         return (
-            JobKey("more", "plus", self.tr("One parcel more"), "+", fixed),
-            JobKey("less", "minus", self.tr("One parcel less"), "−", fixed or one),
-            JobKey("same", "shelf", self.tr("All on the same"), "F4", unset),
-            JobKey("type", "keyboard", self.tr("Type the shelf"), "F2"),
+            JobKey("more", "plus", self.tr("One more"), "+", fixed),
+            JobKey("less", "minus", self.tr("One less"), "−", fixed or one),
+            JobKey("same", "shelf", self.tr("All there"), "F4", unset),
+            JobKey("type", "keyboard", self.tr("Type it"), "F2"),
             JobKey("label", "printer", self.tr("Label again"), "F7", unstaged),
         )
 

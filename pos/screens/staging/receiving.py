@@ -63,9 +63,9 @@ class Receiving(Job):
         none = "" if self.rows else self.tr("nothing comes")
         coming = "" if any(map(receive_parcels.waiting, self._orders)) else self.tr("all here")
         return (
-            JobKey("all", "check", self.tr("All of the list"), "F4", none or coming),
-            JobKey("damaged", "alert", self.tr("It is damaged"), "F6", none),
-            JobKey("missing", "close", self.tr("It is missing"), "F7", none),
+            JobKey("all", "check", self.tr("All of them"), "F4", none or coming),
+            JobKey("damaged", "alert", self.tr("Damaged"), "F6", none),
+            JobKey("missing", "close", self.tr("Missing"), "F7", none),
         )
 
     @property
@@ -174,4 +174,5 @@ class Receiving(Job):
             icon="truck" if parcel.state is ParcelState.IN_TRANSIT else "parcel",
             is_done=parcel.state is ParcelState.RECEIVED,
             is_amber=parcel.state in {ParcelState.DAMAGED, ParcelState.MISSING},
+            is_word=True,
         )

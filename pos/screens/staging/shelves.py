@@ -45,7 +45,7 @@ class Shelves(Job):
 
     @property
     def invitation(self) -> Said:
-        return Said(self.tr("Where is it?"), self.tr("Scan a parcel, or type a number or name"))
+        return Said(self.tr("Where is it?"), self.tr("Scan a parcel, or type an order"))
 
     @property
     def teaching(self) -> tuple[str, str]:
@@ -95,8 +95,8 @@ class Shelves(Job):
 
 
 def _orders(use: ShelfUse) -> str:
-    """Name the orders on a shelf, each with its parcels: `W-10482 1, 2 · W-10377 1`."""
+    """Name the orders on a shelf, each with its parcels: `W-10482 (1, 2) · W-10377 (1)`."""
     by_order: dict[str, list[str]] = {}
     for number, parcel in use.parcels:
         by_order.setdefault(number, []).append(str(parcel))
-    return " · ".join(f"{number} {', '.join(some)}" for number, some in by_order.items())
+    return " · ".join(f"{number} ({', '.join(some)})" for number, some in by_order.items())

@@ -22,7 +22,7 @@ from pos.widgets.row_view import RowView
 
 _RIGHT, _NARROW_RIGHT = 460, 360
 _PANEL, _NARROW_PANEL = 640, 532
-_CLOSING = 88
+_CLOSING, _KEY = 88, 56
 _MOST_KEYS = 6
 _ROW = 72
 _RIGHT_COLUMN = 180
@@ -40,9 +40,10 @@ class StageList(RowView[StageRow]):
         tone = "accent-text" if row.is_done else "amber-text" if row.is_amber else "text-muted"
         draw_icon(painter, 16, y + 22, icon, 28, tone)
         right = self.width() - 16.0
-        cut = elided(row.right, "heading", _RIGHT_COLUMN)
+        style, top = ("strong", 25) if row.is_word else ("heading", 22)
+        cut = elided(row.right, style, _RIGHT_COLUMN)
         ink = "amber-text" if row.is_amber else "text-muted" if row.right == "—" else "text"
-        draw_text(painter, right - width_of(cut, "heading"), y + 22, cut, "heading", ink)
+        draw_text(painter, right - width_of(cut, style), y + top, cut, style, ink)
         room = int(right - _RIGHT_COLUMN - 12 - 60)
         draw_text(painter, 60, y + 12, elided(row.title, "line", room), "line", "text")
         draw_text(painter, 60, y + 40, elided(row.second, "meta", room), "meta", "text-muted")
@@ -123,10 +124,11 @@ class StagingPage(QWidget):
         self.left.column.addWidget(self._head)
         self.left.column.addWidget(self._middle, 1)
         self.scan_box = ScanBox()
-        self.keys = [Key() for _ in range(_MOST_KEYS)]
+        self.keys = [Key(face=Face.TENDER, icon_px=20) for _ in range(_MOST_KEYS)]
         grid = QGridLayout()
         grid.setSpacing(8)
         for index, key in enumerate(self.keys):
+            key.setFixedHeight(_KEY)
             grid.addWidget(key, index // 2, index % 2)
             grid.setColumnStretch(index % 2, 1)
         column = QVBoxLayout()

@@ -209,7 +209,7 @@ class TestTheMap:
     def test_each_shelf_says_what_stands_on_it(self, shop: Shop) -> None:
         shop.go(Screen.STAGING, job="shelves")
         rows = [(row.title, row.second, row.right) for row in job(shop).rows]
-        assert rows == [("A1", "W-3 1, 2", "2"), ("B2", "W-4 1", "1")]
+        assert rows == [("A1", "W-3 (1, 2)", "2"), ("B2", "W-4 (1)", "1")]
 
     @pytest.mark.parametrize("asked", [parcel_code("W-4", 1, 1), "W-4", "leo"])
     def test_it_says_where_an_order_is_and_moves_it(self, shop: Shop, asked: str) -> None:
