@@ -892,7 +892,7 @@ se anota aquí, cada vez con su resguardo.</translation>
     </message>
     <message>
         <source>The customer paid another way, brought the goods back, or keeps them.</source>
-        <translation>El cliente pagó de otra manera, devolvió los artículos o se queda con ellos.</translation>
+        <translation>El cliente pagó de otra manera, devolvió la mercancía o se la queda.</translation>
     </message>
     <message>
         <source>till without network</source>
