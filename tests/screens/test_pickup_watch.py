@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from pos.domain.collection import OrderState
 from pos.screens.header import HeaderViewModel
 from pos.screens.pickup_watch import MOST_TIMES
-from pos.screens.ports import Sound
+from pos.screens.ports import LinkState, LinkStatus, Sound
 from tests.screens.counter_kit import Kit
 from tests.screens.pickup_kit import MINUTE_MS, an_order, know, ready, tell
 
@@ -78,6 +78,18 @@ def test_the_header_says_how_many_are_new_and_late(kit: Kit, qtbot: QtBot) -> No
     assert " · 1 " in words
     kit.counter.work_as(None)
     assert header.pickups == header.short_pickups == ("", "")
+
+
+def test_without_connection_the_header_says_it_in_two_rows(kit: Kit, qtbot: QtBot) -> None:
+    header = HeaderViewModel(kit.counter)
+    late = an_order(1, "Nuria Paz", promised_at_ms=kit.clock.at_ms - MINUTE_MS)
+    tell_and_wait(kit, qtbot, late, an_order(2, "Inés Rubio"))
+
+    kit.devices.link.say(LinkStatus(LinkState.OFFLINE))
+
+    first, second = header.pickups
+    assert (first[0], second[0]) == ("2", "1")
+    assert header.short_pickups == (first, second)
 
 
 def test_minutes_pass_without_anybody_telling(kit: Kit, qtbot: QtBot) -> None:

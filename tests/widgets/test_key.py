@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from pos.theme import theme
 from pos.widgets.key import Key, Kind
-from pos.widgets.key_faces import Content, Face, Ink, centre
+from pos.widgets.key_faces import Content, Face, Ink, centre, tender
 from pos.widgets.paint import width_of, wrapped
 
 # The offscreen platform says so of every window with a least size.
@@ -155,3 +155,12 @@ def test_a_cap_without_room_beside_the_word_goes_below_it() -> None:
 
     assert below.width < beside.width
     assert below.height > beside.height
+
+
+def test_a_cap_that_would_cut_the_word_short_is_left_out() -> None:
+    content, ink = Content("Otra etiqueta", cap="F7"), Ink("text", "text", "text", "", "")
+    with_cap = tender(content, ink, 400).width
+    word = width_of("Otra etiqueta", "strong")
+
+    assert with_cap > word
+    assert tender(content, ink, word + 1).width == pytest.approx(word, abs=1)
