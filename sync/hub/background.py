@@ -16,7 +16,7 @@ log = logging.getLogger("sync.hub")
 
 
 class Background:
-    """A thread that works every `every_s` seconds; without its database it tries later."""
+    """A thread that works every `every_s` seconds; when that fails it tries again later."""
 
     def __init__(self, name: str, work: Work, *, every_s: float) -> None:
         self._name = name
@@ -38,3 +38,6 @@ class Background:
             except (*DATABASE_AWAY, OutcomeOfCommitUnknown) as error:
                 reason = type(error).__name__
                 log.warning("database away", extra={"work": self._name, "reason": reason})
+            except Exception:
+                # A thread that ended would stop all of this work until somebody notices.
+                log.exception("work failed", extra={"work": self._name})

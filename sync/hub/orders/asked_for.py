@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, select
+from sqlalchemy import Connection, Row, exists, or_, select
 
 from pos.domain.collection_rules import Contradiction
 from sync.hub.admin import NotKnown
@@ -21,13 +21,13 @@ from sync.hub.database import HubDatabase
 from sync.hub.orders import book, cancelling, moving, notices
 from sync.hub.orders.goods import Unplaceable
 from sync.hub.orders.order_numbers import RandomBytes
-from sync.hub.tables_orders import order_event
+from sync.hub.tables_orders import customer_order, order_event
 
 DONE = "/done"
 REFUSED = "order.ask_refused"
 TOLD = "order.notice_queued"
 AT_A_TIME = 200
-LOOKED_BACK_MS = 90 * 24 * 3_600_000  # no order is open for longer
+LOOKED_BACK_MS = 90 * 24 * 3_600_000
 
 log = logging.getLogger("sync.hub")
 
@@ -54,11 +54,15 @@ def carry_out_asks(database: HubDatabase, now_ms: int, random_bytes: RandomBytes
 
 def _open_asks(connection: Connection, now_ms: int) -> Sequence[Row[Any]]:
     answer = order_event.alias()
+    is_open = exists().where(
+        customer_order.c.order_id == order_event.c.order_id, customer_order.c.closed_at_ms == 0
+    )
     return connection.execute(
         select(order_event)
         .where(
             order_event.c.kind.in_(HANDLERS),
-            order_event.c.at_ms > now_ms - LOOKED_BACK_MS,
+            # The clock of a till may be years behind: what is open is looked at in any case.
+            or_(order_event.c.at_ms > now_ms - LOOKED_BACK_MS, is_open),
             order_event.c.outcome == book.APPLIED,
             ~exists().where(answer.c.op_id == order_event.c.op_id.concat(DONE)),
         )

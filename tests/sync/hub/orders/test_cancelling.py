@@ -197,6 +197,17 @@ def test_what_staff_ask_is_done_by_the_hub(shops: HubDatabase) -> None:
     assert now_of(shops, order).state is OrderState.CANCELLED
 
 
+def test_what_staff_ask_at_a_till_whose_clock_is_years_behind_is_done_too(
+    shops: HubDatabase,
+) -> None:
+    order = place(shops)
+    happen(shops, CancelAsked(order.order_id, "lucia", "customer called"), T0 - 2_000 * DAY_MS)
+
+    carry_out(shops, T0)
+
+    assert now_of(shops, order).state is OrderState.CANCELLED
+
+
 def test_the_customer_is_told_and_gets_back_what_was_paid(shops: HubDatabase) -> None:
     order = place(shops, prepaid=True, lines=[line(pieces=2)])
     with shops.transaction() as connection:
