@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from pydantic import JsonValue
 from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
 from sync.hub.orders.book import folded
@@ -17,6 +18,10 @@ from sync.wire.v1.base import LARGEST
 from sync.wire.v1.orders import FoundOrder, FoundOrders
 
 MAX_FOUND = 20
+_NOBODY: dict[str, JsonValue] = {
+    "customer_id": "", "customer_name": "", "phone": "", "email": "", "member_card": "",
+    "short_code": "", "collectors": [],
+}  # fmt: skip
 LEAST_LETTERS = 2
 LEAST_DIGITS = 4  # of a phone number, from anywhere in it: people leave the country's out
 _NUMBER = re.compile(r"[a-z]{0,4}-?(\d{1,18})")
@@ -39,12 +44,16 @@ def find_orders(connection: Connection, shop: str, text: str, now_ms: int) -> Fo
     return FoundOrders(
         hub_time_ms=now_ms,
         orders=tuple(
-            FoundOrder(
-                shop_name=names.get(row.shop, row.shop), content=json.loads(row.content_json)
-            )
+            FoundOrder(shop_name=names.get(row.shop, row.shop), content=_told(row, shop))
             for row in rows[:MAX_FOUND]
         ),
     )
+
+
+def _told(row: Row[Any], shop: str) -> dict[str, JsonValue]:
+    """Return an order; of another shop's not who ordered it, nor what proves that."""
+    content: dict[str, JsonValue] = json.loads(row.content_json)
+    return content if row.shop == shop else {**content, **_NOBODY}
 
 
 def _by_number(connection: Connection, said: str) -> Sequence[Row[Any]]:

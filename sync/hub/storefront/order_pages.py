@@ -76,7 +76,8 @@ class OrderPages:
             happened = book.Happened(op_id, visit.now_ms)
             try:
                 order = cancelling.ask(connection, order_id, happened, REASON)
-                word = "" if order.is_open else "cancelled_now"
+                is_over = "cancelled_now" if order.state in cancelling.IS_CANCELLED else "too_late"
+                word = "" if order.is_open else is_over
             except Contradiction:
                 word = "too_late"
         return see(f"/store/orders/{order_id}?done={word}")

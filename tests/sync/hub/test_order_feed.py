@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -223,6 +224,10 @@ def test_an_order_of_another_shop_is_found_by_its_number_only_and_says_where_it_
     found = client.find_orders(said)
 
     assert [each.shop_name for each in found.orders] == (["Gavà"] if is_found else [])
+    for each in found.orders:
+        order = ORDER.validate_json(json.dumps(each.content), strict=True)
+        assert order.number == "W-10482"
+        assert {order.customer_name, order.phone, order.email, order.short_code} == {""}
 
 
 def test_orders_of_this_shop_come_first_and_never_more_than_twenty(

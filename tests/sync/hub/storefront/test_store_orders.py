@@ -16,6 +16,7 @@ from sync.hub.orders.codes import pickup_code_of, signing_key
 from sync.hub.orders.paying import Payments
 from sync.hub.storefront import views
 from sync.hub.tables import product
+from tests.sync.facts import T0
 from tests.sync.hub.orders.kit import OIL, WINE, place
 from tests.sync.hub.pages.conftest import Browser
 from tests.sync.hub.storefront.shopping import cart_of, check_out, field, fill, orders
@@ -235,6 +236,23 @@ def test_what_was_collected_cannot_be_cancelled(carmen: Browser, hub: HubDatabas
 
     assert answer.headers["Location"].endswith("too_late")
     assert orders(hub)[0].state is OrderState.COLLECTED
+
+
+def test_who_asked_to_cancel_and_collected_it_then_is_not_told_that_it_is_cancelled(
+    carmen: Browser, hub: HubDatabase
+) -> None:
+    fill(carmen, OIL)
+    address = check_out(carmen).headers["Location"].split("?")[0]
+    order = orders(hub)[0]
+    asked = book.Happened(f"store-cancel-{order.order_id}", T0)
+    with hub.transaction() as connection:
+        known = book.held(connection, order.order_id)
+        book.save(connection, known, replace(known.order, state=OrderState.COLLECTED))
+        book.note(connection, order.order_id, "order.cancel_asked", asked, {})
+
+    answer = carmen.post(f"{address}/cancel", {})
+
+    assert answer.headers["Location"].endswith("too_late")
 
 
 def test_every_state_of_an_order_has_a_page(carmen: Browser, hub: HubDatabase) -> None:
