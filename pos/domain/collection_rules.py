@@ -182,6 +182,8 @@ def _(_event: OrderPicked, order: Order) -> Order:
 
 @_apply.register
 def _(event: ParcelsReceived, order: Order) -> Order:
+    if not order.parcels:  # nobody said yet what was sent, so nobody knows what is in them
+        raise Contradiction(NOT_NOW)
     known = {parcel.number: parcel for parcel in order.parcels}
     for seen in event.parcels:
         known[seen.number] = replace(known.get(seen.number, Parcel(seen.number)), state=seen.state)

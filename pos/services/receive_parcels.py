@@ -39,7 +39,7 @@ class Stranger:
 
 @dataclass(frozen=True, slots=True)
 class NotAwaited:
-    """The order is past arriving, or was never on its way here."""
+    """The order is past arriving, or nobody said yet that it is on its way here."""
 
     order: Order
 
@@ -67,7 +67,7 @@ def see(sign_on: SignOn, label: ParcelScan) -> SeenOutcome:
         order = records.orders.by_number(label.order_number)
     if order is None:
         return Stranger(label.order_number)
-    if order.state not in {OrderState.IN_TRANSIT, OrderState.RECEIVED}:
+    if order.state not in {OrderState.IN_TRANSIT, OrderState.RECEIVED} or not order.parcels:
         return NotAwaited(order)
     parcel = order.parcel(label.parcel)
     if parcel is not None and parcel.state is ParcelState.RECEIVED:

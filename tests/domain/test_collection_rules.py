@@ -206,6 +206,12 @@ def test_an_order_is_not_finished_while_something_is_to_be_picked() -> None:
     assert back.line(1).picked == 0
 
 
+def test_a_parcel_of_which_nobody_knows_what_is_in_it_does_not_arrive() -> None:
+    order = replace(customer_order(order_id=ORDER_ID), state=OrderState.IN_TRANSIT)
+
+    assert refusal(order, ANY[ParcelsReceived]) == NOT_NOW
+
+
 def test_an_order_of_which_nothing_was_to_be_had_is_cancelled_by_itself() -> None:
     order = replace(customer_order(order_line(1, 1)), cancel_asked=True)
     missing = after(order, LineShort(order.order_id, LUCIA, 1, 1000, ShortReason.MISSING))

@@ -13,6 +13,7 @@ from pos.domain.collection_rules import NO_SUCH_LINE, NOT_NOW, TOO_MUCH, Contrad
 from sync.connectors.builtin import change_levels
 from sync.hub.bulk import insert_rows
 from sync.hub.orders import book, reserving
+from sync.hub.orders.refunding import owe
 from sync.hub.tables import shop, stock_movement
 from sync.wire.v1.placing import DispatchOrder
 
@@ -37,6 +38,8 @@ def dispatch(connection: Connection, order_id: str, asked: DispatchOrder, now_ms
     if not order.from_shop or order.state is not OrderState.IN_TRANSIT or order.parcels:
         raise Contradiction(NOT_NOW)
     sent = _with_picked(order, {each.line: each.quantity for each in asked.lines})
+    if not any(line.picked for line in sent.lines):  # there is nothing to bring: cancel it
+        raise Contradiction(NOT_NOW)
     sent = replace(
         sent,
         parcels=tuple(
@@ -53,7 +56,8 @@ def dispatch(connection: Connection, order_id: str, asked: DispatchOrder, now_ms
     )
     reserving.settle(connection, sent)
     _move_stock(connection, sent, asked.op_id, now_ms)
-    return sent
+    owe(connection, order_id, "shortage", now_ms)
+    return book.known(connection, order_id)
 
 
 def _with_picked(order: Order, shipped: Mapping[int, int]) -> Order:

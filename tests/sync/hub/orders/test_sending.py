@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from pos.domain.collection import Order, OrderState, ParcelState
+from pos.domain.collection import Order, OrderState, ParcelState, PaymentState
 from pos.domain.collection_events import ParcelSeen, ParcelsReceived
 from pos.domain.collection_rules import NO_SUCH_LINE, NOT_NOW, TOO_MUCH, Contradiction
 from sync.hub.database import HubDatabase
 from sync.hub.orders import sending
 from sync.hub.tables import stock_level
+from sync.hub.tables_orders import order_payment, order_refund
 from sync.wire.v1.placing import DispatchOrder
 from tests.sync.facts import T0
 from tests.sync.hub.orders.kit import OIL, free, happen, line, place
@@ -65,6 +67,21 @@ def test_what_could_not_be_sent_is_short(shops: HubDatabase) -> None:
     assert (on_hand(shops, "SOL"), on_hand(shops, "FUEN")) == (7_000, 13_000)
 
 
+def test_what_could_not_be_sent_is_owed_at_once(shops: HubDatabase) -> None:
+    order = place(shops, prepaid=True, from_shop="SOL", lines=[line(pieces=4)])
+    with shops.transaction() as connection:
+        connection.execute(
+            order_payment.update().values(state="captured", captured=order.total.minor)
+        )
+
+    sent = dispatch(shops, order, lines=[{"line": 1, "quantity": 3_000}])
+
+    with shops.reading() as connection:
+        refund = connection.execute(select(order_refund)).one()
+    assert (refund.amount, refund.reason) == (7_95, "shortage")
+    assert sent.payment is PaymentState.REFUND_REQUESTED
+
+
 def test_sending_the_same_message_again_moves_nothing_more(shops: HubDatabase) -> None:
     order = place(shops, from_shop="SOL")
 
@@ -84,6 +101,7 @@ def test_a_warehouse_that_is_not_ours_sends_too(shops: HubDatabase) -> None:
     [
         ([{"line": 9, "quantity": 0}], NO_SUCH_LINE),
         ([{"line": 1, "quantity": 2_000}], TOO_MUCH),
+        ([{"line": 1, "quantity": 0}], NOT_NOW),
     ],
 )
 def test_what_was_never_ordered_is_not_sent(
