@@ -4273,7 +4273,7 @@ Intro pregunta a las otras tiendas.</translation>
         <translation>Aún no se conocen los pedidos de esta tienda: sin conexión</translation>
     </message>
     <message>
-        <source>Offline: new orders are not known, what others did is {age} old</source>
+        <source>Offline: no new orders come in, what others did is of {age}</source>
         <translation>Sin conexión: no llegan pedidos nuevos; lo de otras cajas es de {age}</translation>
     </message>
     <message>

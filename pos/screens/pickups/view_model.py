@@ -147,7 +147,7 @@ class PickupsViewModel(QObject):
         if not at_ms:
             return self.tr("Orders of this shop are not known yet: no connection")
         now_ms = self._counter.station.clock.now_ms()
-        text = self.tr("Offline: new orders are not known, what others did is {age} old")
+        text = self.tr("Offline: no new orders come in, what others did is of {age}")
         return text.format(age=wording.age(at_ms, now_ms))
 
     # -- coming here, looking around
