@@ -13,6 +13,7 @@ from sync.hub.admin import check_shop, get_setting
 from sync.hub.orders import book, in_doubt, notices, order_numbers, promise, reserving
 from sync.hub.orders.goods import WRONG_CURRENCY, Unplaceable, placed_elsewhere
 from sync.hub.orders.order_numbers import RandomBytes
+from sync.hub.orders.refunding import owe
 from sync.hub.publishing.feed_numbers import of_shop, take_numbers
 
 ASKED, DONE = "order.reroute_asked", "order.moved"
@@ -80,6 +81,7 @@ def finish(
     book.note(connection, order_id, DONE, happened, body)
     reserving.settle(connection, order)
     notices.queue(connection, order, notices.Kind.MOVED, happened.at_ms)
+    owe(connection, order_id, "shortage", happened.at_ms)  # what was short is to be had again
     return True
 
 

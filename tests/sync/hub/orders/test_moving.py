@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
-from pos.domain.collection import Order, OrderState
-from pos.domain.collection_events import RerouteAsked
+from pos.domain.collection import Order, OrderState, PaymentState, ShortReason
+from pos.domain.collection_events import LinePicked, LineShort, OrderPicked, RerouteAsked
 from pos.domain.collection_rules import COLLECTED_BEFORE, MOVED_BEFORE, NOT_NOW, Contradiction
 from pos.domain.pickup_policy import DAY_MS
 from sync.hub.admin import NotKnown, add_shop
 from sync.hub.database import HubDatabase
 from sync.hub.orders import asked_for, book, moving
 from sync.hub.orders.goods import Unplaceable
+from sync.hub.orders.refunding import owe
+from sync.hub.tables_orders import order_payment, order_refund
 from tests.sync.facts import T0
 from tests.sync.hub.orders.kit import (
     chance,
@@ -99,6 +102,26 @@ def test_what_a_silent_shop_has_not_on_its_shelf_moves_at_once(shops: HubDatabas
     heard(shops, T0)
 
     assert move(shops, place(shops), now_ms=T0 + DAY_MS // 2).shop == "SOL"
+
+
+def test_what_another_shop_has_after_all_is_not_paid_back(shops: HubDatabase) -> None:
+    order = place(shops, prepaid=True, lines=[line(pieces=2)])
+    with shops.transaction() as connection:
+        connection.execute(
+            order_payment.update().values(state="captured", captured=order.total.minor)
+        )
+    happen(shops, LinePicked(order.order_id, "lucia", 1, 1_000))
+    happen(shops, LineShort(order.order_id, "lucia", 1, 1_000, ShortReason.MISSING))
+    happen(shops, OrderPicked(order.order_id, "lucia"))
+    with shops.transaction() as connection:
+        owe(connection, order.order_id, "shortage", T0)
+
+    move(shops, order)
+
+    with shops.reading() as connection:
+        refunds = connection.scalars(select(order_refund.c.state)).all()
+    assert refunds == ["withdrawn"]
+    assert now_of(shops, order).payment is PaymentState.CAPTURED
 
 
 def test_staff_of_the_wrong_shop_can_ask_for_it(shops: HubDatabase) -> None:
