@@ -208,6 +208,16 @@ def test_what_staff_ask_at_a_till_whose_clock_is_years_behind_is_done_too(
     assert now_of(shops, order).state is OrderState.CANCELLED
 
 
+def test_what_a_till_with_a_clock_years_behind_hands_over_is_not_over_before_it_began(
+    shops: HubDatabase,
+) -> None:
+    order = ready(shops, place(shops))
+
+    collected = handed_over(shops, order, T0 - 2_000 * DAY_MS)
+
+    assert (collected.state, collected.closed_at_ms) == (OrderState.COLLECTED, T0)
+
+
 def test_the_customer_is_told_and_gets_back_what_was_paid(shops: HubDatabase) -> None:
     order = place(shops, prepaid=True, lines=[line(pieces=2)])
     with shops.transaction() as connection:
