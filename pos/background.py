@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 from shiboken6 import isValid
@@ -11,55 +12,36 @@ from shiboken6 import isValid
 T = TypeVar("T")
 
 
-class _Answer(QObject, Generic[T]):
-    """Carries a result from the worker to the thread that asked (a queued connection)."""
+@dataclass(slots=True)
+class _Asked:
+    """What is to be done and who is told. Emptied by the thread that asked.
 
-    ready = Signal(object, object)  # result, error
+    What it names may be the last reference to a screen: let go of in a worker, Qt would take
+    the screen apart there, beside the thread that draws it.
+    """
 
-    def __init__(
-        self,
-        on_done: Callable[[T], None],
-        on_failed: Callable[[Exception], None] | None,
-        parent: QObject,
-    ) -> None:
-        super().__init__(parent)
-        self._on_done = on_done
-        self._on_failed = on_failed
-        self.ready.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+    work: Callable[[], Any]
+    on_done: Callable[[Any], None] | None
+    on_failed: Callable[[Exception], None] | None
 
-    @Slot(object, object)
-    def _deliver(self, result: T, error: BaseException | None) -> None:
-        self.deleteLater()
-        if _is_gone(self._on_done):
-            return
-        if error is None:
-            self._on_done(result)
-        elif self._on_failed is not None and isinstance(error, Exception):
-            self._on_failed(error)
-        else:
-            raise error
+    def clear(self) -> None:
+        self.work, self.on_done, self.on_failed = _nothing, None, None
 
 
-def _is_gone(on_done: Callable[[T], None]) -> bool:
-    """True when the answer is for a screen or panel that was closed meanwhile."""
-    owner = getattr(on_done, "__self__", None)
-    return isinstance(owner, QObject) and not isValid(owner)
-
-
-class _Job(QRunnable, Generic[T]):
-    def __init__(self, work: Callable[[], T], answer: _Answer[T]) -> None:
+class _Job(QRunnable):
+    def __init__(self, asked: _Asked, told: Callable[[_Asked, object, object], None]) -> None:
         super().__init__()
-        self._work = work
-        self._answer = answer
+        self._asked = asked
+        self._told = told
 
     @Slot()
     def run(self) -> None:
         try:
-            result = self._work()
+            result = self._asked.work()
         except BaseException as error:  # noqa: BLE001  delivered to the asking thread
-            self._answer.ready.emit(None, error)
+            self._told(self._asked, None, error)
         else:
-            self._answer.ready.emit(result, None)
+            self._told(self._asked, result, None)
 
 
 class Background(QObject):
@@ -70,10 +52,15 @@ class Background(QObject):
     raised in the owner's thread, where it becomes a crash report like any other bug.
     """
 
+    # Of this object and not of one for each answer: the thread that is told could delete that
+    # while the worker is still inside its signal.
+    _finished = Signal(object, object, object)  # _Asked, result, error
+
     def __init__(self, parent: QObject | None = None, *, threads: int = 2) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,
@@ -82,9 +69,31 @@ class Background(QObject):
         on_failed: Callable[[Exception], None] | None = None,
     ) -> None:
         """Run `work`; then call exactly one of `on_done` and `on_failed` in this thread."""
-        answer = _Answer(on_done, on_failed, self)
-        self._pool.start(_Job(work, answer))
+        self._pool.start(_Job(_Asked(work, on_done, on_failed), self._finished.emit))
 
     def finish(self, timeout_ms: int = 5_000) -> bool:
         """Wait for running work at the end of the program; True when all of it ended."""
         return self._pool.waitForDone(timeout_ms)
+
+    @Slot(object, object, object)
+    def _deliver(self, asked: _Asked, result: object, error: BaseException | None) -> None:
+        on_done, on_failed = asked.on_done, asked.on_failed
+        asked.clear()
+        if on_done is None or _is_gone(on_done):
+            return
+        if error is None:
+            on_done(result)
+        elif on_failed is not None and isinstance(error, Exception):
+            on_failed(error)
+        else:
+            raise error
+
+
+def _nothing() -> None:
+    """What is left to do of work that was done."""
+
+
+def _is_gone(on_done: Callable[[Any], None]) -> bool:
+    """True when the answer is for a screen or panel that was closed meanwhile."""
+    owner = getattr(on_done, "__self__", None)
+    return isinstance(owner, QObject) and not isValid(owner)
