@@ -39,11 +39,12 @@ class Cluster:
         )
 
 
-def create_database(cluster: Cluster) -> str:
-    """Create an empty database and return its name."""
+def create_database(cluster: Cluster, like: str = "template1") -> str:
+    """Create a database, empty or like another that nobody is connected to; return its name."""
     name = f"shop_{uuid.uuid4().hex}"
+    create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
     with cluster.connect() as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        connection.execute(create.format(sql.Identifier(name), sql.Identifier(like)))
     return name
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,18 +12,39 @@ from sync.credentials import Credentials
 from sync.hub.admin import add_shop
 from sync.hub.app import create_app
 from sync.hub.database import HubDatabase, open_database
+from tests.postgres import Cluster, create_database, drop_database
 from tests.sync.enrolling import enrolled
 from tests.sync.facts import T0
 from tests.sync.serving import FixedClock, serving
 
 
+@pytest.fixture(scope="session")
+def hub_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a SQLite file with a hub's tables: to make them takes longer than most tests."""
+    path = tmp_path_factory.mktemp("hub") / "hub.db"
+    open_database(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def hub_template(postgres_cluster: Cluster) -> str:
+    """Return the name of a PostgreSQL database with a hub's tables, for copies of it."""
+    name = create_database(postgres_cluster)
+    open_database(postgres_cluster.url(name)).close()
+    return name
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def db_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Return the URL of an empty database."""
+def db_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Return the URL of a hub's database with nothing in its tables."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'hub.db'}"
-    url: str = request.getfixturevalue("postgres_url")
-    return url
+        shutil.copy(request.getfixturevalue("hub_file"), tmp_path / "hub.db")
+        yield f"sqlite:///{tmp_path / 'hub.db'}"
+        return
+    cluster: Cluster = request.getfixturevalue("postgres_cluster")
+    name = create_database(cluster, request.getfixturevalue("hub_template"))
+    yield cluster.url(name)
+    drop_database(cluster, name)
 
 
 @pytest.fixture

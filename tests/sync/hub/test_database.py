@@ -16,6 +16,15 @@ from sync.hub.schema import SCHEMA
 from sync.hub.tables import shop
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def db_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the URL of an empty database: here the tables are to be made."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'hub.db'}"
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
 def test_the_migrations_make_the_tables_the_program_expects(database: HubDatabase) -> None:
     with database.transaction() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": False})

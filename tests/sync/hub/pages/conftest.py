@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,8 +59,9 @@ class Browser:
 
 
 @pytest.fixture
-def db_url(tmp_path: Path) -> str:
-    """Return the URL of an empty file: what differs on PostgreSQL is tested below the pages."""
+def db_url(hub_file: Path, tmp_path: Path) -> str:
+    """Return the URL of a file: what differs on PostgreSQL is tested below the pages."""
+    shutil.copy(hub_file, tmp_path / "hub.db")
     return f"sqlite:///{tmp_path / 'hub.db'}"
 
 

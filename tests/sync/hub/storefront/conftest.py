@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -20,8 +21,9 @@ from tests.sync.serving import FixedClock, serving
 
 
 @pytest.fixture
-def db_url(tmp_path: Path) -> str:
-    """Return the URL of an empty file: what differs on PostgreSQL is tested below the pages."""
+def db_url(hub_file: Path, tmp_path: Path) -> str:
+    """Return the URL of a file: what differs on PostgreSQL is tested below the pages."""
+    shutil.copy(hub_file, tmp_path / "hub.db")
     return f"sqlite:///{tmp_path / 'hub.db'}"
 
 
