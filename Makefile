@@ -28,7 +28,7 @@ demo: ## Play the demo day through the real window under a virtual display, into
 .PHONY: test
 test: ## Run all tests
 	@$(PREPARE) test
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 3
 
 .PHONY: faults
 faults: ## Kill, cut the power, fill disks, break networks and clocks, at length; prints what was broken

@@ -232,6 +232,9 @@ def _is_taken(
         return True  # somebody went on with it before we heard, and did not say with which
     if known.state == PARKED:
         return False
+    # What was taken is the one before, also when both were parked within one millisecond.
+    if known.taken_parking_ms == known.parked_at_ms and place > _place(known):
+        return False
     taken = _parking_at(connection, till, known.basket_id, known.taken_parking_ms)
     return place <= taken if taken else bool(at_ms <= known.taken_parking_ms)
 
