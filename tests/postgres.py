@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,13 +39,27 @@ class Cluster:
         )
 
 
-def create_database(cluster: Cluster, like: str = "template1") -> str:
-    """Create a database, empty or like another that nobody is connected to; return its name."""
+def create_database(cluster: Cluster) -> str:
+    """Create an empty database and return its name."""
     name = f"shop_{uuid.uuid4().hex}"
-    create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
     with cluster.connect() as connection:
-        connection.execute(create.format(sql.Identifier(name), sql.Identifier(like)))
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     return name
+
+
+def empty_database(cluster: Cluster, name: str, tables: Sequence[str]) -> None:
+    """Delete every row: a hundred times sooner done than making the database anew.
+
+    Whoever is still connected is sent away first, with what it holds.
+    """
+    away = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+    with cluster.connect() as connection:
+        connection.execute(away, (name,))
+    delete = sql.SQL("; ").join(
+        sql.SQL("DELETE FROM {}").format(sql.Identifier(table)) for table in tables
+    )
+    with psycopg.connect(host=str(cluster.folder), user=SUPERUSER, dbname=name) as connection:
+        connection.execute(delete)
 
 
 def drop_database(cluster: Cluster, name: str) -> None:

@@ -12,7 +12,8 @@ from sync.credentials import Credentials
 from sync.hub.admin import add_shop
 from sync.hub.app import create_app
 from sync.hub.database import HubDatabase, open_database
-from tests.postgres import Cluster, create_database, drop_database
+from sync.hub.schema import SCHEMA
+from tests.postgres import Cluster, create_database, empty_database
 from tests.sync.enrolling import enrolled
 from tests.sync.facts import T0
 from tests.sync.serving import FixedClock, serving
@@ -27,8 +28,8 @@ def hub_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def hub_template(postgres_cluster: Cluster) -> str:
-    """Return the name of a PostgreSQL database with a hub's tables, for copies of it."""
+def hub_on_postgres(postgres_cluster: Cluster) -> str:
+    """Return the name of a PostgreSQL database with a hub's tables, emptied after each test."""
     name = create_database(postgres_cluster)
     open_database(postgres_cluster.url(name)).close()
     return name
@@ -42,9 +43,9 @@ def db_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{tmp_path / 'hub.db'}"
         return
     cluster: Cluster = request.getfixturevalue("postgres_cluster")
-    name = create_database(cluster, request.getfixturevalue("hub_template"))
+    name = request.getfixturevalue("hub_on_postgres")
     yield cluster.url(name)
-    drop_database(cluster, name)
+    empty_database(cluster, name, [table.name for table in SCHEMA.sorted_tables])
 
 
 @pytest.fixture
