@@ -6,7 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QObject,
+    QRunnable,
+    Qt,
+    QThreadPool,
+    Signal,
+    Slot,
+)
 from shiboken6 import isValid
 
 T = TypeVar("T")
@@ -75,11 +84,15 @@ class Background(QObject):
         """Wait for running work at the end of the program; True when all of it ended."""
         return self._pool.waitForDone(timeout_ms)
 
+    def deliver_now(self) -> None:
+        """Tell what is done already, without waiting for the event loop to come to it."""
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
+
     @Slot(object, object, object)
     def _deliver(self, asked: _Asked, result: object, error: BaseException | None) -> None:
         on_done, on_failed = asked.on_done, asked.on_failed
         asked.clear()
-        if on_done is None or _is_gone(on_done):
+        if on_done is None or is_gone(on_done):
             return
         if error is None:
             on_done(result)
@@ -93,7 +106,7 @@ def _nothing() -> None:
     """What is left to do of work that was done."""
 
 
-def _is_gone(on_done: Callable[[Any], None]) -> bool:
-    """True when the answer is for a screen or panel that was closed meanwhile."""
-    owner = getattr(on_done, "__self__", None)
+def is_gone(told: Callable[[Any], None]) -> bool:
+    """True when an answer is for a screen or panel that was closed meanwhile."""
+    owner = getattr(told, "__self__", None)
     return isinstance(owner, QObject) and not isValid(owner)

@@ -76,3 +76,16 @@ def test_thousands_of_answers_are_each_told_once(background: Background, qtbot: 
 
     qtbot.waitUntil(lambda: len(panel.told) == 3_000)
     assert sorted(panel.told) == list(range(3_000))  # type: ignore[type-var]
+
+
+def test_what_is_done_can_be_told_without_waiting_for_the_event_loop(
+    background: Background,
+) -> None:
+    panel = Panel()
+    background.run(lambda: "done", panel.take)
+
+    assert background.finish()
+    assert panel.told == []
+    background.deliver_now()
+
+    assert panel.told == ["done"]

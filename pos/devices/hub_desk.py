@@ -7,10 +7,9 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, Protocol
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
-from shiboken6 import isValid
+from PySide6.QtCore import QObject, QTimer
 
-from pos.background import Background
+from pos.background import Background, is_gone
 from pos.domain.errors import StoreUnavailable
 from pos.domain.pickup_figures import PickupFigures
 from pos.services.hub_calls import (
@@ -102,16 +101,10 @@ class HubDesk(QObject):
         self, op_id: str, basket_id: str, on_answer: OnClaim, *, takes_over: bool = False
     ) -> None:
         """Ask to go on with a parked ticket; an answer within two seconds."""
-
-        def unwanted(answer: Claim | HubAway) -> None:
-            if isinstance(answer, Claim) and answer.state is ClaimState.GRANTED:
-                self.release(basket_id, answer.fence)
-
-        self._ask(
+        self._claim(
             lambda hub: hub.claim(op_id, basket_id, takes_over=takes_over),
             on_answer,
-            CLAIM_WITHIN_MS,
-            unwanted,
+            lambda fence: self.release(basket_id, fence),
         )
 
     def release(self, basket_id: str, fence: int) -> None:
@@ -138,16 +131,10 @@ class HubDesk(QObject):
         self, op_id: str, order_id: str, on_answer: OnOrderClaim, *, takes_over: bool = False
     ) -> None:
         """Ask to hand an order over; an answer within two seconds."""
-
-        def unwanted(answer: OrderClaim | HubAway) -> None:
-            if isinstance(answer, OrderClaim) and answer.state is ClaimState.GRANTED:
-                self.release_order(order_id, answer.fence)
-
-        self._ask(
+        self._claim(
             lambda hub: hub.claim_order(op_id, order_id, takes_over=takes_over),
             on_answer,
-            CLAIM_WITHIN_MS,
-            unwanted,
+            lambda fence: self.release_order(order_id, fence),
         )
 
     def release_order(self, order_id: str, fence: int) -> None:
@@ -177,8 +164,21 @@ class HubDesk(QObject):
         for question in self.findChildren(_Question):
             question.forget()
         self._threads.finish()
-        for answer in self._threads.findChildren(QObject):
-            QCoreApplication.sendPostedEvents(answer, QEvent.Type.MetaCall)
+        self._threads.deliver_now()
+
+    def _claim(
+        self,
+        work: Callable[[AsksHub], Claim | OrderClaim],
+        on_answer: Callable[[Any], None],
+        release: Callable[[int], None],
+    ) -> None:
+        """Ask for a claim; what is granted too late, or to nobody any more, is given back."""
+
+        def unwanted(answer: Claim | OrderClaim | HubAway) -> None:
+            if not isinstance(answer, HubAway) and answer.state is ClaimState.GRANTED:
+                release(answer.fence)
+
+        self._ask(work, on_answer, CLAIM_WITHIN_MS, unwanted)
 
     def _ask(
         self,
@@ -221,7 +221,7 @@ class _Question(QObject):
         """Pass the answer on, or say that nobody waits for it any more."""
         self._timer.stop()
         self.deleteLater()
-        if self._is_open and not _is_gone(self._on_answer):
+        if self._is_open and not is_gone(self._on_answer):
             self._on_answer(answer)
         else:
             self._unwanted(answer)
@@ -232,13 +232,8 @@ class _Question(QObject):
 
     def _give_up(self) -> None:
         self._is_open = False
-        if not _is_gone(self._on_answer):
+        if not is_gone(self._on_answer):
             self._on_answer(HubAway())
-
-
-def _is_gone(told: Callable[[Any], None]) -> bool:
-    owner = getattr(told, "__self__", None)
-    return isinstance(owner, QObject) and not isValid(owner)
 
 
 def _forget(_answer: object) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, QThread
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -191,6 +191,19 @@ def test_a_till_that_was_never_enrolled_has_no_hub(qtbot: QtBot, tmp_path: Path)
 
     qtbot.waitUntil(lambda: panel.heard == [HubAway()])
     desk.finish()
+
+
+def test_at_the_end_nobody_is_told_and_no_question_is_left(desk: HubDesk, line: Line) -> None:
+    panel = Panel()
+    line.may_answer.set()
+    desk.claim("op", "b-1", panel.hear)
+
+    desk.finish()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    assert panel.heard == []
+    assert line.released == []
+    assert desk.findChildren(QTimer) == []
 
 
 def test_a_question_that_hangs_does_not_hold_up_the_next(
