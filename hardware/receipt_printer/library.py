@@ -11,6 +11,7 @@ import tempfile
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import platformdirs
@@ -18,10 +19,11 @@ import platformdirs
 FOLDER = "ESCPOS_CAPABILITIES_PICKLE_DIR"
 NAME = f"{platform.python_version()}.capabilities.pickle"
 
+_one_at_a_time = Lock()
 
-@cache
+
 def escpos_printer() -> Any:
-    """Return the module `escpos.printer`, imported at the first call.
+    """Return the module `escpos.printer`, imported at the first call, whichever thread asks.
 
     On import the library reads what printers can do from a pickle in the folder of a variable,
     or, as that takes seconds, from YAML, and then writes the pickle there in place. Two tills
@@ -30,6 +32,13 @@ def escpos_printer() -> Any:
     start is whole before it has its name. It also sets up logging for the whole program, which
     is undone here.
     """
+    with _one_at_a_time:
+        return _imported()
+
+
+@cache
+def _imported() -> Any:
+    """Import the library once, with a folder of its own for what it keeps."""
     kept = Path(platformdirs.user_cache_dir("mostrador")) / "escpos" / NAME
     handlers = list(logging.getLogger().handlers)
     with tempfile.TemporaryDirectory(prefix="mostrador-escpos-") as scratch:

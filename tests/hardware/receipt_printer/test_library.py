@@ -19,11 +19,24 @@ job = escpos_printer().Dummy(profile="default")
 job.text("3,99")
 assert b"3,99" in job.output
 """
+PRINTS_AND_OPENS_THE_DRAWER_AT_ONCE = """
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from hardware.receipt_printer.library import escpos_printer
+
+def asks(barrier):
+    barrier.wait()
+    return escpos_printer()
+
+with ThreadPoolExecutor(4) as pool:
+    together = Barrier(4)
+    assert len({id(module) for module in pool.map(asks, [together] * 4)}) == 1
+"""
 
 
-def starting(cache: Path) -> subprocess.Popen[str]:
+def starting(cache: Path, doing: str = PRINTS) -> subprocess.Popen[str]:
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
-    command = [sys.executable, "-c", PRINTS]
+    command = [sys.executable, "-c", doing]
     return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
 
 
@@ -57,6 +70,10 @@ def test_tills_that_start_at_once_all_print(tmp_path: Path) -> None:
 
     assert [path.name for path in kept(tmp_path).parent.iterdir()] == [NAME]
     assert ended_well(starting(tmp_path))
+
+
+def test_the_first_receipt_and_the_first_drawer_may_be_asked_for_at_once(tmp_path: Path) -> None:
+    assert ended_well(starting(tmp_path, PRINTS_AND_OPENS_THE_DRAWER_AT_ONCE))
 
 
 def test_a_start_leaves_what_is_kept_as_it_is(tmp_path: Path) -> None:
