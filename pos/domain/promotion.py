@@ -196,9 +196,13 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class GivenPromotion:
-    """A promotion that a ticket got, and what it takes off which lines."""
+    """A promotion that a ticket got, and what it takes off which lines.
+
+    `is_on_total`: an `OffTotal`, so that a screen shows it once for the ticket.
+    """
 
     promotion_id: str
     name: str
     shares: tuple[Share, ...]
     coupon: str = ""
+    is_on_total: bool = False
