@@ -8,8 +8,7 @@ the lines must come to the total that is named.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import NoReturn, TypeVar
+from typing import NoReturn
 
 from pos.domain.basket import (
     MAX_LINES,
@@ -23,7 +22,8 @@ from pos.domain.basket import (
     PriceOverride,
 )
 from pos.domain.catalogue import Product
-from pos.domain.free_text import MAX_REASON_LENGTH, one_line
+from pos.domain.fields import IDENTIFIER, Fields
+from pos.domain.free_text import MAX_REASON_LENGTH
 from pos.domain.journal import Json, canonical_json
 from pos.domain.money import Money
 from pos.domain.quantity import Quantity, Unit
@@ -37,10 +37,7 @@ MAX_LABEL_LENGTH = 40
 LATEST_MS = 253_402_300_799_999  # the end of the year 9999
 LARGEST_TOTAL = MAX_PRICE_MINOR * MAX_LINES
 _PICTURE = re.compile(r"[\w][\w.\-]{0,99}")  # a name, never a way into another folder
-_IDENTIFIER = re.compile(r"[A-Za-z0-9._:\-]{1,64}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
-
-Kind = TypeVar("Kind")
 
 
 class UnreadableTicket(ValueError):
@@ -94,10 +91,10 @@ def read_ticket(content: object, *, state: TicketState = TicketState.PARKED) -> 
         for number, line in enumerate(told.rows("lines", MAX_LINES), start=1)
     )
     basket = Basket(
-        basket_id=told.text("basket_id", _IDENTIFIER),
+        basket_id=told.text("basket_id", IDENTIFIER),
         currency=currency,
         opened_at_ms=told.number("opened_at_ms", 0, LATEST_MS),
-        opened_by=told.text("opened_by", _IDENTIFIER),
+        opened_by=told.text("opened_by", IDENTIFIER),
         catalogue_generation=told.number("catalogue_generation", 0, 2**63 - 1),
         lines=lines,
         ticket_discount=_discount(told.maybe("discount")),
@@ -150,7 +147,7 @@ def _line(number: int, told: _Fields, currency: str) -> Line:
     line = Line(
         number=number,
         product=_product(told, currency),
-        quantity=_possible(
+        quantity=told.possible(
             lambda: Quantity(told.number("quantity", 1, 2**53), told.choice("unit", Unit))
         ),
         entry_method=told.choice("entry", EntryMethod),
@@ -231,67 +228,8 @@ def _tender(told: _Fields, currency: str) -> Tender:
     )
 
 
-class _Fields:
-    """Values of one object, each of the kind that is asked for or refused."""
-
-    def __init__(self, content: object) -> None:
-        if not isinstance(content, Mapping):
-            raise UnreadableTicket(f"{type(content).__name__} instead of an object")
-        self._values = content
-
-    def maybe(self, name: str) -> object:
-        if name not in self._values:
-            raise UnreadableTicket(f"{name} is missing")
-        value: object = self._values[name]
-        return value
-
-    def number(self, name: str, least: int, most: int) -> int:
-        value = self._of(name, int)
-        if not least <= value <= most:
-            raise UnreadableTicket(f"{name} {value}")
-        return value
-
-    def price(self, name: str) -> int:
-        return self.number(name, 0, MAX_PRICE_MINOR)
-
-    def flag(self, name: str) -> bool:
-        return self._of(name, bool)
-
-    def words(self, name: str, most: int) -> str:
-        """Return a text as it can be shown and printed."""
-        return one_line(self._of(name, str)[: 4 * most])[:most]
-
-    def text(self, name: str, shape: re.Pattern[str]) -> str:
-        value = self._of(name, str)
-        return value if shape.fullmatch(value) else _refuse(name)
-
-    def person(self, name: str) -> str | None:
-        return None if self.maybe(name) is None else self.text(name, _IDENTIFIER)
-
-    def choice(self, name: str, of: Callable[[str], Kind]) -> Kind:
-        value = self._of(name, str)
-        return _possible(lambda: of(value))
-
-    def rows(self, name: str, most: int) -> list[object]:
-        value = self._of(name, list)
-        return list(value) if len(value) <= most else _refuse(f"{len(value)} {name}")
-
-    def _of(self, name: str, kind: type[Kind]) -> Kind:
-        value = self.maybe(name)
-        # bool is an int to isinstance, and no number here
-        if type(value) is not kind:
-            raise UnreadableTicket(f"{name} is {type(value).__name__}")
-        return value
-
-
-def _possible(make: Callable[[], Kind]) -> Kind:
-    """Return what `make` makes; what the domain does not allow is unreadable."""
-    try:
-        return make()
-    except UnreadableTicket:
-        raise
-    except ValueError as error:
-        raise UnreadableTicket(str(error)) from error
+class _Fields(Fields):
+    refusal = UnreadableTicket
 
 
 def _refuse(what: str) -> NoReturn:
