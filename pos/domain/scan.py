@@ -10,6 +10,7 @@ from enum import Enum
 from pos.domain.gtin import LENGTHS, is_digits, is_gtin, upc_a_of_upc_e
 from pos.domain.pickup_code import NoPickupCode, PickupCode, is_pickup_code, read_pickup_code
 from pos.domain.scan_codes import (
+    CouponScan,
     ParcelScan,
     ParkedTicketScan,
     ReceiptScan,
@@ -27,6 +28,7 @@ from pos.domain.scan_refusal import RefusalReason, RefusedScan
 from pos.domain.scan_templates import InStoreTemplate, ValueKind, VariableMeasureScan
 
 __all__ = [
+    "CouponScan",
     "Gs1Scan",
     "GtinScan",
     "InStoreTemplate",
@@ -118,6 +120,7 @@ Scan = (
     | ParkedTicketScan
     | ParcelScan
     | ShelfScan
+    | CouponScan
     | PickupScan
     | RefusedScan
     | UnknownScan

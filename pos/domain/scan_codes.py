@@ -1,4 +1,4 @@
-"""Our own codes on receipts, staff badges, parked tickets, parcels and shelves.
+"""Our own codes on receipts, staff badges, parked tickets, parcels, shelves and coupons.
 
 ``MR:FUEN:2-004318R5``: two letters and a colon, which no GTIN or GS1 symbol starts with, then
 what is named, then two check characters, so that a mistyped code is refused. A receipt's code
@@ -17,7 +17,8 @@ MAX_BODY = 64
 _BODY_ALPHABET = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-.")
 _CHECK_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 _RECEIPT, _BADGE, _PARKED, _PARCEL, _SHELF = "MR:", "MB:", "MP:", "ML:", "MS:"
-_PREFIXES = frozenset({_RECEIPT, _BADGE, _PARKED, _PARCEL, _SHELF})
+_COUPON = "MC:"
+_PREFIXES = frozenset({_RECEIPT, _BADGE, _PARKED, _PARCEL, _SHELF, _COUPON})
 _PARCEL_BODY = re.compile(r"([0-9A-Z-]{1,40})-([1-9][0-9]?)\.([1-9][0-9]{0,3})")
 _OF_SHOP = ":"
 # What a scanner set to the US layout types on a Spanish or Latin American keyboard; the
@@ -63,7 +64,14 @@ class ShelfScan:
     shelf: str
 
 
-OwnScan = ReceiptScan | StaffBadgeScan | ParkedTicketScan | ParcelScan | ShelfScan
+@dataclass(frozen=True, slots=True)
+class CouponScan:
+    """A coupon that may be used once, by what the hub gave out, in upper case."""
+
+    code: str
+
+
+OwnScan = ReceiptScan | StaffBadgeScan | ParkedTicketScan | ParcelScan | ShelfScan | CouponScan
 
 
 def receipt_code(number: str, shop: str = "") -> str:
@@ -97,6 +105,11 @@ def shelf_code(shelf: str) -> str:
     return _code(_SHELF, shelf)
 
 
+def coupon_code(code: str) -> str:
+    """Return the code to print on a coupon that may be used once; same limits."""
+    return _code(_COUPON, code)
+
+
 def read_own_code(text: str) -> OwnScan | RefusedScan | None:
     """Return what one of our codes names, a refusal when mistyped, None for other codes."""
     code = text.upper().translate(_FROM_OTHER_LAYOUTS)
@@ -113,6 +126,8 @@ def read_own_code(text: str) -> OwnScan | RefusedScan | None:
         return _parcel(named)
     if prefix == _SHELF:
         return ShelfScan(named)
+    if prefix == _COUPON:
+        return CouponScan(named)
     return StaffBadgeScan(named) if prefix == _BADGE else ParkedTicketScan(named)
 
 

@@ -13,6 +13,7 @@ from pos.domain.pickup_code import PickupCode
 from pos.domain.quantity import THOUSAND, Quantity, QuantityNotPossible, Unit
 from pos.domain.sale import Sale
 from pos.domain.scan import (
+    CouponScan,
     Gs1Scan,
     GtinScan,
     ParcelScan,
@@ -147,7 +148,23 @@ class ShelfRead:
     shelf: str
 
 
-NamedScan = ReceiptScan | ParkedTicketScan | StaffBadgeScan | PickupScan | ParcelScan | ShelfScan
+@dataclass(frozen=True, slots=True)
+class CouponRead:
+    """A coupon; `promotion_id` is known of a code that anybody may use, else the hub knows it."""
+
+    code: str
+    promotion_id: str = ""
+
+
+NamedScan = (
+    ReceiptScan
+    | ParkedTicketScan
+    | StaffBadgeScan
+    | PickupScan
+    | ParcelScan
+    | ShelfScan
+    | CouponScan
+)
 TakeOutcome = Added | AskPrice | AskQuantity | NotPossible
 ScanOutcome = (
     TakeOutcome
@@ -162,6 +179,7 @@ ScanOutcome = (
     | PickupRead
     | ParcelRead
     | ShelfRead
+    | CouponRead
 )
 
 
@@ -209,6 +227,8 @@ def _name(sign_on: SignOn, read: NamedScan) -> ScanOutcome:
             return ParcelRead(read)
         case ShelfScan(shelf):
             return ShelfRead(shelf)
+        case CouponScan(coupon):
+            return CouponRead(coupon)
 
 
 def take(sign_on: SignOn, ticket: Ticket | None, product: Product, wanted: Wanted) -> TakeOutcome:

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.domain.scan_codes import ReceiptScan, read_own_code, receipt_code
+from pos.domain.scan_codes import (
+    CouponScan,
+    ReceiptScan,
+    coupon_code,
+    read_own_code,
+    receipt_code,
+)
 from pos.domain.scan_refusal import RefusalReason, RefusedScan
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-."
@@ -84,3 +90,9 @@ def test_a_torn_code_is_refused(text: str) -> None:
 def test_what_cannot_be_read_back_is_not_printed(number: str) -> None:
     with pytest.raises(ValueError, match="cannot be printed"):
         receipt_code(number)
+
+
+@given(code=bodies)
+def test_a_printed_coupon_is_read_back(code: str) -> None:
+    assert read_own_code(coupon_code(code)) == CouponScan(code)
+    assert read_own_code(coupon_code(code)[:-1] + "U") == MISTYPED
