@@ -12,6 +12,7 @@ from pos.domain.fiscal import FiscalStamp
 from pos.domain.journal import FactKind
 from pos.domain.money import Money
 from pos.domain.numbering import DocumentKind, ReceiptNumber
+from pos.domain.promotion import GivenPromotion, Share
 from pos.domain.quantity import Quantity, Unit
 from pos.domain.sale import Sale, complete_sale, sale_body
 from pos.domain.staff import Role, StaffMember
@@ -64,6 +65,17 @@ def basket(lines: int = 3, *, basket_id: str | None = None) -> Basket:
         item = product(f"84100000{number:05d}", 100 + number, tax_rate=rate)
         made = made.with_product(item, Quantity.each(1), EntryMethod.SCANNED)
     return made
+
+
+def promoted(made: Basket, *amounts: int, coupon: str = "") -> Basket:
+    """Return a basket with a promotion for each of `amounts` (cents) off its first line."""
+    number = next(line.number for line in made.lines if line.takes_promotions)
+    return made.with_promotions(
+        tuple(
+            GivenPromotion(f"p{place}", f"Oferta {place}", (Share(number, eur(minor)),), coupon)
+            for place, minor in enumerate(amounts, start=1)
+        )
+    )
 
 
 def weighed(grams: int, price_per_kilogram: int = 4_00) -> Basket:
@@ -164,7 +176,7 @@ def record(
     records.sales.add(done)
     records.journal.append(
         FactKind.SALE_COMPLETED,
-        sale_body(done),
+        sale_body(done, made.coupons if made else ()),
         op_id=new_id(),
         at_ms=done.completed_at_ms,
         session_id=done.session_id,

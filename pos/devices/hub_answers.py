@@ -16,6 +16,7 @@ from pos.domain.money import Money
 from pos.domain.numbering import ReceiptNumber
 from pos.domain.order_texts import clean_order
 from pos.domain.pickup_figures import PickupFigures
+from pos.domain.promotion import GivenPromotion, Share
 from pos.domain.sale import Sale, SaleLine
 from pos.domain.shop import ShopDetails
 from pos.domain.tax import TaxAmount, TaxRate
@@ -234,6 +235,15 @@ def _sale(told: SaleOnPaper, found: FoundSale) -> Sale:
             told.fiscal.module, tuple(map(one_line, told.fiscal.legend)), told.fiscal.qr
         ),
         ticket_discount_reason=one_line(told.ticket_discount_reason),
+        promotions=tuple(
+            GivenPromotion(
+                given.promotion_id,
+                one_line(given.name),
+                tuple(Share(share.line, money(share.amount)) for share in given.lines),
+                one_line(given.coupon),
+            )
+            for given in told.promotions
+        ),
         source=told.source,
     )
 
@@ -254,6 +264,7 @@ def _line(line: LineOnPaper, currency: str, tax_names: Mapping[int, str]) -> Sal
         list_price=money(line.list_price),
         gross=money(line.gross),
         discount=money(line.discount),
+        promotion=money(line.promotion),
         ticket_discount=money(line.ticket_discount),
         net=money(line.net),
         tax_rate=TaxRate(line.tax_basis_points, one_line(tax_name)),

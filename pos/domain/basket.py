@@ -8,6 +8,7 @@ from functools import cached_property
 
 from pos.domain.catalogue import Product
 from pos.domain.money import Money, total
+from pos.domain.promotion import Coupon, GivenPromotion
 from pos.domain.quantity import THOUSAND, Quantity
 from pos.domain.tax import BASIS_POINTS_PER_WHOLE, TaxAmount, TaxRate, tax_of_ticket
 
@@ -116,17 +117,29 @@ class Line:
 
     @property
     def net(self) -> Money:
-        """What the line costs before its share of a ticket discount."""
+        """What the line costs before promotions and its share of a ticket discount."""
         return self.gross - self.discount_amount
+
+    @property
+    def takes_promotions(self) -> bool:
+        """True for what costs what the shop asks of everybody: no price was agreed by hand."""
+        return (
+            not self.is_void
+            and self.discount is None
+            and self.price_override is None
+            and not self.product.has_open_price
+            and self.entry_method not in {EntryMethod.IMPORTED, EntryMethod.ORDER}
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class LineTotal:
-    """What a line comes to; ``net = gross - discount - ticket_discount``."""
+    """What a line comes to; ``net = gross - discount - promotion - ticket_discount``."""
 
     line: Line
     gross: Money
     discount: Money
+    promotion: Money
     ticket_discount: Money
     net: Money
 
@@ -150,7 +163,9 @@ class Totals:
 class Basket:
     """An open ticket. Every act returns another basket; nothing changes in place.
 
-    `catalogue_generation` pins the catalogue the ticket was begun with.
+    `catalogue_generation` pins the catalogue the ticket was begun with. `promotions` are what
+    the lines as they are now get: an act that changes a line drops them, until they are found
+    again (`with_promotions`).
     """
 
     basket_id: str
@@ -160,6 +175,8 @@ class Basket:
     catalogue_generation: int = 0
     lines: tuple[Line, ...] = ()
     ticket_discount: Discount | None = None
+    promotions: tuple[GivenPromotion, ...] = ()
+    coupons: tuple[Coupon, ...] = ()
 
     # -- reading
 
@@ -192,9 +209,20 @@ class Basket:
         raise NoSuchLine(f"line {number}")
 
     @cached_property
+    def promotion_of_line(self) -> dict[int, Money]:
+        """What promotions take off, by line number; lines that get none are not there."""
+        taken_off: dict[int, Money] = {}
+        for given in self.promotions:
+            for share in given.shares:
+                nothing = Money(0, self.currency)
+                taken_off[share.line] = taken_off.get(share.line, nothing) + share.amount
+        return taken_off
+
+    @cached_property
     def subtotal(self) -> Money:
-        """The sum of the lines before the ticket discount."""
-        return total((line.net for line in self.live_lines), self.currency)
+        """The sum of the lines after promotions, before the ticket discount."""
+        before = total((line.net for line in self.live_lines), self.currency)
+        return before - total(self.promotion_of_line.values(), self.currency)
 
     @cached_property
     def totals(self) -> Totals:
@@ -205,10 +233,13 @@ class Basket:
             if self.ticket_discount
             else Money(0, self.currency)
         )
-        shares = taken_off.allocate([line.net.minor for line in lines])
+        nothing = Money(0, self.currency)
+        given = [self.promotion_of_line.get(line.number, nothing) for line in lines]
+        after = [line.net - promotion for line, promotion in zip(lines, given, strict=True)]
+        shares = taken_off.allocate([net.minor for net in after])
         rows = tuple(
-            LineTotal(line, line.gross, line.discount_amount, share, line.net - share)
-            for line, share in zip(lines, shares, strict=True)
+            LineTotal(line, line.gross, line.discount_amount, promotion, share, net - share)
+            for line, promotion, net, share in zip(lines, given, after, shares, strict=True)
         )
         gross = total((row.gross for row in rows), self.currency)
         due = total((row.net for row in rows), self.currency)
@@ -238,7 +269,7 @@ class Basket:
             self._check_price(extended_price)
         line = Line(len(self.lines) + 1, product, quantity, entry_method, extended_price)
         self._check_price(line.gross)
-        return replace(self, lines=(*self.lines, line))
+        return replace(self, lines=(*self.lines, line), promotions=())
 
     def with_quantity(self, number: int, quantity: Quantity) -> Basket:
         """Set the quantity of a line.
@@ -296,9 +327,34 @@ class Basket:
         """Void a line before tender (ARTS VoidFlag): it stays visible and counts nothing."""
         return self._with(replace(self.line(number), is_void=True))
 
+    def with_promotions(self, given: tuple[GivenPromotion, ...]) -> Basket:
+        """Take over what promotions come to for the lines as they are.
+
+        Raises:
+            DiscountNotPossible: One takes nothing off, or more than its line has left, or is on
+                a line that takes none.
+        """
+        changed = replace(self, promotions=given)
+        takes = {line.number: line.net for line in self.lines if line.takes_promotions}
+        is_real = all(share.amount.minor > 0 for one in given for share in one.shares)
+        for number, amount in changed.promotion_of_line.items():
+            if not is_real or number not in takes or amount > takes[number]:
+                raise DiscountNotPossible(f"{amount.minor} off line {number}")
+        return changed
+
+    def with_coupon(self, coupon: Coupon) -> Basket:
+        """Put a coupon on the ticket; one with the same code is replaced."""
+        others = tuple(held for held in self.coupons if held.code != coupon.code)
+        return replace(self, coupons=(*others, coupon), promotions=())
+
+    def without_coupon(self, code: str) -> Basket:
+        """Take a coupon off the ticket."""
+        others = tuple(held for held in self.coupons if held.code != code)
+        return replace(self, coupons=others, promotions=())
+
     def _with(self, changed: Line) -> Basket:
         lines = tuple(changed if line.number == changed.number else line for line in self.lines)
-        return replace(self, lines=lines)
+        return replace(self, lines=lines, promotions=())
 
     def _check_price(self, price: Money) -> None:
         if price.currency != self.currency or not 0 <= price.minor <= MAX_PRICE_MINOR:

@@ -9,6 +9,7 @@ from pos.domain.fiscal import FiscalStamp
 from pos.domain.journal import Json
 from pos.domain.money import Money, total
 from pos.domain.numbering import ReceiptNumber
+from pos.domain.promotion import Coupon, GivenPromotion
 from pos.domain.quantity import Unit
 from pos.domain.tax import TaxAmount, TaxRate
 from pos.domain.tender import Payment, Tender, TenderKind
@@ -22,8 +23,8 @@ class PaymentIncomplete(ValueError):
 class SaleLine:
     """One line as sold; amounts in minor units of the sale's currency, tax included.
 
-    ``net = gross - discount - ticket_discount``. `list_price` is the catalogue's unit price,
-    `unit_price` what was asked. A voided line has net 0 and counts nothing.
+    ``net = gross - discount - promotion - ticket_discount``. `list_price` is the catalogue's
+    unit price, `unit_price` what was asked. A voided line has net 0 and counts nothing.
     """
 
     number: int
@@ -36,6 +37,7 @@ class SaleLine:
     list_price: Money
     gross: Money
     discount: Money
+    promotion: Money
     ticket_discount: Money
     net: Money
     tax_rate: TaxRate
@@ -67,6 +69,7 @@ class Sale:
     total: Money
     fiscal: FiscalStamp
     ticket_discount_reason: str = ""
+    promotions: tuple[GivenPromotion, ...] = ()
     source: str = ""  # "system:reference" of a sale rung up from another system's history
 
     @property
@@ -81,7 +84,8 @@ class Sale:
     def savings(self) -> Money:
         """What the customer paid less than the lines' gross."""
         return total(
-            (line.discount + line.ticket_discount for line in self.sold_lines), self.currency
+            (line.discount + line.promotion + line.ticket_discount for line in self.sold_lines),
+            self.currency,
         )
 
     @property
@@ -97,7 +101,8 @@ def sale_lines(basket: Basket) -> tuple[SaleLine, ...]:
     return tuple(
         _sale_line(
             line,
-            totals.get(line.number) or LineTotal(line, nothing, nothing, nothing, nothing),
+            totals.get(line.number)
+            or LineTotal(line, nothing, nothing, nothing, nothing, nothing),
         )
         for line in basket.lines
     )
@@ -116,6 +121,7 @@ def _sale_line(line: Line, row: LineTotal) -> SaleLine:
         list_price=line.product.price,
         gross=row.gross,
         discount=row.discount,
+        promotion=row.promotion,
         ticket_discount=row.ticket_discount,
         net=row.net,
         tax_rate=line.product.tax_rate,
@@ -167,12 +173,17 @@ def complete_sale(
         total=totals.total,
         fiscal=fiscal,
         ticket_discount_reason=basket.ticket_discount.reason if basket.ticket_discount else "",
+        promotions=basket.promotions,
         source=source,
     )
 
 
-def sale_body(sale: Sale) -> dict[str, Json]:
-    """Return the body of the fact ``sale.completed``: amounts in minor units, times in ms."""
+def sale_body(sale: Sale, coupons: tuple[Coupon, ...] = ()) -> dict[str, Json]:
+    """Return the body of the fact ``sale.completed``: amounts in minor units, times in ms.
+
+    It names all `coupons` that were on the ticket, for the central system: those that a
+    promotion names were used, a claim on any other is free again.
+    """
     return {
         "sale_id": sale.sale_id,
         "number": str(sale.number),
@@ -204,7 +215,23 @@ def sale_body(sale: Sale) -> dict[str, Json]:
             "qr": sale.fiscal.qr,
         },
         "ticket_discount_reason": sale.ticket_discount_reason,
+        "promotions": [promotion_body(given) for given in sale.promotions],
+        "coupons": [
+            {"code": held.code, "promotion_id": held.promotion_id, "fence": held.fence}
+            for held in coupons
+        ],
         "source": sale.source,
+    }
+
+
+def promotion_body(given: GivenPromotion) -> dict[str, Json]:
+    """Return a promotion that was given as facts carry it, amounts in minor units."""
+    return {
+        "promotion_id": given.promotion_id,
+        "name": given.name,
+        "coupon": given.coupon,
+        "on_total": given.is_on_total,
+        "lines": [{"line": share.line, "amount": share.amount.minor} for share in given.shares],
     }
 
 
@@ -220,6 +247,7 @@ def _line_body(line: SaleLine) -> dict[str, Json]:
         "list_price": line.list_price.minor,
         "gross": line.gross.minor,
         "discount": line.discount.minor,
+        "promotion": line.promotion.minor,
         "ticket_discount": line.ticket_discount.minor,
         "net": line.net.minor,
         "tax_basis_points": line.tax_rate.basis_points,

@@ -43,6 +43,7 @@ def record_sale(
     )
     records.sales.add(sale)
     records.tickets.remove(sale.sale_id, next_state(ticket.state, TicketEvent.RECORD))
-    sign_on.record(records, FactKind.SALE_COMPLETED, sale_body(sale), at_ms=now_ms)
+    body = sale_body(sale, ticket.basket.coupons)
+    sign_on.record(records, FactKind.SALE_COMPLETED, body, at_ms=now_ms)
     hand_over_with(sign_on, records, sale)
     return sale

@@ -15,7 +15,8 @@ _LAST = "SELECT number FROM sale WHERE session_id = ? ORDER BY sale_key DESC LIM
 # Counted goods count their pieces, measured goods count one each (Basket.article_count).
 _LINES = (
     "SELECT coalesce(sum(CASE l.unit WHEN 'ea' THEN l.quantity / 1000 ELSE 1 END), 0),"
-    " coalesce(sum(l.gross), 0), coalesce(sum(l.discount + l.ticket_discount), 0)"
+    " coalesce(sum(l.gross), 0),"
+    " coalesce(sum(l.discount + l.promotion + l.ticket_discount), 0)"
     " FROM sale s CROSS JOIN sale_line l ON l.sale_key = s.sale_key"
     " WHERE s.session_id = ? AND l.void = 0"
 )

@@ -8,6 +8,7 @@ from pos.domain.fiscal import FiscalStamp
 from pos.domain.journal import Fact
 from pos.domain.money import Money
 from pos.domain.numbering import ReceiptNumber
+from pos.domain.promotion import GivenPromotion, Share
 from pos.domain.quantity import Unit
 from pos.domain.sale import Sale, SaleLine
 from pos.domain.tax import TaxAmount, TaxRate
@@ -18,7 +19,7 @@ def sale_of(fact: Fact, names: dict[str, str]) -> Sale:
     """Return the sale that a fact ``sale.completed`` tells of.
 
     Older facts name neither the cashier nor the tax of each line: the cashier is looked up in
-    `names` (by id), the tax is the one of that rate on the ticket.
+    `names` (by id), the tax is the one of that rate on the ticket. Nor do they know promotions.
 
     Raises:
         LookupError, TypeError, ValueError: The body is not one of a sale.
@@ -45,6 +46,7 @@ def sale_of(fact: Fact, names: dict[str, str]) -> Sale:
         total=Money(body["total"], currency),
         fiscal=FiscalStamp(fiscal["module"], tuple(fiscal["legend"]), fiscal["qr"]),
         ticket_discount_reason=body["ticket_discount_reason"],
+        promotions=tuple(_promotion(given, currency) for given in body.get("promotions", ())),
         source=body["source"],
     )
 
@@ -63,6 +65,7 @@ def _line(line: dict[str, Any], currency: str, tax_names: dict[int, str]) -> Sal
         list_price=Money(line["list_price"], currency),
         gross=Money(line["gross"], currency),
         discount=Money(line["discount"], currency),
+        promotion=Money(line.get("promotion", 0), currency),
         ticket_discount=Money(line["ticket_discount"], currency),
         net=Money(line["net"], currency),
         tax_rate=TaxRate(basis_points, tax_names.get(basis_points, "") if name is None else name),
@@ -72,6 +75,15 @@ def _line(line: dict[str, Any], currency: str, tax_names: dict[int, str]) -> Sal
         override_reason=line["override_reason"],
         approved_by=line["approved_by"],
         is_void=line["void"],
+    )
+
+
+def _promotion(given: dict[str, Any], currency: str) -> GivenPromotion:
+    return GivenPromotion(
+        given["promotion_id"],
+        given["name"],
+        tuple(Share(share["line"], Money(share["amount"], currency)) for share in given["lines"]),
+        given["coupon"],
     )
 
 

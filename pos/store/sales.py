@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from pos.domain.fiscal import FiscalStamp
 from pos.domain.money import Money
 from pos.domain.numbering import ReceiptNumber
+from pos.domain.promotion import GivenPromotion, Share
 from pos.domain.quantity import Unit
 from pos.domain.sale import Sale, SaleLine
 from pos.domain.tax import TaxAmount, TaxRate
@@ -21,16 +24,18 @@ _SALE = (
 )  # fmt: skip
 _LINE = (
     "number", "sku", "gtin", "name", "quantity", "unit", "unit_price", "list_price", "gross",
-    "discount", "ticket_discount", "net", "tax_basis_points", "tax_name", "entry", "note",
-    "discount_reason", "override_reason", "approved_by", "void",
+    "discount", "promotion", "ticket_discount", "net", "tax_basis_points", "tax_name", "entry",
+    "note", "discount_reason", "override_reason", "approved_by", "void",
 )  # fmt: skip
 _TAX = ("basis_points", "name", "gross", "base", "tax")
+_PROMOTION = ("position", "promotion_id", "name", "coupon", "line", "amount")
 _TENDER = ("kind", "amount", "tendered", "reference", "authorisation", "verified")
 
 _INSERT_SALE = insert_into("sale", _SALE)
 _INSERT_LINE = insert_into("sale_line", ("sale_key", *_LINE))
 _INSERT_TAX = insert_into("sale_tax", ("sale_key", *_TAX))
 _INSERT_TENDER = insert_into("sale_tender", ("sale_key", "position", *_TENDER))
+_INSERT_PROMOTION = insert_into("sale_promotion", ("sale_key", *_PROMOTION))
 _ADD_TO_TOTAL = (
     "INSERT INTO series_total (series, sales, total) VALUES (?, 1, ?)"
     " ON CONFLICT (series) DO UPDATE SET sales = sales + 1, total = total + excluded.total"
@@ -45,9 +50,14 @@ _TAXES = (
 )
 _TENDERS = f"SELECT sale_key, {', '.join(_TENDER)} FROM sale_tender {_OF_SALES} ORDER BY position"  # noqa: S608
 
+_PROMOTIONS = (
+    f"SELECT sale_key, {', '.join(_PROMOTION)} FROM sale_promotion {_OF_SALES}"  # noqa: S608
+    " ORDER BY position, line"
+)
+
 
 class StoredSales:
-    """`ports.Sales` on the tables sale, sale_line, sale_tax and sale_tender."""
+    """`ports.Sales` on the tables sale, sale_line, sale_promotion, sale_tax and sale_tender."""
 
     def __init__(self, statements: Statements) -> None:
         self._sql = statements
@@ -62,6 +72,7 @@ class StoredSales:
             raise ValueError(f"sale {sale.sale_id} is stored")
         key = self._sql.insert(_INSERT_SALE, _sale_row(sale))
         self._sql.run_many(_INSERT_LINE, (_line_row(key, line) for line in sale.lines))
+        self._sql.run_many(_INSERT_PROMOTION, _promotion_rows(key, sale.promotions))
         self._sql.run_many(_INSERT_TAX, (_tax_row(key, amount) for amount in sale.tax))
         self._sql.run_many(
             _INSERT_TENDER,
@@ -95,10 +106,10 @@ class StoredSales:
         return None if row is None else self._whole([row])[0]
 
     def _whole(self, rows: Sequence[Row]) -> tuple[Sale, ...]:
-        """Return sales with what belongs to them, all of it in three questions."""
+        """Return sales with what belongs to them, all of it in four questions."""
         keys = to_json([row[0] for row in rows])
-        lines, taxes, tenders = (self._by_sale(sql, keys) for sql in (_LINES, _TAXES, _TENDERS))
-        return tuple(_sale(row, lines[row[0]], taxes[row[0]], tenders[row[0]]) for row in rows)
+        parts = [self._by_sale(sql, keys) for sql in (_LINES, _TAXES, _TENDERS, _PROMOTIONS)]
+        return tuple(_sale(row, *(found[row[0]] for found in parts)) for row in rows)
 
     def _by_sale(self, sql: str, keys: str) -> dict[int, list[Row]]:
         found: dict[int, list[Row]] = defaultdict(list)
@@ -107,7 +118,13 @@ class StoredSales:
         return found
 
 
-def _sale(row: Row, lines: Sequence[Row], taxes: Sequence[Row], tenders: Sequence[Row]) -> Sale:
+def _sale(
+    row: Row,
+    lines: Sequence[Row],
+    taxes: Sequence[Row],
+    tenders: Sequence[Row],
+    promotions: Sequence[Row],
+) -> Sale:
     (_key, sale_id, _number, series, sequence, shop, till, session_id, *rest) = row
     (staff_id, staff_name, currency, opened_at_ms, completed_at_ms, total, *rest) = rest
     fiscal, ticket_discount_reason, source = rest
@@ -129,6 +146,7 @@ def _sale(row: Row, lines: Sequence[Row], taxes: Sequence[Row], tenders: Sequenc
         total=Money(total, currency),
         fiscal=FiscalStamp(module, tuple(legend), qr),
         ticket_discount_reason=ticket_discount_reason,
+        promotions=_promotions(promotions, currency),
         source=source,
     )
 
@@ -167,6 +185,7 @@ def _line_row(key: int, line: SaleLine) -> tuple[object, ...]:
         line.list_price.minor,
         line.gross.minor,
         line.discount.minor,
+        line.promotion.minor,
         line.ticket_discount.minor,
         line.net.minor,
         line.tax_rate.basis_points,
@@ -181,16 +200,42 @@ def _line_row(key: int, line: SaleLine) -> tuple[object, ...]:
 
 
 def _line(row: Row, currency: str) -> SaleLine:
-    (number, sku, gtin, name, quantity, unit, *amounts) = row[:12]
-    (basis_points, tax_name, entry, note, discount, override, approved_by, is_void) = row[12:]
-    unit_price, list_price, gross, taken_off, share, net = (
+    (number, sku, gtin, name, quantity, unit, *amounts) = row[:13]
+    (basis_points, tax_name, entry, note, discount, override, approved_by, is_void) = row[13:]
+    unit_price, list_price, gross, taken_off, promotion, share, net = (
         Money(minor, currency) for minor in amounts
     )
     return SaleLine(
         number, sku, gtin, name, quantity, Unit(unit), unit_price, list_price, gross, taken_off,
-        share, net, TaxRate(basis_points, tax_name), entry, note, discount, override, approved_by,
-        bool(is_void),
+        promotion, share, net, TaxRate(basis_points, tax_name), entry, note, discount, override,
+        approved_by, bool(is_void),
     )  # fmt: skip
+
+
+def _promotion_rows(
+    key: int, promotions: Sequence[GivenPromotion]
+) -> Iterator[tuple[object, ...]]:
+    """Yield one row for each line that each promotion takes something off."""
+    for position, given in enumerate(promotions):
+        for share in given.shares:
+            yield (
+                key, position, given.promotion_id, given.name, given.coupon, share.line,
+                share.amount.minor,
+            )  # fmt: skip
+
+
+def _promotions(rows: Sequence[Row], currency: str) -> tuple[GivenPromotion, ...]:
+    return tuple(
+        GivenPromotion(
+            promotion_id,
+            name,
+            tuple(Share(line, Money(amount, currency)) for *_, line, amount in shares),
+            coupon,
+        )
+        for (_position, promotion_id, name, coupon), shares in groupby(
+            rows, itemgetter(0, 1, 2, 3)
+        )
+    )
 
 
 def _tax_row(key: int, amount: TaxAmount) -> tuple[object, ...]:

@@ -1,6 +1,6 @@
 """What till.db holds. The migrations build it; a test holds the two together.
 
-Orders to collect are in `tables_orders`.
+Orders to collect are in `tables_orders`, promotions in `tables_promotions`.
 
 Amounts are minor units, times UTC Unix milliseconds, quantities thousandths. Snapshots that
 are only ever read whole (a product on an open ticket, a Z as it was taken) are JSON.
@@ -25,8 +25,9 @@ from pos.store import columns
 from pos.store.columns import number_column as _number
 from pos.store.columns import text_column as _text
 from pos.store.tables_orders import customer_order, handover, order_fact
+from pos.store.tables_promotions import promotion, sale_promotion
 
-SCHEMA_REVISION = "0003"  # the newest revision in migrations/till; a test compares
+SCHEMA_REVISION = "0004"  # the newest revision in migrations/till; a test compares
 
 metadata = columns.metadata
 
@@ -109,6 +110,8 @@ ticket = Table(
     _text("tenders"),
     _text("label"),
     _number("changed_at_ms"),
+    Column("promotions", Text, nullable=False, server_default=text("'[]'")),
+    Column("coupons", Text, nullable=False, server_default=text("'[]'")),
 )
 
 ticket_line = Table(
@@ -186,6 +189,7 @@ sale_line = Table(
     _text("override_reason"),
     _text("approved_by"),
     _number("void"),
+    Column("promotion", Integer, nullable=False, server_default=text("0")),
     sqlite_with_rowid=False,
 )
 
@@ -373,8 +377,13 @@ sync_mark = Table(
     _number("value"),
 )
 
-ORDERS = (customer_order, order_fact, handover)  # tables of a module of their own
+# Tables of modules of their own.
+ORDERS = (customer_order, order_fact, handover)
+PROMOTIONS = (promotion, sale_promotion)
 
 # Facts and what was sold are never changed, only corrected by another fact.
-APPEND_ONLY = ("journal", "sale", "sale_line", "sale_tax", "sale_tender", "session_report")
+APPEND_ONLY = (
+    "journal", "sale", "sale_line", "sale_promotion", "sale_tax", "sale_tender",
+    "session_report",
+)  # fmt: skip
 NEVER_DELETED = ("outbox", "card_attempt", "cash_movement", "till_session")

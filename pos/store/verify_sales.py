@@ -23,24 +23,39 @@ _HEAD_KEYS = (
 )  # fmt: skip
 _LINE_KEYS = (
     "number", "sku", "gtin", "name", "quantity", "unit", "unit_price", "list_price", "gross",
-    "discount", "ticket_discount", "net", "tax_basis_points", "tax_name", "entry", "note",
-    "discount_reason", "override_reason", "approved_by", "void",
+    "discount", "promotion", "ticket_discount", "net", "tax_basis_points", "tax_name", "entry",
+    "note", "discount_reason", "override_reason", "approved_by", "void",
 )  # fmt: skip
+_PROMOTION_KEYS = ("promotion_id", "name", "coupon", "lines")
+_SHARE_KEYS = ("line", "amount")
 _TAX_KEYS = ("basis_points", "name", "gross", "base", "tax")
 _TENDER_KEYS = ("kind", "amount", "tendered", "reference", "authorisation", "verified")
 
 # What facts did not say before tills could be set up again from them.
 _HEAD_LATER, _LINE_LATER = "staff_name", "tax_name"
+# What facts did not say before there were promotions.
+_NO_PROMOTIONS: dict[str, Any] = {"promotions": [], "coupons": []}
+
+_PROMOTION_OF, _SHARE_OF = itemgetter(*_PROMOTION_KEYS), itemgetter(*_SHARE_KEYS)
 
 _FISCAL_KEYS = ("module", "legend", "qr")
-_LIST_KEYS = ("lines", "tax", "tenders", "fiscal")
+_LIST_KEYS = ("lines", "promotions", "coupons", "tax", "tenders", "fiscal")
 _HEAD_OF, _LINE_OF, _TAX_OF, _TENDER_OF, _FISCAL_OF = (
     itemgetter(*keys) for keys in (_HEAD_KEYS, _LINE_KEYS, _TAX_KEYS, _TENDER_KEYS, _FISCAL_KEYS)
 )
 
 _WRONG_LINES = (
     "SELECT s.number, l.number FROM sale_line l JOIN sale s ON s.sale_key = l.sale_key"
-    " WHERE l.void = 0 AND l.net <> l.gross - l.discount - l.ticket_discount"
+    " WHERE l.void = 0 AND l.net <> l.gross - l.discount - l.promotion - l.ticket_discount"
+)
+_WRONG_PROMOTIONS = (
+    "SELECT s.number, coalesce(l.number, p.line) FROM ("
+    "SELECT sale_key, number, promotion FROM sale_line WHERE promotion <> 0) l"
+    " FULL JOIN (SELECT sale_key, line, sum(amount) AS amount, min(amount) AS least"
+    " FROM sale_promotion GROUP BY sale_key, line) p"
+    " ON p.sale_key = l.sale_key AND p.line = l.number"
+    " JOIN sale s ON s.sale_key = coalesce(l.sale_key, p.sale_key)"
+    " WHERE l.promotion IS NOT p.amount OR p.least <= 0"
 )
 _WRONG_SUMS = (
     "SELECT * FROM (SELECT s.number, s.total,"
@@ -68,13 +83,18 @@ _TAXES = (
     f"SELECT sale_key, {', '.join(_TAX_KEYS)} FROM sale_tax"  # noqa: S608
     f" {_OF_THOSE}, basis_points DESC, name DESC"
 )
+_PROMOTIONS = (
+    "SELECT sale_key, position, promotion_id, name, coupon, line, amount"  # noqa: S608
+    f" FROM sale_promotion {_OF_THOSE}, position, line"
+)
 _TENDERS = (
     f"SELECT sale_key, {', '.join(_TENDER_KEYS)} FROM sale_tender"  # noqa: S608
     f" {_OF_THOSE}, position"
 )
 _FACTS = "SELECT body_json FROM journal WHERE kind = 'sale.completed' ORDER BY entry"
 
-Said = tuple[Row, list[Row], list[Row], list[Row], Row]  # head, lines, tax, tenders, fiscal
+# Head, lines, promotions, tax, tenders, fiscal.
+Said = tuple[Row, list[Row], list[Row], list[Row], list[Row], Row]
 
 
 def sale_violations(sql: Statements) -> Iterator[str]:
@@ -87,6 +107,8 @@ def sale_violations(sql: Statements) -> Iterator[str]:
 def _sums(sql: Statements) -> Iterator[str]:
     for number, line in sql.rows(_WRONG_LINES):
         yield f"sale {number}: line {line} does not add up"
+    for number, line in sql.rows(_WRONG_PROMOTIONS):
+        yield f"sale {number}: line {line} is not what its promotions take off it"
     for number, total, lines, tenders in sql.rows(_WRONG_SUMS):
         yield f"sale {number}: lines {lines}, tenders {tenders}, total {total}"
 
@@ -122,11 +144,14 @@ def _recorded(sql: Statements) -> Iterator[tuple[int, str, str, Said]]:
     last = 0
     while heads := sql.rows(_HEADS, (last, SALES_AT_A_TIME)):
         bounds = (heads[0][0], heads[-1][0])
-        lines, taxes, tenders = (
-            _grouped(sql.rows(query, bounds)) for query in (_LINES, _TAXES, _TENDERS)
+        lines, promotions, taxes, tenders = (
+            _grouped(sql.rows(query, bounds)) for query in (_LINES, _PROMOTIONS, _TAXES, _TENDERS)
         )
         for last, fiscal, *head in heads:
-            rows = (tuple(head), lines[last], taxes[last], tenders[last], tuple(from_json(fiscal)))
+            rows = (
+                tuple(head), lines[last], promotions[last], taxes[last], tenders[last],
+                tuple(from_json(fiscal)),
+            )  # fmt: skip
             yield last, head[0], head[1], rows
 
 
@@ -149,6 +174,9 @@ def _parsed(row: Row | None) -> dict[str, Any]:
 def _completed(fact: dict[str, Any], rows: Said) -> dict[str, Any]:
     """Return an older fact with what it did not say yet, as its rows have it."""
     lines = fact.get("lines")
+    if "promotions" not in fact and isinstance(lines, list):
+        lines = [{**line, "promotion": 0} if isinstance(line, dict) else line for line in lines]
+        fact = {**_NO_PROMOTIONS, **fact, "lines": lines}
     if _HEAD_LATER in fact or not isinstance(lines, list) or len(lines) != len(rows[1]):
         return fact
     names = [row[_LINE_KEYS.index(_LINE_LATER)] for row in rows[1]]
@@ -169,12 +197,34 @@ def _said(fact: dict[str, Any]) -> Said | None:
         return (
             _HEAD_OF(fact),
             _values(fact["lines"], _LINE_OF, len(_LINE_KEYS)),
+            _promotion_rows(fact["promotions"], fact["coupons"]),
             _values(fact["tax"], _TAX_OF, len(_TAX_KEYS)),
             _values(fact["tenders"], _TENDER_OF, len(_TENDER_KEYS)),
             *_values([fact["fiscal"]], _FISCAL_OF, len(_FISCAL_KEYS)),
         )
     except (KeyError, TypeError):
         return None
+
+
+def _promotion_rows(promotions: list[Any], coupons: list[Any]) -> list[Row]:
+    """Return what the promotions of a fact come to as rows.
+
+    Raises:
+        KeyError: One says more than its rows, or is for a coupon that was not on the ticket.
+    """
+    codes = {"", *(coupon["code"] for coupon in coupons)}
+    rows: list[Row] = []
+    for position, given in enumerate(promotions):
+        ((promotion_id, name, coupon, shares),) = _values(
+            [given], _PROMOTION_OF, len(_PROMOTION_KEYS)
+        )
+        if coupon not in codes or not shares:
+            raise KeyError
+        rows.extend(
+            (position, promotion_id, name, coupon, *share)
+            for share in sorted(_values(shares, _SHARE_OF, len(_SHARE_KEYS)))
+        )
+    return rows
 
 
 def _values(entries: list[Any], values_of: Callable[[Any], Row], size: int) -> list[Row]:

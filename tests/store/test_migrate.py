@@ -77,7 +77,10 @@ def test_a_till_of_every_earlier_revision_keeps_its_data(revision: str, tmp_path
         assert records.sessions.figures(shift.session_id).sales == 1
         sale = records.sales.by_number("2-000001")
         assert sale is not None
+        promotion = 1_00 if revision >= "0004" else 0
         assert (sale.total.minor, len(sale.lines)) == (3_50, 1)
+        assert sale.lines[0].promotion.minor == promotion
+        assert [given.name for given in sale.promotions] == (["1 EUR menos"] if promotion else [])
         assert records.journal.head().seq == 1
         orders = [order.customer_name for order in records.orders.open()]
         assert orders == (["Carmen Ortega Vidal"] if revision >= "0003" else [])

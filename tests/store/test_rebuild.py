@@ -27,7 +27,8 @@ from tests.store.scripted_day import MOVES, Counter, add_staff, dump
 
 SAME_TABLES = (
     "till_identity", "till_session", "cash_movement", "session_report", "card_attempt", "sale",
-    "sale_line", "sale_tax", "sale_tender", "series_total", "number_series", "journal",
+    "sale_line", "sale_promotion", "sale_tax", "sale_tender", "series_total", "number_series",
+    "journal",
 )  # fmt: skip
 DAYS = st.lists(st.sampled_from(MOVES), max_size=25)
 

@@ -6,8 +6,9 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from pos.domain.numbering import DocumentKind, ReceiptNumber
+from pos.domain.promotion import GivenPromotion, Share
 from pos.store.till_store import TillStore
-from tests.builders import MORNING_MS, basket, paid_by_card, record, sale, weighed
+from tests.builders import MORNING_MS, basket, eur, paid_by_card, record, sale, weighed
 from tests.store.test_tickets import full_basket
 
 
@@ -23,6 +24,24 @@ def test_a_sale_comes_back_as_it_was_by_id_number_and_source(store: TillStore) -
         assert records.sales.by_source("retail:536365") == made
         assert records.sales.by_number("2-000008") is None
         assert records.sales.by_source("") is None
+
+
+def test_a_sale_comes_back_with_its_promotions(store: TillStore) -> None:
+    shares = (Share(1, eur(20)), Share(3, eur(5)))
+    given = (
+        GivenPromotion("3x2", "3x2 en tazas", shares),
+        GivenPromotion("3x2", "3x2 en tazas", shares[:1]),
+        GivenPromotion("ten", "10 % con cupón", shares, "VERANO"),
+    )
+    made = sale(basket().with_promotions(given))
+
+    with store.transaction() as records:
+        records.sales.add(sale(number=ReceiptNumber("2", 2)))
+        records.sales.add(made)
+
+    with store.reading() as records:
+        assert records.sales.get(made.sale_id) == made
+    assert [line.promotion.minor for line in made.lines] == [60, 0, 10]
 
 
 def test_a_sale_is_stored_once(store: TillStore) -> None:

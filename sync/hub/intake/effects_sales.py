@@ -48,7 +48,8 @@ def _sale(op: Op, body: str, origin: Origin, effects: Effects) -> str:
     for line in sale.lines:
         lines.append(
             (sale_id, line.number, line.sku, line.gtin, line.name, line.quantity, line.unit,
-             line.unit_price, line.gross, line.discount + line.ticket_discount, line.net,
+             line.unit_price, line.gross,
+             line.discount + line.promotion + line.ticket_discount, line.net,
              line.tax_basis_points, line.void)
         )  # fmt: skip
         if not line.void:

@@ -37,6 +37,7 @@ class SaleLine(Message):
     unit_price: Amount
     gross: Amount
     discount: Amount
+    promotion: Amount = 0
     ticket_discount: Amount
     net: Amount
     tax_basis_points: Annotated[int, Field(ge=0, le=10_000)]

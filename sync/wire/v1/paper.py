@@ -17,7 +17,7 @@ Legend = Annotated[str, Field(max_length=400)]
 
 
 class LineOnPaper(Message):
-    """Facts of earlier versions do not name the tax of a line."""
+    """Facts of earlier versions name neither the tax of a line nor promotions."""
 
     number: Annotated[int, Field(ge=1, le=MAX_LINES)]
     sku: Sku
@@ -29,6 +29,7 @@ class LineOnPaper(Message):
     list_price: Amount
     gross: Amount
     discount: Amount
+    promotion: Amount = 0
     ticket_discount: Amount
     net: Amount
     tax_basis_points: BasisPoints
@@ -39,6 +40,18 @@ class LineOnPaper(Message):
     override_reason: Text
     approved_by: Code
     void: bool
+
+
+class ShareOnPaper(Message):
+    line: Annotated[int, Field(ge=1, le=MAX_LINES)]
+    amount: Amount
+
+
+class PromotionOnPaper(Message):
+    promotion_id: Identifier
+    name: Name
+    coupon: Code
+    lines: Annotated[tuple[ShareOnPaper, ...], Field(max_length=MAX_LINES, strict=False)]
 
 
 class TaxOnPaper(Message):
@@ -83,4 +96,7 @@ class SaleOnPaper(Message):
     tenders: Annotated[tuple[TenderOnPaper, ...], Field(max_length=100, strict=False)]
     fiscal: StampOnPaper
     ticket_discount_reason: Text
+    promotions: Annotated[
+        tuple[PromotionOnPaper, ...], Field(max_length=MAX_LINES, strict=False)
+    ] = ()
     source: Text
