@@ -7,15 +7,22 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from pos.domain.basket import Basket, Discount, DiscountKind, Line
-from pos.domain.money import Money
+from pos.domain.money import Money, total
+from pos.domain.promotion import GivenPromotion
 from pos.screens import wording
 
 TICKET_DISCOUNT = 0  # in place of a line number
+FIRST_PROMOTION = -1  # and what is on the whole ticket below it
+
+OnLine = tuple[tuple[str, Money], ...]  # promotions of one line: name, what it takes off
 
 
 @dataclass(frozen=True, slots=True)
 class LineWords:
-    """One row of the ticket, every text ready to be painted; `number` names the line."""
+    """One row of the ticket, every text ready to be painted; `number` names the line.
+
+    `coupon` is the code of the coupon that the row stands for. `note` says what waits.
+    """
 
     number: int
     quantity: str
@@ -26,42 +33,47 @@ class LineWords:
     accent: str = ""
     icon: str = ""
     voided: str = ""
+    note: str = ""
+    coupon: str = ""
 
 
 class TicketWords:
-    """Writes the rows of a ticket, and only those again whose line changed.
+    """Writes the rows of a ticket, and only those again whose line or promotion changed.
 
     A scan changes one line of many; writing amounts in the language in force is what costs.
     """
 
     def __init__(self) -> None:
-        self._written: dict[int, tuple[Line, LineWords]] = {}
+        self._written: dict[int, tuple[Line, OnLine, LineWords]] = {}
 
     def forget(self) -> None:
         """Write everything again next time, such as in another language."""
         self._written.clear()
 
     def rows(self, basket: Basket | None) -> tuple[LineWords, ...]:
-        """Return the rows of a ticket, its own discount last."""
+        """Return the rows of a ticket; what is taken off the whole of it comes last."""
         if basket is None:
             self._written.clear()
             return ()
-        rows = [self._row(line) for line in basket.lines]
+        given = _by_line(basket)
+        rows = [self._row(line, given.get(line.number, ())) for line in basket.lines]
+        if not basket.is_empty:
+            rows += _on_the_ticket(basket)
         if basket.ticket_discount is not None:
             rows.append(_ticket_discount_row(basket, basket.ticket_discount))
         return tuple(rows)
 
-    def _row(self, line: Line) -> LineWords:
+    def _row(self, line: Line, given: OnLine) -> LineWords:
         known = self._written.get(line.number)
-        if known is not None and known[0] is line:
-            return known[1]
-        words = line_words(line)
-        self._written[line.number] = (line, words)
+        if known is not None and known[0] is line and known[1] == given:
+            return known[2]
+        words = line_words(line, given)
+        self._written[line.number] = (line, given, words)
         return words
 
 
-def line_words(line: Line) -> LineWords:
-    """Write one line."""
+def line_words(line: Line, given: OnLine = ()) -> LineWords:
+    """Write one line with the promotions that are on it alone."""
     unit = "" if line.quantity.unit.is_counted else line.quantity.unit.value
     each = wording.unit_price(line.unit_price, line.quantity.unit)
     accents = []
@@ -72,11 +84,13 @@ def line_words(line: Line) -> LineWords:
         )
     if line.discount is not None:
         accents.append(discount_words(line.discount, line.discount_amount))
+    accents += [f"{name} {wording.money(-amount)}" for name, amount in given]
+    taken_off = total((amount for _, amount in given), line.net.currency)
     return LineWords(
         number=line.number,
         quantity=wording.number(line.quantity.thousandths),
         name=line.product.name,
-        amount=wording.bare_amount(line.net),
+        amount=wording.bare_amount(line.net - taken_off),
         unit=unit,
         detail=f"{each} · {line.note}" if line.note else each,
         accent=" · ".join(accents),
@@ -105,3 +119,58 @@ def _ticket_discount_row(basket: Basket, discount: Discount) -> LineWords:
         detail=discount.reason,
         icon="percent",
     )
+
+
+def _by_line(basket: Basket) -> dict[int, OnLine]:
+    """Return the promotions of each line that are not on the whole ticket."""
+    found: dict[int, OnLine] = {}
+    for given in basket.promotions:
+        if not given.is_on_total:
+            for share in given.shares:
+                found[share.line] = (*found.get(share.line, ()), (given.name, share.amount))
+    return found
+
+
+def _on_the_ticket(basket: Basket) -> list[LineWords]:
+    """Return a row for each promotion on the whole ticket and for each coupon that waits."""
+    rows = [
+        _promotion_row(basket, given, FIRST_PROMOTION - place)
+        for place, given in enumerate(basket.promotions)
+        if given.is_on_total
+    ]
+    used = {given.coupon for given in basket.promotions}
+    waiting = [coupon for coupon in basket.coupons if coupon.code not in used]
+    below = FIRST_PROMOTION - len(basket.promotions)
+    return rows + [_waiting_row(coupon.code, below - at) for at, coupon in enumerate(waiting)]
+
+
+def _promotion_row(basket: Basket, given: GivenPromotion, number: int) -> LineWords:
+    amount = total((share.amount for share in given.shares), basket.currency)
+    return LineWords(
+        number=number,
+        quantity="",
+        name=given.name,
+        amount=wording.bare_amount(-amount),
+        detail=coupon_words(given.coupon)
+        if given.coupon
+        else QCoreApplication.translate("TicketWords", "Promotion on the ticket"),
+        icon="voucher" if given.coupon else "tag",
+        coupon=given.coupon,
+    )
+
+
+def _waiting_row(code: str, number: int) -> LineWords:
+    return LineWords(
+        number=number,
+        quantity="",
+        name=coupon_words(code),
+        amount="",
+        icon="voucher",
+        note=QCoreApplication.translate("TicketWords", "Takes nothing off this ticket yet"),
+        coupon=code,
+    )
+
+
+def coupon_words(code: str) -> str:
+    """Write a coupon's code as the ticket names it."""
+    return QCoreApplication.translate("TicketWords", "Coupon {code}").format(code=code)

@@ -255,6 +255,7 @@ class SalePage(QWidget):
                 unit=words.unit,
                 detail=words.detail,
                 accent=words.accent,
+                note=words.note,
                 icon=words.icon,
                 voided=words.voided,
             )
