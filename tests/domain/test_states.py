@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
-from pos.domain import card_payment, printing, ticket
+from pos.domain import card_payment, printing, refund, ticket
 from pos.domain.card_payment import AttemptEvent, AttemptState, CardAttempt
 from pos.domain.money import Money
 
 TABLES: list[tuple[ModuleType, type[Enum], type[Enum], type[Exception]]] = [
     (card_payment, AttemptState, AttemptEvent, card_payment.IllegalAttemptTransition),
     (printing, printing.PrintState, printing.PrintEvent, printing.IllegalPrintTransition),
+    (refund, refund.RefundState, refund.RefundEvent, refund.IllegalRefundTransition),
     (ticket, ticket.TicketState, ticket.TicketEvent, ticket.IllegalTicketTransition),
 ]
 
@@ -65,3 +66,21 @@ def test_a_print_that_may_lie_in_the_tray_is_never_sent_again() -> None:
     }
 
     assert states == {printing.PrintState.CONFIRMED}
+
+
+def test_a_refund_whose_answer_is_lost_counts_as_paid_until_somebody_knows() -> None:
+    lost = refund.RefundEvent.ANSWER_LOST
+
+    assert {refund.next_state(state, lost) for state in refund.OPEN_STATES} == {
+        refund.RefundState.UNKNOWN
+    }
+
+
+def test_a_refund_that_was_paid_never_becomes_owed_again() -> None:
+    after = {
+        reached
+        for (state, _), reached in refund.TRANSITIONS.items()
+        if state is refund.RefundState.CONFIRMED
+    }
+
+    assert after == {refund.RefundState.CONFIRMED}
