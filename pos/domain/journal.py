@@ -66,6 +66,10 @@ class FactKind(Enum):
     ORDER_CANCEL_ASKED = "order.cancel_asked"
     ORDER_REROUTE_ASKED = "order.reroute_asked"
     ORDER_NOTICE_ASKED = "order.notice_asked"
+    VALUE_ISSUED = "value.issued"
+    VALUE_ACTIVATED = "value.activated"
+    VALUE_TOPPED_UP = "value.topped_up"
+    VALUE_REVERSED = "value.reversed"
 
 
 class NotCanonical(TypeError):

@@ -16,6 +16,7 @@ from pos.domain.scan_codes import (
     ReceiptScan,
     ShelfScan,
     StaffBadgeScan,
+    StoredValueScan,
     read_own_code,
 )
 from pos.domain.scan_gs1 import (
@@ -44,6 +45,7 @@ __all__ = [
     "ScannedCode",
     "ShelfScan",
     "StaffBadgeScan",
+    "StoredValueScan",
     "UnknownScan",
     "ValueKind",
     "VariableMeasureScan",
@@ -122,6 +124,7 @@ Scan = (
     | ShelfScan
     | CouponScan
     | PickupScan
+    | StoredValueScan
     | RefusedScan
     | UnknownScan
 )

@@ -1,4 +1,4 @@
-"""Our own codes on receipts, staff badges, parked tickets, parcels, shelves and coupons.
+"""Our own codes on receipts, badges, parked tickets, parcels, shelves, coupons and gift cards.
 
 ``MR:FUEN:2-004318R5``: two letters and a colon, which no GTIN or GS1 symbol starts with, then
 what is named, then two check characters, so that a mistyped code is refused. A receipt's code
@@ -9,18 +9,28 @@ is of this shop. Case does not matter (a scanner typing under Caps Lock).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pos.domain.scan_refusal import RefusalReason, RefusedScan
+from pos.domain.stored_value import (
+    CODE_CHARACTERS,
+    CODE_LENGTH,
+    StoredValueKind,
+    last_four,
+    masked,
+)
 
 MAX_BODY = 64
 _BODY_ALPHABET = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-.")
-_CHECK_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
+_CHECK_ALPHABET = CODE_CHARACTERS
 _RECEIPT, _BADGE, _PARKED, _PARCEL, _SHELF = "MR:", "MB:", "MP:", "ML:", "MS:"
 _COUPON = "MD:"  # of discount: MC: is the pickup code of pos/domain/pickup_code.py
-_PREFIXES = frozenset({_RECEIPT, _BADGE, _PARKED, _PARCEL, _SHELF, _COUPON})
+_VALUES = {"MG:": StoredValueKind.GIFT_CARD, "MV:": StoredValueKind.STORE_CREDIT}
+_PREFIXES = frozenset({_RECEIPT, _BADGE, _PARKED, _PARCEL, _SHELF, _COUPON, *_VALUES})
 _PARCEL_BODY = re.compile(r"([0-9A-Z-]{1,40})-([1-9][0-9]?)\.([1-9][0-9]{0,3})")
 _OF_SHOP = ":"
+# How people read and type the characters that the secret of a card does not have.
+_LOOK_ALIKES = str.maketrans("OIL", "011")
 # What a scanner set to the US layout types on a Spanish or Latin American keyboard; the
 # check characters tell whether this reading was right.
 _FROM_OTHER_LAYOUTS = str.maketrans({"Ñ": ":", "'": "-", "?": "-"})
@@ -71,7 +81,28 @@ class CouponScan:
     code: str
 
 
-OwnScan = ReceiptScan | StaffBadgeScan | ParkedTicketScan | ParcelScan | ShelfScan | CouponScan
+@dataclass(frozen=True, slots=True)
+class StoredValueScan:
+    """A gift card or a credit note. Its code is money: it is shown and logged masked only."""
+
+    kind: StoredValueKind
+    code: str = field(repr=False)
+
+    @property
+    def shown(self) -> str:
+        """What texts call it: ``···7K3Q``."""
+        return masked(last_four(self.code))
+
+
+OwnScan = (
+    ReceiptScan
+    | StaffBadgeScan
+    | ParkedTicketScan
+    | ParcelScan
+    | ShelfScan
+    | CouponScan
+    | StoredValueScan
+)
 
 
 def receipt_code(number: str, shop: str = "") -> str:
@@ -110,12 +141,28 @@ def coupon_code(code: str) -> str:
     return _code(_COUPON, code)
 
 
+def stored_value_code(kind: StoredValueKind, secret: str) -> str:
+    """Return the code to print on a gift card or a credit note.
+
+    Args:
+        secret: `CODE_LENGTH` of `CODE_CHARACTERS`, drawn by chance.
+
+    Raises:
+        ValueError: `secret` is something else.
+    """
+    if not _is_secret(secret):
+        raise ValueError("no secret of a card")
+    return _code(next(prefix for prefix, of in _VALUES.items() if of is kind), secret)
+
+
 def read_own_code(text: str) -> OwnScan | RefusedScan | None:
     """Return what one of our codes names, a refusal when mistyped, None for other codes."""
     code = text.upper().translate(_FROM_OTHER_LAYOUTS)
     prefix, body, check = code[:3], code[3:-2], code[-2:]
     if prefix not in _PREFIXES:
         return None
+    if prefix in _VALUES:
+        return _stored_value(prefix, code[3:].translate(_LOOK_ALIKES))
     shop, colon, named = body.rpartition(_OF_SHOP) if prefix == _RECEIPT else ("", "", body)
     is_formed = _is_body(named) and (_is_body(shop) if colon else True)
     if not is_formed or check != _check_characters(prefix + body):
@@ -129,6 +176,17 @@ def read_own_code(text: str) -> OwnScan | RefusedScan | None:
     if prefix == _COUPON:
         return CouponScan(named)
     return StaffBadgeScan(named) if prefix == _BADGE else ParkedTicketScan(named)
+
+
+def _stored_value(prefix: str, rest: str) -> StoredValueScan | RefusedScan:
+    code = prefix + rest
+    if not _is_secret(rest[:-2]) or rest[-2:] != _check_characters(code[:-2]):
+        return RefusedScan(RefusalReason.WRONG_CHECK_DIGIT)
+    return StoredValueScan(_VALUES[prefix], code)
+
+
+def _is_secret(text: str) -> bool:
+    return len(text) == CODE_LENGTH and set(text) <= set(CODE_CHARACTERS)
 
 
 def _parcel(named: str) -> ParcelScan | RefusedScan:

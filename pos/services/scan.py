@@ -26,6 +26,7 @@ from pos.domain.scan import (
     ScanSource,
     ShelfScan,
     StaffBadgeScan,
+    StoredValueScan,
     UnknownScan,
     ValueKind,
     VariableMeasureScan,
@@ -156,6 +157,13 @@ class CouponRead:
     promotion_id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class StoredValueRead:
+    """A gift card or a credit note; what is on it, only the hub knows."""
+
+    scan: StoredValueScan
+
+
 NamedScan = (
     ReceiptScan
     | ParkedTicketScan
@@ -164,6 +172,7 @@ NamedScan = (
     | ParcelScan
     | ShelfScan
     | CouponScan
+    | StoredValueScan
 )
 TakeOutcome = Added | AskPrice | AskQuantity | NotPossible
 ScanOutcome = (
@@ -180,6 +189,7 @@ ScanOutcome = (
     | ParcelRead
     | ShelfRead
     | CouponRead
+    | StoredValueRead
 )
 
 
@@ -229,6 +239,8 @@ def _name(sign_on: SignOn, read: NamedScan) -> ScanOutcome:
             return ShelfRead(shelf)
         case CouponScan(coupon):
             return CouponRead(coupon)
+        case StoredValueScan():
+            return StoredValueRead(read)
 
 
 def take(sign_on: SignOn, ticket: Ticket | None, product: Product, wanted: Wanted) -> TakeOutcome:
