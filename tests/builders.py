@@ -12,7 +12,7 @@ from pos.domain.fiscal import FiscalStamp
 from pos.domain.journal import FactKind
 from pos.domain.money import Money
 from pos.domain.numbering import DocumentKind, ReceiptNumber
-from pos.domain.promotion import GivenPromotion, Share
+from pos.domain.promotion import Coupon, GivenPromotion, Share
 from pos.domain.quantity import Quantity, Unit
 from pos.domain.sale import Sale, complete_sale, sale_body
 from pos.domain.staff import Role, StaffMember
@@ -68,14 +68,18 @@ def basket(lines: int = 3, *, basket_id: str | None = None) -> Basket:
 
 
 def promoted(made: Basket, *amounts: int, coupon: str = "") -> Basket:
-    """Return a basket with a promotion for each of `amounts` (cents) off its first line."""
+    """Return a basket with a promotion for each of `amounts` (cents) off its first line.
+
+    All of them are for the `coupon`, if one is named.
+    """
     number = next(line.number for line in made.lines if line.takes_promotions)
-    return made.with_promotions(
-        tuple(
-            GivenPromotion(f"p{place}", f"Oferta {place}", (Share(number, eur(minor)),), coupon)
-            for place, minor in enumerate(amounts, start=1)
-        )
+    given = tuple(
+        GivenPromotion(f"p{place}", f"Oferta {place}", (Share(number, eur(minor)),), coupon)
+        for place, minor in enumerate(amounts, start=1)
     )
+    if coupon:
+        made = made.with_coupon(Coupon(coupon, "p1", 3))
+    return made.with_promotions(given)
 
 
 def weighed(grams: int, price_per_kilogram: int = 4_00) -> Basket:

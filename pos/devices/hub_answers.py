@@ -241,6 +241,7 @@ def _sale(told: SaleOnPaper, found: FoundSale) -> Sale:
                 one_line(given.name),
                 tuple(Share(share.line, money(share.amount)) for share in given.lines),
                 one_line(given.coupon),
+                given.on_total,
             )
             for given in told.promotions
         ),

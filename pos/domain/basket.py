@@ -15,6 +15,7 @@ from pos.domain.tax import BASIS_POINTS_PER_WHOLE, TaxAmount, TaxRate, tax_of_ti
 MAX_LINES = 1000
 MAX_PRICE_MINOR = 10_000_000_00
 MAX_NOTE_LENGTH = 200
+MAX_COUPONS = 20
 
 
 class BasketError(ValueError):
@@ -35,6 +36,10 @@ class PriceNotPossible(BasketError):
 
 class DiscountNotPossible(BasketError):
     """A discount that is not positive, above 100 %, or above what it is taken from."""
+
+
+class TooManyCoupons(BasketError):
+    """The ticket holds `MAX_COUPONS`."""
 
 
 class EntryMethod(Enum):
@@ -331,20 +336,31 @@ class Basket:
         """Take over what promotions come to for the lines as they are.
 
         Raises:
-            DiscountNotPossible: One takes nothing off, or more than its line has left, or is on
-                a line that takes none.
+            DiscountNotPossible: One takes nothing off, names a line twice, or is for a coupon
+                that is not on the ticket; or a line gets more off than it has left, or takes
+                none.
         """
+        codes = {"", *(held.code for held in self.coupons)}
+        for one in given:
+            numbers = {share.line for share in one.shares if share.amount.minor > 0}
+            if not numbers or len(numbers) != len(one.shares) or one.coupon not in codes:
+                raise DiscountNotPossible(f"promotion {one.promotion_id}")
         changed = replace(self, promotions=given)
         takes = {line.number: line.net for line in self.lines if line.takes_promotions}
-        is_real = all(share.amount.minor > 0 for one in given for share in one.shares)
         for number, amount in changed.promotion_of_line.items():
-            if not is_real or number not in takes or amount > takes[number]:
+            if number not in takes or amount > takes[number]:
                 raise DiscountNotPossible(f"{amount.minor} off line {number}")
         return changed
 
     def with_coupon(self, coupon: Coupon) -> Basket:
-        """Put a coupon on the ticket; one with the same code is replaced."""
+        """Put a coupon on the ticket; one with the same code is replaced.
+
+        Raises:
+            TooManyCoupons: The ticket is full of them.
+        """
         others = tuple(held for held in self.coupons if held.code != coupon.code)
+        if len(others) >= MAX_COUPONS:
+            raise TooManyCoupons(f"{MAX_COUPONS} coupons")
         return replace(self, coupons=(*others, coupon), promotions=())
 
     def without_coupon(self, code: str) -> Basket:

@@ -216,10 +216,7 @@ def sale_body(sale: Sale, coupons: tuple[Coupon, ...] = ()) -> dict[str, Json]:
         },
         "ticket_discount_reason": sale.ticket_discount_reason,
         "promotions": [promotion_body(given) for given in sale.promotions],
-        "coupons": [
-            {"code": held.code, "promotion_id": held.promotion_id, "fence": held.fence}
-            for held in coupons
-        ],
+        "coupons": [coupon_body(held) for held in coupons],
         "source": sale.source,
     }
 
@@ -233,6 +230,11 @@ def promotion_body(given: GivenPromotion) -> dict[str, Json]:
         "on_total": given.is_on_total,
         "lines": [{"line": share.line, "amount": share.amount.minor} for share in given.shares],
     }
+
+
+def coupon_body(coupon: Coupon) -> dict[str, Json]:
+    """Return a coupon that is on a ticket as facts carry it."""
+    return {"code": coupon.code, "promotion_id": coupon.promotion_id, "fence": coupon.fence}
 
 
 def _line_body(line: SaleLine) -> dict[str, Json]:

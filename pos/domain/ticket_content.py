@@ -2,15 +2,18 @@
 
 What is read may come from another till by way of the hub, or from this till's own facts after
 a restore. Nothing of it is believed: every value has a type and a range, texts are cleaned, and
-the lines must come to the total that is named.
+the lines must come to the total that is named. Contents from before there were promotions name
+neither these nor coupons.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NoReturn
 
 from pos.domain.basket import (
+    MAX_COUPONS,
     MAX_LINES,
     MAX_NOTE_LENGTH,
     MAX_PRICE_MINOR,
@@ -26,7 +29,10 @@ from pos.domain.fields import IDENTIFIER, Fields
 from pos.domain.free_text import MAX_REASON_LENGTH
 from pos.domain.journal import Json, canonical_json
 from pos.domain.money import Money
+from pos.domain.promotion import Coupon, GivenPromotion, Share
+from pos.domain.promotion_content import CODE
 from pos.domain.quantity import Quantity, Unit
+from pos.domain.sale import coupon_body, promotion_body
 from pos.domain.tax import BASIS_POINTS_PER_WHOLE, TaxRate
 from pos.domain.tender import Tender, TenderKind
 from pos.domain.ticket import Ticket, TicketState
@@ -34,6 +40,7 @@ from pos.domain.ticket import Ticket, TicketState
 MAX_BYTES = 250_000  # a fact above half a megabyte would not be sent in one piece
 MAX_NAME_LENGTH = 400
 MAX_LABEL_LENGTH = 40
+MAX_PROMOTIONS = 2 * MAX_LINES  # one on each unit of a line, and some on the whole
 LATEST_MS = 253_402_300_799_999  # the end of the year 9999
 LARGEST_TOTAL = MAX_PRICE_MINOR * MAX_LINES
 _PICTURE = re.compile(r"[\w][\w.\-]{0,99}")  # a name, never a way into another folder
@@ -58,6 +65,8 @@ def ticket_content(ticket: Ticket) -> dict[str, Json]:
         "total": basket.totals.total.minor,
         "discount": _discount_of(basket.ticket_discount),
         "lines": [_line_of(line) for line in basket.lines],
+        "promotions": [promotion_body(given) for given in basket.promotions],
+        "coupons": [coupon_body(held) for held in basket.coupons],
         "tenders": [
             {
                 "kind": tender.kind.value,
@@ -90,7 +99,7 @@ def read_ticket(content: object, *, state: TicketState = TicketState.PARKED) -> 
         _line(number, _Fields(line), currency)
         for number, line in enumerate(told.rows("lines", MAX_LINES), start=1)
     )
-    basket = Basket(
+    bare = Basket(
         basket_id=told.text("basket_id", IDENTIFIER),
         currency=currency,
         opened_at_ms=told.number("opened_at_ms", 0, LATEST_MS),
@@ -99,6 +108,7 @@ def read_ticket(content: object, *, state: TicketState = TicketState.PARKED) -> 
         lines=lines,
         ticket_discount=_discount(told.maybe("discount")),
     )
+    basket = _with_promotions(bare, told)
     if basket.totals.total.minor != told.number("total", 0, LARGEST_TOTAL):
         raise UnreadableTicket("the lines do not come to the total")
     return Ticket(
@@ -216,6 +226,34 @@ def _discount(content: object) -> Discount | None:
     )
 
 
+def _with_promotions(basket: Basket, told: _Fields) -> Basket:
+    coupons = tuple(
+        Coupon(
+            row.text("code", CODE),
+            row.text("promotion_id", IDENTIFIER),
+            row.number("fence", 0, 2**53),
+        )
+        for row in told.later("coupons", MAX_COUPONS)
+    )
+    if len({held.code for held in coupons}) != len(coupons):
+        told.refuse("a coupon twice")
+    given = tuple(
+        GivenPromotion(
+            row.text("promotion_id", IDENTIFIER),
+            row.words("name", MAX_NAME_LENGTH),
+            tuple(_share(_Fields(one), basket.currency) for one in row.rows("lines", MAX_LINES)),
+            row.words("coupon", MAX_LABEL_LENGTH),
+            row.flag("on_total"),
+        )
+        for row in told.later("promotions", MAX_PROMOTIONS)
+    )
+    return told.possible(lambda: replace(basket, coupons=coupons).with_promotions(given))
+
+
+def _share(told: _Fields, currency: str) -> Share:
+    return Share(told.number("line", 1, MAX_LINES), Money(told.price("amount"), currency))
+
+
 def _tender(told: _Fields, currency: str) -> Tender:
     amount = told.number("amount", 1, LARGEST_TOTAL)
     return Tender(
@@ -230,6 +268,10 @@ def _tender(told: _Fields, currency: str) -> Tender:
 
 class _Fields(Fields):
     refusal = UnreadableTicket
+
+    def later(self, name: str, most: int) -> list[_Fields]:
+        """Return the rows of what earlier contents did not name yet."""
+        return [_Fields(row) for row in self.rows(name, most)] if name in self._values else []
 
 
 def _refuse(what: str) -> NoReturn:

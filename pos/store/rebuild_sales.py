@@ -8,11 +8,11 @@ from pos.domain.fiscal import FiscalStamp
 from pos.domain.journal import Fact
 from pos.domain.money import Money
 from pos.domain.numbering import ReceiptNumber
-from pos.domain.promotion import GivenPromotion, Share
 from pos.domain.quantity import Unit
 from pos.domain.sale import Sale, SaleLine
 from pos.domain.tax import TaxAmount, TaxRate
 from pos.domain.tender import Tender, TenderKind
+from pos.store.snapshots import promotion_from
 
 
 def sale_of(fact: Fact, names: dict[str, str]) -> Sale:
@@ -46,7 +46,7 @@ def sale_of(fact: Fact, names: dict[str, str]) -> Sale:
         total=Money(body["total"], currency),
         fiscal=FiscalStamp(fiscal["module"], tuple(fiscal["legend"]), fiscal["qr"]),
         ticket_discount_reason=body["ticket_discount_reason"],
-        promotions=tuple(_promotion(given, currency) for given in body.get("promotions", ())),
+        promotions=tuple(promotion_from(given, currency) for given in body.get("promotions", ())),
         source=body["source"],
     )
 
@@ -75,15 +75,6 @@ def _line(line: dict[str, Any], currency: str, tax_names: dict[int, str]) -> Sal
         override_reason=line["override_reason"],
         approved_by=line["approved_by"],
         is_void=line["void"],
-    )
-
-
-def _promotion(given: dict[str, Any], currency: str) -> GivenPromotion:
-    return GivenPromotion(
-        given["promotion_id"],
-        given["name"],
-        tuple(Share(share["line"], Money(share["amount"], currency)) for share in given["lines"]),
-        given["coupon"],
     )
 
 

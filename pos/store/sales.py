@@ -28,7 +28,7 @@ _LINE = (
     "note", "discount_reason", "override_reason", "approved_by", "void",
 )  # fmt: skip
 _TAX = ("basis_points", "name", "gross", "base", "tax")
-_PROMOTION = ("position", "promotion_id", "name", "coupon", "line", "amount")
+_PROMOTION = ("position", "promotion_id", "name", "coupon", "on_total", "line", "amount")
 _TENDER = ("kind", "amount", "tendered", "reference", "authorisation", "verified")
 
 _INSERT_SALE = insert_into("sale", _SALE)
@@ -219,8 +219,8 @@ def _promotion_rows(
     for position, given in enumerate(promotions):
         for share in given.shares:
             yield (
-                key, position, given.promotion_id, given.name, given.coupon, share.line,
-                share.amount.minor,
+                key, position, given.promotion_id, given.name, given.coupon, given.is_on_total,
+                share.line, share.amount.minor,
             )  # fmt: skip
 
 
@@ -231,9 +231,10 @@ def _promotions(rows: Sequence[Row], currency: str) -> tuple[GivenPromotion, ...
             name,
             tuple(Share(line, Money(amount, currency)) for *_, line, amount in shares),
             coupon,
+            bool(is_on_total),
         )
-        for (_position, promotion_id, name, coupon), shares in groupby(
-            rows, itemgetter(0, 1, 2, 3)
+        for (_position, promotion_id, name, coupon, is_on_total), shares in groupby(
+            rows, itemgetter(0, 1, 2, 3, 4)
         )
     )
 

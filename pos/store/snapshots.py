@@ -7,7 +7,9 @@ from typing import Any
 from pos.domain.basket import Discount, DiscountKind, EntryMethod, Line, PriceOverride
 from pos.domain.catalogue import Product
 from pos.domain.money import Money
+from pos.domain.promotion import Coupon, GivenPromotion, Share
 from pos.domain.quantity import Quantity, Unit
+from pos.domain.sale import coupon_body, promotion_body
 from pos.domain.tax import TaxRate
 from pos.domain.tender import Tender, TenderKind
 from pos.store.statements import from_json, to_json
@@ -60,6 +62,36 @@ def discount_to_json(discount: Discount | None) -> str:
 def discount_from_json(text: str) -> Discount | None:
     """Return the discount that `discount_to_json` wrote."""
     return _discount_from(from_json(text))
+
+
+def promotions_to_json(promotions: tuple[GivenPromotion, ...]) -> str:
+    """Return what promotions take off the lines; the currency is the ticket's."""
+    return to_json([promotion_body(given) for given in promotions])
+
+
+def promotions_from_json(text: str, currency: str) -> tuple[GivenPromotion, ...]:
+    """Return the promotions that `promotions_to_json` wrote."""
+    return tuple(promotion_from(given, currency) for given in from_json(text))
+
+
+def promotion_from(given: dict[str, Any], currency: str) -> GivenPromotion:
+    """Return the promotion of a `promotion_body`."""
+    shares = (Share(one["line"], Money(one["amount"], currency)) for one in given["lines"])
+    return GivenPromotion(
+        given["promotion_id"], given["name"], tuple(shares), given["coupon"], given["on_total"]
+    )
+
+
+def coupons_to_json(coupons: tuple[Coupon, ...]) -> str:
+    """Return the coupons on a ticket."""
+    return to_json([coupon_body(held) for held in coupons])
+
+
+def coupons_from_json(text: str) -> tuple[Coupon, ...]:
+    """Return the coupons that `coupons_to_json` wrote."""
+    return tuple(
+        Coupon(held["code"], held["promotion_id"], held["fence"]) for held in from_json(text)
+    )
 
 
 def tenders_to_json(tenders: tuple[Tender, ...]) -> str:

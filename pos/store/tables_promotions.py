@@ -16,7 +16,7 @@ promotion = Table(
 )
 
 # What promotions took off the lines of a sale: a row for each promotion (its place among those
-# of the sale) and line.
+# of the sale) and line. `on_total`: it is off the ticket as a whole.
 sale_promotion = Table(
     "sale_promotion",
     metadata,
@@ -27,5 +27,6 @@ sale_promotion = Table(
     text_column("coupon"),
     Column("line", Integer, primary_key=True),
     number_column("amount"),
+    number_column("on_total"),
     sqlite_with_rowid=False,
 )

@@ -8,10 +8,14 @@ from pos.domain.basket import Basket, Line
 from pos.domain.ticket import Ticket, TicketState
 from pos.store.shop_tickets import TAKEN_ELSEWHERE
 from pos.store.snapshots import (
+    coupons_from_json,
+    coupons_to_json,
     discount_from_json,
     discount_to_json,
     line_from_json,
     line_to_json,
+    promotions_from_json,
+    promotions_to_json,
     tenders_from_json,
     tenders_to_json,
 )
@@ -19,17 +23,17 @@ from pos.store.statements import Row, Statements
 
 _HEAD = (
     "basket_id, state, currency, opened_at_ms, opened_by, catalogue_generation, discount,"
-    " tenders, label, changed_at_ms"
+    " tenders, label, changed_at_ms, promotions, coupons"
 )
 _SELECT = f"SELECT {_HEAD} FROM ticket"  # noqa: S608 - our own names
 _UPDATE = (
     "UPDATE ticket SET state = ?, at_counter = ?, catalogue_generation = ?, discount = ?,"
-    " tenders = ?, label = ?, changed_at_ms = ? WHERE basket_id = ?"
+    " tenders = ?, label = ?, changed_at_ms = ?, promotions = ?, coupons = ? WHERE basket_id = ?"
 )
 _INSERT = (
     "INSERT INTO ticket (state, at_counter, catalogue_generation, discount, tenders, label,"
-    " changed_at_ms, basket_id, currency, opened_at_ms, opened_by)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " changed_at_ms, promotions, coupons, basket_id, currency, opened_at_ms, opened_by)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _PUT_LINE = (
     "INSERT INTO ticket_line (basket_id, number, body) VALUES (?, ?, ?)"
@@ -72,6 +76,8 @@ class StoredTickets:
             tenders_to_json(ticket.tenders),
             ticket.label,
             ticket.changed_at_ms,
+            promotions_to_json(basket.promotions),
+            coupons_to_json(basket.coupons),
             basket.basket_id,
         )
         lines = changed
@@ -94,7 +100,7 @@ class StoredTickets:
 
     def _ticket(self, row: Row) -> Ticket:
         (basket_id, state, currency, opened_at_ms, opened_by, generation, *rest) = row
-        discount, tenders, label, changed_at_ms = rest
+        discount, tenders, label, changed_at_ms, promotions, coupons = rest
         lines = self._sql.rows(
             "SELECT number, body FROM ticket_line WHERE basket_id = ? ORDER BY number",
             (basket_id,),
@@ -107,6 +113,8 @@ class StoredTickets:
             catalogue_generation=generation,
             lines=tuple(line_from_json(number, body, currency) for number, body in lines),
             ticket_discount=discount_from_json(discount),
+            promotions=promotions_from_json(promotions, currency),
+            coupons=coupons_from_json(coupons),
         )
         return Ticket(
             basket=basket,

@@ -26,7 +26,7 @@ _LINE_KEYS = (
     "discount", "promotion", "ticket_discount", "net", "tax_basis_points", "tax_name", "entry",
     "note", "discount_reason", "override_reason", "approved_by", "void",
 )  # fmt: skip
-_PROMOTION_KEYS = ("promotion_id", "name", "coupon", "lines")
+_PROMOTION_KEYS = ("promotion_id", "name", "coupon", "on_total", "lines")
 _SHARE_KEYS = ("line", "amount")
 _TAX_KEYS = ("basis_points", "name", "gross", "base", "tax")
 _TENDER_KEYS = ("kind", "amount", "tendered", "reference", "authorisation", "verified")
@@ -84,7 +84,7 @@ _TAXES = (
     f" {_OF_THOSE}, basis_points DESC, name DESC"
 )
 _PROMOTIONS = (
-    "SELECT sale_key, position, promotion_id, name, coupon, line, amount"  # noqa: S608
+    "SELECT sale_key, position, promotion_id, name, coupon, on_total, line, amount"  # noqa: S608
     f" FROM sale_promotion {_OF_THOSE}, position, line"
 )
 _TENDERS = (
@@ -215,13 +215,13 @@ def _promotion_rows(promotions: list[Any], coupons: list[Any]) -> list[Row]:
     codes = {"", *(coupon["code"] for coupon in coupons)}
     rows: list[Row] = []
     for position, given in enumerate(promotions):
-        ((promotion_id, name, coupon, shares),) = _values(
+        ((promotion_id, name, coupon, on_total, shares),) = _values(
             [given], _PROMOTION_OF, len(_PROMOTION_KEYS)
         )
         if coupon not in codes or not shares:
             raise KeyError
         rows.extend(
-            (position, promotion_id, name, coupon, *share)
+            (position, promotion_id, name, coupon, on_total, *share)
             for share in sorted(_values(shares, _SHARE_OF, len(_SHARE_KEYS)))
         )
     return rows

@@ -10,6 +10,7 @@ from pos.domain.basket import PriceOverride as Override
 from pos.domain.catalogue import Product
 from pos.domain.money import Money, total
 from pos.domain.numbering import ReceiptNumber
+from pos.domain.promotion import GivenPromotion, Share
 from pos.domain.quantity import Quantity, QuantityNotPossible, Unit
 from pos.domain.sale import complete_sale
 from pos.domain.tax import TaxRate
@@ -17,7 +18,18 @@ from pos.domain.tender import CashPolicy, Payment
 from tests.builders import STAMP
 
 _RATES = (TaxRate(2100, "general"), TaxRate(1000, "reducido"), TaxRate(0, "exento"))
-_ACTS = ("add", "label", "weigh", "quantity", "discount", "ticket", "override", "void", "undo")
+_ACTS = (
+    "promotion",
+    "add",
+    "label",
+    "weigh",
+    "quantity",
+    "discount",
+    "ticket",
+    "override",
+    "void",
+    "undo",
+)
 _act = st.tuples(
     st.sampled_from(_ACTS), st.integers(1, 4), st.integers(0, 2_000_00), st.integers(1, 3000)
 )
@@ -40,6 +52,14 @@ def _done(basket: Basket, act: tuple[str, int, int, int]) -> Basket:
     kilo = Product(f"{size}", None, "x", _eur(minor), rate, Unit.KILOGRAM)
     scanned = EntryMethod.SCANNED
     match kind:
+        case "promotion":
+            off = tuple(
+                GivenPromotion(f"{size}-{taking.number}", "x", (Share(taking.number, part),))
+                for taking in basket.live_lines
+                for part in _eur(min(minor, taking.net.minor)).allocate([1, size])
+                if taking.takes_promotions and part
+            )
+            return basket.with_promotions(off)
         case "add":
             return basket.with_product(each, Quantity.each(size), scanned)
         case "label":
@@ -82,10 +102,14 @@ def test_lines_discounts_tax_and_total_agree(acts: list[tuple[str, int, int, int
 
     assert all(0 <= line.net.minor <= line.gross.minor for line in sale.lines)
     assert all(
-        line.gross - line.discount - line.ticket_discount == line.net for line in sale.lines
+        line.gross - line.discount - line.promotion - line.ticket_discount == line.net
+        for line in sale.lines
     )
     assert total((line.net for line in sale.lines), "EUR") == sale.total == totals.total
     assert total((tender.amount for tender in sale.tenders), "EUR") == sale.total
     assert total((entry.base + entry.tax for entry in sale.tax), "EUR") == sale.total
+    assert total((line.promotion for line in sale.lines), "EUR") == total(
+        (share.amount for given in sale.promotions for share in given.shares), "EUR"
+    )
     assert totals.gross - totals.savings == totals.total
     assert sale.savings == totals.savings

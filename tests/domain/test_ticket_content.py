@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos.domain.basket import (
+    MAX_COUPONS,
     MAX_LINES,
     MAX_PRICE_MINOR,
     Basket,
@@ -20,6 +21,7 @@ from pos.domain.basket import (
     PriceOverride,
 )
 from pos.domain.journal import canonical_json
+from pos.domain.promotion import Coupon, GivenPromotion, Share
 from pos.domain.quantity import Quantity, Unit
 from pos.domain.ticket import Ticket, TicketState
 from pos.domain.ticket_content import UnreadableTicket, read_ticket, ticket_content
@@ -39,6 +41,13 @@ def full_ticket() -> Ticket:
     made = made.with_discount(1, Discount(DiscountKind.PERCENT, 1000, "exposición", "marta"))
     made = made.with_price_override(2, PriceOverride(eur(50), "tara", "oscar"))
     made = made.with_line_voided(3).with_note(4, "Para regalo")
+    made = made.with_coupon(Coupon("VERANO", "p2", 7)).with_coupon(Coupon("REGALO-1", "p3"))
+    made = made.with_promotions(
+        (
+            GivenPromotion("p1", "3x2", (Share(4, eur(30)), Share(6, eur(20)))),
+            GivenPromotion("p2", "Verano", (Share(4, eur(10)),), "VERANO", is_on_total=True),
+        )
+    )
     made = made.with_ticket_discount(Discount(DiscountKind.AMOUNT, 50, "fiel"))
     return Ticket(made, TicketState.PARKED, label="La del perro")
 
@@ -88,6 +97,12 @@ def test_every_ticket_that_can_be_made_comes_back_with_the_same_total(
     assert read.basket.totals == made.totals
 
 
+def given_off(line: int, minor: int) -> Content:
+    """Return a promotion that takes so many cents off a line."""
+    shares = [{"line": line, "amount": minor}]
+    return {"promotion_id": "p1", "name": "x", "coupon": "", "on_total": False, "lines": shares}
+
+
 HOSTILE: tuple[tuple[str, Any], ...] = (
     ("total", 1),
     ("total", True),
@@ -102,6 +117,24 @@ HOSTILE: tuple[tuple[str, Any], ...] = (
     ("discount", {"kind": "percent", "value": 10_001, "reason": "", "approved_by": None}),
     ("discount", {"kind": "amount", "value": -5, "reason": "", "approved_by": None}),
     ("discount", []),
+    ("promotions", {}),
+    ("promotions", [{**given_off(4, 10), "lines": []}]),
+    ("promotions", [given_off(1, 10)]),  # the line has a discount given by hand
+    ("promotions", [given_off(4, 1_000_00)]),
+    ("promotions", [given_off(4, 0)]),
+    ("promotions", [given_off(99, 10)]),
+    ("promotions", [{**given_off(4, 10), "on_total": 1}]),
+    ("promotions", [{**given_off(4, 10), "coupon": "OTRO"}]),
+    ("coupons", [{"code": "verano", "promotion_id": "p2", "fence": 0}]),
+    ("coupons", [{"code": "VERANO", "promotion_id": "p2", "fence": -1}]),
+    ("coupons", [{"code": "VERANO", "promotion_id": "p2", "fence": 7}] * 2),
+    (
+        "coupons",
+        [
+            {"code": f"C{number:03d}", "promotion_id": "p", "fence": 0}
+            for number in range(MAX_COUPONS + 1)
+        ],
+    ),
 )
 HOSTILE_IN_A_LINE: tuple[tuple[str, Any], ...] = (
     ("price", -1),
@@ -140,7 +173,17 @@ def test_a_line_that_cannot_be_is_not_read(name: str, value: Any) -> None:
         read_ticket(content)
 
 
-@pytest.mark.parametrize("name", sorted(ticket_content(full_ticket())))
+def test_a_ticket_from_before_there_were_promotions_is_read() -> None:
+    made = basket(2)
+    content = over_the_wire(Ticket(made, TicketState.PARKED))
+    del content["promotions"], content["coupons"]
+
+    assert read_ticket(content).basket == made
+
+
+@pytest.mark.parametrize(
+    "name", sorted(set(ticket_content(full_ticket())) - {"promotions", "coupons"})
+)
 def test_a_ticket_of_which_something_is_missing_is_not_read(name: str) -> None:
     content = over_the_wire(full_ticket())
     del content[name]

@@ -6,7 +6,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from pos.domain.numbering import DocumentKind, ReceiptNumber
-from pos.domain.promotion import GivenPromotion, Share
+from pos.domain.promotion import Coupon, GivenPromotion, Share
 from pos.store.till_store import TillStore
 from tests.builders import MORNING_MS, basket, eur, paid_by_card, record, sale, weighed
 from tests.store.test_tickets import full_basket
@@ -31,9 +31,9 @@ def test_a_sale_comes_back_with_its_promotions(store: TillStore) -> None:
     given = (
         GivenPromotion("3x2", "3x2 en tazas", shares),
         GivenPromotion("3x2", "3x2 en tazas", shares[:1]),
-        GivenPromotion("ten", "10 % con cupón", shares, "VERANO"),
+        GivenPromotion("ten", "10 % con cupón", shares, "VERANO", is_on_total=True),
     )
-    made = sale(basket().with_promotions(given))
+    made = sale(basket().with_coupon(Coupon("VERANO", "ten")).with_promotions(given))
 
     with store.transaction() as records:
         records.sales.add(sale(number=ReceiptNumber("2", 2)))

@@ -12,7 +12,7 @@ from pos.domain.quantity import Quantity, Unit
 from pos.domain.tender import CashPolicy, Payment
 from pos.domain.ticket import Ticket, TicketState
 from pos.store.till_store import TillStore
-from tests.builders import basket, eur, product, weighed
+from tests.builders import basket, eur, product, promoted, weighed
 
 
 def full_basket() -> Basket:
@@ -26,6 +26,7 @@ def full_basket() -> Basket:
     made = made.with_price_override(2, PriceOverride(eur(50), "error de etiqueta", "eva"))
     made = made.with_note(2, "para Ñandú · 'comillas' \"dobles\"")
     made = made.with_line_voided(3)
+    made = promoted(made, 35, 10, coupon="VERANO")
     return made.with_ticket_discount(Discount(DiscountKind.AMOUNT, 25, "redondeo"))
 
 

@@ -34,6 +34,7 @@ CREATE TABLE sale_promotion (
     coupon TEXT NOT NULL,
     line INTEGER NOT NULL,
     amount INTEGER NOT NULL,
+    on_total INTEGER NOT NULL,
     PRIMARY KEY (sale_key, position, line),
     FOREIGN KEY (sale_key) REFERENCES sale (sale_key)
 )

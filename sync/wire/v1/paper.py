@@ -51,6 +51,7 @@ class PromotionOnPaper(Message):
     promotion_id: Identifier
     name: Name
     coupon: Code
+    on_total: bool
     lines: Annotated[tuple[ShareOnPaper, ...], Field(max_length=MAX_LINES, strict=False)]
 
 

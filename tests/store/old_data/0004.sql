@@ -5,8 +5,8 @@ INSERT INTO sale (sale_key, sale_id, number, series, sequence, shop, till, sessi
 VALUES (1, 'b1', '2-000001', '2', 1, 'FUEN', 'FUEN-2', 's1', 'ana', 'Ana', 'EUR', 1790000000000, 1790000060000, 350, '["none",["no fiscal"],""]', '', '');
 INSERT INTO sale_line (sale_key, number, sku, gtin, name, quantity, unit, unit_price, list_price, gross, discount, ticket_discount, net, tax_basis_points, tax_name, entry, note, discount_reason, override_reason, approved_by, void, promotion)
 VALUES (1, 1, '8410000000017', 8410000000017, 'Leche', 1000, 'ea', 450, 450, 450, 0, 0, 350, 1000, 'reducido', 'scanned', '', '', '', '', 0, 100);
-INSERT INTO sale_promotion (sale_key, position, promotion_id, name, coupon, line, amount)
-VALUES (1, 0, 'p1', '1 EUR menos', '', 1, 100);
+INSERT INTO sale_promotion (sale_key, position, promotion_id, name, coupon, line, amount, on_total)
+VALUES (1, 0, 'p1', '1 EUR menos', '', 1, 100, 0);
 INSERT INTO sale_tax (sale_key, basis_points, name, gross, base, tax) VALUES (1, 1000, 'reducido', 350, 318, 32);
 INSERT INTO sale_tender (sale_key, position, kind, amount, tendered, reference, authorisation, verified)
 VALUES (1, 0, 'cash', 350, 500, '', '', 1);
