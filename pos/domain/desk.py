@@ -32,6 +32,7 @@ class ItemKind(Enum):
     ORDER_FACT_REFUSED = "order_fact_refused"
     REFUND_REFUSED = "refund_refused"
     GOODS_NOT_PAID = "goods_not_paid"
+    COUPON_USED_TWICE = "coupon_used_twice"
     OTHER = "other"  # of a later version than this till's
 
 

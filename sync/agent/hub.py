@@ -19,7 +19,15 @@ from sync.protocol.pusher import Answer, Batch, OpResult, PendingOp, Reply
 from sync.signed_http import SignedHttp
 from sync.wire.v1.base import MAX_FEED_ITEMS
 from sync.wire.v1.catalogue import CatalogueInfo
-from sync.wire.v1.feeds import DeskPage, PricePage, SettingPage, StaffPage, StockPage, Stream
+from sync.wire.v1.feeds import (
+    DeskPage,
+    PricePage,
+    PromotionPage,
+    SettingPage,
+    StaffPage,
+    StockPage,
+    Stream,
+)
 from sync.wire.v1.orders import MAX_ORDERS, OrderPage
 from sync.wire.v1.parking import ParkedPage
 from sync.wire.v1.push import PushAnswer
@@ -40,7 +48,15 @@ log = logging.getLogger("sync.agent")
 _written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 FeedPage = TypeVar(
-    "FeedPage", PricePage, StockPage, StaffPage, SettingPage, DeskPage, ParkedPage, OrderPage
+    "FeedPage",
+    PricePage,
+    StockPage,
+    StaffPage,
+    SettingPage,
+    DeskPage,
+    ParkedPage,
+    OrderPage,
+    PromotionPage,
 )
 
 

@@ -38,13 +38,22 @@ from sync.hub.orders.placing_routes import serve_placing
 from sync.hub.publishing import feeds
 from sync.hub.publishing.catalogue_stream import CatalogueFiles, NoCatalogue
 from sync.hub.publishing.feed_numbers import note_start
+from sync.hub.publishing.promotions import promotion_page
 from sync.hub.trust.authentication import Authentication
 from sync.hub.trust.bodies import BoundedBodies
 from sync.hub.trust.enrolment_route import serve_enrolment
 from sync.hub.trust.keys import hub_identity
 from sync.wire.v1.base import MAX_BODY_BYTES, MAX_FEED_ITEMS, Problem
 from sync.wire.v1.catalogue import CatalogueInfo
-from sync.wire.v1.feeds import DeskPage, PricePage, SettingPage, StaffPage, StockPage, Stream
+from sync.wire.v1.feeds import (
+    DeskPage,
+    PricePage,
+    PromotionPage,
+    SettingPage,
+    StaffPage,
+    StockPage,
+    Stream,
+)
 from sync.wire.v1.parking import ParkedPage
 
 RETRY_AFTER_S = 2
@@ -132,7 +141,7 @@ def _serve_feeds(app: FastAPI, database: HubDatabase, connector: Connector, cloc
     @app.get("/v1/shops/{shop}/feed/{stream}")
     def feed(
         shop: ShopInPath, stream: Stream, cursor: Cursor = 0, limit: Limit = 500
-    ) -> PricePage | StockPage | StaffPage | SettingPage | DeskPage | ParkedPage:
+    ) -> PricePage | StockPage | StaffPage | SettingPage | DeskPage | ParkedPage | PromotionPage:
         now_ms = clock.now_ms()
         if stream is Stream.STOCK:
             feeds.settle_stock(database, connector, shop, now_ms)
@@ -150,6 +159,8 @@ def _serve_feeds(app: FastAPI, database: HubDatabase, connector: Connector, cloc
                     return feeds.desk_page(connection, shop, cursor, limit, now_ms)
                 case Stream.PARKED:
                     return parked_page(connection, shop, cursor, limit, now_ms)
+                case Stream.PROMOTIONS:
+                    return promotion_page(connection, cursor, limit, now_ms)
 
 
 def _answer_problems(app: FastAPI) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sync.hub import columns, tables, tables_counter, tables_desk, tables_orders
+from sync.hub import columns, tables, tables_counter, tables_desk, tables_orders, tables_promotions
 
 MODULES = (
     tables,
     tables_counter,
     tables_desk,
     tables_orders,
+    tables_promotions,
 )  # a table is known once its module was imported
 SCHEMA = columns.metadata

@@ -29,6 +29,7 @@ ICONS = {
     ItemKind.CARD_OUTCOME_UNKNOWN: "card",
     ItemKind.PRINT_UNKNOWN: "printer",
     ItemKind.APPROVAL_NEVER_GIVEN: "shield",
+    ItemKind.COUPON_USED_TWICE: "voucher",
     ItemKind.OTHER: "alert",
     **order_wording.ICONS,
 }
@@ -77,6 +78,7 @@ def title(kind: ItemKind) -> str:
         ItemKind.CARD_OUTCOME_UNKNOWN: translate("Desk", "Card without answer"),
         ItemKind.PRINT_UNKNOWN: translate("Desk", "Nobody knows if it was printed"),
         ItemKind.APPROVAL_NEVER_GIVEN: translate("Desk", "Permission nobody gave"),
+        ItemKind.COUPON_USED_TWICE: translate("Desk", "Coupon used twice"),
         ItemKind.OTHER: translate("Desk", "Something to look at"),
         **order_wording.titles(),
     }[kind]
@@ -198,6 +200,12 @@ def _other_story(item: DeskItem) -> str:
                 "The printer stopped while it printed. The paper may be in the tray; a further"
                 " copy is marked as such.",
             )
+        case ItemKind.COUPON_USED_TWICE:
+            return translate(
+                "Desk",
+                "Coupon {subject} may be used once, and two sales used it, at least one of them"
+                " offline. It took {money} off the second. Both sales count.",
+            )
         case _:
             return translate(
                 "Desk",
@@ -211,7 +219,7 @@ def safe(item: DeskItem) -> str:
     if words := order_wording.safe_words().get(item.kind):
         return words
     match item.kind:
-        case ItemKind.TILL_CLONED | ItemKind.TICKET_RESUMED_TWICE:
+        case ItemKind.TILL_CLONED | ItemKind.TICKET_RESUMED_TWICE | ItemKind.COUPON_USED_TWICE:
             return translate("Desk", "Nothing was lost: both sides are stored whole.")
         case ItemKind.DIGEST_DIFFERS:
             return translate("Desk", "Nothing was lost: the till keeps every sale of the day.")

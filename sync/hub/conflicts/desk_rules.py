@@ -52,6 +52,7 @@ EFFECTS: Mapping[tuple[ItemKind, Resolution], Effect] = {
     (ItemKind.REFUND_REFUSED, Resolution.REFUND_AGAIN): Effect.REFUND_AGAIN,
     (ItemKind.REFUND_REFUSED, Resolution.SEEN): Effect.NOTHING,
     (ItemKind.GOODS_NOT_PAID, Resolution.SEEN): Effect.NOTHING,
+    (ItemKind.COUPON_USED_TWICE, Resolution.SEEN): Effect.NOTHING,
     (ItemKind.APPROVAL_NEVER_GIVEN, Resolution.SEEN): Effect.NOTHING,
 }
 

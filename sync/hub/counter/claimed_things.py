@@ -11,8 +11,10 @@ from sqlalchemy import Connection, select
 
 from pos.domain.collection import MAY_BE_HANDED_OVER, Order, OrderState
 from sync.hub.orders import book
+from sync.hub.publishing import promotions
 from sync.hub.tables_counter import parked_ticket
-from sync.wire.v1.claims import ClaimKind, PickupGone
+from sync.hub.tables_promotions import coupon
+from sync.wire.v1.claims import ClaimKind, CouponGone, PickupGone
 from sync.wire.v1.orders import ORDER
 
 PARKED = "parked"  # the state of a ticket that anybody may ask for
@@ -30,15 +32,25 @@ class Thing:
     content: dict[str, JsonValue] | None = None
 
 
-def find(connection: Connection, kind: ClaimKind, shop: str, key: str) -> Thing | None:
-    """Return a thing as the tills of `shop` may have it, None when it was never heard of."""
-    return _FOUND_BY[kind](connection, shop, key)
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a till of `shop` asks for, at a time of the hub's clock (UTC ms)."""
+
+    kind: ClaimKind
+    shop: str
+    key: str
+    now_ms: int
 
 
-def _ticket(connection: Connection, shop: str, basket_id: str) -> Thing | None:
+def find(connection: Connection, wanted: Wanted) -> Thing | None:
+    """Return a thing as the tills of the shop may have it, None when it was never heard of."""
+    return _FOUND_BY[wanted.kind](connection, wanted)
+
+
+def _ticket(connection: Connection, wanted: Wanted) -> Thing | None:
     ticket = connection.execute(
         select(parked_ticket).where(
-            parked_ticket.c.basket_id == basket_id, parked_ticket.c.shop == shop
+            parked_ticket.c.basket_id == wanted.key, parked_ticket.c.shop == wanted.shop
         )
     ).first()
     if ticket is None:
@@ -48,11 +60,11 @@ def _ticket(connection: Connection, shop: str, basket_id: str) -> Thing | None:
     return Thing(content=json.loads(ticket.content_json) if ticket.content_json else None)
 
 
-def _order(connection: Connection, shop: str, order_id: str) -> Thing | None:
-    order = book.get(connection, order_id)
+def _order(connection: Connection, wanted: Wanted) -> Thing | None:
+    order = book.get(connection, wanted.key)
     if order is None:
         return None
-    if order.shop != shop:
+    if order.shop != wanted.shop:
         # What the order holds is the other shop's; that it is there is all who asks needs.
         return Thing(gone=PickupGone.MOVED.value, holder=order.shop)
     gone = _why_not(order)
@@ -69,7 +81,20 @@ def _why_not(order: Order) -> PickupGone | None:
     return None if order.state in MAY_BE_HANDED_OVER else PickupGone.NOT_READY
 
 
-_FOUND_BY: Mapping[ClaimKind, Callable[[Connection, str, str], Thing | None]] = {
+def _coupon(connection: Connection, wanted: Wanted) -> Thing | None:
+    known = connection.execute(select(coupon).where(coupon.c.code == wanted.key)).first()
+    if known is None:
+        return None
+    if known.used_by_sale:
+        return Thing(gone=CouponGone.USED.value, holder=known.used_till)
+    given_for = promotions.get(connection, known.promotion_id)
+    if given_for is None or given_for.is_over(wanted.now_ms):
+        return Thing(gone=CouponGone.ENDED.value)
+    return Thing(content={"promotion_id": known.promotion_id})
+
+
+_FOUND_BY: Mapping[ClaimKind, Callable[[Connection, Wanted], Thing | None]] = {
     ClaimKind.PARKED_TICKET: _ticket,
     ClaimKind.PICKUP: _order,
+    ClaimKind.COUPON: _coupon,
 }

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, or_, select
 
 from sync.hub.bulk import upsert_rows
 from sync.hub.counter import claimed_things
-from sync.hub.counter.claimed_things import Thing
+from sync.hub.counter.claimed_things import Thing, Wanted
 from sync.hub.tables_counter import claim, claim_grant
 from sync.wire.v1.claims import (
     UNUSED_CLAIM_LASTS_MS,
@@ -42,11 +42,12 @@ def ask(
     Raises:
         OpIdUsed: The op id belongs to another request.
     """
-    if claimed_things.find(connection, request.kind, shop, request.key) is None:
+    wanted = Wanted(request.kind, shop, request.key, now_ms)
+    if claimed_things.find(connection, wanted) is None:
         return ClaimAnswer(state=ClaimState.GONE, detail="unknown")
     known = locked(connection, request.kind.value, request.key, shop)
     # As it is now that nobody else goes on with it.
-    thing = claimed_things.find(connection, request.kind, shop, request.key)
+    thing = claimed_things.find(connection, wanted)
     if thing is None or thing.gone:
         detail, holder = (thing.gone, thing.holder) if thing else ("unknown", "")
         return ClaimAnswer(state=ClaimState.GONE, holder=holder, detail=detail)
@@ -71,18 +72,28 @@ def release(
     connection: Connection, *, till: str, request: ReleaseRequest, now_ms: int
 ) -> Released:
     """Give a claim back; only the till that holds it can, and only its latest grant."""
+    was_held = give_back(
+        connection, request.kind.value, request.key, till=till, fence=request.fence, at_ms=now_ms
+    )
+    return Released(was_held=was_held)
+
+
+def give_back(
+    connection: Connection, kind: str, key: str, *, till: str, fence: int, at_ms: int
+) -> bool:
+    """Free a claim that was not used; see `release`."""
     given_back = connection.execute(
         claim.update()
         .where(
-            claim.c.kind == request.kind.value,
-            claim.c.key == request.key,
+            claim.c.kind == kind,
+            claim.c.key == key,
             claim.c.till == till,
-            claim.c.fence == request.fence,
+            claim.c.fence == fence,
             claim.c.state == HELD,
         )
-        .values(state=RELEASED, changed_at_ms=now_ms)
+        .values(state=RELEASED, changed_at_ms=at_ms)
     )
-    return Released(was_held=given_back.rowcount == 1)
+    return given_back.rowcount == 1
 
 
 def locked(connection: Connection, kind: str, key: str, shop: str) -> Row[Any]:

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Connection, select
 
 from sync.hub import tables
-from sync.hub.intake.effects import Effects, Origin, Reader, text_field
+from sync.hub.counter import coupons
+from sync.hub.counter.coupons import Brought, CouponSale
+from sync.hub.intake.effects import Act, Effects, Origin, Reader, text_field
 from sync.wire.v1 import facts
 from sync.wire.v1.push import Op
 
@@ -60,10 +62,29 @@ def _sale(op: Op, body: str, origin: Origin, effects: Effects) -> str:
             tables.sale_tender, sale_id, position, tender.kind, tender.amount,
             tender.tendered, tender.reference, tender.verified,
         )  # fmt: skip
+    if sale.coupons:
+        effects.act(_coupons(sale, sale_id, origin))
     if sale.shop != origin.shop:
         return OTHER_SHOP
     paid = sum(tender.amount for tender in sale.tenders)
     return "" if sale.total == net == paid else TOTALS_DIFFER
+
+
+def _coupons(sale: facts.SaleCompleted, sale_id: str, origin: Origin) -> Act:
+    """Return what becomes of the codes of a sale: used up where a promotion was given for them."""
+    taken_off: Counter[str] = Counter()
+    for given in sale.promotions:
+        taken_off[given.coupon] += sum(share.amount for share in given.lines)
+    brought = tuple(
+        Brought(each.code, each.promotion_id, each.fence, taken_off[each.code])
+        for each in sale.coupons
+        if each.code
+    )
+    use = CouponSale(
+        sale_id, origin.shop, origin.till, sale.number, sale.staff_id, sale.currency, sale.total,
+        sale.completed_at_ms,
+    )  # fmt: skip
+    return lambda connection: coupons.take_in(connection, use, brought)
 
 
 def _row_id(sale: facts.SaleCompleted, op: Op, origin: Origin) -> str:

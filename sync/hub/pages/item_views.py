@@ -34,6 +34,7 @@ ICONS = {
     ItemKind.ORDER_FACT_REFUSED: "truck",
     ItemKind.REFUND_REFUSED: "return",
     ItemKind.GOODS_NOT_PAID: "coins",
+    ItemKind.COUPON_USED_TWICE: "voucher",
 }
 OLD_MS = 4 * 3_600_000  # from here on an item's age stands out
 MONEY = frozenset({RowKind.TOTAL, RowKind.TENDER, RowKind.PRICE, RowKind.EXPECTED})

@@ -15,6 +15,7 @@ from sync.hub.database import HubDatabase
 from sync.hub.tables import feed, feed_gap, shop
 
 PRICES = "prices"
+PROMOTIONS = "promotions"
 CATALOGUE = "catalogue"
 OF_SHOPS = ("stock", "staff", "settings", "desk", "parked", "orders")
 GAPS_KEPT_US = 400 * 24 * 3_600_000_000  # a till that was away for longer is set up anew
@@ -61,7 +62,11 @@ def note_start(database: HubDatabase) -> None:
     """
     with database.transaction() as connection:
         shops = connection.scalars(select(shop.c.code)).all()
-        names = [PRICES, *(of_shop(stream, code) for code in shops for stream in OF_SHOPS)]
+        names = [
+            PRICES,
+            PROMOTIONS,
+            *(of_shop(stream, code) for code in shops for stream in OF_SHOPS),
+        ]
         upsert_rows(connection, feed, [(name, 0) for name in names], "(name) DO NOTHING")
         before = connection.execute(
             select(feed).where(feed.c.name != CATALOGUE).order_by(feed.c.name).with_for_update()

@@ -16,6 +16,7 @@ UNUSED_CLAIM_LASTS_MS = 2 * 60_000
 class ClaimKind(Enum):
     PARKED_TICKET = "parked_ticket"
     PICKUP = "pickup"  # the handover of an order, by its id
+    COUPON = "coupon"  # a code that may be used once
 
 
 class ClaimRequest(Message):
@@ -44,6 +45,13 @@ class PickupGone(Enum):
     CANCELLED = "cancelled"  # or somebody asked for that; empty
     MOVED = "moved"  # the shop that has it now
     NOT_READY = "not_ready"  # nobody staged it yet; empty
+
+
+class CouponGone(Enum):
+    """The `detail` of a coupon that cannot be claimed; ``unknown`` when none was given out."""
+
+    USED = "used"  # by the holder
+    ENDED = "ended"  # its promotion is over
 
 
 class ClaimAnswer(Message):

@@ -33,6 +33,7 @@ class ItemKind(Enum):
     ORDER_FACT_REFUSED = "order_fact_refused"  # another event that cannot be true of an order
     REFUND_REFUSED = "refund_refused"  # by the payment provider
     GOODS_NOT_PAID = "goods_not_paid"  # a prepaid order was collected, the money is not there
+    COUPON_USED_TWICE = "coupon_used_twice"  # a code that may be used once, in two sales
     APPROVAL_NEVER_GIVEN = "approval_never_given"  # from afar, says a till; the hub says not
 
 

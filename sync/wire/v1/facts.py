@@ -17,6 +17,7 @@ from sync.wire.v1.base import (
 )
 
 MAX_LINES = 2_000
+MAX_COUPONS = 100
 # Far above anything sold, and far enough below 2^63 that sums of many stay numbers of a database.
 Amount = Annotated[int, Field(ge=-(10**15), le=10**15)]
 Thousandths = Annotated[int, Field(ge=-(10**12), le=10**12)]
@@ -52,6 +53,28 @@ class SaleTender(Message):
     verified: bool
 
 
+class PromotionShare(Message):
+    """What a promotion took off a line, in minor units."""
+
+    amount: Amount
+
+
+class SalePromotion(Message):
+    """A promotion that was given; `coupon` is the code it was given for."""
+
+    promotion_id: Code = ""
+    coupon: Code = ""
+    lines: Annotated[tuple[PromotionShare, ...], Field(max_length=MAX_LINES, strict=False)] = ()
+
+
+class SaleCoupon(Message):
+    """A code that was on the ticket, whether a promotion was given for it or not."""
+
+    code: Code
+    promotion_id: Code = ""
+    fence: Count = 0
+
+
 class SaleCompleted(Message):
     sale_id: Identifier
     number: Code
@@ -64,6 +87,10 @@ class SaleCompleted(Message):
     lines: Annotated[tuple[SaleLine, ...], Field(max_length=MAX_LINES, strict=False)]
     tenders: Annotated[tuple[SaleTender, ...], Field(max_length=100, strict=False)]
     source: Text = ""
+    promotions: Annotated[
+        tuple[SalePromotion, ...], Field(max_length=MAX_LINES, strict=False)
+    ] = ()
+    coupons: Annotated[tuple[SaleCoupon, ...], Field(max_length=MAX_COUPONS, strict=False)] = ()
 
 
 class SessionOpened(Message):

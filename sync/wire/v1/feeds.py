@@ -20,6 +20,8 @@ from sync.wire.v1.base import (
 )
 from sync.wire.v1.desk import DeskItem
 
+MAX_PROMOTIONS = 500  # on one page
+
 
 class Stream(Enum):
     PRICES = "prices"
@@ -28,6 +30,7 @@ class Stream(Enum):
     SETTINGS = "settings"
     PARKED = "parked"
     DESK = "desk"
+    PROMOTIONS = "promotions"
 
 
 class PriceItem(Message):
@@ -57,6 +60,16 @@ class StaffItem(Message):
 class SettingItem(Message):
     key: Identifier
     value: JsonValue
+
+
+class PromotionItem(Message):
+    """A promotion of all shops as it is now; without `content` it was taken back.
+
+    `content` is read by `pos.domain.promotion_content`, which knows what cannot be.
+    """
+
+    promotion_id: Identifier
+    content: dict[str, JsonValue] | None = None
 
 
 class ShopSetting(Message):
@@ -99,3 +112,7 @@ class SettingPage(Page):
 
 class DeskPage(Page):
     items: Annotated[tuple[DeskItem, ...], Field(max_length=MAX_FEED_ITEMS, strict=False)]
+
+
+class PromotionPage(Page):
+    items: Annotated[tuple[PromotionItem, ...], Field(max_length=MAX_PROMOTIONS, strict=False)]
