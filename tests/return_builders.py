@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from pos.domain.money import Money, total
+from pos.domain.numbering import ReceiptNumber
 from pos.domain.promotion import Channel
 from pos.domain.quantity import THOUSAND, Unit
 from pos.domain.return_ledger import Ledger, PaidOut, Returned, ReturnedLine, ledger_of
 from pos.domain.return_purchase import Means, PaidBy, Purchase, PurchasedLine, PurchaseSource
-from tests.builders import MORNING_MS, STANDARD, eur, new_id
+from pos.domain.return_words import Condition, Disposition, Reason
+from pos.domain.returns import (
+    Original,
+    Refund,
+    Return,
+    ReturnExtra,
+    ReturnLine,
+    amount_of,
+    document_tax,
+)
+from tests.builders import MORNING_MS, STAMP, STANDARD, eur, new_id
 
 
 def bought_line(
@@ -93,3 +104,65 @@ def paid_out(amount: Money, means: Means = Means.CASH, **changes: object) -> Pai
 def after_return(ledger: Ledger, *parts: tuple[int, int]) -> Ledger:
     """Return the ledger after these (line, thousandths) came back too."""
     return ledger_of(ledger.purchase, (*ledger.returns, came_back(ledger, *parts)))
+
+
+def return_lines(
+    ledger: Ledger, *parts: tuple[int, int], **changes: object
+) -> tuple[ReturnLine, ...]:
+    """Return lines of a document for (line, thousandths) of a purchase."""
+    return tuple(_return_line(at, ledger, *part, changes) for at, part in enumerate(parts, 1))
+
+
+def _return_line(
+    at: int, ledger: Ledger, number: int, quantity: int, changes: dict[str, object]
+) -> ReturnLine:
+    row = ledger.line(number)
+    fields: dict[str, object] = {
+        "number": at,
+        "purchase": ledger.purchase.reference,
+        "purchase_line": number,
+        "sku": row.line.sku,
+        "gtin": row.line.gtin,
+        "name": row.line.name,
+        "quantity": quantity,
+        "unit": row.line.unit,
+        "value": row.value_of(quantity),
+        "deduction": eur(0),
+        "tax_rate": row.line.tax_rate,
+        "reason": Reason.SIZE,
+        "condition": Condition.SEALED,
+        "disposition": Disposition.RESTOCK,
+    }
+    return ReturnLine(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def return_document(
+    ledger: Ledger,
+    lines: tuple[ReturnLine, ...] = (),
+    extras: tuple[ReturnExtra, ...] = (),
+    **changes: object,
+) -> Return:
+    """Return a completed return of one purchase, paid out in cash unless said otherwise."""
+    bought = ledger.purchase
+    amount = amount_of(lines, extras, bought.currency)
+    cash = Refund(new_id(), bought.reference, Means.CASH, amount) if amount else None
+    fields: dict[str, object] = {
+        "return_id": new_id(),
+        "number": ReceiptNumber("D2", 1),
+        "shop": "FUEN",
+        "till": "FUEN-2",
+        "session_id": "session-1",
+        "staff_id": "ana",
+        "staff_name": "Ana",
+        "currency": bought.currency,
+        "began_at_ms": MORNING_MS,
+        "completed_at_ms": MORNING_MS + 60_000,
+        "originals": (Original(bought.reference, bought.number, bought.sold_at_ms),),
+        "lines": lines,
+        "extras": extras,
+        "tax": {} if "tax" in changes else document_tax([ledger], lines, extras),
+        "refunds": () if cash is None else (cash,),
+        "total": amount,
+        "fiscal": STAMP,
+    }
+    return Return(**{**fields, **changes})  # type: ignore[arg-type]

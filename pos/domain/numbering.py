@@ -12,10 +12,11 @@ class DocumentKind(Enum):
     """Documents that are numbered, each in a series of its own."""
 
     SALE = "sale"
+    RETURN = "return"
     SESSION = "session"  # the Z report
 
 
-_PREFIX = {DocumentKind.SALE: "", DocumentKind.SESSION: "Z"}
+_PREFIX = {DocumentKind.SALE: "", DocumentKind.RETURN: "D", DocumentKind.SESSION: "Z"}
 
 
 @dataclass(frozen=True, slots=True)

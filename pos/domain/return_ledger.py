@@ -15,6 +15,7 @@ from pos.domain.money import Money, total
 from pos.domain.quantity import Quantity
 from pos.domain.refund import RefundEvent, RefundState, next_state
 from pos.domain.return_purchase import Means, PaidBy, Purchase, PurchasedLine
+from pos.domain.tax import TaxAmount
 
 
 class MoreThanReturnable(ValueError):
@@ -56,13 +57,23 @@ class ReturnedLine:
 
 @dataclass(frozen=True, slots=True)
 class PaidOut:
-    """Money on its way back; `reference` is that of the tender it goes back to, if to one."""
+    """Money on its way back; `reference` is that of the tender it goes back to, if to one.
+
+    Goods taken in exchange use up what a tender of the purchase paid (`origin`), although
+    nothing goes back to it.
+    """
 
     refund_id: str
     means: Means
     amount: Money
     reference: str = ""
     state: RefundState = RefundState.CONFIRMED
+    origin: tuple[Means, str] | None = None
+
+    @property
+    def tender(self) -> tuple[Means, str]:
+        """The tender whose payment it uses up."""
+        return self.origin or (self.means, self.reference)
 
     @property
     def counts(self) -> bool:
@@ -75,7 +86,7 @@ class Returned:
     """One return of a purchase as the ledger sees it, or a goodwill refund without goods.
 
     `delivery` is what of the outbound delivery was given back, `goodwill` what was given without
-    anything coming back.
+    anything coming back, `tax` what its document says of them.
     """
 
     return_id: str
@@ -86,6 +97,7 @@ class Returned:
     paid_out: tuple[PaidOut, ...]
     delivery: Money
     goodwill: Money
+    tax: tuple[TaxAmount, ...] = ()
 
     @property
     def due(self) -> Money:
@@ -218,7 +230,7 @@ class Ledger:
             out.amount
             for one in self.returns
             for out in one.paid_out
-            if out.counts and (out.means, out.reference) == (part.means, part.reference)
+            if out.counts and out.tender == (part.means, part.reference)
         )
 
     @property

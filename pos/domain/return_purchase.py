@@ -14,7 +14,7 @@ from enum import Enum
 from pos.domain.collection import Order, OrderLine, OrderState, SubstituteState
 from pos.domain.money import Money, total
 from pos.domain.promotion import Channel
-from pos.domain.quantity import Unit
+from pos.domain.quantity import Quantity, Unit
 from pos.domain.sale import Sale, SaleLine
 from pos.domain.tax import TaxRate
 from pos.domain.tender import Tender
@@ -22,6 +22,7 @@ from pos.domain.tender import Tender
 _HANDED_OVER = frozenset({OrderState.COLLECTED, OrderState.PARTLY_COLLECTED})
 _NO_TEXTS: Mapping[str, str] = {}
 _NO_SERIALS: Mapping[int, tuple[str, ...]] = {}
+_UNTAXED = TaxRate(0)
 
 
 class Means(Enum):
@@ -32,6 +33,7 @@ class Means(Enum):
     WEB = "web"  # whatever the web shop took
     STORE_CREDIT = "store_credit"
     GIFT_CARD = "gift_card"
+    EXCHANGE = "exchange"  # goods that came back in exchange; see `pos.domain.exchange`
     IMPORT = "import"  # another system's history: moves no money
 
 
@@ -64,6 +66,9 @@ class PaidBy:
             raise ValueError(f"{self.amount.minor} paid by {self.means.value}")
 
 
+_NO_PARTS: Mapping[str, tuple[PaidBy, ...]] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class PurchasedLine:
     """One line as bought; `net` is what was really paid for all of `quantity`.
@@ -85,7 +90,8 @@ class PurchasedLine:
     serials: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.quantity <= 0 or self.net.minor < 0:
+        Quantity(self.quantity, self.unit)
+        if self.net.minor < 0:
             raise ValueError(f"line {self.number}: {self.quantity} for {self.net.minor}")
 
 
@@ -95,7 +101,7 @@ class Purchase:
 
     `reference` is the id of the sale or order, `number` what is printed on its paper.
     `handed_over_at_ms` is None while the goods are on their way. `delivery` is what was paid
-    for the standard way of sending them.
+    for the standard way of sending them, taxed at `delivery_tax_rate`.
     """
 
     reference: str
@@ -109,6 +115,7 @@ class Purchase:
     lines: tuple[PurchasedLine, ...]
     paid: tuple[PaidBy, ...]
     delivery: Money
+    delivery_tax_rate: TaxRate = _UNTAXED
     customer_id: str = ""
     customer_name: str = ""
 
@@ -145,6 +152,7 @@ def purchase_of_sale(
     departments: Mapping[str, str] = _NO_TEXTS,
     serials: Mapping[int, tuple[str, ...]] = _NO_SERIALS,
     labels: Mapping[str, str] = _NO_TEXTS,
+    exchanged: Mapping[str, tuple[PaidBy, ...]] = _NO_PARTS,
     customer_id: str = "",
     customer_name: str = "",
 ) -> Purchase:
@@ -154,6 +162,8 @@ def purchase_of_sale(
         departments: Department by SKU, as far as the catalogue still knows the products.
         serials: Serial numbers by line.
         labels: What tenders are known by, by their reference ("Visa 7702").
+        exchanged: Of goods taken in exchange, by the exchange's id: the tenders that first paid
+            for what was given back for them (`exchange.carried`). A refund goes back to those.
 
     Raises:
         NothingBought: Every line is void.
@@ -170,7 +180,11 @@ def purchase_of_sale(
         sold_at_ms=sale.completed_at_ms,
         handed_over_at_ms=sale.completed_at_ms,
         lines=tuple(_line_of_sale(line, departments, serials) for line in sale.sold_lines),
-        paid=merged(_paid_by(tender, labels) for tender in sale.tenders),
+        paid=merged(
+            part
+            for tender in sale.tenders
+            for part in exchanged.get(tender.reference) or (_paid_by(tender, labels),)
+        ),
         delivery=Money(0, sale.currency),
         customer_id=customer_id,
         customer_name=customer_name,
@@ -182,6 +196,7 @@ def purchase_of_order(
     *,
     paid: Sequence[PaidBy] = (),
     delivery: Money | None = None,
+    delivery_tax_rate: TaxRate = _UNTAXED,
     departments: Mapping[str, str] = _NO_TEXTS,
     serials: Mapping[int, tuple[str, ...]] = _NO_SERIALS,
 ) -> Purchase:
@@ -192,7 +207,7 @@ def purchase_of_order(
     Args:
         paid: What paid for what was handed over and the delivery; without it all of that was
             one web payment, known by the order's id.
-        delivery: What was paid for sending it.
+        delivery: What was paid for sending it, taxed at `delivery_tax_rate`.
 
     Raises:
         NothingBought: Not prepaid, not paid, or nothing was handed over.
@@ -219,6 +234,7 @@ def purchase_of_order(
         lines=lines,
         paid=merged(paid or (PaidBy(Means.WEB, whole, order.order_id),)),
         delivery=delivery or nothing,
+        delivery_tax_rate=delivery_tax_rate,
         customer_id=order.customer_id,
         customer_name=order.customer_name,
     )

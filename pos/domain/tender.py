@@ -15,6 +15,7 @@ class TenderKind(Enum):
 
     CASH = "cash"
     CARD = "card"
+    EXCHANGE = "exchange"  # goods given back for these, by a return of their own
     IMPORT = "import"  # a sale rung up from another system's history; counts in no drawer
 
 

@@ -116,6 +116,7 @@ def test_an_open_ticket_knows_what_is_due() -> None:
     [
         (DocumentKind.SALE, 1, "2"),
         (DocumentKind.SALE, 3, "2.3"),
+        (DocumentKind.RETURN, 1, "D2"),
         (DocumentKind.SESSION, 1, "Z2"),
     ],
 )
