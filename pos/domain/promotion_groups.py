@@ -1,0 +1,169 @@
+"""Offers that need several units together: 3x2, the second unit at 50 %, a bundle.
+
+All three are counted in one way. Units come to a `Slot` of the offer, the dearest first; of
+every `size` units the first `paid` cost what they cost, the others have the percentage off; a
+complete group may cost a `fee`. A 3x2 is a slot of three of which two are paid. A bundle is a
+slot for each part, all of it off, and the price of the bundle is the fee of its first part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pos.domain.money import Money, divide_half_up
+from pos.domain.promotion import Bundle, MultiBuy, NthUnit, Promotion
+from pos.domain.promotion_pool import Applied, Pool
+from pos.domain.tax import BASIS_POINTS_PER_WHOLE
+
+_Run = tuple[dict[int, int], int]  # units by pool, and what they save
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where units go; `places` are the pools that may come here, the dearest first.
+
+    Of the only slot of an offer it is enough to know how many units began a group (`is_only`);
+    several slots must come to equally many groups in the end, so theirs are counted whole.
+    """
+
+    size: int
+    paid: int
+    basis_points: int
+    fee: int
+    places: tuple[int, ...]
+    is_only: bool
+
+    def after(self, before: int, units: int) -> int:
+        """Return what must be remembered when `units` come after `before` others."""
+        return (before + units) % self.size if self.is_only else before + units
+
+    def gain(self, before: int, units: int, minor: int) -> int:
+        """Return the minor units off when `units` of `minor` each come after `before` others."""
+        reduced = self._reduced(before + units) - self._reduced(before)
+        saving = reduced * minor
+        if self.basis_points != BASIS_POINTS_PER_WHOLE:
+            saving = divide_half_up(saving * self.basis_points, BASIS_POINTS_PER_WHOLE)
+        if self.fee:
+            saving -= self.fee * ((before + units) // self.size - before // self.size)
+        return saving
+
+    def _reduced(self, units: int) -> int:
+        groups, more = divmod(units, self.size)
+        return groups * (self.size - self.paid) + max(0, more - self.paid)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A promotion with its slots, as far as the goods of the ticket can fill them."""
+
+    promotion: Promotion
+    slots: tuple[Slot, ...]
+
+    @property
+    def places(self) -> frozenset[int]:
+        return frozenset(place for slot in self.slots for place in slot.places)
+
+    def is_complete(self, units: Sequence[int]) -> bool:
+        """True when `units` (one count for each slot) are whole groups."""
+        groups, over = divmod(units[0], self.slots[0].size)
+        return not over and all(
+            count == groups * slot.size for count, slot in zip(units, self.slots, strict=True)
+        )
+
+    def most(self, units: Sequence[int]) -> int:
+        """Return how many whole groups `units` of each pool could be at most."""
+        return min(sum(units[p] for p in slot.places) // slot.size for slot in self.slots)
+
+    def dearest(self, groups: int, units: Sequence[int]) -> list[dict[int, int]]:
+        """Return whole groups of the dearest of `units`, those with least choice first.
+
+        Fewer than `groups` when slots want the same goods; then nothing is taken.
+        """
+        left = list(units)
+        taken: list[dict[int, int]] = [{} for _ in self.slots]
+        for number in sorted(range(len(taken)), key=lambda n: len(self.slots[n].places)):
+            wanted = groups * self.slots[number].size
+            for place in self.slots[number].places:
+                count = min(wanted, left[place])
+                if count:
+                    taken[number][place] = count
+                    left[place] -= count
+                    wanted -= count
+            if wanted:
+                return [{} for _ in self.slots]
+        return taken
+
+    def applied(self, pools: Sequence[Pool], taken: Sequence[Mapping[int, int]]) -> Applied | None:
+        """Return what the promotion takes off for the units `taken` by pool for each slot.
+
+        What a group saves is spread over its own units only: of six for four the dear three
+        share what the dear one saves. Groups with units of the same pool share alike.
+        """
+        has_one_slot = len(self.slots) == 1
+        runs = self._runs(pools, taken[0]) if has_one_slot else [self._bundled(pools, taken)]
+        units: dict[int, int] = {}
+        savings: dict[int, int] = {}
+        for run, saving in runs:
+            if saving > 0:
+                units |= run
+                weights = [count * pools[place].minor for place, count in run.items()]
+                parts = Money(saving, "").allocate(weights)
+                savings |= {place: part.minor for place, part in zip(run, parts, strict=True)}
+        return Applied(self.promotion, units, savings) if units else None
+
+    def _runs(self, pools: Sequence[Pool], taken: Mapping[int, int]) -> list[_Run]:
+        """Return the units of groups that no pool joins, with what they save."""
+        (slot,) = self.slots
+        runs: list[_Run] = []
+        run: dict[int, int] = {}
+        saving = before = 0
+        for place, count in sorted(taken.items()):
+            run[place] = count
+            saving += slot.gain(before, count, pools[place].minor)
+            before += count
+            if before % slot.size == 0:
+                runs.append((run, saving))
+                run, saving = {}, 0
+        return runs
+
+    def _bundled(self, pools: Sequence[Pool], taken: Sequence[Mapping[int, int]]) -> _Run:
+        saving = 0
+        units: dict[int, int] = {}
+        for slot, counts in zip(self.slots, taken, strict=True):
+            before = 0
+            for place, count in sorted(counts.items()):
+                saving += slot.gain(before, count, pools[place].minor)
+                before += count
+                units[place] = units.get(place, 0) + count
+        return units, saving
+
+
+def group_of(
+    promotion: Promotion, places: Sequence[Sequence[int]], pools: Sequence[Pool]
+) -> Group | None:
+    """Return a group offer on the pools in `places` (for each part), None when it lacks units.
+
+    Only what is counted can be grouped: of weighed goods nobody can say what three units are.
+    """
+    slots = tuple(
+        Slot(*shape, tuple(sorted(p for p in part if pools[p].is_counted)), len(places) == 1)
+        for shape, part in zip(_shapes(promotion), places, strict=True)
+    )
+    group = Group(promotion, slots)
+    return group if group.most([pool.units for pool in pools]) else None
+
+
+def _shapes(promotion: Promotion) -> list[tuple[int, int, int, int]]:
+    """Return size, paid, percentage and fee for each slot."""
+    whole = BASIS_POINTS_PER_WHOLE
+    match promotion.offer:
+        case MultiBuy(take, pay):
+            return [(take, pay, whole, 0)]
+        case NthUnit(nth, basis_points):
+            return [(nth, nth - 1, basis_points, 0)]
+        case Bundle(parts, minor):
+            fees = [minor] + [0] * (len(parts) - 1)
+            return [(part.count, 0, whole, fee) for part, fee in zip(parts, fees, strict=True)]
+        case _:
+            return []

@@ -1,0 +1,199 @@
+"""What promotions come to for a ticket or a cart: the best combination for the customer.
+
+Which promotions may be given is decided by channel, shop, time, tier and coupon. First come the
+item promotions, at most one on each unit (`promotion_search`); then the offers on totals, on
+what is left (`promotion_totals`). Where an item promotion costs the customer more than it
+brings, because a total falls below its minimum or because the total stands alone, it is left
+out (`_weighed_up`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from pos.domain.promotion import (
+    Bundle,
+    GivenPromotion,
+    Goods,
+    MultiBuy,
+    NthUnit,
+    OffTotal,
+    PricedLine,
+    Promotion,
+    Shopper,
+)
+from pos.domain.promotion_groups import Group, group_of
+from pos.domain.promotion_pool import Applied, Pool, best_unit_offers, pooled, shared_out
+from pos.domain.promotion_search import best_combination
+from pos.domain.promotion_totals import TotalOffer, totals_given
+
+ANY_MEMBER = "member"
+MOST_LEFT_OUT = 24  # item promotions that are tried without
+
+_Part = tuple[Promotion, int]  # a promotion and which of its parts (0 but for bundles)
+
+
+class PromotionBook:
+    """Promotions by the goods they are on, so that others cost nothing."""
+
+    def __init__(self, promotions: Iterable[Promotion]) -> None:
+        by_id = {promotion.promotion_id: promotion for promotion in promotions}
+        self.promotions = tuple(by_id[promotion_id] for promotion_id in sorted(by_id))
+        self._by_id = by_id
+        self._by_code = {one.code: one for one in reversed(self.promotions) if one.code}
+        self._by_sku: dict[str, list[_Part]] = {}
+        self._by_department: dict[str, list[_Part]] = {}
+        self._by_brand: dict[str, list[_Part]] = {}
+        self._on_everything: list[_Part] = []
+        for promotion in self.promotions:
+            for part, goods in enumerate(_goods_of(promotion)):
+                self._enter(goods, (promotion, part))
+
+    def get(self, promotion_id: str) -> Promotion | None:
+        return self._by_id.get(promotion_id)
+
+    def by_code(self, code: str) -> Promotion | None:
+        """Return the promotion of a code that anybody may use."""
+        return self._by_code.get(code)
+
+    def price(
+        self, lines: Sequence[PricedLine], shopper: Shopper, currency: str
+    ) -> tuple[GivenPromotion, ...]:
+        """Return what is given for `lines`, in the order it is taken off.
+
+        Args:
+            lines: What takes promotions; no two with the same number.
+            shopper: Who buys, where, and since when.
+            currency: Of all amounts (ISO 4217).
+        """
+        pools = pooled(lines)
+        found = _Found(pools)
+        may_have: dict[str, bool] = {}
+        for place, pool in enumerate(pools):
+            for promotion, part in self._on(pool.like):
+                promotion_id = promotion.promotion_id
+                if promotion_id not in may_have:
+                    may_have[promotion_id] = _may_have(promotion, shopper)
+                if may_have[promotion_id]:
+                    found.add(promotion, part, place)
+        units = [best_unit_offers(*pair) for pair in zip(pools, found.by_unit, strict=True)]
+        items = best_combination(pools, found.groups(), units)
+        codes = {coupon.promotion_id: coupon.code for coupon in reversed(shopper.coupons)}
+        return shared_out(pools, _weighed_up(pools, items, found.totals()), codes, currency)
+
+    def _enter(self, goods: Goods, part: _Part) -> None:
+        if goods.is_everything:
+            self._on_everything.append(part)
+        for index, names in (
+            (self._by_sku, goods.skus - goods.except_skus),
+            (self._by_department, goods.departments),
+            (self._by_brand, goods.brands),
+        ):
+            for name in names:
+                index.setdefault(name, []).append(part)
+
+    def _on(self, line: PricedLine) -> list[_Part]:
+        """Return what is on the goods of a line, by id."""
+        named = {
+            (promotion.promotion_id, part): (promotion, part)
+            for promotion, part in chain(
+                self._by_sku.get(line.sku, ()),
+                self._by_department.get(line.department, ()),
+                self._by_brand.get(line.brand, ()),
+                self._on_everything,
+            )
+            if line.sku not in _goods_of(promotion)[part].except_skus
+        }
+        return [named[key] for key in sorted(named)]
+
+
+EMPTY_BOOK = PromotionBook(())
+
+
+class _Found:
+    """The promotions that a shopper may have, with the pools they are on."""
+
+    def __init__(self, pools: Sequence[Pool]) -> None:
+        self._pools = pools
+        self._joint: dict[str, tuple[Promotion, list[list[int]]]] = {}
+        self.by_unit: list[list[Promotion]] = [[] for _ in pools]
+
+    def add(self, promotion: Promotion, part: int, place: int) -> None:
+        if isinstance(promotion.offer, MultiBuy | NthUnit | Bundle | OffTotal):
+            parts: list[list[int]] = [[] for _ in _goods_of(promotion)]
+            _, places = self._joint.setdefault(promotion.promotion_id, (promotion, parts))
+            places[part].append(place)
+        else:
+            self.by_unit[place].append(promotion)
+
+    def groups(self) -> list[Group]:
+        """Return the group offers that the goods can fill, by id."""
+        made = [
+            group_of(promotion, places, self._pools)
+            for promotion, places in self._by_id()
+            if not isinstance(promotion.offer, OffTotal)
+        ]
+        return [group for group in made if group is not None]
+
+    def totals(self) -> list[TotalOffer]:
+        """Return the offers on totals, by id."""
+        return [
+            TotalOffer(promotion, promotion.offer, frozenset(places[0]))
+            for promotion, places in self._by_id()
+            if isinstance(promotion.offer, OffTotal)
+        ]
+
+    def _by_id(self) -> list[tuple[Promotion, list[list[int]]]]:
+        return [self._joint[promotion_id] for promotion_id in sorted(self._joint)]
+
+
+def _goods_of(promotion: Promotion) -> tuple[Goods, ...]:
+    """Return the goods of each part: one, but for a bundle."""
+    if isinstance(promotion.offer, Bundle):
+        return tuple(part.goods for part in promotion.offer.parts)
+    return (promotion.goods,)
+
+
+def _may_have(promotion: Promotion, shopper: Shopper) -> bool:
+    is_of_tier = not promotion.tier or promotion.tier in shopper.tiers
+    is_member = promotion.tier == ANY_MEMBER and bool(shopper.tiers)
+    has_coupon = promotion.coupon is None or any(
+        coupon.promotion_id == promotion.promotion_id for coupon in shopper.coupons
+    )
+    return (
+        promotion.valid_from_ms <= shopper.opened_at_ms < promotion.valid_until_ms
+        and shopper.channel in promotion.channels
+        and (not promotion.shops or shopper.shop in promotion.shops)
+        and (is_of_tier or is_member)
+        and has_coupon
+    )
+
+
+def _weighed_up(
+    pools: Sequence[Pool], items: list[Applied], totals: Sequence[TotalOffer]
+) -> list[Applied]:
+    """Return the item promotions that are worth having beside the offers on totals, and those.
+
+    Item promotions are left out one by one, the smallest first, as long as that is better for
+    the customer; and all of them at once when that is best.
+    """
+    within_reach = [one for one in totals if one.could_be_given(pools)]
+    if not within_reach:
+        return items
+    given = totals_given(pools, items, within_reach)
+    best = items + given
+    if len(given) < len(within_reach) or any(one.promotion.stands_alone for one in within_reach):
+        kept = items
+        smallest = sorted(items, key=lambda one: (one.saving, one.promotion.promotion_id))
+        for one in smallest[:MOST_LEFT_OUT]:
+            without = [other for other in kept if other is not one]
+            tried = without + totals_given(pools, without, within_reach)
+            if _saving(tried) > _saving(best):
+                best, kept = tried, without
+        best = max(best, totals_given(pools, [], within_reach), key=_saving)
+    return best
+
+
+def _saving(applied: Iterable[Applied]) -> int:
+    return sum(one.saving for one in applied)

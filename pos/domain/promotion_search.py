@@ -1,0 +1,259 @@
+"""The best combination of promotions for the customer, by a bounded search.
+
+Each unit gets at most one promotion of the item kinds. What no group offer takes has the best
+per-unit offer. The pools are gone through from the dearest to the cheapest, and of all ways
+that led to equally many units in the slots of the group offers only the best is kept: that
+finds the best of all, without trying every order. Goods that no group offer joins are searched
+apart. Above `MOST_STEPS` the offers are taken one after the other, see `_one_by_one`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import comb
+
+from pos.domain.promotion_groups import Group, Slot
+from pos.domain.promotion_pool import Applied, Pool, UnitOffers
+
+MOST_STEPS = 4_000
+MOST_STEPS_OF_ONE = 1_500
+MOST_WAYS = 120  # ways to share the units of one slice among slots
+
+_Way = tuple[tuple[int, int], ...]  # (slot, units) where units go
+_Trail = tuple["_Trail", int, _Way] | None
+_Layer = dict[tuple[int, ...], tuple[int, _Trail]]
+Taken = list[dict[int, int]]  # for each slot of a group: units by pool
+
+
+def best_combination(
+    pools: Sequence[Pool], groups: Sequence[Group], unit_offers: Sequence[UnitOffers]
+) -> list[Applied]:
+    """Return the promotions that take most off together, of equals those with lower ids.
+
+    Args:
+        pools: From the dearest unit to the cheapest.
+        groups: In the order of their ids.
+        unit_offers: For each pool.
+    """
+    applied: list[Applied] = []
+    units = [pool.units for pool in pools]
+    budget = MOST_STEPS
+    for joined in _joined(groups):
+        found, spent = _Search(pools, unit_offers, units).best(joined, budget)
+        budget = max(0, budget - spent)
+        applied += found
+    for one in applied:
+        for place, count in one.units.items():
+            units[place] -= count
+    return applied + list(_by_unit(unit_offers, units))
+
+
+def _by_unit(unit_offers: Sequence[UnitOffers], units: Sequence[int]) -> Iterator[Applied]:
+    for place, (offers, count) in enumerate(zip(unit_offers, units, strict=True)):
+        promotion = offers.promotion(count) if count else None
+        if promotion is not None:
+            yield Applied(promotion, {place: count}, {place: offers.saving(count)})
+
+
+def _joined(groups: Sequence[Group]) -> list[list[Group]]:
+    """Return the groups in sets that have no pool in common."""
+    sets: list[tuple[set[int], list[Group]]] = []
+    for group in groups:
+        places, members = set(group.places), [group]
+        apart = []
+        for others in sets:
+            if places.isdisjoint(others[0]):
+                apart.append(others)
+            else:
+                places |= others[0]
+                members = others[1] + members
+        sets = [*apart, (places, members)]
+    return [sorted(members, key=lambda one: one.promotion.promotion_id) for _, members in sets]
+
+
+@dataclass(frozen=True, slots=True)
+class _Slice:
+    """Units of one pool that are shared out at once; `slots` may take them."""
+
+    place: int
+    units: int
+    slots: tuple[int, ...]
+    is_last_of: tuple[int, ...]  # groups that find no more goods after this one
+
+
+class _Search:
+    """The search in one ticket, from `units` of each pool."""
+
+    def __init__(
+        self, pools: Sequence[Pool], unit_offers: Sequence[UnitOffers], units: Sequence[int]
+    ) -> None:
+        self._pools = pools
+        self._offers = unit_offers
+        self._units = units
+
+    def best(self, groups: list[Group], budget: int) -> tuple[list[Applied], int]:
+        """Return the best for `groups`, and how many steps it took."""
+        found, spent = self._together(groups, self._units, budget)
+        return self._one_by_one(groups) if found is None else found, spent
+
+    def _one_by_one(self, groups: list[Group]) -> list[Applied]:
+        """Return the better of two orders: by what each saves alone, and by id.
+
+        In an order each offer takes what is best for it of what those before it left.
+        """
+        worths = {
+            group.promotion.promotion_id: self._worth(self._dearest(group, self._units))
+            for group in groups
+        }
+        by_saving = sorted(groups, key=lambda one: -worths[one.promotion.promotion_id])
+        return max((self._in_order(order) for order in (by_saving, groups)), key=self._worth)
+
+    def _in_order(self, groups: list[Group]) -> list[Applied]:
+        left, applied = list(self._units), list[Applied]()
+        for group in groups:
+            found, _ = self._together([group], left, MOST_STEPS_OF_ONE)
+            for one in self._dearest(group, left) if found is None else found:
+                applied.append(one)
+                for place, count in one.units.items():
+                    left[place] -= count
+        return applied
+
+    def _dearest(self, group: Group, units: Sequence[int]) -> list[Applied]:
+        """Return the best number of whole groups when the dearest goods come first."""
+        found = [
+            [applied]
+            for groups in range(1, group.most(units) + 1)
+            if (applied := group.applied(self._pools, group.dearest(groups, units)))
+        ]
+        return max(found, key=self._worth, default=[])
+
+    def _worth(self, applied: list[Applied]) -> int:
+        """Return what is saved more than with per-unit offers only."""
+        left = list(self._units)
+        for one in applied:
+            for place, count in one.units.items():
+                left[place] -= count
+        return sum(one.saving for one in applied) + sum(
+            offers.saving(now) - offers.saving(before)
+            for offers, now, before in zip(self._offers, left, self._units, strict=True)
+            if now != before
+        )
+
+    def _together(
+        self, groups: list[Group], units: Sequence[int], budget: int | None
+    ) -> tuple[list[Applied] | None, int]:
+        """Return the best for `groups` in `units`, None when it takes more than `budget`."""
+        slots = [slot for group in groups for slot in group.slots]
+        slices = _slices(groups, slots, units)
+        if not slices:
+            return [], 0
+        layer: _Layer = {(0,) * len(slots): (0, None)}
+        spent = 0
+        for number, piece in enumerate(slices):
+            spent += len(layer) * comb(piece.units + len(piece.slots), piece.units)
+            if budget is not None and spent > budget:
+                return None, spent
+            layer = self._after(layer, number, piece, slots)
+            layer = _without_halves(layer, piece, groups)
+        _, trail = next(iter(layer.values()))
+        return self._applied(groups, slices, trail), spent
+
+    def _after(self, layer: _Layer, number: int, piece: _Slice, slots: list[Slot]) -> _Layer:
+        minor, offers = self._pools[piece.place].minor, self._offers[piece.place]
+        alone = [offers.saving(left) for left in range(piece.units + 1)]
+        ways = _ways(piece.slots, piece.units)
+        following: _Layer = {}
+        for state, (value, trail) in layer.items():
+            for used, way in ways:
+                worth = value + alone[piece.units - used]
+                counts = state
+                if way:
+                    changed = list(state)
+                    for slot, count in way:
+                        worth += slots[slot].gain(changed[slot], count, minor)
+                        changed[slot] = slots[slot].after(changed[slot], count)
+                    counts = tuple(changed)
+                known = following.get(counts)
+                if known is None or known[0] < worth:
+                    following[counts] = (worth, (trail, number, way) if way else trail)
+        return following
+
+    def _applied(self, groups: list[Group], slices: list[_Slice], trail: _Trail) -> list[Applied]:
+        taken: list[dict[int, int]] = [{} for group in groups for _ in group.slots]
+        while trail is not None:
+            trail, number, way = trail
+            place = slices[number].place
+            for slot, count in way:
+                taken[slot][place] = taken[slot].get(place, 0) + count
+        applied, first = [], 0
+        for group in groups:
+            found = group.applied(self._pools, taken[first : first + len(group.slots)])
+            first += len(group.slots)
+            if found is not None:
+                applied.append(found)
+        return applied
+
+
+def _slices(groups: list[Group], slots: list[Slot], units: Sequence[int]) -> list[_Slice]:
+    """Return the units in the order they are shared out, large pools in several slices."""
+    takers: dict[int, list[int]] = {}
+    for number, slot in enumerate(slots):
+        for place in slot.places:
+            if units[place]:
+                takers.setdefault(place, []).append(number)
+    pieces = [
+        (place, count, tuple(takers[place]))
+        for place in sorted(takers)
+        for count in _cut(units[place], len(takers[place]))
+    ]
+    last: dict[int, int] = {}
+    first = 0
+    for number, group in enumerate(groups):
+        own = set(range(first, first + len(group.slots)))
+        first += len(group.slots)
+        places = [at for at, piece in enumerate(pieces) if not own.isdisjoint(piece[2])]
+        last[number] = max(places, default=-1)
+    return [
+        _Slice(*piece, tuple(group for group, at in last.items() if at == number))
+        for number, piece in enumerate(pieces)
+    ]
+
+
+def _cut(units: int, slots: int) -> list[int]:
+    """Return parts of `units` that are few enough to try each way to share them."""
+    size = units
+    while size > 1 and comb(size + slots, slots) > MOST_WAYS:
+        size -= 1
+    whole, rest = divmod(units, size)
+    return [size] * whole + [rest] * (rest > 0)
+
+
+@lru_cache(maxsize=2_000)
+def _ways(slots: tuple[int, ...], units: int) -> tuple[tuple[int, _Way], ...]:
+    """Return every way to give up to `units` to `slots`: how many in all, and where they go."""
+    if not slots:
+        return ((0, ()),)
+    return tuple(
+        (used + count, ((slots[0], count), *way) if count else way)
+        for count in range(units + 1)
+        for used, way in _ways(slots[1:], units - count)
+    )
+
+
+def _without_halves(layer: _Layer, piece: _Slice, groups: list[Group]) -> _Layer:
+    """Drop what left a group half full that finds no more goods, and forget its counts."""
+    for number in piece.is_last_of:
+        first = sum(len(group.slots) for group in groups[:number])
+        after = first + len(groups[number].slots)
+        nothing = (0,) * (after - first)
+        kept: _Layer = {}
+        for counts, found in layer.items():
+            if groups[number].is_complete(counts[first:after]):
+                settled = counts[:first] + nothing + counts[after:]
+                known = kept.get(settled)
+                if known is None or known[0] < found[0]:
+                    kept[settled] = found
+        layer = kept
+    return layer
