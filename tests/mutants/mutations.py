@@ -196,4 +196,27 @@ MUTATIONS = (
         "tests/sync/agent/test_catalogue_pull.py"
         "::test_a_stream_that_is_not_what_was_announced_is_refused",
     ),
+    Mutation(
+        "a pickup code is believed whoever signed it",
+        "pos/services/handover_identity.py",
+        "        is_signed=station.pickup_keys.is_signed(code),",
+        "        is_signed=True,",
+        "tests/services/test_handover.py::test_a_forged_code_proves_nothing",
+    ),
+    Mutation(
+        "an older label of a parcel is as good as its newest",
+        "pos/domain/handover_rules.py",
+        "    return is_named_by_hand or hand.print_number >= parcel.print_number",
+        "    return is_named_by_hand or hand.print_number > 0",
+        "tests/domain/test_handover_rules.py"
+        "::test_alone_only_the_newest_label_is_a_parcel_in_hand",
+    ),
+    Mutation(
+        "a till is granted an order that was handed over or cancelled",
+        "sync/hub/counter/claimed_things.py",
+        "    gone = _why_not(order)",
+        "    gone = None",
+        "tests/sync/hub/test_order_facts.py"
+        "::test_a_handover_uses_its_claim_up_and_the_next_is_told_who_did_it",
+    ),
 )
