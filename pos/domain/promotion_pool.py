@@ -13,6 +13,7 @@ from pos.domain.money import Money, divide_half_up
 from pos.domain.promotion import (
     AmountOff,
     GivenPromotion,
+    OffTotal,
     PercentOff,
     PricedLine,
     Promotion,
@@ -168,6 +169,7 @@ def shared_out(
             promotions[promotion_id].name,
             tuple(Share(n, Money(off, currency)) for n, off in sorted(shares.items()) if off),
             codes.get(promotion_id, ""),
+            isinstance(promotions[promotion_id].offer, OffTotal),
         )
         for promotion_id, shares in taken.items()
         if any(shares.values())
