@@ -90,6 +90,7 @@ def to_ticket(sign_on: SignOn, order_id: str, ticket: Ticket | None) -> Ticket:
             check_not_sold(records, ticket)
         before = ticket.basket if ticket else sell.opened_basket(sign_on)
         basket = before if order.is_prepaid else _with_order(before, order, draft)
+        basket = basket.with_promotions(before.promotions)  # the order's lines take none
         state = next_state(ticket.state if ticket else TicketState.OPEN, TicketEvent.BEGIN_PAYMENT)
         paying = Ticket(basket, state, changed_at_ms=sign_on.station.clock.now_ms())
         records.tickets.save(paying, basket.lines[len(before.lines) :])

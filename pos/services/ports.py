@@ -17,6 +17,7 @@ from pos.domain.journal import Body, ChainHead, Fact, FactKind
 from pos.domain.numbering import DocumentKind, ReceiptNumber
 from pos.domain.pickup_code import PickupCode
 from pos.domain.printing import EmailJob, PrintJob
+from pos.domain.promotion_pricing import PromotionBook
 from pos.domain.sale import Sale
 from pos.domain.shop_ticket import ShopTicket
 from pos.domain.staff import Lockout, StaffMember
@@ -363,6 +364,13 @@ class Catalogues(Protocol):
 
     def pinned(self, generation: int) -> Catalogue:
         """Return that generation while its file is there, else the current one."""
+
+
+class Promotions(Protocol):
+    """The promotions as the hub last told them."""
+
+    def book(self) -> PromotionBook:
+        """Return them, those that ended lately too: an open ticket keeps what was promised."""
 
 
 class PinVerifier(Protocol):

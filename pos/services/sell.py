@@ -17,6 +17,7 @@ from pos.domain.ticket import Ticket, TicketEvent, TicketState, next_state
 from pos.services.at_counter import check_as_stored, check_not_sold, open_shift
 from pos.services.outgrown import without_outgrown
 from pos.services.ports import Catalogue, Records
+from pos.services.promoted import promoted
 from pos.services.workstation import SignOn
 
 WHOLE_TICKET = 0  # in place of a line number
@@ -78,6 +79,7 @@ def add_many(
         basket = basket.with_product(
             product, quantity, entry_method, extended_price=extended_price
         )
+    basket = _settled(sign_on, ticket, basket, WHOLE_TICKET)
     changed = Ticket(basket, changed_at_ms=sign_on.station.clock.now_ms())
     with sign_on.station.store.transaction() as records:
         records.tickets.save(changed, basket.lines[before:])
@@ -227,6 +229,16 @@ def cancel(
         records.tickets.remove(ticket.basket.basket_id, final)
 
 
+def change_whole(sign_on: SignOn, ticket: Ticket | None, basket: Basket) -> Ticket:
+    """Keep an act that is about the whole ticket and changes none of its lines.
+
+    Raises:
+        TicketBusy: It is being paid.
+        StoreUnavailable: Nothing was recorded; the ticket is as it was.
+    """
+    return _save(sign_on, ticket, basket, WHOLE_TICKET)
+
+
 def opened_basket(sign_on: SignOn) -> Basket:
     """Return an empty basket of this till, on the current catalogue.
 
@@ -261,11 +273,18 @@ def _put(
     else:
         _check_open(ticket)
         check_not_sold(records, ticket)
-        basket = without_outgrown(sign_on, ticket.basket, basket, line)
+    basket = _settled(sign_on, ticket, basket, line)
     changed = Ticket(basket, changed_at_ms=sign_on.station.clock.now_ms())
     lines = [basket.lines[line - 1]] if line != WHOLE_TICKET else []
     records.tickets.save(changed, lines)
     return changed
+
+
+def _settled(sign_on: SignOn, ticket: Ticket | None, basket: Basket, line: int) -> Basket:
+    """Return what an act made of the ticket with what follows from it: promotions, discounts."""
+    if ticket is None:
+        return promoted(sign_on, basket)
+    return without_outgrown(sign_on, ticket.basket, basket, line)
 
 
 def _check_open(ticket: Ticket) -> None:

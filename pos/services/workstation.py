@@ -10,6 +10,7 @@ from pos.domain.fiscal import FiscalModule
 from pos.domain.journal import Body, FactKind
 from pos.domain.pickup_code import PickupCode
 from pos.domain.pickup_policy import PickupPolicy
+from pos.domain.promotion_pricing import EMPTY_BOOK, PromotionBook
 from pos.domain.scan import ScanRules
 from pos.domain.staff import (
     Act,
@@ -22,7 +23,16 @@ from pos.domain.staff import (
 )
 from pos.domain.tender import CashPolicy
 from pos.domain.till_session import TillSession
-from pos.services.ports import Catalogues, Clock, Ids, PickupKeys, PinVerifier, Records, Store
+from pos.services.ports import (
+    Catalogues,
+    Clock,
+    Ids,
+    PickupKeys,
+    PinVerifier,
+    Promotions,
+    Records,
+    Store,
+)
 
 APPROVAL_LASTS_MS = 2 * 60_000
 
@@ -40,6 +50,13 @@ class NoPickupKeys:
 
     def is_signed(self, code: PickupCode) -> bool:
         return False
+
+
+class NoPromotions:
+    """`Promotions` of a till that was told of none."""
+
+    def book(self) -> PromotionBook:
+        return EMPTY_BOOK
 
 
 @dataclass(frozen=True)
@@ -64,6 +81,7 @@ class Workstation:
     time_zone: str = "UTC"  # IANA name; where the shop's day ends
     pickups: PickupPolicy = field(default_factory=PickupPolicy)
     pickup_keys: PickupKeys = field(default_factory=NoPickupKeys)
+    promotions: Promotions = field(default_factory=NoPromotions)
 
 
 @dataclass(frozen=True)
