@@ -10,6 +10,7 @@ from typing import Any
 
 from pos.domain.cash import Denomination
 from pos.domain.money import Money
+from pos.domain.return_law import ReturnLaw, read_return_law
 from pos.domain.tax import TaxRate
 from pos.domain.tender import CashPolicy
 from pos.resources import resource_path
@@ -50,6 +51,7 @@ class Country:
     cash_policy: CashPolicy
     standard_tax_bp: int
     tax_rates: tuple[TaxRate, ...]
+    return_law: ReturnLaw
     texts: Mapping[str, LegalTexts]
 
     def locale(self, language: str) -> str:
@@ -95,6 +97,7 @@ def _country(data: Mapping[str, Any]) -> Country:
         tax_rates=tuple(
             TaxRate(rate["basis_points"], rate["name"]) for rate in data["tax"]["rates"]
         ),
+        return_law=read_return_law(data["returns"]),
         texts={language: _texts(data["texts"][language]) for language in LANGUAGES},
     )
 

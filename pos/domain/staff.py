@@ -40,6 +40,14 @@ class Capability(Enum):
     HAND_OVER_OFFLINE = "hand_over_offline"  # above the limit, or known for too long ago
     UNDO_HANDOVER = "undo_handover"
     CANCEL_ORDER = "cancel_order"
+    RETURN = "return"
+    RETURN_WITHOUT_RECEIPT = "return_without_receipt"
+    RETURN_OUTSIDE_POLICY = "return_outside_policy"
+    RETURN_OFFLINE = "return_offline"  # of a purchase an isolated till does not know
+    REFUND_CASH_ABOVE_LIMIT = "refund_cash_above_limit"
+    GOODWILL = "goodwill"  # as much as the policy gives each of the three
+    GOODWILL_RAISED = "goodwill_raised"
+    GOODWILL_HIGH = "goodwill_high"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +60,14 @@ class Permissions:
 
 _CASHIER = frozenset(
     {Capability.SELL, Capability.CANCEL_TICKET, Capability.REPRINT, Capability.X_REPORT,
-     Capability.OPEN_PRICE, Capability.CLOSE_SESSION}
+     Capability.OPEN_PRICE, Capability.CLOSE_SESSION, Capability.RETURN, Capability.GOODWILL}
 )  # fmt: skip
 _SHIFT_LEAD = _CASHIER | {
     Capability.DISCOUNT, Capability.OPEN_DRAWER, Capability.CASH_MOVEMENT,
     Capability.RESOLVE_CARD, Capability.RESOLVE_CONFLICT, Capability.HAND_OVER_WITHOUT_CODE,
     Capability.HAND_OVER_OFFLINE, Capability.UNDO_HANDOVER, Capability.CANCEL_ORDER,
+    Capability.RETURN_WITHOUT_RECEIPT, Capability.RETURN_OUTSIDE_POLICY,
+    Capability.RETURN_OFFLINE, Capability.REFUND_CASH_ABOVE_LIMIT, Capability.GOODWILL_RAISED,
 }  # fmt: skip
 
 DEFAULT_PERMISSIONS: Mapping[Role, Permissions] = {
