@@ -33,6 +33,7 @@ class ItemKind(Enum):
     REFUND_REFUSED = "refund_refused"
     GOODS_NOT_PAID = "goods_not_paid"
     COUPON_USED_TWICE = "coupon_used_twice"
+    GIFT_CARD_OVERDRAWN = "gift_card_overdrawn"
     OTHER = "other"  # of a later version than this till's
 
 

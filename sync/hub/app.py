@@ -43,6 +43,7 @@ from sync.hub.trust.authentication import Authentication
 from sync.hub.trust.bodies import BoundedBodies
 from sync.hub.trust.enrolment_route import serve_enrolment
 from sync.hub.trust.keys import hub_identity
+from sync.hub.value.value_routes import serve_value
 from sync.wire.v1.base import MAX_BODY_BYTES, MAX_FEED_ITEMS, Problem
 from sync.wire.v1.catalogue import CatalogueInfo
 from sync.wire.v1.feeds import (
@@ -115,6 +116,7 @@ def create_app(
     serve_counter(app, database, clock)
     serve_orders(app, database, clock)
     serve_figures(app, database, clock)
+    serve_value(app, database, clock)
     serve_placing(app, database, clock, hub.key, Chance(Uuid7().new, random_bytes))
 
     return app

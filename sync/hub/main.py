@@ -28,6 +28,7 @@ from sync.hub.running.retention import forgetting
 from sync.hub.storefront.routes import serve_storefront
 from sync.hub.trust.certificate import check_issued_by, end_of, read_certificate
 from sync.hub.trust.keys import CA, read_value, store_authority
+from sync.hub.value.expiring import expiring
 from sync.logs import log_to_stderr
 from sync.messages.port import Messenger
 from sync.payments.http_provider import HttpProvider
@@ -121,6 +122,7 @@ def _works(
         closing(paying(payments)),
         closing(holding(database, now_ms, secrets.token_bytes)),
         closing(telling(database, messenger, now_ms)),
+        closing(expiring(database, now_ms)),
     ):
         yield
 

@@ -17,6 +17,7 @@ from sync.hub.orders import order_desk
 from sync.hub.pages.routes import desk_pages
 from sync.hub.running.metrics import serve_metrics
 from sync.hub.tables import till
+from sync.hub.value import redeeming
 from sync.wire.v1.tills import Health
 
 
@@ -36,6 +37,7 @@ def serve_office(
     """Add everything that is for people to the hub."""
     desk_cards.register()
     order_desk.register()
+    redeeming.register()
     serve_approvals(app, database, clock)
     app.mount("/desk", desk_pages(database, clock, random_bytes))
     serve_metrics(app, database, clock.now_ms)

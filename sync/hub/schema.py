@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from sync.hub import columns, tables, tables_counter, tables_desk, tables_orders, tables_promotions
+from sync.hub import (
+    columns,
+    tables,
+    tables_counter,
+    tables_desk,
+    tables_orders,
+    tables_promotions,
+    tables_value,
+)
 
 MODULES = (
     tables,
@@ -10,5 +18,6 @@ MODULES = (
     tables_desk,
     tables_orders,
     tables_promotions,
+    tables_value,
 )  # a table is known once its module was imported
 SCHEMA = columns.metadata

@@ -12,7 +12,7 @@ from pos.domain.desk import MONEY_ROWS, SETTLED, DeskItem, ItemKind, Resolution,
 from pos.domain.money import Money
 from pos.domain.staff import Capability
 from pos.screens import wording
-from pos.screens.desk import order_wording
+from pos.screens.desk import order_wording, value_wording
 from pos.screens.sync.wording import act, reason
 
 translate = QCoreApplication.translate
@@ -32,6 +32,7 @@ ICONS = {
     ItemKind.COUPON_USED_TWICE: "voucher",
     ItemKind.OTHER: "alert",
     **order_wording.ICONS,
+    **value_wording.ICONS,
 }
 
 
@@ -81,6 +82,7 @@ def title(kind: ItemKind) -> str:
         ItemKind.COUPON_USED_TWICE: translate("Desk", "Coupon used twice"),
         ItemKind.OTHER: translate("Desk", "Something to look at"),
         **order_wording.titles(),
+        **value_wording.titles(),
     }[kind]
 
 
@@ -147,7 +149,8 @@ def story(item: DeskItem, names: Names) -> str:
                 " permission. It is decided on the pages of the central system.",
             )
         case _:
-            text = order_wording.stories().get(item.kind) or _other_story(item)
+            known = order_wording.stories() | value_wording.stories()
+            text = known.get(item.kind) or _other_story(item)
     return text.format(where=where, subject=subject, money=money)
 
 
@@ -216,7 +219,7 @@ def _other_story(item: DeskItem) -> str:
 
 def safe(item: DeskItem) -> str:
     """Say whether the money and the records are safe."""
-    if words := order_wording.safe_words().get(item.kind):
+    if words := (order_wording.safe_words() | value_wording.safe_words()).get(item.kind):
         return words
     match item.kind:
         case ItemKind.TILL_CLONED | ItemKind.TICKET_RESUMED_TWICE | ItemKind.COUPON_USED_TWICE:
@@ -251,7 +254,8 @@ def way_out(resolution: Resolution) -> str:
 
 def consequence(item: DeskItem, resolution: Resolution) -> str:
     """Say what follows from a way out."""
-    if words := order_wording.consequences().get((item.kind, resolution)):
+    known = order_wording.consequences() | value_wording.consequences()
+    if words := known.get((item.kind, resolution)):
         return words
     if resolution is Resolution.SEEN:
         return _seen(item)
@@ -387,5 +391,6 @@ def _state(code: str) -> str:
         "withdrawn": translate("Desk", "taken back"),
         **_capabilities(),
         **order_wording.states(),
+        **value_wording.states(),
     }
     return words.get(code, code)

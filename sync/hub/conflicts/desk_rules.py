@@ -20,6 +20,7 @@ class Effect(Enum):
     CARD_CHARGED = "card charged"
     CARD_NOT_CHARGED = "card not charged"
     REFUND_AGAIN = "refund again"  # the payment provider is asked once more
+    TAKE_FROM_CARD = "take from card"  # what a gift card lacked is taken off it now
 
 
 # The first is the one that is offered as the ordinary way out. Every pair that is not here is
@@ -53,6 +54,8 @@ EFFECTS: Mapping[tuple[ItemKind, Resolution], Effect] = {
     (ItemKind.REFUND_REFUSED, Resolution.SEEN): Effect.NOTHING,
     (ItemKind.GOODS_NOT_PAID, Resolution.SEEN): Effect.NOTHING,
     (ItemKind.COUPON_USED_TWICE, Resolution.SEEN): Effect.NOTHING,
+    (ItemKind.GIFT_CARD_OVERDRAWN, Resolution.APPLY_AGAIN): Effect.TAKE_FROM_CARD,
+    (ItemKind.GIFT_CARD_OVERDRAWN, Resolution.SEEN): Effect.NOTHING,
     (ItemKind.APPROVAL_NEVER_GIVEN, Resolution.SEEN): Effect.NOTHING,
 }
 
@@ -61,7 +64,9 @@ EFFECTS: Mapping[tuple[ItemKind, Resolution], Effect] = {
 ONLY_AT_THE_HUB = frozenset({ItemKind.APPROVAL_NEVER_GIVEN})
 
 # After these the same thing found again is open again: it was tried, and in vain.
-ONCE_MORE = frozenset({Effect.RETRY, Effect.SEND_AGAIN, Effect.REFUND_AGAIN})
+ONCE_MORE = frozenset(
+    {Effect.RETRY, Effect.SEND_AGAIN, Effect.REFUND_AGAIN, Effect.TAKE_FROM_CARD}
+)
 
 
 def effect_of(kind: ItemKind, resolution: Resolution) -> Effect | None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from sync.hub import tables
 from sync.hub.counter import coupons
 from sync.hub.counter.coupons import Brought, CouponSale
+from sync.hub.intake import effects_value
 from sync.hub.intake.effects import Act, Effects, Origin, Reader, text_field
 from sync.wire.v1 import facts
 from sync.wire.v1.push import Op
@@ -62,6 +63,7 @@ def _sale(op: Op, body: str, origin: Origin, effects: Effects) -> str:
             tables.sale_tender, sale_id, position, tender.kind, tender.amount,
             tender.tendered, tender.reference, tender.verified,
         )  # fmt: skip
+    effects_value.redeem(sale, op, origin, effects)
     if sale.coupons:
         effects.act(_coupons(sale, sale_id, origin))
     if sale.shop != origin.shop:

@@ -12,7 +12,13 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from sync.hub.intake import effects_desk, effects_orders, effects_parking, effects_sales
+from sync.hub.intake import (
+    effects_desk,
+    effects_orders,
+    effects_parking,
+    effects_sales,
+    effects_value,
+)
 from sync.hub.intake.effects import Effects, Origin, Reader, text_field
 from sync.wire.v1.base import without_nul
 from sync.wire.v1.push import Op, Outcome
@@ -26,12 +32,14 @@ _READERS: Mapping[str, Reader] = {
     **effects_orders.READERS,
     **effects_parking.READERS,
     **effects_sales.READERS,
+    **effects_value.READERS,
 }
 _AGGREGATES: Mapping[str, str] = {
     **effects_desk.AGGREGATES,
     **effects_orders.AGGREGATES,
     **effects_parking.AGGREGATES,
     **effects_sales.AGGREGATES,
+    **effects_value.AGGREGATES,
 }
 
 # Stored and chained, and nothing more: the journal itself is what the shop looks them up in.

@@ -35,6 +35,7 @@ ICONS = {
     ItemKind.REFUND_REFUSED: "return",
     ItemKind.GOODS_NOT_PAID: "coins",
     ItemKind.COUPON_USED_TWICE: "voucher",
+    ItemKind.GIFT_CARD_OVERDRAWN: "gift",
 }
 OLD_MS = 4 * 3_600_000  # from here on an item's age stands out
 MONEY = frozenset({RowKind.TOTAL, RowKind.TENDER, RowKind.PRICE, RowKind.EXPECTED})

@@ -34,6 +34,7 @@ class ItemKind(Enum):
     REFUND_REFUSED = "refund_refused"  # by the payment provider
     GOODS_NOT_PAID = "goods_not_paid"  # a prepaid order was collected, the money is not there
     COUPON_USED_TWICE = "coupon_used_twice"  # a code that may be used once, in two sales
+    GIFT_CARD_OVERDRAWN = "gift_card_overdrawn"  # a sale took more than was on the card
     APPROVAL_NEVER_GIVEN = "approval_never_given"  # from afar, says a till; the hub says not
 
 

@@ -1,0 +1,1 @@
+"""Tests of gift cards and store credit at the hub."""
