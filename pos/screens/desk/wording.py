@@ -182,8 +182,7 @@ def _other_story(item: DeskItem) -> str:
             )
         case ItemKind.PRICE_OUT_OF_BAND:
             return translate(
-                "Desk",
-                "{subject} was sold at {where} far from its price. The sale counts.",
+                "Desk", "{subject} was sold at {where} far from its price. The sale counts."
             )
         case ItemKind.CARD_OUTCOME_UNKNOWN if len(item.sides) > 1:
             return translate(
