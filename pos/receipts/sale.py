@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 from string import ascii_uppercase
@@ -20,7 +21,8 @@ from hardware.receipt_printer.document import (
     Text,
     row,
 )
-from pos.domain.money import total
+from pos.domain.money import Money, total
+from pos.domain.promotion import GivenPromotion
 from pos.domain.quantity import THOUSAND
 from pos.domain.sale import Sale, SaleLine
 from pos.domain.scan_codes import receipt_code
@@ -110,10 +112,11 @@ def _tax_marks(sale: Sale) -> Marks:
 def _items(sale: Sale, on: Stationery, marks: Marks) -> list[Block]:
     """Return each line's name and gross, and what is to be said of it indented below."""
     blocks: list[Block] = []
+    taken_off = _promotions_by_line(sale, on)
     for line in sale.sold_lines:
         mark = marks.get(line.tax_rate, "")
         blocks.append(_table(NAME, [(line.name, on.amount(line.gross), mark)], marks))
-        if details := _details(line, on):
+        if details := _details(line, on) + taken_off[line.number]:
             rows = [("", text, figure, "") for text, figure in details]
             blocks.append(_table(DETAIL, rows, marks))
     return blocks
@@ -132,6 +135,21 @@ def _details(line: SaleLine, on: Stationery) -> list[tuple[str, str]]:
         text = _with_reason(on.words["discount"], line.discount_reason)
         details.append((text, on.amount(-line.discount)))
     return [detail for detail in details if detail[0]]
+
+
+def _promotions_by_line(sale: Sale, on: Stationery) -> dict[int, list[tuple[str, str]]]:
+    """Return what each promotion took off each line; those on the total stand above it."""
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for given in sale.promotions:
+        for share in () if given.is_on_total else given.shares:
+            found[share.line].append((_promotion(given, on), on.amount(-share.amount)))
+    return found
+
+
+def _promotion(given: GivenPromotion, on: Stationery) -> str:
+    if not given.coupon:
+        return given.name
+    return on.words["with_coupon"].format(name=given.name, code=given.coupon)
 
 
 def _calculation(line: SaleLine, on: Stationery) -> str:
@@ -163,18 +181,30 @@ def _with_reason(text: str, reason: str) -> str:
 
 
 def _totals(sale: Sale, on: Stationery) -> list[Block]:
-    rows: list[tuple[str, str]] = []
-    taken_off = total((line.ticket_discount for line in sale.sold_lines), sale.currency)
-    if taken_off:
-        text = _with_reason(on.words["ticket_discount"], sale.ticket_discount_reason)
-        rows.append((on.words["subtotal"], on.amount(sale.total + taken_off)))
-        rows.append((text, on.amount(-taken_off)))
+    off = _off_total(sale, on)
+    before = sale.total + total((amount for _, amount in off), sale.currency)
+    rows = [(on.words["subtotal"], on.amount(before))] if off else []
+    rows += [(text, on.amount(-amount)) for text, amount in off]
     blocks: list[Block] = [figures(rows)] if rows else []
     blocks.append(row(on.words["total"], on.money(sale.total), BIG))
     counted = [(on.words["articles"], str(_articles(sale)))]
     if sale.savings:
         counted.append((on.words["savings"], on.amount(sale.savings)))
     return [*blocks, figures(counted)]
+
+
+def _off_total(sale: Sale, on: Stationery) -> list[tuple[str, Money]]:
+    """Return what was taken off the ticket as a whole: promotions on the total, a discount."""
+    off = [
+        (_promotion(given, on), total((share.amount for share in given.shares), sale.currency))
+        for given in sale.promotions
+        if given.is_on_total
+    ]
+    discount = total((line.ticket_discount for line in sale.sold_lines), sale.currency)
+    if discount:
+        text = _with_reason(on.words["ticket_discount"], sale.ticket_discount_reason)
+        off.append((text, discount))
+    return off
 
 
 def _articles(sale: Sale) -> int:

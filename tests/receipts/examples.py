@@ -17,6 +17,7 @@ from pos.domain.catalogue import Product
 from pos.domain.fiscal import FiscalStamp
 from pos.domain.money import Money
 from pos.domain.numbering import ReceiptNumber
+from pos.domain.promotion import Coupon, GivenPromotion, Share
 from pos.domain.quantity import Quantity, Unit
 from pos.domain.sale import Sale, complete_sale
 from pos.domain.shop import ShopDetails
@@ -135,6 +136,35 @@ def full_sale() -> Sale:
         TenderKind.CARD, eur(2000), reference="a-1", authorisation="482913", is_verified=False
     )
     return sale_of(basket, payment.with_cash(eur(7000), CashPolicy()))
+
+
+def promoted_sale() -> Sale:
+    """Return a sale with promotions on lines and on the total, two of them for coupons."""
+    scanned = EntryMethod.SCANNED
+    coffee = product("Café molido de tueste natural «El Cañaveral» 250 g", 495, REDUCED)
+    cheese = product("Queso curado de oveja", 1890, REDUCED, Unit.KILOGRAM)
+    basket = Basket(BASKET_ID, "EUR", AFTERNOON_MS - 120_000, "s-1")
+    basket = basket.with_product(coffee, Quantity.each(2), scanned)
+    basket = basket.with_product(cheese, Quantity(412, Unit.KILOGRAM), EntryMethod.KEYED)
+    basket = basket.with_product(coffee, Quantity.each(1), scanned)
+    basket = basket.with_product(product("Manta de lana", 2500), Quantity.each(1), scanned)
+    basket = basket.with_note(1, "Molido fino").with_discount(
+        4, Discount(DiscountKind.PERCENT, 1000, "tara")
+    )
+    basket = basket.with_coupon(Coupon("VERANO", "p-2")).with_coupon(Coupon("PERDON-7K", "p-3", 9))
+    basket = basket.with_promotions(
+        (
+            GivenPromotion("p-1", "3x2 en café", (Share(1, eur(330)), Share(3, eur(165)))),
+            GivenPromotion("p-2", "Verano 10 %", (Share(2, eur(78)),), "VERANO"),
+            GivenPromotion(
+                "p-3", "3 € menos en su próxima compra", (Share(1, eur(200)), Share(2, eur(100))),
+                "PERDON-7K", is_on_total=True,
+            ),
+        )
+    )  # fmt: skip
+    basket = basket.with_ticket_discount(Discount(DiscountKind.AMOUNT, 100, "cliente fiel", "s-2"))
+    total = basket.totals.total
+    return sale_of(basket, Payment(total).with_cash(total, CashPolicy()))
 
 
 def fiscal_sale() -> Sale:

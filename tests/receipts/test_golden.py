@@ -21,6 +21,7 @@ from tests.receipts import examples, order_examples
 GOLDEN = Path(__file__).parent / "golden"
 PAPERS: dict[str, Callable[[Layouts], Document]] = {
     "original": lambda layouts: layouts.sale(examples.full_sale(), PrintKind.ORIGINAL),
+    "promoted": lambda layouts: layouts.sale(examples.promoted_sale(), PrintKind.ORIGINAL),
     "duplicate": lambda layouts: layouts.sale(
         examples.fiscal_sale(), PrintKind.DUPLICATE, at_ms=examples.REPRINTED_MS, copy=2
     ),

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from hardware.receipt_printer.document import Barcode, Document, Qr, Rule, Table, Text
 from hardware.receipt_printer.layout import columns_in, display_width, plain_text, text_lines
 from pos.domain.basket import Basket, Discount, DiscountKind, EntryMethod
-from pos.domain.money import Money
+from pos.domain.money import Money, total
 from pos.domain.printing import PrintKind
+from pos.domain.promotion import GivenPromotion, Share
 from pos.domain.quantity import Quantity, Unit
 from pos.domain.sale import Sale
 from pos.domain.tax import TaxRate
@@ -53,6 +54,15 @@ def sales(draw: st.DrawFn) -> Sale:
             basket = basket.with_discount(number, discount)
         if draw(st.booleans()):
             basket = basket.with_note(number, draw(WORDS))
+    offers = [
+        GivenPromotion(
+            f"p{line.number}", draw(WORDS), (Share(line.number, eur(off)),),
+            is_on_total=draw(st.booleans()),
+        )
+        for line in basket.lines
+        if line.takes_promotions and (off := draw(st.integers(0, line.net.minor)))
+    ]  # fmt: skip
+    basket = basket.with_promotions(tuple(offers))
     total = basket.totals.total
     payment = Payment(total)
     if total:
@@ -75,9 +85,13 @@ def too_wide(document: Document) -> list[str]:
 def amounts(sale: Sale) -> list[Money]:
     """Return every amount that a customer may check."""
     lines = [amount for line in sale.sold_lines for amount in (line.gross, -line.discount)]
+    off = [
+        -total((share.amount for share in given.shares), sale.currency)
+        for given in sale.promotions
+    ]
     tax = [amount for entry in sale.tax for amount in (entry.base, entry.tax, entry.gross)]
     handed = [tender.tendered for tender in sale.tenders]
-    return [amount for amount in (*lines, *tax, *handed, sale.total, sale.change) if amount]
+    return [amount for amount in (*lines, *off, *tax, *handed, sale.total, sale.change) if amount]
 
 
 @given(sale=sales(), columns=WIDTHS, language=LANGUAGES)
