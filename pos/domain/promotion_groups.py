@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from pos.domain.money import Money, divide_half_up
+from pos.domain.money import divide_half_up
 from pos.domain.promotion import Bundle, MultiBuy, NthUnit, Promotion
-from pos.domain.promotion_pool import Applied, Pool
+from pos.domain.promotion_pool import Applied, Pool, spread
 from pos.domain.tax import BASIS_POINTS_PER_WHOLE
 
 _Run = tuple[dict[int, int], int]  # units by pool, and what they save
@@ -34,9 +35,10 @@ class Slot:
     places: tuple[int, ...]
     is_only: bool
 
-    def after(self, before: int, units: int) -> int:
-        """Return what must be remembered when `units` come after `before` others."""
-        return (before + units) % self.size if self.is_only else before + units
+    def move(self, before: int, units: int, minor: int) -> tuple[int, int]:
+        """Return what to remember when `units` come after `before` others, and the gain."""
+        after = before + units
+        return after % self.size if self.is_only else after, self.gain(before, units, minor)
 
     def gain(self, before: int, units: int, minor: int) -> int:
         """Return the minor units off when `units` of `minor` each come after `before` others."""
@@ -59,10 +61,21 @@ class Group:
 
     promotion: Promotion
     slots: tuple[Slot, ...]
+    places: frozenset[int]
 
     @property
-    def places(self) -> frozenset[int]:
-        return frozenset(place for slot in self.slots for place in slot.places)
+    def is_bundle(self) -> bool:
+        return isinstance(self.promotion.offer, Bundle)
+
+    def does_as_well(self, other: Group) -> bool:
+        """True when units of `other` would save as much here; neither is a bundle."""
+        own, its = self.slots[0], other.slots[0]
+        return (
+            (own.size, own.paid) == (its.size, its.paid)
+            and own.basis_points >= its.basis_points
+            and not self.is_bundle
+            and other.places <= self.places
+        )
 
     def is_complete(self, units: Sequence[int]) -> bool:
         """True when `units` (one count for each slot) are whole groups."""
@@ -74,6 +87,18 @@ class Group:
     def most(self, units: Sequence[int]) -> int:
         """Return how many whole groups `units` of each pool could be at most."""
         return min(sum(units[p] for p in slot.places) // slot.size for slot in self.slots)
+
+    def rough_saving(self, pools: Sequence[Pool]) -> int:
+        """Return what the dearest goods would save if every slot had its own of them."""
+        groups = self.most([pool.units for pool in pools])
+        saving = 0
+        for slot in self.slots:
+            before, wanted = 0, groups * slot.size
+            for place in slot.places:
+                count = min(wanted - before, pools[place].units)
+                saving += slot.gain(before, count, pools[place].minor)
+                before += count
+        return saving
 
     def dearest(self, groups: int, units: Sequence[int]) -> list[dict[int, int]]:
         """Return whole groups of the dearest of `units`, those with least choice first.
@@ -108,8 +133,7 @@ class Group:
             if saving > 0:
                 units |= run
                 weights = [count * pools[place].minor for place, count in run.items()]
-                parts = Money(saving, "").allocate(weights)
-                savings |= {place: part.minor for place, part in zip(run, parts, strict=True)}
+                savings |= zip(run, spread(saving, weights), strict=True)
         return Applied(self.promotion, units, savings) if units else None
 
     def _runs(self, pools: Sequence[Pool], taken: Mapping[int, int]) -> list[_Run]:
@@ -150,7 +174,7 @@ def group_of(
         Slot(*shape, tuple(sorted(p for p in part if pools[p].is_counted)), len(places) == 1)
         for shape, part in zip(_shapes(promotion), places, strict=True)
     )
-    group = Group(promotion, slots)
+    group = Group(promotion, slots, frozenset(chain(*(slot.places for slot in slots))))
     return group if group.most([pool.units for pool in pools]) else None
 
 
@@ -167,3 +191,15 @@ def _shapes(promotion: Promotion) -> list[tuple[int, int, int, int]]:
             return [(part.count, 0, whole, fee) for part, fee in zip(parts, fees, strict=True)]
         case _:
             return []
+
+
+def undominated(groups: Sequence[Group]) -> list[Group]:
+    """Return the groups without those that another does as well: as much off, on more goods.
+
+    Bundles all stay, and of equals the first.
+    """
+    kept: list[Group] = []
+    for group in sorted(groups, key=lambda one: (-len(one.places), -one.slots[0].basis_points)):
+        if group.is_bundle or not any(other.does_as_well(group) for other in kept):
+            kept.append(group)
+    return sorted(kept, key=lambda one: one.promotion.promotion_id)

@@ -59,6 +59,13 @@ class Applied:
         return sum(self.savings.values())
 
 
+def spread(saving: int, weights: Sequence[int]) -> list[int]:
+    """Return minor units allocated by `weights` (`Money.allocate`); no part exceeds its own."""
+    if len(weights) == 1:
+        return [saving]
+    return [part.minor for part in Money(saving, "").allocate(weights)]
+
+
 def pooled(lines: Iterable[PricedLine]) -> tuple[Pool, ...]:
     """Return the pools of what costs something, the dearest unit first, then by product."""
     gathered: dict[tuple[int, str, str, str, bool], list[PricedLine]] = {}
@@ -159,10 +166,11 @@ def shared_out(
         shares = taken.setdefault(one.promotion.promotion_id, {})
         for place, saving in one.savings.items():
             numbers = [line.number for line in pools[place].lines]
-            parts = Money(saving, currency).allocate([left[number] for number in numbers])
-            for number, part in zip(numbers, parts, strict=True):
-                left[number] -= part.minor
-                shares[number] = shares.get(number, 0) + part.minor
+            for number, off in zip(
+                numbers, spread(saving, [left[n] for n in numbers]), strict=True
+            ):
+                left[number] -= off
+                shares[number] = shares.get(number, 0) + off
     return tuple(
         GivenPromotion(
             promotion_id,

@@ -13,23 +13,26 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from pos.domain.promotion import (
+    AmountOff,
     Bundle,
     GivenPromotion,
     Goods,
-    MultiBuy,
-    NthUnit,
     OffTotal,
+    PercentOff,
     PricedLine,
     Promotion,
     Shopper,
+    UnitPrice,
 )
 from pos.domain.promotion_groups import Group, group_of
 from pos.domain.promotion_pool import Applied, Pool, best_unit_offers, pooled, shared_out
 from pos.domain.promotion_search import best_combination
-from pos.domain.promotion_totals import TotalOffer, totals_given
+from pos.domain.promotion_totals import TotalOffer, Totals
 
 ANY_MEMBER = "member"
 MOST_LEFT_OUT = 24  # item promotions that are tried without
+
+MOST_REMEMBERED = 20_000  # products whose promotions are kept at hand
 
 _Part = tuple[Promotion, int]  # a promotion and which of its parts (0 but for bundles)
 
@@ -46,6 +49,7 @@ class PromotionBook:
         self._by_department: dict[str, list[_Part]] = {}
         self._by_brand: dict[str, list[_Part]] = {}
         self._on_everything: list[_Part] = []
+        self._remembered: dict[tuple[str, str, str], tuple[_Part, ...]] = {}
         for promotion in self.promotions:
             for part, goods in enumerate(_goods_of(promotion)):
                 self._enter(goods, (promotion, part))
@@ -93,8 +97,17 @@ class PromotionBook:
             for name in names:
                 index.setdefault(name, []).append(part)
 
-    def _on(self, line: PricedLine) -> list[_Part]:
+    def _on(self, line: PricedLine) -> tuple[_Part, ...]:
         """Return what is on the goods of a line, by id."""
+        key = (line.sku, line.department, line.brand)
+        found = self._remembered.get(key)
+        if found is None:
+            if len(self._remembered) >= MOST_REMEMBERED:
+                self._remembered.clear()
+            found = self._remembered[key] = self._looked_up(line)
+        return found
+
+    def _looked_up(self, line: PricedLine) -> tuple[_Part, ...]:
         named = {
             (promotion.promotion_id, part): (promotion, part)
             for promotion, part in chain(
@@ -105,7 +118,7 @@ class PromotionBook:
             )
             if line.sku not in _goods_of(promotion)[part].except_skus
         }
-        return [named[key] for key in sorted(named)]
+        return tuple(named[key] for key in sorted(named))
 
 
 EMPTY_BOOK = PromotionBook(())
@@ -120,12 +133,14 @@ class _Found:
         self.by_unit: list[list[Promotion]] = [[] for _ in pools]
 
     def add(self, promotion: Promotion, part: int, place: int) -> None:
-        if isinstance(promotion.offer, MultiBuy | NthUnit | Bundle | OffTotal):
-            parts: list[list[int]] = [[] for _ in _goods_of(promotion)]
-            _, places = self._joint.setdefault(promotion.promotion_id, (promotion, parts))
-            places[part].append(place)
-        else:
+        if isinstance(promotion.offer, PercentOff | AmountOff | UnitPrice):
             self.by_unit[place].append(promotion)
+            return
+        known = self._joint.get(promotion.promotion_id)
+        if known is None:
+            known = promotion, [[] for _ in _goods_of(promotion)]
+            self._joint[promotion.promotion_id] = known
+        known[1][part].append(place)
 
     def groups(self) -> list[Group]:
         """Return the group offers that the goods can fill, by id."""
@@ -181,19 +196,19 @@ def _weighed_up(
     within_reach = [one for one in totals if one.could_be_given(pools)]
     if not within_reach:
         return items
-    given = totals_given(pools, items, within_reach)
-    best = items + given
-    if len(given) < len(within_reach) or any(one.promotion.stands_alone for one in within_reach):
-        kept = items
+    offers = Totals(pools, within_reach)
+    kept, left = items, offers.left(items)
+    saving, order = sum(one.saving for one in items), offers.best_order(left)
+    stands_alone = any(one.promotion.stands_alone for one in within_reach)
+    if stands_alone or len(order.numbers) < len(within_reach):
         smallest = sorted(items, key=lambda one: (one.saving, one.promotion.promotion_id))
         for one in smallest[:MOST_LEFT_OUT]:
-            without = [other for other in kept if other is not one]
-            tried = without + totals_given(pools, without, within_reach)
-            if _saving(tried) > _saving(best):
-                best, kept = tried, without
-        best = max(best, totals_given(pools, [], within_reach), key=_saving)
-    return best
-
-
-def _saving(applied: Iterable[Applied]) -> int:
-    return sum(one.saving for one in applied)
+            left_without = offers.without(left, one)
+            tried = offers.best_order(left_without)
+            if tried.saving > order.saving + one.saving:
+                kept = [other for other in kept if other is not one]
+                left, order, saving = left_without, tried, saving - one.saving
+        bare = offers.best_order(offers.left([]))
+        if bare.saving > saving + order.saving:
+            kept, order = [], bare
+    return kept + offers.applied(kept, order)

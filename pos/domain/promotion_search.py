@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import comb
 
-from pos.domain.promotion_groups import Group, Slot
+from pos.domain.promotion_groups import Group, Slot, undominated
 from pos.domain.promotion_pool import Applied, Pool, UnitOffers
 
-MOST_STEPS = 4_000
-MOST_STEPS_OF_ONE = 1_500
+MOST_STEPS = 2_500
+MOST_STEPS_OF_ONE = 1_000
+MOST_IN_TWO_ORDERS = 10
 MOST_WAYS = 120  # ways to share the units of one slice among slots
 
 _Way = tuple[tuple[int, int], ...]  # (slot, units) where units go
@@ -99,20 +100,22 @@ class _Search:
         return self._one_by_one(groups) if found is None else found, spent
 
     def _one_by_one(self, groups: list[Group]) -> list[Applied]:
-        """Return the better of two orders: by what each saves alone, and by id.
+        """Return the better of two orders: by what each saves on the dearest goods, and by id.
+
+        Of many offers only the first order is tried.
 
         In an order each offer takes what is best for it of what those before it left.
         """
-        worths = {
-            group.promotion.promotion_id: self._worth(self._dearest(group, self._units))
-            for group in groups
-        }
-        by_saving = sorted(groups, key=lambda one: -worths[one.promotion.promotion_id])
-        return max((self._in_order(order) for order in (by_saving, groups)), key=self._worth)
+        needed = undominated(groups)
+        by_saving = sorted(needed, key=lambda one: -one.rough_saving(self._pools))
+        orders = [by_saving, needed] if len(needed) <= MOST_IN_TWO_ORDERS else [by_saving]
+        return max((self._in_order(order) for order in orders), key=self._worth)
 
     def _in_order(self, groups: list[Group]) -> list[Applied]:
         left, applied = list(self._units), list[Applied]()
         for group in groups:
+            if not group.most(left):
+                continue
             found, _ = self._together([group], left, MOST_STEPS_OF_ONE)
             for one in self._dearest(group, left) if found is None else found:
                 applied.append(one)
@@ -121,12 +124,12 @@ class _Search:
         return applied
 
     def _dearest(self, group: Group, units: Sequence[int]) -> list[Applied]:
-        """Return the best number of whole groups when the dearest goods come first."""
-        found = [
-            [applied]
-            for groups in range(1, group.most(units) + 1)
-            if (applied := group.applied(self._pools, group.dearest(groups, units)))
-        ]
+        """Return whole groups of the dearest goods: as many as there can be, half of them…"""
+        found, groups = list[list[Applied]](), group.most(units)
+        while groups:
+            applied = group.applied(self._pools, group.dearest(groups, units))
+            found += [[applied]] if applied else []
+            groups //= 2
         return max(found, key=self._worth, default=[])
 
     def _worth(self, applied: list[Applied]) -> int:
@@ -163,18 +166,19 @@ class _Search:
     def _after(self, layer: _Layer, number: int, piece: _Slice, slots: list[Slot]) -> _Layer:
         minor, offers = self._pools[piece.place].minor, self._offers[piece.place]
         alone = [offers.saving(left) for left in range(piece.units + 1)]
-        ways = _ways(piece.slots, piece.units)
+        ways = [(alone[piece.units - used], way) for used, way in _ways(piece.slots, piece.units)]
+        known_moves: dict[tuple[int, int, int], tuple[int, int]] = {}
         following: _Layer = {}
         for state, (value, trail) in layer.items():
-            for used, way in ways:
-                worth = value + alone[piece.units - used]
-                counts = state
-                if way:
-                    changed = list(state)
-                    for slot, count in way:
-                        worth += slots[slot].gain(changed[slot], count, minor)
-                        changed[slot] = slots[slot].after(changed[slot], count)
-                    counts = tuple(changed)
+            for apart, way in ways:
+                worth, counts = value + apart, state
+                for slot, count in way:
+                    move = (slot, counts[slot], count)
+                    moved = known_moves.get(move)
+                    if moved is None:
+                        moved = known_moves[move] = slots[slot].move(counts[slot], count, minor)
+                    counts = (*counts[:slot], moved[0], *counts[slot + 1 :])
+                    worth += moved[1]
                 known = following.get(counts)
                 if known is None or known[0] < worth:
                     following[counts] = (worth, (trail, number, way) if way else trail)

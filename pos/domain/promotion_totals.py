@@ -2,16 +2,21 @@
 
 Each is given at most once, in the order that is best for the customer. What `stands_alone`
 counts only goods that no other promotion is on, and no other is on them afterwards.
+
+What is left of the goods is kept in heaps: all goods that the same offers count, apart by
+whether a promotion is on them. There are few heaps, whatever is on the ticket; what an offer
+takes off is allocated to the heaps first, and within a heap to its pools.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 
-from pos.domain.money import Money, divide_half_up
+from pos.domain.money import divide_half_up
 from pos.domain.promotion import OffTotal, Promotion
-from pos.domain.promotion_pool import Applied, Pool
+from pos.domain.promotion_pool import Applied, Pool, spread
 from pos.domain.tax import BASIS_POINTS_PER_WHOLE
 
 MOST_IN_EVERY_ORDER = 3
@@ -38,99 +43,157 @@ class TotalOffer:
         return divide_half_up(base * self.offer.basis_points, BASIS_POINTS_PER_WHOLE)
 
 
+class _Fate(IntEnum):
+    FREE = 0  # no promotion is on it
+    TAKEN = 1
+    CLOSED = 2  # one that stands alone is on it
+
+
+_Heap = tuple[int, _Fate]  # bits of the offers that count it
+Left = dict[_Heap, int]
+
+
 @dataclass(frozen=True, slots=True)
+class Order:
+    """Numbers of offers in the order they are given, and minor units off in all."""
+
+    numbers: tuple[int, ...] = ()
+    saving: int = 0
+
+
+class Totals:
+    """The offers on totals of one ticket."""
+
+    def __init__(self, pools: Sequence[Pool], offers: Sequence[TotalOffer]) -> None:
+        self._pools = pools
+        self._offers = offers
+        self._bits = [
+            sum(1 << number for number, offer in enumerate(offers) if place in offer.places)
+            for place in range(len(pools))
+        ]
+
+    def left(self, items: Iterable[Applied]) -> Left:
+        """Return what is left of all goods after `items`."""
+        left: Left = {}
+        for pool, bits in zip(self._pools, self._bits, strict=True):
+            heap = (bits, _Fate.FREE)
+            left[heap] = left.get(heap, 0) + pool.units * pool.minor
+        for one in items:
+            left = self._with(left, one, 1)
+        return left
+
+    def without(self, left: Left, one: Applied) -> Left:
+        """Return what is left when an item promotion is not given after all."""
+        return self._with(left, one, -1)
+
+    def _with(self, left: Left, one: Applied, sign: int) -> Left:
+        changed = dict(left)
+        for place, units in one.units.items():
+            worth, bits = units * self._pools[place].minor, self._bits[place]
+            free, taken = (bits, _Fate.FREE), (bits, _Fate.TAKEN)
+            changed[free] = changed.get(free, 0) - sign * worth
+            changed[taken] = changed.get(taken, 0) + sign * (worth - one.savings[place])
+        return changed
+
+    def best_order(self, left: Left) -> Order:
+        """Return the offers that take most off, of equals the first.
+
+        Up to `MOST_IN_EVERY_ORDER` offers are tried in every order, with each left out or not.
+        Of more, the one that saves most is given first, and so on.
+        """
+        numbers = range(len(self._offers))
+        if len(numbers) > MOST_IN_EVERY_ORDER:
+            return self._by_saving(left)
+        return self._of_all_orders(left, frozenset(numbers))
+
+    def _of_all_orders(self, left: Left, numbers: frozenset[int]) -> Order:
+        best = Order()
+        for number in sorted(numbers):
+            shares = self._shares(left, number)
+            if shares:
+                more = self._of_all_orders(self._after(left, number, shares), numbers - {number})
+                saving = sum(shares.values()) + more.saving
+                if saving > best.saving:
+                    best = Order((number, *more.numbers), saving)
+        return best
+
+    def _by_saving(self, left: Left) -> Order:
+        order = Order()
+        waiting = list(range(len(self._offers)))
+        while waiting:
+            number = max(waiting, key=lambda one: self._offers[one].saving(self._base(left, one)))
+            waiting.remove(number)
+            shares = self._shares(left, number)
+            if shares:
+                left = self._after(left, number, shares)
+                order = Order((*order.numbers, number), order.saving + sum(shares.values()))
+        return order
+
+    def _counts(self, heap: _Heap, number: int) -> bool:
+        bits, fate = heap
+        stands_alone = self._offers[number].promotion.stands_alone
+        return bool(bits >> number & 1) and fate <= (_Fate.FREE if stands_alone else _Fate.TAKEN)
+
+    def _base(self, left: Left, number: int) -> int:
+        return sum(minor for heap, minor in left.items() if self._counts(heap, number))
+
+    def _shares(self, left: Left, number: int) -> dict[_Heap, int]:
+        """Return what an offer takes off each heap it counts; empty when it is not given."""
+        heaps = sorted(heap for heap in left if self._counts(heap, number))
+        saving = self._offers[number].saving(sum(left[heap] for heap in heaps))
+        if not saving:
+            return {}
+        return dict(zip(heaps, spread(saving, [left[heap] for heap in heaps]), strict=True))
+
+    def _after(self, left: Left, number: int, shares: Mapping[_Heap, int]) -> Left:
+        after = {heap: minor for heap, minor in left.items() if heap not in shares}
+        for heap, share in shares.items():
+            moved = self._moved(heap, number)
+            after[moved] = after.get(moved, 0) + left[heap] - share
+        return after
+
+    def _moved(self, heap: _Heap, number: int) -> _Heap:
+        stands_alone = self._offers[number].promotion.stands_alone
+        return heap[0], _Fate.CLOSED if stands_alone else _Fate.TAKEN
+
+    def applied(self, items: Sequence[Applied], order: Order) -> list[Applied]:
+        """Return the offers of `order` with what they take off each pool after `items`."""
+        left = self.left(items)
+        parts = self._parts(items)
+        applied = []
+        for number in order.numbers:
+            shares = self._shares(left, number)
+            left = self._after(left, number, shares)
+            savings: dict[int, int] = {}
+            for heap, share in shares.items():
+                own = [part for part in parts if part.heap == heap]
+                for part, off in zip(own, spread(share, [one.minor for one in own]), strict=True):
+                    part.minor -= off
+                    savings[part.place] = savings.get(part.place, 0) + off
+            for part in parts:
+                part.heap = self._moved(part.heap, number) if part.heap in shares else part.heap
+            applied.append(Applied(self._offers[number].promotion, {}, savings))
+        return applied
+
+    def _parts(self, items: Iterable[Applied]) -> list[_Part]:
+        free = [pool.units * pool.minor for pool in self._pools]
+        taken = [0] * len(self._pools)
+        for one in items:
+            for place, units in one.units.items():
+                worth = units * self._pools[place].minor
+                free[place] -= worth
+                taken[place] += worth - one.savings[place]
+        return [
+            _Part(place, (bits, fate), minors[place])
+            for place, bits in enumerate(self._bits)
+            for fate, minors in ((_Fate.FREE, free), (_Fate.TAKEN, taken))
+        ]
+
+
+@dataclass(slots=True)
 class _Part:
-    """What is left of the units of a pool that share one fate."""
+    """What is left of units of a pool that are in the same heap."""
 
     place: int
+    heap: _Heap
     minor: int
-    is_free: bool  # no promotion is on it
-    is_closed: bool = False  # one that stands alone is on it
-
-
-_Order = list[Applied]
-
-
-def totals_given(
-    pools: Sequence[Pool], items: Iterable[Applied], offers: Sequence[TotalOffer]
-) -> list[Applied]:
-    """Return the offers on totals that take most off what `items` left, as they follow.
-
-    Up to `MOST_IN_EVERY_ORDER` offers are tried in every order, with each left out or not.
-    Of more, the one that saves most is given first, and so on.
-    """
-    if not offers:
-        return []
-    parts = _parts(pools, items)
-    if len(offers) > MOST_IN_EVERY_ORDER:
-        return _by_saving(parts, offers)
-    return _best_order(parts, offers)
-
-
-def _parts(pools: Sequence[Pool], items: Iterable[Applied]) -> list[_Part]:
-    used = [0] * len(pools)
-    left = [0] * len(pools)  # of the units that item promotions are on
-    for one in items:
-        for place, units in one.units.items():
-            used[place] += units
-            left[place] += units * pools[place].minor - one.savings[place]
-    parts = []
-    for place, pool in enumerate(pools):
-        free = (pool.units - used[place]) * pool.minor
-        parts += [_Part(place, free, True)] if free else []
-        parts += [_Part(place, left[place], False)] if left[place] else []
-    return parts
-
-
-def _best_order(parts: list[_Part], offers: Sequence[TotalOffer]) -> _Order:
-    best: _Order = []
-    for number, offer in enumerate(offers):
-        applied, left = _given(parts, offer)
-        if applied is not None:
-            others = [*offers[:number], *offers[number + 1 :]]
-            order = [applied, *_best_order(left, others)]
-            best = max(best, order, key=_saving)
-    return best
-
-
-def _by_saving(parts: list[_Part], offers: Sequence[TotalOffer]) -> _Order:
-    order: _Order = []
-    waiting = list(offers)
-    while waiting:
-        offer = max(waiting, key=lambda one: one.saving(_base(parts, one)))
-        waiting.remove(offer)
-        applied, parts = _given(parts, offer)
-        order += [applied] if applied is not None else []
-    return order
-
-
-def _saving(order: _Order) -> int:
-    return sum(one.saving for one in order)
-
-
-def _counts(part: _Part, offer: TotalOffer) -> bool:
-    if part.is_closed or part.place not in offer.places:
-        return False
-    return part.is_free or not offer.promotion.stands_alone
-
-
-def _base(parts: list[_Part], offer: TotalOffer) -> int:
-    return sum(part.minor for part in parts if _counts(part, offer))
-
-
-def _given(parts: list[_Part], offer: TotalOffer) -> tuple[Applied | None, list[_Part]]:
-    """Return the offer on what it counts of `parts`, and the parts after it."""
-    counted = [part for part in parts if _counts(part, offer)]
-    saving = offer.saving(sum(part.minor for part in counted))
-    if not saving:
-        return None, parts
-    shares = Money(saving, "").allocate([part.minor for part in counted])
-    savings: dict[int, int] = {}
-    after = [part for part in parts if not _counts(part, offer)]
-    for part, share in zip(counted, shares, strict=True):
-        savings[part.place] = savings.get(part.place, 0) + share.minor
-        left = part.minor - share.minor
-        if left:
-            after.append(_Part(part.place, left, False, offer.promotion.stands_alone))
-    after.sort(key=lambda part: (part.place, not part.is_free, part.is_closed))
-    return Applied(offer.promotion, dict.fromkeys(savings, 0), savings), after
