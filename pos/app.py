@@ -139,6 +139,7 @@ class Till(QObject):
 
     def _start_the_rest(self) -> None:
         QTimer.singleShot(WARM_UP_AFTER_MS, self._warm_up)
+        self._read_promotions()
         self.agent.start()
         self.link.start()
         self.vitals.start()
@@ -157,9 +158,15 @@ class Till(QObject):
         # objects for garbage every few minutes, and the window would stand still for 90 ms.
         self.background.run(warm_up, lambda _: gc.freeze(), _not_warmed_up)
 
+    def _read_promotions(self) -> None:
+        """Read what changed now, so that the next scan does not wait for it."""
+        book = self.till.store.promotions.book
+        self.background.run(book, lambda _: None, _promotions_not_read)
+
     def _bind(self, application: QApplication) -> None:
         self._serial = None
         self.router.scanned.connect(self.window.scanned)
+        self.link.promotions_changed.connect(self._read_promotions)
         self.preferences.sound_changed.connect(self.sounds.switch)
         self.preferences.language_changed.connect(self.translations.use)
         self.preferences.theme_changed.connect(lambda name: theme.apply(application, name))
@@ -221,6 +228,11 @@ class Till(QObject):
 def _not_warmed_up(error: Exception) -> None:
     """Go on selling: the first receipt will say itself why it cannot be printed."""
     _log.warning("printing not warmed up", extra={"reason": str(error)})
+
+
+def _promotions_not_read(error: Exception) -> None:
+    """Let the next scan say it."""
+    _log.warning("promotions not read", extra={"reason": str(error)})
 
 
 def run_till(data: Path) -> int:

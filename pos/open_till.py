@@ -123,6 +123,7 @@ def _opened(
         has_room=folder.has_room_for_a_ticket,
         pickups=pickup_policy(store.setting("pickup"), shop.currency),
         pickup_keys=HubPickupKeys(store.trust(HUB_KEY)),
+        promotions=store.promotions,
     )
     return OpenTill(folder, settings, store, catalogues, station, shop, country, lock)
 

@@ -34,6 +34,7 @@ class AgentLink(QObject):
     desk_changed = Signal()
     tickets_changed = Signal()
     orders_changed = Signal()
+    promotions_changed = Signal()
 
     def __init__(self, socket_path: Path, now_ms: Callable[[], int], parent: QObject) -> None:
         super().__init__(parent)
@@ -142,6 +143,8 @@ class AgentLink(QObject):
                 self.tickets_changed.emit()
             case "orders":
                 self.orders_changed.emit()
+            case "promotions":
+                self.promotions_changed.emit()
 
     def _set(self, status: LinkStatus) -> None:
         self._status = status

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pos.domain.journal import GENESIS_HASH, ChainHead, Fact
 from pos.domain.printing import EmailJob
 from pos.domain.standing import NoticeName
-from pos.store import agreement, email_queue, orders, revocation, shop_tickets, trust
+from pos.store import agreement, email_queue, orders, promotions, revocation, shop_tickets, trust
 from pos.store.agreement import PUT_ACK, Agreement
 from pos.store.desk_items import MIRROR, mirror_rows
 from pos.store.digest import Digest, digest
@@ -24,6 +24,7 @@ from pos.store.hub_settings import mirror_settings
 from pos.store.notices import PULLED, PUT_MARK, PUT_NOTICE
 from pos.store.orders import OrdersTold
 from pos.store.people import WithPin, mirror_staff
+from pos.store.promotions import PromotionsTold
 from pos.store.shop_tickets import MirroredTicket
 from pos.store.statements import Row, Statements, from_json, to_json
 
@@ -288,6 +289,10 @@ class AgentStore:
     def confirm_orders(self, *, at_ms: int, hub_time_ms: int) -> None:
         """Note that the orders are still as the hub has them (UTC ms, ours and the hub's)."""
         self._write(lambda sql: orders.confirm(sql, at_ms=at_ms, hub_time_ms=hub_time_ms))
+
+    def apply_promotions(self, told: PromotionsTold, cursor: int) -> None:
+        """Take over promotions, and the cursor of the stream."""
+        self._apply(promotions.CURSOR, cursor, lambda sql: promotions.mirror(sql, told))
 
     def note_pulled(self, at_ms: int) -> None:
         """Keep when everything was last taken in whole (UTC ms)."""

@@ -31,8 +31,8 @@ _FORGET = (
     "DELETE FROM notice",
     # Paper that waited then was printed since or is not wanted any more.
     "UPDATE print_job SET state = 'confirmed' WHERE state <> 'confirmed'",
-    # The hub tells the orders of the shop anew, as they are now.
-    "DELETE FROM sync_cursor WHERE stream = 'orders'",
+    # The hub tells orders and promotions anew, as they are now.
+    "DELETE FROM sync_cursor WHERE stream IN ('orders', 'promotions')",
 )
 
 

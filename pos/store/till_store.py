@@ -21,6 +21,7 @@ from pos.store.notices import StoredStanding
 from pos.store.orders import StoredOrders
 from pos.store.people import StoredStaff
 from pos.store.prints import StoredPrints
+from pos.store.promotions import StoredPromotions
 from pos.store.sales import StoredSales
 from pos.store.sessions import StoredSessions
 from pos.store.shop_tickets import StoredShopTickets
@@ -84,6 +85,7 @@ class TillStore:
         self._writer = make_engine(path, key=key, checkpoint_pages=CHECKPOINT_PAGES)
         self._reader = make_engine(path, key=key, read_only=True)
         self._on_disk_full = on_disk_full
+        self.promotions = StoredPromotions(self._looking)
         migrate(self._writer)
         with transaction(self._reader) as connection:
             sql = Statements(connection)
@@ -117,19 +119,24 @@ class TillStore:
 
     def setting(self, key: str) -> Any:
         """Return a setting as the hub told it (parsed JSON), or None."""
-        with transaction(self._reader) as connection:
-            row = Statements(connection).one("SELECT value FROM setting WHERE key = ?", (key,))
+        with self._looking() as sql:
+            row = sql.one("SELECT value FROM setting WHERE key = ?", (key,))
         return None if row is None else from_json(row[0])
 
     def trust(self, name: str) -> str:
         """Return what is kept under a name of `pos.store.trust`, empty when nothing is."""
-        with transaction(self._reader) as connection:
-            return trust.read(Statements(connection), name)
+        with self._looking() as sql:
+            return trust.read(sql, name)
 
     def close(self) -> None:
         """Close every connection."""
         self._writer.dispose()
         self._reader.dispose()
+
+    @contextmanager
+    def _looking(self) -> Iterator[Statements]:
+        with transaction(self._reader) as connection:
+            yield Statements(connection)
 
 
 def create_till(path: Path, *, key: bytes | None, identity: TillIdentity) -> None:

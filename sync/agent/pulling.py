@@ -20,11 +20,13 @@ from sync.agent.desk_pull import pull_desk
 from sync.agent.feeds import Listed, feed_pages
 from sync.agent.hub import FeedPage, Hub
 from sync.agent.ports import Clock, Tell
+from sync.agent.promotions_pull import Anew, PromotionPages, pull_promotions
 from sync.agent.shop_tickets import pull_tickets
 from sync.client import HubRefused
 from sync.wire.v1.feeds import (
     DeskPage,
     PricePage,
+    PromotionPage,
     SettingItem,
     SettingPage,
     ShopSetting,
@@ -101,7 +103,11 @@ class Pulling:
         pull_desk(self._store, self._pages(Stream.DESK, cursor, DeskPage), self._tell)
         cursor = self._store.cursor(Stream.PARKED.value)
         pull_tickets(self._store, self._pages(Stream.PARKED, cursor, ParkedPage), self._tell)
+        pull_promotions(self._store, self._promotion_pages, self._clock, self._tell)
         self._note_pulled()
+
+    def _promotion_pages(self, cursor: int, anew: Anew) -> PromotionPages:
+        return self._pages(Stream.PROMOTIONS, cursor, PromotionPage, anew)
 
     def _note_pulled(self) -> None:
         """Keep on the disk when everything was last taken in, now and then."""

@@ -121,6 +121,7 @@ def test_a_status_brings_notices_the_last_error_and_how_far_both_agree(
         ("desk", "desk_changed"),
         ("parked", "tickets_changed"),
         ("orders", "orders_changed"),
+        ("promotions", "promotions_changed"),
         ("catalogue", "catalogue_changed"),
         ("staff", "staff_changed"),
         ("settings", "settings_changed"),
