@@ -1,4 +1,4 @@
-"""What a till asks its hub while a customer waits: claims, receipts and orders, approvals."""
+"""What a till asks its hub while a customer waits: claims, receipts, orders, approvals, cards."""
 
 from __future__ import annotations
 
@@ -14,6 +14,13 @@ from sync.wire.v1.claims import ClaimAnswer, ClaimRequest, Released, ReleaseRequ
 from sync.wire.v1.figures import PickupFiguresAnswer
 from sync.wire.v1.orders import FoundOrders, LeaseAnswer, LeaseRequest
 from sync.wire.v1.receipts import FoundSales
+from sync.wire.v1.value import (
+    BalanceAnswer,
+    BalanceRequest,
+    ReleaseValueRequest,
+    ReserveAnswer,
+    ReserveRequest,
+)
 
 DEADLINE_S = 5.0
 HTTP_OK = 200
@@ -125,6 +132,32 @@ class CounterClient:
         """
         path = f"/v1/approvals/{quote(request_id, safe='')}/withdraw"
         return read_answer(self._exchange("POST", path, b""), ApprovalAnswer)
+
+    def balance(self, request: BalanceRequest) -> BalanceAnswer:
+        """Ask what is on a gift card or credit note.
+
+        Raises:
+            HubUnreachable: No answer of the hub in time.
+            HubRefused: Its code was mistyped, or too many were asked for that do not exist.
+        """
+        return self._post("/v1/value/balance", request, BalanceAnswer)
+
+    def reserve(self, request: ReserveRequest) -> ReserveAnswer:
+        """Have an amount on a card set aside; the same `op_id` again sets nothing more aside.
+
+        Raises:
+            HubUnreachable: No answer of the hub in time; it may have set it aside.
+            HubRefused: It will not.
+        """
+        return self._post("/v1/value/reserve", request, ReserveAnswer)
+
+    def release_value(self, request: ReleaseValueRequest) -> Released:
+        """Give back what was set aside and not used.
+
+        Raises:
+            HubUnreachable, HubRefused: It runs out by itself.
+        """
+        return self._post("/v1/value/release", request, Released)
 
     def _post(self, path: str, message: Message, kind: type[Answer]) -> Answer:
         return read_answer(self._exchange("POST", path, message.model_dump_json().encode()), kind)

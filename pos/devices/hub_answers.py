@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pydantic import JsonValue, ValidationError
 
+from pos.devices import card_answers
 from pos.domain.collection import Order
 from pos.domain.errors import StoreUnavailable
 from pos.domain.fiscal import FiscalStamp
@@ -19,6 +20,7 @@ from pos.domain.pickup_figures import PickupFigures
 from pos.domain.promotion import GivenPromotion, Share
 from pos.domain.sale import Sale, SaleLine
 from pos.domain.shop import ShopDetails
+from pos.domain.stored_value import Card, Reservation
 from pos.domain.tax import TaxAmount, TaxRate
 from pos.domain.tender import Tender
 from pos.open_till import shop_details
@@ -154,6 +156,21 @@ class HubAnswers:
             return FIGURES.validate_json(json.dumps(said.content), strict=True)
         except ValidationError as error:
             raise HubUnreachable("not figures") from error
+
+    def look_at_card(self, code: str) -> Card:
+        """Ask what is on a card."""
+        return card_answers.card(self._client.balance(card_answers.balance_request(code)))
+
+    def reserve_value(
+        self, op_id: str, code: str, amount: Money, basket_id: str, *, up_to: bool
+    ) -> Reservation:
+        """Have an amount set aside; an answer about something else is none."""
+        request = card_answers.reserve_request(op_id, code, amount, basket_id, up_to=up_to)
+        return card_answers.reservation(request, self._client.reserve(request))
+
+    def release_value(self, op_id: str) -> None:
+        """Give back what was set aside."""
+        self._client.release_value(card_answers.release_request(op_id))
 
 
 def _order(content: Mapping[str, JsonValue]) -> Order:

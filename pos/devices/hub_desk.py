@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, QTimer
 
 from pos.background import Background, is_gone
 from pos.domain.errors import StoreUnavailable
+from pos.domain.money import Money
 from pos.domain.pickup_figures import PickupFigures
+from pos.domain.stored_value import Card, Reservation
 from pos.services.hub_calls import (
     ApprovalQuestion,
     ApprovalReply,
@@ -22,12 +24,14 @@ from pos.services.hub_calls import (
     HubAway,
     Lease,
     OnApproval,
+    OnCard,
     OnClaim,
     OnFigures,
     OnLease,
     OnOrderClaim,
     OnOrders,
     OnReceipts,
+    OnReservation,
     OrderClaim,
 )
 from pos.store.data_folder import DataFolder
@@ -69,6 +73,14 @@ class AsksHub(Protocol):
     def find_orders(self, text: str) -> FoundOrders: ...
 
     def pickup_figures(self, shop: str, days: int, zone: str) -> PickupFigures: ...
+
+    def look_at_card(self, code: str) -> Card: ...
+
+    def reserve_value(
+        self, op_id: str, code: str, amount: Money, basket_id: str, *, up_to: bool
+    ) -> Reservation: ...
+
+    def release_value(self, op_id: str) -> None: ...
 
 
 def line_to(folder: DataFolder, url: str) -> Callable[[], AsksHub]:
@@ -158,6 +170,36 @@ class HubDesk(QObject):
     def pickup_figures(self, shop: str, days: int, zone: str, on_answer: OnFigures) -> None:
         """Ask how a shop does with orders that are collected."""
         self._ask(lambda hub: hub.pickup_figures(shop, days, zone), on_answer)
+
+    def look_at_card(self, code: str, on_answer: OnCard) -> None:
+        """Ask what is on a card."""
+        self._ask(lambda hub: hub.look_at_card(code), on_answer)
+
+    def reserve_value(
+        self,
+        op_id: str,
+        code: str,
+        amount: Money,
+        basket_id: str,
+        on_answer: OnReservation,
+        *,
+        up_to: bool = False,
+    ) -> None:
+        """Have an amount set aside; what nobody waits for any more is given back."""
+
+        def unwanted(answer: Reservation | HubAway) -> None:
+            if not isinstance(answer, HubAway) and answer.refusal is None:
+                self.release_value(op_id)
+
+        self._ask(
+            lambda hub: hub.reserve_value(op_id, code, amount, basket_id, up_to=up_to),
+            on_answer,
+            unwanted=unwanted,
+        )
+
+    def release_value(self, op_id: str) -> None:
+        """Give back what was set aside."""
+        self._ask(lambda hub: hub.release_value(op_id), _forget)
 
     def finish(self) -> None:
         """Let what is under way end before the program does; nobody is told any more."""

@@ -12,6 +12,7 @@ from pos.domain.money import Money
 from pos.domain.pickup_figures import PickupFigures
 from pos.domain.sale import Sale
 from pos.domain.shop import ShopDetails
+from pos.domain.stored_value import Card, Reservation
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,8 @@ OnOrderClaim = Callable[[OrderClaim | HubAway], None]
 OnLease = Callable[[Lease | HubAway], None]
 OnOrders = Callable[[FoundOrders | HubAway], None]
 OnFigures = Callable[[PickupFigures | HubAway], None]
+OnCard = Callable[[Card | HubAway], None]
+OnReservation = Callable[[Reservation | HubAway], None]
 
 
 class HubCalls(Protocol):
@@ -217,6 +220,28 @@ class HubCalls(Protocol):
     def pickup_figures(self, shop: str, days: int, zone: str, on_answer: OnFigures) -> None:
         """Ask how a shop does with orders; `zone` is its time zone's IANA name."""
 
+    def look_at_card(self, code: str, on_answer: OnCard) -> None:
+        """Ask what is on a gift card or credit note, by its code as `read_own_code` reads it."""
+
+    def reserve_value(
+        self,
+        op_id: str,
+        code: str,
+        amount: Money,
+        basket_id: str,
+        on_answer: OnReservation,
+        *,
+        up_to: bool = False,
+    ) -> None:
+        """Have an amount on a card set aside for a ticket; `up_to`: less when less is there.
+
+        Asking again with the same id sets nothing more aside. After `HubAway` it may be set
+        aside all the same: give it back when it is not asked for again.
+        """
+
+    def release_value(self, op_id: str) -> None:
+        """Give back what was set aside and not used; when that fails it runs out by itself."""
+
 
 class NoHub:
     """`HubCalls` of a till that has no way to the hub: it is always away."""
@@ -263,3 +288,21 @@ class NoHub:
 
     def pickup_figures(self, shop: str, days: int, zone: str, on_answer: OnFigures) -> None:
         on_answer(HubAway())
+
+    def look_at_card(self, code: str, on_answer: OnCard) -> None:
+        on_answer(HubAway())
+
+    def reserve_value(
+        self,
+        op_id: str,
+        code: str,
+        amount: Money,
+        basket_id: str,
+        on_answer: OnReservation,
+        *,
+        up_to: bool = False,
+    ) -> None:
+        on_answer(HubAway())
+
+    def release_value(self, op_id: str) -> None:
+        """Nothing was ever set aside."""

@@ -16,6 +16,7 @@ from pos.devices import hub_desk
 from pos.devices.hub_desk import HubDesk, line_to
 from pos.domain.money import Money
 from pos.domain.pickup_figures import PickupFigures, figures_of, period_of
+from pos.domain.stored_value import Card, CardRefusal, CardState, Reservation
 from pos.services.hub_calls import (
     ApprovalQuestion,
     ApprovalReply,
@@ -43,6 +44,7 @@ class Line:
         self.released: list[tuple[str, int]] = []
         self.error: Exception | None = None
         self.threads: set[int] = set()
+        self.refusal: CardRefusal | None = None
 
     def claim(self, op_id: str, basket_id: str, *, takes_over: bool) -> Claim:
         self.threads.add(threading.get_ident())
@@ -83,6 +85,18 @@ class Line:
 
     def find_orders(self, text: str) -> FoundOrders:
         return FoundOrders()
+
+    def look_at_card(self, code: str) -> Card:
+        return Card(CardState.ACTIVE)
+
+    def reserve_value(
+        self, op_id: str, code: str, amount: Money, basket_id: str, *, up_to: bool
+    ) -> Reservation:
+        assert self.may_answer.wait(30)
+        return Reservation(op_id, self.refusal, amount)
+
+    def release_value(self, op_id: str) -> None:
+        self.released.append((op_id, 0))
 
 
 class Panel(QObject):
@@ -233,3 +247,26 @@ def test_approvals_are_asked_for_looked_at_and_taken_back(
         ask()
         qtbot.waitUntil(lambda: bool(panel.heard))
         assert panel.heard.pop() == ApprovalReply("r-1", state)
+
+
+def test_money_set_aside_too_late_is_given_back_and_a_refusal_is_not(
+    desk: HubDesk, line: Line, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_desk, "ANSWER_WITHIN_MS", 20)
+    panel = Panel()
+    amount = Money(5_00, "EUR")
+
+    desk.reserve_value("op-1", "MG:1", amount, "b-1", panel.hear)
+    qtbot.waitUntil(lambda: panel.heard == [HubAway()])
+    line.may_answer.set()
+    qtbot.waitUntil(lambda: line.released == [("op-1", 0)])
+    monkeypatch.setattr(hub_desk, "ANSWER_WITHIN_MS", 30_000)
+    line.refusal = CardRefusal.NOT_ENOUGH
+    desk.reserve_value("op-2", "MG:1", amount, "b-1", panel.hear)
+    qtbot.waitUntil(lambda: len(panel.heard) == 2)
+    desk.look_at_card("MG:1", panel.hear)
+    qtbot.waitUntil(lambda: len(panel.heard) == 3)
+
+    assert panel.heard[1] == Reservation("op-2", CardRefusal.NOT_ENOUGH, amount)
+    assert panel.heard[2] == Card(CardState.ACTIVE)
+    assert line.released == [("op-1", 0)]

@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from pos.domain.card_payment import AttemptEvent, CardAttempt
+from pos.domain.money import Money
 from pos.domain.pickup_figures import PickupFigures
 from pos.domain.printing import PrintJob
 from pos.domain.sale import Sale
 from pos.domain.shop import ShopDetails
+from pos.domain.stored_value import Card, Reservation
 from pos.screens.counter import Devices
 from pos.screens.ports import CardAnswer, LinkStatus, PrinterTrouble, Sound
 from pos.services.hub_calls import (
@@ -25,12 +27,14 @@ from pos.services.hub_calls import (
     HubAway,
     Lease,
     OnApproval,
+    OnCard,
     OnClaim,
     OnFigures,
     OnLease,
     OnOrderClaim,
     OnOrders,
     OnReceipts,
+    OnReservation,
     OrderClaim,
 )
 
@@ -180,6 +184,9 @@ class FakeHub:
         self.released_orders: list[tuple[str, int]] = []
         self.leases: list[tuple[str, tuple[str, ...], tuple[tuple[str, int], ...]]] = []
         self.looked_for_orders: list[str] = []
+        self.looked_at_cards: list[str] = []
+        self.reserved: list[tuple[str, str, Money, str, bool]] = []
+        self.released_values: list[str] = []
         self._tell: Callable[[Any], None] | None = None
 
     def claim(
@@ -234,6 +241,26 @@ class FakeHub:
         self.asked_figures.append((shop, days, zone))
         self._tell = on_answer
 
+    def look_at_card(self, code: str, on_answer: OnCard) -> None:
+        self.looked_at_cards.append(code)
+        self._tell = on_answer
+
+    def reserve_value(
+        self,
+        op_id: str,
+        code: str,
+        amount: Money,
+        basket_id: str,
+        on_answer: OnReservation,
+        *,
+        up_to: bool = False,
+    ) -> None:
+        self.reserved.append((op_id, code, amount, basket_id, up_to))
+        self._tell = on_answer
+
+    def release_value(self, op_id: str) -> None:
+        self.released_values.append(op_id)
+
     def answer(
         self,
         said: Claim
@@ -243,6 +270,8 @@ class FakeHub:
         | Lease
         | FoundOrders
         | PickupFigures
+        | Card
+        | Reservation
         | HubAway,
     ) -> None:
         """Answer what was asked last."""
