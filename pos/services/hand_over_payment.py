@@ -109,7 +109,7 @@ def back_to_counter(sign_on: SignOn, ticket: Ticket) -> Ticket | None:
     """Go back from the payment to the handover; cash taken so far is handed back.
 
     Returns:
-        The ticket with the additions alone, None when there are none.
+        The ticket with the additions and coupons alone, None when there are none.
 
     Raises:
         TenderStays: A card was charged.
@@ -131,7 +131,7 @@ def back_to_counter(sign_on: SignOn, ticket: Ticket) -> Ticket | None:
             records.handovers.save(replace(draft, basket_id="", carried=None))
         # Saved anew: a ticket that is known keeps lines that are not named.
         records.tickets.remove(basket_id, TicketState.CANCELLED)
-        if own:
+        if own or ticket.basket.coupons:
             additions = Ticket(replace(ticket.basket, lines=own), state, changed_at_ms=now_ms)
             records.tickets.save(additions)
             return additions

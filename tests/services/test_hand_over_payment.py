@@ -11,9 +11,11 @@ from pos.domain.card_payment import AttemptEvent
 from pos.domain.collection import OrderState
 from pos.domain.collection_decisions import cancelled
 from pos.domain.money import Money
+from pos.domain.promotion import Coupon, CouponUse, PercentOff, Promotion
 from pos.domain.quantity import Quantity
 from pos.domain.ticket import TicketState
 from pos.services import handover, handover_steps, pay, sell
+from pos.services.coupons import use_coupon
 from pos.services.hand_over_payment import (
     DiscountInTheWay,
     back_to_counter,
@@ -24,6 +26,7 @@ from pos.services.hand_over_payment import (
 )
 from pos.services.on_counter import BeingPaid
 from pos.store.till_store import TillStore
+from tests.fakes.promotions import offering
 from tests.services.conftest import KEY, OIL
 from tests.services.handover_kit import Counter, counter, pay_cash, pay_in_shop
 from tests.services.pickup_things import know, on_shelf
@@ -185,6 +188,38 @@ def test_lines_of_an_order_leave_the_ticket_on_the_way_back(counter: Counter) ->
     handover_steps.choose(counter.sign_on, order.order_id, 1, 0, "no")
     sale = pay_cash(counter, to_ticket(counter.sign_on, order.order_id, back)).sale
     assert sale.total == order.line(2).value_of(1000, "EUR") + OIL.price
+
+
+def test_what_is_added_keeps_its_promotion_and_the_order_gets_none(counter: Counter) -> None:
+    everything = Promotion("half", "Mitad", PercentOff(50_00), 0, 2**50)
+    lucia = offering(counter.sign_on, everything)
+    order = pay_in_shop()
+    counter.prepare(order)
+    added = sell.add_product(lucia, None, OIL, Quantity.each(2), EntryMethod.SCANNED)
+
+    paying = to_ticket(lucia, order.order_id, added)
+    back = back_to_counter(lucia, paying)
+    sale = pay_cash(counter, to_ticket(lucia, order.order_id, back)).sale
+
+    assert added.basket.totals.total == OIL.price
+    assert sale.total == order.total + OIL.price
+    assert sale.promotions == paying.basket.promotions == added.basket.promotions
+
+
+def test_a_coupon_stays_at_the_counter_on_the_way_back(counter: Counter) -> None:
+    summer = Promotion(
+        "summer", "Verano", PercentOff(50_00), 0, 2**50, coupon=CouponUse.SHARED, code="VERANO"
+    )
+    lucia = offering(counter.sign_on, summer)
+    order = pay_in_shop()
+    counter.prepare(order)
+    brought = use_coupon(lucia, None, Coupon("VERANO", "summer")).ticket
+
+    back = back_to_counter(lucia, to_ticket(lucia, order.order_id, brought))
+
+    assert back is not None
+    assert back.basket.coupons == (Coupon("VERANO", "summer"),)
+    assert back.basket.lines == ()
 
 
 def test_without_additions_the_counter_is_free_again(counter: Counter) -> None:

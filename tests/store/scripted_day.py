@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import uuid
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from pos.country import load_country
@@ -12,19 +13,29 @@ from pos.domain.basket import Discount, DiscountKind, EntryMethod
 from pos.domain.card_payment import AttemptEvent
 from pos.domain.money import Money
 from pos.domain.printing import PrintEvent
+from pos.domain.promotion import (
+    Coupon,
+    CouponUse,
+    Goods,
+    MultiBuy,
+    OffTotal,
+    PercentOff,
+    Promotion,
+)
 from pos.domain.quantity import Quantity, Unit
 from pos.domain.sale import Sale
 from pos.domain.staff import Act, Approval, Lockout
 from pos.domain.ticket import Ticket, TicketState
 from pos.domain.till_session import CashCount, MovementKind
 from pos.fiscal.none import NoFiscalModule
-from pos.services import park, pay, print_jobs, sell, sign_in, till_session
+from pos.services import coupons, park, pay, print_jobs, sell, sign_in, till_session
 from pos.services.workstation import SignOn, Workstation
 from pos.store.engine import make_engine, transaction
 from pos.store.outbox import AgentStore
 from pos.store.statements import Statements
 from pos.store.till_store import TillStore
 from tests.builders import KEY
+from tests.fakes.promotions import KnownPromotions
 from tests.services.conftest import (
     COFFEE,
     GIFT_WRAP,
@@ -40,6 +51,18 @@ from tests.services.conftest import (
 )
 
 START_MS = 1_790_000_000_000
+_OIL_3X2 = Promotion(
+    "3x2", "3x2 en aceite", MultiBuy(3, 2), START_MS, 2 * START_MS,
+    Goods(frozenset({OIL.sku, COFFEE.sku})),
+)  # fmt: skip
+PROMOTIONS = (
+    _OIL_3X2,
+    replace(_OIL_3X2, promotion_id="five", offer=OffTotal(60_00, minor=5_00), goods=Goods()),
+    replace(
+        _OIL_3X2, promotion_id="summer", offer=PercentOff(15_00), goods=Goods(),
+        coupon=CouponUse.SHARED, code="VERANO",
+    ),
+)  # fmt: skip
 
 
 class TickingClock:
@@ -88,6 +111,7 @@ class Counter:
             pins=PlainPins(),
             cash_policy=spain.cash_policy,
             denominations=spain.denominations,
+            promotions=KnownPromotions(*PROMOTIONS),
         )
         self._tills: dict[str, Callable[[SignOn], None]] = {
             "cash": self._cash,
@@ -98,6 +122,7 @@ class Counter:
             "left at card": self._left_at_card,
             "discounts": self._discounts,
             "void": self._void,
+            "coupon": self._coupon,
             "cancel": self._cancel,
             "park": self._park,
             "resume": self._resume,
@@ -241,6 +266,11 @@ class Counter:
         if ticket.state is TicketState.OPEN and len(ticket.basket.live_lines) > 1:
             sell.void_line(sign_on, ticket, ticket.basket.live_lines[0].number)
 
+    def _coupon(self, sign_on: SignOn) -> None:
+        ticket = self._ticket(sign_on)
+        if ticket.state is TicketState.OPEN:
+            coupons.use_coupon(sign_on, ticket, Coupon("VERANO", "summer"))
+
     def _cancel(self, sign_on: SignOn) -> None:
         ticket = self._ticket(sign_on)
         if ticket.state is TicketState.OPEN:
@@ -304,7 +334,7 @@ class Counter:
 MOVES = (
     "cash", "card", "declined", "lost card", "two tenders", "left at card", "discounts", "void",
     "cancel", "park", "resume", "movement", "drawer", "x", "count", "close", "reprint",
-    "wrong pin", "lock",
+    "wrong pin", "lock", "coupon",
 )  # fmt: skip
 
 

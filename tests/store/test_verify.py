@@ -6,14 +6,15 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pos.domain.card_payment import AttemptState, CardAttempt
 from pos.domain.errors import StoreUnavailable
-from pos.domain.journal import FactKind
+from pos.domain.journal import FactKind, Json
 from pos.domain.numbering import DocumentKind
-from pos.domain.sale import sale_body
+from pos.domain.sale import Sale, sale_body
 from pos.domain.ticket import Ticket
 from pos.store.engine import make_engine, transaction
 from pos.store.till_store import StoredRecords, TillStore
@@ -25,6 +26,7 @@ from tests.builders import (
     eur,
     new_id,
     paid_by_card,
+    promoted,
     record,
     sale,
     session,
@@ -139,6 +141,30 @@ def fact_says(where: str, what: str) -> Callable[[Path], None]:
             by_hand("UPDATE sale SET total = total + 1 WHERE sale_key = 3"),
             id="total changed",
         ),
+        pytest.param("I2", by_hand("DELETE FROM sale_promotion"), id="promotions gone"),
+        pytest.param(
+            "I2",
+            by_hand("UPDATE sale_promotion SET name = 'x' WHERE position = 1"),
+            id="a promotion with another name",
+        ),
+        pytest.param(
+            "I2",
+            by_hand("UPDATE sale_promotion SET amount = amount + 1 WHERE position = 1"),
+            id="a promotion of another amount",
+        ),
+        pytest.param(
+            "I2",
+            by_hand("INSERT INTO sale_promotion VALUES (1, 0, 'p', 'x', '', 1, 5, 0)"),
+            id="a promotion that took nothing off its line",
+        ),
+        pytest.param(
+            "I2",
+            by_hand(
+                "UPDATE journal SET body_json = json_set(body_json, '$.coupons', json('[]'))"
+                " WHERE entry = 2"
+            ),
+            id="a promotion for a coupon that nobody brought",
+        ),
         pytest.param(
             "I3", by_hand("UPDATE journal SET body_json = '{}' WHERE entry = 5"), id="fact changed"
         ),
@@ -233,6 +259,40 @@ def test_a_fact_from_before_names_were_in_it_holds(store: TillStore, tmp_path: P
         )
 
     assert codes(tmp_path) == []
+
+
+def test_a_fact_from_before_there_were_promotions_holds(store: TillStore, tmp_path: Path) -> None:
+    with store.transaction() as records:
+        made = sale(number=records.numbers.next(DocumentKind.SALE))
+        records.sales.add(made)
+        records.journal.append(
+            FactKind.SALE_COMPLETED, before_promotions(made), op_id=new_id(), at_ms=1,
+            session_id=None,
+        )  # fmt: skip
+
+    assert codes(tmp_path) == []
+
+
+def test_a_fact_from_before_promotions_names_none(store: TillStore, tmp_path: Path) -> None:
+    with store.transaction() as records:
+        number = records.numbers.next(DocumentKind.SALE)
+        made = sale(promoted(basket(), 50), number=number)
+        records.sales.add(made)
+        records.journal.append(
+            FactKind.SALE_COMPLETED, before_promotions(made), op_id=new_id(), at_ms=1,
+            session_id=None,
+        )  # fmt: skip
+
+    assert codes(tmp_path) == ["I2"]
+
+
+def before_promotions(made: Sale) -> dict[str, Json]:
+    """Return the fact of a sale as it was written before there were promotions."""
+    body: dict[str, Any] = sale_body(made)
+    del body["promotions"], body["coupons"]
+    for line in body["lines"]:
+        del line["promotion"]
+    return body
 
 
 def test_an_intent_whose_ticket_is_open_has_an_owner(store: TillStore, tmp_path: Path) -> None:

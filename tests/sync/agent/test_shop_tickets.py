@@ -7,15 +7,25 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from pos.devices.hub_answers import HubAnswers
 from pos.domain.basket import EntryMethod
+from pos.domain.promotion import (
+    Coupon,
+    CouponUse,
+    MultiBuy,
+    OffTotal,
+    PercentOff,
+    Promotion,
+)
 from pos.domain.quantity import Quantity
 from pos.domain.staff import Role, StaffMember
 from pos.domain.ticket import Ticket
 from pos.domain.till_session import CashCount
 from pos.fiscal.none import NoFiscalModule
 from pos.services import park, pay, sell
+from pos.services.coupons import use_coupon
 from pos.services.hub_calls import Claim, ClaimState
 from pos.services.park import NoSuchTicket, Permit, TakenElsewhere
 from pos.services.till_session import open_session
@@ -26,16 +36,27 @@ from sync.agent.main import AgentClock
 from sync.agent.pulling import Pulling
 from sync.agent.pushing import Pushing
 from sync.counter_client import CounterClient
+from sync.hub import tables
 from sync.hub.database import HubDatabase
 from sync.protocol.link import Link
 from sync.wire.v1.desk import ItemKind
 from tests.builders import eur, product
+from tests.fakes.promotions import offering
 from tests.services.conftest import FakeClock, PlainPins, ShelfCatalogue
 from tests.sync.hub.parking_kit import desk_items, told
 from tests.sync.serving import FixedClock
 from tests.sync.till_data import ShopTill
 
 LUCIA = StaffMember("lucia", "Lucía Romero", Role.SHIFT_LEAD)
+
+
+OFFERS = (
+    Promotion("3x2", "3x2 en aceite", MultiBuy(3, 2), 0, 2**50),
+    Promotion("one", "1 € menos", OffTotal(1, minor=1_00), 0, 2**50),
+    Promotion(
+        "summer", "Verano", PercentOff(50_00), 0, 2**50, coupon=CouponUse.SHARED, code="VERANO"
+    ),
+)
 
 
 class Counter:
@@ -268,9 +289,42 @@ def test_our_own_ticket_resumed_and_parked_again_still_waits_here(one: Counter) 
     assert one.claim(basket_id).state is ClaimState.GRANTED
 
 
+def test_promotions_and_coupons_go_along_to_the_other_till(one: Counter, two: Counter) -> None:
+    lucia = offering(one.sign_on, *OFFERS)
+    ticket = sell.add_product(
+        lucia, None, product(price=7_95), Quantity.each(3), EntryMethod.SCANNED
+    )
+    ticket = use_coupon(lucia, ticket, Coupon("VERANO", "summer")).ticket or ticket
+    park.park(lucia, ticket)
+    one.sync()
+
+    taken = two.take(ticket.basket.basket_id, two.claim(ticket.basket.basket_id))
+
+    assert taken.basket.promotions == ticket.basket.promotions
+    assert taken.basket.coupons == (Coupon("VERANO", "summer"),)
+    assert two.pay(taken) == ticket.basket.totals.total.minor
+
+
+def test_the_hub_counts_promotions_as_what_was_taken_off(
+    one: Counter, database: HubDatabase
+) -> None:
+    lucia = offering(one.sign_on, *OFFERS)
+    one.pay(
+        sell.add_product(lucia, None, product(price=7_95), Quantity.each(3), EntryMethod.SCANNED)
+    )
+    one.sync()
+
+    with database.reading() as connection:
+        line = tables.sale_line.c
+        (row,) = connection.execute(select(line.gross, line.discount, line.net)).all()
+    assert tuple(row) == (23_85, 8_95, 14_90)
+
+
 def test_a_receipt_of_the_other_till_is_found_whole(one: Counter, two: Counter) -> None:
-    basket_id = one.park()
-    ticket = park.resume(one.sign_on, basket_id)
+    ticket = sell.add_product(
+        offering(one.sign_on, *OFFERS), None, product(price=7_95), Quantity.each(3),
+        EntryMethod.SCANNED,
+    )  # fmt: skip
     one.pay(ticket)
     one.sync()
     with one.till.store.reading() as records:
@@ -279,5 +333,6 @@ def test_a_receipt_of_the_other_till_is_found_whole(one: Counter, two: Counter) 
     (found,) = two.hub.find_receipt(str(made.number), "FUEN").receipts
 
     assert found.sale == made
+    assert [given.name for given in made.promotions] == ["3x2 en aceite", "1 € menos"]
     assert found.shop is not None
     assert found.shop.name == "Fuencarral"
