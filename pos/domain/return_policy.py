@@ -14,7 +14,7 @@ from pos.domain.money import Money
 from pos.domain.promotion import Channel
 from pos.domain.return_law import ReturnLaw, guarantee_of, withdrawal_of
 from pos.domain.return_ledger import LineStanding, SerialCheck
-from pos.domain.return_purchase import PurchasedLine
+from pos.domain.return_purchase import Means, PurchasedLine
 from pos.domain.return_verdict import (
     Approved,
     Basis,
@@ -107,8 +107,8 @@ class ReturnPolicy:
         dispositions: Where goods go by their condition; for some departments their own.
         cash_limit: Cash up to which nobody is asked; None where cash is not limited.
         no_receipt_day: Without a receipt, per customer and day; `no_receipt_shop_day` per shop.
-        offline_ticket, offline_day: What an isolated till gives per return, and per till and day,
-            for purchases it does not know.
+        offline_ticket, offline_day: What an isolated till gives per return, and per till and day.
+        means: What the shop pays its own returns by; what the law gives is not limited by it.
         goodwill: What each capability may give without anything coming back; the rest nobody may.
     """
 
@@ -120,6 +120,7 @@ class ReturnPolicy:
     department_dispositions: Mapping[tuple[str, Condition], Disposition] = field(
         default_factory=dict
     )
+    means: frozenset[Means] = frozenset(Means)
     cash_limit: int | None = 200_00
     no_receipt_day: int | None = 50_00
     no_receipt_shop_day: int | None = 500_00
@@ -281,16 +282,21 @@ def judge_no_receipt_amount(
     return NeedsOverride(Ground(Why.NO_RECEIPT), Capability.RETURN_WITHOUT_RECEIPT)
 
 
-def judge_offline(policy: ReturnPolicy, amount: Money, *, till_today: Money) -> Verdict:
-    """Say whether an isolated till may give an amount for a purchase it does not know.
+def judge_offline(
+    policy: ReturnPolicy, amount: Money, *, till_today: Money, is_known: bool
+) -> Verdict:
+    """Say whether an isolated till may give an amount: it cannot know what came back elsewhere.
 
     Args:
         till_today: What it gave that way today.
+        is_known: It has a copy of the purchase; else somebody must allow it.
     """
     above = _above(policy.offline_ticket, amount, Why.OFFLINE_TICKET_LIMIT)
     above = above or _above(policy.offline_day, till_today + amount, Why.OFFLINE_DAY_LIMIT)
     if above is not None:
         return Refused(above)
+    if is_known:
+        return Approved()
     return NeedsOverride(Ground(Why.OFFLINE_UNKNOWN, asked=amount), Capability.RETURN_OFFLINE)
 
 

@@ -243,12 +243,17 @@ def test_without_a_receipt_no_customer_and_no_shop_gets_beyond_its_day(
     assert isinstance(verdict, Refused) == (not is_within)
 
 
-@given(st.integers(0, 150_00), st.integers(0, 400_00))
-def test_an_isolated_till_stays_within_its_budget(minor: int, till_today: int) -> None:
-    verdict = judge_offline(ReturnPolicy(), eur(minor), till_today=eur(till_today))
+@given(st.integers(0, 150_00), st.integers(0, 400_00), st.booleans())
+def test_an_isolated_till_stays_within_its_budget(
+    minor: int, till_today: int, is_known: bool
+) -> None:
+    verdict = judge_offline(
+        ReturnPolicy(), eur(minor), till_today=eur(till_today), is_known=is_known
+    )
 
     is_within = minor <= 100_00 and till_today + minor <= 300_00
-    assert isinstance(verdict, NeedsOverride) == is_within
+    assert isinstance(verdict, Refused) == (not is_within)
+    assert isinstance(verdict, Approved) == (is_within and is_known)
     if isinstance(verdict, Refused):
         ticket = verdict.ground.why is Why.OFFLINE_TICKET_LIMIT
         assert verdict.ground.limit == eur(100_00 if ticket else 300_00)
