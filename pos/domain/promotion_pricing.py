@@ -30,7 +30,7 @@ from pos.domain.promotion_search import best_combination
 from pos.domain.promotion_totals import TotalOffer, Totals
 
 ANY_MEMBER = "member"
-MOST_LEFT_OUT = 24  # item promotions that are tried without
+MOST_LEFT_OUT = 12  # item promotions that are tried without
 
 MOST_REMEMBERED = 20_000  # products whose promotions are kept at hand
 

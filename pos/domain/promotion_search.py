@@ -17,8 +17,8 @@ from math import comb
 from pos.domain.promotion_groups import Group, Slot, undominated
 from pos.domain.promotion_pool import Applied, Pool, UnitOffers
 
-MOST_STEPS = 2_500
-MOST_STEPS_OF_ONE = 1_000
+MOST_STEPS = 1_500
+MOST_STEPS_OF_ONE = 800
 MOST_IN_TWO_ORDERS = 10
 MOST_WAYS = 120  # ways to share the units of one slice among slots
 
