@@ -5,19 +5,22 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pos.domain.journal import Fact
+from pos.domain.journal import Fact, FactKind, canonical_json
 from pos.domain.ticket import TicketState
 from pos.services import park
 from pos.services.workstation import SignOn
 from pos.store.engine import make_engine, transaction
 from pos.store.facts import FACT_COLUMNS, fact_from_row
 from pos.store.rebuild import Rebuilder
+from pos.store.rebuild_sales import sale_of
 from pos.store.statements import Statements
 from pos.store.till_store import TillStore, create_till
 from pos.store.verify import verify
@@ -130,6 +133,23 @@ def test_a_ticket_of_another_till_comes_back_with_what_this_till_went_on_with(
     with store.reading() as records:
         assert records.tickets.current() == taken
     store.close()
+
+
+def test_a_sale_from_before_there_were_promotions_comes_back_without(
+    blank: Path, tmp_path: Path
+) -> None:
+    day = played(blank, tmp_path, ["cash"], 3)
+    (fact,) = [fact for fact in facts_of(day) if fact.kind is FactKind.SALE_COMPLETED]
+    body: dict[str, Any] = fact.body
+    del body["promotions"], body["coupons"]
+    for line in body["lines"]:
+        del line["promotion"]
+
+    sale = sale_of(replace(fact, body_json=canonical_json(body)), {})
+
+    assert sale.promotions == ()
+    assert {line.promotion.minor for line in sale.lines} == {0}
+    assert sale.total.minor == body["total"]
 
 
 def test_parked_tickets_come_back_with_their_lines(blank: Path, tmp_path: Path) -> None:

@@ -57,7 +57,9 @@ def with_line(**changed: Any) -> str:
         pytest.param("", id="nothing"),
         pytest.param("[" * 50_000, id="nested"),
         pytest.param(with_line(quantity=MOST), id="quantities whose sum is no number of ours"),
-        pytest.param(with_line(discount=MOST, ticket_discount=MOST), id="discounts"),
+        pytest.param(
+            with_line(discount=MOST, promotion=MOST, ticket_discount=MOST), id="discounts"
+        ),
         pytest.param(with_line(net=MOST, gross=-MOST), id="amounts"),
         pytest.param(with_line(name="a\0b"), id="a NUL in a name"),
         pytest.param(with_line(sku="'; DROP TABLE sale; --"), id="SQL"),
