@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pydantic import JsonValue, ValidationError
 
-from pos.devices import card_answers
+from pos.devices import card_answers, coupon_answers
 from pos.domain.collection import Order
 from pos.domain.errors import StoreUnavailable
 from pos.domain.fiscal import FiscalStamp
@@ -30,6 +30,7 @@ from pos.services.hub_calls import (
     AskedState,
     Claim,
     ClaimState,
+    CouponClaim,
     FoundOrder,
     FoundOrders,
     FoundReceipt,
@@ -127,6 +128,18 @@ class HubAnswers:
     def release_order(self, order_id: str, fence: int) -> None:
         """Give the claim of an order back."""
         self._client.release(ReleaseRequest(kind=ClaimKind.PICKUP, key=order_id, fence=fence))
+
+    def claim_coupon(self, op_id: str, code: str, *, takes_over: bool) -> CouponClaim:
+        """Ask for a code that may be used once; what can be none is not asked for."""
+        if not coupon_answers.can_be(code):
+            return coupon_answers.UNKNOWN
+        request = coupon_answers.request(op_id, code, takes_over=takes_over)
+        return coupon_answers.coupon_claim(self._client.claim(request))
+
+    def release_coupon(self, code: str, fence: int) -> None:
+        """Give a code back."""
+        key = coupon_answers.key(code)
+        self._client.release(ReleaseRequest(kind=ClaimKind.COUPON, key=key, fence=fence))
 
     def lease(
         self, staff_id: str, order_ids: Sequence[str], lines: Sequence[tuple[str, int]]

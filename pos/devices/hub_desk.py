@@ -19,6 +19,7 @@ from pos.services.hub_calls import (
     ApprovalReply,
     Claim,
     ClaimState,
+    CouponClaim,
     FoundOrders,
     FoundReceipts,
     HubAway,
@@ -26,6 +27,7 @@ from pos.services.hub_calls import (
     OnApproval,
     OnCard,
     OnClaim,
+    OnCouponClaim,
     OnFigures,
     OnLease,
     OnOrderClaim,
@@ -39,6 +41,8 @@ from pos.store.data_folder import DataFolder
 CLAIM_WITHIN_MS = 2_000  # a customer stands at the counter
 ANSWER_WITHIN_MS = 6_000
 THREADS = 3  # one that hangs on a dead line does not hold up the next question
+
+AnyClaim = Claim | OrderClaim | CouponClaim
 
 _log = logging.getLogger(__name__)
 
@@ -65,6 +69,10 @@ class AsksHub(Protocol):
     def claim_order(self, op_id: str, order_id: str, *, takes_over: bool) -> OrderClaim: ...
 
     def release_order(self, order_id: str, fence: int) -> None: ...
+
+    def claim_coupon(self, op_id: str, code: str, *, takes_over: bool) -> CouponClaim: ...
+
+    def release_coupon(self, code: str, fence: int) -> None: ...
 
     def lease(
         self, staff_id: str, order_ids: Sequence[str], lines: Sequence[tuple[str, int]]
@@ -153,6 +161,20 @@ class HubDesk(QObject):
         """Give the claim of an order back."""
         self._ask(lambda hub: hub.release_order(order_id, fence), _forget)
 
+    def claim_coupon(
+        self, op_id: str, code: str, on_answer: OnCouponClaim, *, takes_over: bool = False
+    ) -> None:
+        """Ask for a code that may be used once; an answer within two seconds."""
+        self._claim(
+            lambda hub: hub.claim_coupon(op_id, code, takes_over=takes_over),
+            on_answer,
+            lambda fence: self.release_coupon(code, fence),
+        )
+
+    def release_coupon(self, code: str, fence: int) -> None:
+        """Give a code back."""
+        self._ask(lambda hub: hub.release_coupon(code, fence), _forget)
+
     def lease(
         self,
         staff_id: str,
@@ -210,13 +232,13 @@ class HubDesk(QObject):
 
     def _claim(
         self,
-        work: Callable[[AsksHub], Claim | OrderClaim],
+        work: Callable[[AsksHub], AnyClaim],
         on_answer: Callable[[Any], None],
         release: Callable[[int], None],
     ) -> None:
         """Ask for a claim; what is granted too late, or to nobody any more, is given back."""
 
-        def unwanted(answer: Claim | OrderClaim | HubAway) -> None:
+        def unwanted(answer: AnyClaim | HubAway) -> None:
             if not isinstance(answer, HubAway) and answer.state is ClaimState.GRANTED:
                 release(answer.fence)
 

@@ -67,6 +67,23 @@ class OrderClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class CouponClaim:
+    """The hub's word on a code that may be used once; times are UTC, Unix ms.
+
+    Granted, it is a coupon for `promotion_id`, and `fence` goes with it into the fact. With
+    `GONE`, `detail` says why: used (by the till `holder`), ended, or unknown.
+    """
+
+    state: ClaimState
+    fence: int = 0
+    holder: str = ""
+    since_ms: int = 0
+    detail: str = ""
+    promotion_id: str = ""
+    may_be_taken_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class HeldLine:
     """A line of an order that somebody else fetches; `until_ms` by the hub's clock."""
 
@@ -160,6 +177,7 @@ OnClaim = Callable[[Claim | HubAway], None]
 OnReceipts = Callable[[FoundReceipts | HubAway], None]
 OnApproval = Callable[[ApprovalReply | HubAway], None]
 OnOrderClaim = Callable[[OrderClaim | HubAway], None]
+OnCouponClaim = Callable[[CouponClaim | HubAway], None]
 OnLease = Callable[[Lease | HubAway], None]
 OnOrders = Callable[[FoundOrders | HubAway], None]
 OnFigures = Callable[[PickupFigures | HubAway], None]
@@ -201,6 +219,14 @@ class HubCalls(Protocol):
 
     def release_order(self, order_id: str, fence: int) -> None:
         """Give the claim of an order back that was not handed over."""
+
+    def claim_coupon(
+        self, op_id: str, code: str, on_answer: OnCouponClaim, *, takes_over: bool = False
+    ) -> None:
+        """Ask for a code that may be used once; `takes_over` also when another till holds it."""
+
+    def release_coupon(self, code: str, fence: int) -> None:
+        """Give a code back that was taken off its ticket."""
 
     def lease(
         self,
@@ -272,6 +298,14 @@ class NoHub:
         on_answer(HubAway())
 
     def release_order(self, order_id: str, fence: int) -> None:
+        """Nothing was ever claimed."""
+
+    def claim_coupon(
+        self, op_id: str, code: str, on_answer: OnCouponClaim, *, takes_over: bool = False
+    ) -> None:
+        on_answer(HubAway())
+
+    def release_coupon(self, code: str, fence: int) -> None:
         """Nothing was ever claimed."""
 
     def lease(

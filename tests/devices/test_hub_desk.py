@@ -23,6 +23,7 @@ from pos.services.hub_calls import (
     AskedState,
     Claim,
     ClaimState,
+    CouponClaim,
     FoundOrders,
     FoundReceipts,
     HubAway,
@@ -74,6 +75,13 @@ class Line:
 
     def release_order(self, order_id: str, fence: int) -> None:
         self.released.append((order_id, fence))
+
+    def claim_coupon(self, op_id: str, code: str, *, takes_over: bool) -> CouponClaim:
+        assert self.may_answer.wait(30)
+        return CouponClaim(ClaimState.GRANTED, fence=6, promotion_id="vale")
+
+    def release_coupon(self, code: str, fence: int) -> None:
+        self.released.append((code, fence))
 
     def lease(
         self, staff_id: str, order_ids: Sequence[str], lines: Sequence[tuple[str, int]]
@@ -165,6 +173,19 @@ def test_a_grant_for_a_panel_that_was_closed_is_given_back(
     qtbot.waitUntil(lambda: line.released == [("b-1", 3)])
 
     assert heard == []
+
+
+def test_a_late_grant_of_a_coupon_is_given_back(
+    desk: HubDesk, line: Line, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_desk, "CLAIM_WITHIN_MS", 20)
+    panel = Panel()
+
+    desk.claim_coupon("op", "GRACIAS-77", panel.hear)
+    qtbot.waitUntil(lambda: panel.heard == [HubAway()], timeout=30_000)
+    line.may_answer.set()
+
+    qtbot.waitUntil(lambda: line.released == [("GRACIAS-77", 6)], timeout=30_000)
 
 
 def test_a_late_grant_of_an_order_is_given_back(

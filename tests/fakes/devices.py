@@ -29,6 +29,7 @@ from pos.services.hub_calls import (
     OnApproval,
     OnCard,
     OnClaim,
+    OnCouponClaim,
     OnFigures,
     OnLease,
     OnOrderClaim,
@@ -182,6 +183,8 @@ class FakeHub:
         self.withdrawn: list[str] = []
         self.order_claims: list[tuple[str, str, bool]] = []
         self.released_orders: list[tuple[str, int]] = []
+        self.coupon_claims: list[tuple[str, str, bool]] = []
+        self.released_coupons: list[tuple[str, int]] = []
         self.leases: list[tuple[str, tuple[str, ...], tuple[tuple[str, int], ...]]] = []
         self.looked_for_orders: list[str] = []
         self.looked_at_cards: list[str] = []
@@ -222,6 +225,15 @@ class FakeHub:
 
     def release_order(self, order_id: str, fence: int) -> None:
         self.released_orders.append((order_id, fence))
+
+    def claim_coupon(
+        self, op_id: str, code: str, on_answer: OnCouponClaim, *, takes_over: bool = False
+    ) -> None:
+        self.coupon_claims.append((op_id, code, takes_over))
+        self._tell = on_answer
+
+    def release_coupon(self, code: str, fence: int) -> None:
+        self.released_coupons.append((code, fence))
 
     def lease(
         self,
