@@ -132,6 +132,14 @@ def read_value_reference(text: str) -> ValueReference:
     return ValueReference(card, last4, hold)
 
 
+def masked_reference(text: str) -> str:
+    """Return how texts name the card that a tender's reference is of; empty for no reference."""
+    try:
+        return masked(read_value_reference(text).last4)
+    except NoReference:
+        return ""
+
+
 @dataclass(frozen=True, slots=True)
 class OfflineRedemption:
     """What a till may take off cards while it does not see the hub.

@@ -15,6 +15,8 @@ class TenderKind(Enum):
 
     CASH = "cash"
     CARD = "card"
+    GIFT_CARD = "gift_card"  # `reference` is that of pos/domain/stored_value.py
+    STORE_CREDIT = "store_credit"  # the same
     EXCHANGE = "exchange"  # goods given back for these, by a return of their own
     IMPORT = "import"  # a sale rung up from another system's history; counts in no drawer
 

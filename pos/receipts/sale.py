@@ -26,6 +26,7 @@ from pos.domain.promotion import GivenPromotion
 from pos.domain.quantity import THOUSAND
 from pos.domain.sale import Sale, SaleLine
 from pos.domain.scan_codes import receipt_code
+from pos.domain.stored_value import masked_reference
 from pos.domain.tax import TaxRate
 from pos.domain.tender import Tender, TenderKind
 from pos.formatting import quantity_text
@@ -227,6 +228,9 @@ def _tenders(sale: Sale, on: Stationery) -> list[Block]:
 
 
 def _particulars(tender: Tender, on: Stationery) -> list[str]:
+    if tender.kind in (TenderKind.GIFT_CARD, TenderKind.STORE_CREDIT):
+        card = masked_reference(tender.reference)
+        return [card] if card else []
     if tender.kind is not TenderKind.CARD:
         return []
     texts = [] if tender.is_verified else [on.words["not_verified"]]

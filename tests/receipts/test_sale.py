@@ -17,8 +17,10 @@ from pos.domain.printing import PrintKind
 from pos.domain.promotion import GivenPromotion, Share
 from pos.domain.quantity import Quantity, Unit
 from pos.domain.sale import Sale
+from pos.domain.scan_codes import stored_value_code
+from pos.domain.stored_value import StoredValueKind, value_reference
 from pos.domain.tax import TaxRate
-from pos.domain.tender import CashPolicy, Payment
+from pos.domain.tender import CashPolicy, Payment, TenderKind
 from pos.receipts.layouts import Layouts
 from pos.receipts.text import as_text
 from tests.receipts.examples import (
@@ -26,6 +28,7 @@ from tests.receipts.examples import (
     SHOP,
     eur,
     fiscal_sale,
+    full_basket,
     full_sale,
     paper,
     product,
@@ -176,6 +179,21 @@ def test_a_card_on_the_cashier_s_word_says_so() -> None:
 
     assert "Aprobada (no verificada)" in text
     assert "Aut. 482913" in text
+
+
+def test_a_sale_paid_with_cards_of_ours_names_them_by_four_characters() -> None:
+    code = stored_value_code(StoredValueKind.GIFT_CARD, "7K3QW0M2ZX9RB4TH")
+    reference = value_reference(code, "op-1").text
+    basket = full_basket()
+    payment = Payment(basket.totals.total)
+    payment = payment.with_exact(TenderKind.GIFT_CARD, eur(20_00), reference=reference)
+    payment = payment.with_exact(TenderKind.STORE_CREDIT, payment.due, reference="of another")
+
+    text = plain_text(Layouts(paper()).sale(sale_of(basket, payment), PrintKind.ORIGINAL))
+
+    assert re.search(r"Tarjeta regalo +20,00.*\n +···B4TH", text)
+    assert "Saldo a favor" in text
+    assert not any(part in text for part in (code[3:11], reference[5:20]))
 
 
 def test_what_no_fiscal_module_stamped_is_not_called_an_invoice() -> None:

@@ -12,7 +12,17 @@ from pos.receipts.texts import UnknownLanguage, all_words, receipt_words
 from pos.resources import resource_path
 
 SOURCES = resource_path().parent / "pos" / "receipts"
-NAMED_BY_VALUE = {"cash", "card", "import", "unit_ea", "unit_kg", "unit_l", "unit_m"} | {
+NAMED_BY_VALUE = {
+    "cash",
+    "card",
+    "gift_card",
+    "store_credit",
+    "import",
+    "unit_ea",
+    "unit_kg",
+    "unit_l",
+    "unit_m",
+} | {
     "paid_in",
     "paid_out",
     "drop",

@@ -99,6 +99,8 @@ class ReportViewModel(QObject):
         names = {
             TenderKind.CASH: self.tr("Cash"),
             TenderKind.CARD: self.tr("Card"),
+            TenderKind.GIFT_CARD: self.tr("Gift card"),
+            TenderKind.STORE_CREDIT: self.tr("Store credit"),
             TenderKind.IMPORT: self.tr("Imported"),
         }
         lines = [

@@ -19,7 +19,12 @@ from pos.widgets.paint import width_of
 from pos.widgets.panel import Panel
 from pos.widgets.text import Text
 
-_ICONS = {TenderKind.CASH: "cash", TenderKind.CARD: "card"}
+_ICONS = {
+    TenderKind.CASH: "cash",
+    TenderKind.CARD: "card",
+    TenderKind.GIFT_CARD: "gift",
+    TenderKind.STORE_CREDIT: "voucher",
+}
 _QUICK = 4
 _LONGEST_EXACT = 9  # signs of an amount that fit its key in the narrow window
 

@@ -344,6 +344,8 @@ class ReceiptsViewModel(QObject):
         names = {
             TenderKind.CASH: self.tr("Cash"),
             TenderKind.CARD: self.tr("Card"),
+            TenderKind.GIFT_CARD: self.tr("Gift card"),
+            TenderKind.STORE_CREDIT: self.tr("Store credit"),
             TenderKind.IMPORT: self.tr("Imported"),
         }
         used = {names[one.kind] for one in sale.tenders}

@@ -8,7 +8,12 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from pos.domain.journal import Json
-from pos.domain.stored_value import NoReference, ValueReference, masked, read_value_reference
+from pos.domain.stored_value import (
+    NoReference,
+    ValueReference,
+    masked_reference,
+    read_value_reference,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +44,7 @@ class Redemption:
     @property
     def shown(self) -> str:
         """What people call it: the card's last characters, else the receipt."""
-        named = self.named
-        return masked(named.last4) if named else self.document
+        return masked_reference(self.reference) or self.document
 
     @property
     def content(self) -> str:
