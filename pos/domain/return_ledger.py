@@ -170,6 +170,20 @@ class LineStanding:
         nothing = Money(0, after.currency)
         return min(max(after - self.value_returned, nothing), self._left())
 
+    def after(self, quantity: int, serials: tuple[str, ...] = ()) -> LineStanding:
+        """Return how the line stands once the next `quantity` came back too.
+
+        Raises:
+            MoreThanReturnable: There is less.
+            QuantityNotPossible: Nothing, or half a piece.
+        """
+        return replace(
+            self,
+            value_returned=self.value_returned + self.value_of(quantity),
+            returned=self.returned + quantity,
+            serials_returned=(*self.serials_returned, *serials),
+        )
+
     def check_serial(self, serial: str) -> SerialCheck:
         """Say whether the piece with that serial number is one that was sold and not back."""
         if serial in self.serials_returned:
