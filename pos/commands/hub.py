@@ -12,6 +12,7 @@ from pos.commands import (
     hub_demo_order,
     hub_mail,
     hub_payments,
+    hub_promotions,
     hub_revoke,
     hub_shop_key,
     hub_status,
@@ -30,6 +31,8 @@ app.command("shop-key")(hub_shop_key.shop_key)
 app.command("demo-order")(hub_demo_order.demo_order)
 app.command("status")(hub_status.status)
 app.command("payments-simulator")(hub_payments.payments_simulator)
+app.add_typer(hub_promotions.promotions_app, name="promotions")
+app.add_typer(hub_promotions.coupons_app, name="coupons")
 
 
 @app.callback()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, select
 
@@ -13,11 +14,14 @@ from pos.domain.staff import Role
 from pos.resources import resource_path
 from sync.hub import admin
 from sync.hub.database import begin, open_database
+from sync.hub.publishing import promotions
 from sync.hub.publishing.catalogue_import import import_catalogue
 from sync.hub.publishing.feed_numbers import CATALOGUE, take_numbers
+from sync.hub.publishing.promotion_file import read_promotions
 from sync.hub.tables import product, staff
 
 CATALOGUE_FILE = resource_path("demo", "catalogue.csv")
+PROMOTIONS_FILE = resource_path("demo", "promotions.toml")
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,7 @@ def seed(db_url: str, shop: DemoShop, *, now_ms: int) -> None:
         import_catalogue(database.engine, CATALOGUE_FILE, currency=shop.currency, now_ms=now_ms)
         with begin(database.engine) as connection:
             _seed_open_prices(connection, shop.open_price_skus)
+            _seed_promotions(connection, shop, now_ms)
     finally:
         database.close()
 
@@ -108,6 +113,13 @@ def _seed_staff(engine: Engine, shop: DemoShop) -> None:
                 pin=who["pin"],
                 badge=who["badge"],
             )
+
+
+def _seed_promotions(connection: Connection, shop: DemoShop, now_ms: int) -> None:
+    zone = ZoneInfo(admin.TIME_ZONES[str(shop.settings["country"])])
+    text = PROMOTIONS_FILE.read_text(encoding="utf-8")
+    told = read_promotions(text, PROMOTIONS_FILE.name, zone)
+    promotions.load(connection, told, now_ms=now_ms, replace_all=False)
 
 
 def _seed_open_prices(connection: Connection, skus: tuple[str, ...]) -> None:
