@@ -42,17 +42,16 @@ class Slot:
 
     def gain(self, before: int, units: int, minor: int) -> int:
         """Return the minor units off when `units` of `minor` each come after `before` others."""
-        reduced = self._reduced(before + units) - self._reduced(before)
+        whole, over = divmod(before, self.size)
+        groups, more = divmod(before + units, self.size)
+        groups -= whole
+        reduced = groups * (self.size - self.paid)
+        reduced += more - self.paid if more > self.paid else 0
+        reduced -= over - self.paid if over > self.paid else 0
         saving = reduced * minor
-        if self.basis_points != BASIS_POINTS_PER_WHOLE:
+        if saving and self.basis_points != BASIS_POINTS_PER_WHOLE:
             saving = divide_half_up(saving * self.basis_points, BASIS_POINTS_PER_WHOLE)
-        if self.fee:
-            saving -= self.fee * ((before + units) // self.size - before // self.size)
-        return saving
-
-    def _reduced(self, units: int) -> int:
-        groups, more = divmod(units, self.size)
-        return groups * (self.size - self.paid) + max(0, more - self.paid)
+        return saving - self.fee * groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +95,8 @@ class Group:
             before, wanted = 0, groups * slot.size
             for place in slot.places:
                 count = min(wanted - before, pools[place].units)
+                if not count:
+                    break
                 saving += slot.gain(before, count, pools[place].minor)
                 before += count
         return saving

@@ -27,7 +27,7 @@ from pos.domain.promotion import (
 from pos.domain.promotion_groups import Group, group_of
 from pos.domain.promotion_pool import Applied, Pool, best_unit_offers, pooled, shared_out
 from pos.domain.promotion_search import best_combination
-from pos.domain.promotion_totals import TotalOffer, Totals
+from pos.domain.promotion_totals import MOST_IN_EVERY_ORDER, TotalOffer, Totals
 
 ANY_MEMBER = "member"
 MOST_LEFT_OUT = 12  # item promotions that are tried without
@@ -190,25 +190,27 @@ def _weighed_up(
 ) -> list[Applied]:
     """Return the item promotions that are worth having beside the offers on totals, and those.
 
-    Item promotions are left out one by one, the smallest first, as long as that is better for
-    the customer; and all of them at once when that is best.
+    The smallest `MOST_LEFT_OUT` item promotions are left out one by one where that is better
+    for the customer, unless there are too many offers on totals to try; and all item
+    promotions at once, always.
     """
     within_reach = [one for one in totals if one.could_be_given(pools)]
     if not within_reach:
         return items
     offers = Totals(pools, within_reach)
-    kept, left = items, offers.left(items)
-    saving, order = sum(one.saving for one in items), offers.best_order(left)
+    left = offers.left(items)
+    kept, order = items, offers.best_order(left)
     stands_alone = any(one.promotion.stands_alone for one in within_reach)
-    if stands_alone or len(order.numbers) < len(within_reach):
-        smallest = sorted(items, key=lambda one: (one.saving, one.promotion.promotion_id))
-        for one in smallest[:MOST_LEFT_OUT]:
+    if len(order.numbers) == len(within_reach) and not stands_alone:
+        return kept + offers.applied(kept, order)
+    if len(within_reach) <= MOST_IN_EVERY_ORDER:
+        for one in sorted(items, key=lambda one: one.saving)[:MOST_LEFT_OUT]:
             left_without = offers.without(left, one)
             tried = offers.best_order(left_without)
             if tried.saving > order.saving + one.saving:
                 kept = [other for other in kept if other is not one]
-                left, order, saving = left_without, tried, saving - one.saving
-        bare = offers.best_order(offers.left([]))
-        if bare.saving > saving + order.saving:
-            kept, order = [], bare
+                left, order = left_without, tried
+    bare = offers.best_order(offers.left([]))
+    if bare.saving > order.saving + sum(one.saving for one in kept):
+        kept, order = [], bare
     return kept + offers.applied(kept, order)

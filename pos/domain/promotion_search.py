@@ -4,12 +4,13 @@ Each unit gets at most one promotion of the item kinds. What no group offer take
 per-unit offer. The pools are gone through from the dearest to the cheapest, and of all ways
 that led to equally many units in the slots of the group offers only the best is kept: that
 finds the best of all, without trying every order. Goods that no group offer joins are searched
-apart. Above `MOST_STEPS` the offers are taken one after the other, see `_one_by_one`.
+apart. Above `MOST_STEPS` the offers are taken one after the other, see
+`_Search._one_by_one`: then another offer can make a ticket dearer, and only then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import comb
@@ -19,7 +20,7 @@ from pos.domain.promotion_pool import Applied, Pool, UnitOffers
 
 MOST_STEPS = 1_500
 MOST_STEPS_OF_ONE = 800
-MOST_IN_TWO_ORDERS = 10
+MOST_TOGETHER = 3  # offers tried together when there are too many for all
 MOST_WAYS = 120  # ways to share the units of one slice among slots
 
 _Way = tuple[tuple[int, int], ...]  # (slot, units) where units go
@@ -45,10 +46,15 @@ def best_combination(
         found, spent = _Search(pools, unit_offers, units).best(joined, budget)
         budget = max(0, budget - spent)
         applied += found
+    return applied + list(_by_unit(unit_offers, _left(units, applied)))
+
+
+def _left(units: Sequence[int], applied: Iterable[Applied]) -> list[int]:
+    left = list(units)
     for one in applied:
         for place, count in one.units.items():
-            units[place] -= count
-    return applied + list(_by_unit(unit_offers, units))
+            left[place] -= count
+    return left
 
 
 def _by_unit(unit_offers: Sequence[UnitOffers], units: Sequence[int]) -> Iterator[Applied]:
@@ -100,44 +106,41 @@ class _Search:
         return self._one_by_one(groups) if found is None else found, spent
 
     def _one_by_one(self, groups: list[Group]) -> list[Applied]:
-        """Return the better of two orders: by what each saves on the dearest goods, and by id.
+        """Return what the offers save one after the other, those that save most first.
 
-        Of many offers only the first order is tried.
-
-        In an order each offer takes what is best for it of what those before it left.
+        Each takes what is best for it of what those before it left. The first few are also
+        tried together; the better of the two stays.
         """
-        needed = undominated(groups)
-        by_saving = sorted(needed, key=lambda one: -one.rough_saving(self._pools))
-        orders = [by_saving, needed] if len(needed) <= MOST_IN_TWO_ORDERS else [by_saving]
-        return max((self._in_order(order) for order in orders), key=self._worth)
+        order = sorted(undominated(groups), key=lambda one: -one.rough_saving(self._pools))
+        tried = [self._in_order(order, self._units)]
+        together, _ = self._together(order[:MOST_TOGETHER], self._units, MOST_STEPS)
+        if together is not None:
+            left = _left(self._units, together)
+            tried.append(together + self._in_order(order[MOST_TOGETHER:], left))
+        return max(tried, key=self._worth)
 
-    def _in_order(self, groups: list[Group]) -> list[Applied]:
-        left, applied = list(self._units), list[Applied]()
+    def _in_order(self, groups: list[Group], units: Sequence[int]) -> list[Applied]:
+        left, applied = list(units), list[Applied]()
         for group in groups:
-            if not group.most(left):
-                continue
-            found, _ = self._together([group], left, MOST_STEPS_OF_ONE)
-            for one in self._dearest(group, left) if found is None else found:
-                applied.append(one)
-                for place, count in one.units.items():
-                    left[place] -= count
+            if group.most(left):
+                found, _ = self._together([group], left, MOST_STEPS_OF_ONE)
+                found = self._dearest(group, left) if found is None else found
+                left = _left(left, found)
+                applied += found
         return applied
 
     def _dearest(self, group: Group, units: Sequence[int]) -> list[Applied]:
         """Return whole groups of the dearest goods: as many as there can be, half of them…"""
-        found, groups = list[list[Applied]](), group.most(units)
+        found, groups = [list[Applied]()], group.most(units)
         while groups:
             applied = group.applied(self._pools, group.dearest(groups, units))
             found += [[applied]] if applied else []
             groups //= 2
-        return max(found, key=self._worth, default=[])
+        return max(found, key=self._worth)
 
     def _worth(self, applied: list[Applied]) -> int:
         """Return what is saved more than with per-unit offers only."""
-        left = list(self._units)
-        for one in applied:
-            for place, count in one.units.items():
-                left[place] -= count
+        left = _left(self._units, applied)
         return sum(one.saving for one in applied) + sum(
             offers.saving(now) - offers.saving(before)
             for offers, now, before in zip(self._offers, left, self._units, strict=True)

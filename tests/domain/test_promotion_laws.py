@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from itertools import product
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from pos.domain import promotion_search
 from pos.domain.money import Money, divide_half_up
 from pos.domain.promotion import (
     AmountOff,
@@ -126,6 +129,8 @@ def test_a_promotion_is_named_once_and_never_for_nothing(
 ) -> None:
     found = price(book, lines)
 
+    on_total = {one.promotion_id for one in book if isinstance(one.offer, OffTotal)}
+    assert all(one.is_on_total == (one.promotion_id in on_total) for one in found)
     ids = [one.promotion_id for one in found]
     assert len(ids) == len(set(ids))
     assert all(one.shares for one in found)
@@ -166,10 +171,26 @@ def test_removing_a_line_never_raises_another_above_its_list_price(
 
 
 @given(book=item_books, lines=tickets, more=item_offers, on=goods)
-def test_another_item_promotion_never_makes_the_customer_pay_more(
+def test_another_item_promotion_never_makes_the_customer_pay_more_when_all_is_searched(
     book: list[Promotion], lines: list[PricedLine], more: Offer, on: Goods
 ) -> None:
-    assert saving([*book, promotion(more, "new", on)], lines) >= saving(book, lines)
+    with _unbounded():
+        assert saving([*book, promotion(more, "new", on)], lines) >= saving(book, lines)
+
+
+@given(book=item_books, lines=tickets)
+def test_a_search_that_stops_at_its_bound_finds_no_less_than_any_per_unit_offers(
+    book: list[Promotion], lines: list[PricedLine]
+) -> None:
+    group_kinds = MultiBuy | NthUnit | Bundle
+    alone = [one for one in book if not isinstance(one.offer, group_kinds)]
+
+    with _bounded_to(1):
+        bounded = price(book, lines)
+
+    amounts = {one.number: one.amount.minor for one in lines}
+    assert saved(bounded) >= saving(alone, lines)
+    assert all(0 <= off <= amounts[number] for number, off in off_lines(bounded).items())
 
 
 @given(items=item_books, totals=books(total_offers, 3), lines=tickets)
@@ -206,7 +227,20 @@ def test_the_search_finds_what_trying_everything_finds(
         if count
     ]
 
-    assert saving([*groups, *units], lines) == _by_trying_everything(groups, units, counts)
+    with _unbounded():
+        assert saving([*groups, *units], lines) == _by_trying_everything(groups, units, counts)
+
+
+@contextmanager
+def _bounded_to(steps: int) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(promotion_search, "MOST_STEPS", steps)
+        patch.setattr(promotion_search, "MOST_STEPS_OF_ONE", steps)
+        yield
+
+
+def _unbounded() -> AbstractContextManager[None]:
+    return _bounded_to(10**9)
 
 
 def _mixed(lines: list[PricedLine], dice: object) -> list[PricedLine]:
