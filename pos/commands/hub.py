@@ -10,6 +10,7 @@ import typer
 from pos.commands import (
     hub_certificate,
     hub_demo_order,
+    hub_gift_cards,
     hub_mail,
     hub_payments,
     hub_promotions,
@@ -30,6 +31,7 @@ app.command("certificate")(hub_certificate.certificate)
 app.command("shop-key")(hub_shop_key.shop_key)
 app.command("demo-order")(hub_demo_order.demo_order)
 app.command("status")(hub_status.status)
+app.add_typer(hub_gift_cards.app, name="gift-cards")
 app.command("payments-simulator")(hub_payments.payments_simulator)
 app.add_typer(hub_promotions.promotions_app, name="promotions")
 app.add_typer(hub_promotions.coupons_app, name="coupons")

@@ -14,6 +14,7 @@ from pos.system import SystemClock
 if TYPE_CHECKING:
     from sync.hub.running.order_status import OrderStatus
     from sync.hub.running.status import TillStatus
+    from sync.hub.value.checking import ValueStatus
 
 NOTHING = "–"
 
@@ -28,12 +29,14 @@ def status(
     """
     from sync.hub.running.order_status import order_status
     from sync.hub.running.status import open_items, tills
+    from sync.hub.value.checking import value_status
 
     now_ms = SystemClock().now_ms()
     with open_hub(db) as engine, engine.connect() as connection:
         known = tills(connection)
         items = open_items(connection)
         orders = order_status(connection)
+        cards = value_status(connection)
     if json:
         print_json(
             {
@@ -48,12 +51,18 @@ def status(
                 ],
                 "notices": orders.notices,
                 "refunds": orders.refunds,
+                "cards": {
+                    "cards": cards.cards,
+                    "owed": cards.owed,
+                    "troubles": list(cards.troubles),
+                },
             }
         )
         return
     _print_tills(known, now_ms)
     _print_desk(items)
     _print_orders(orders)
+    _print_cards(cards)
 
 
 def _print_tills(known: tuple[TillStatus, ...], now_ms: int) -> None:
@@ -101,6 +110,15 @@ def _print_orders(found: OrderStatus) -> None:
         for state, count in counts.items():
             if count:
                 typer.echo(f"{count} x {name} {state}")
+
+
+def _print_cards(found: ValueStatus) -> None:
+    for state, count in sorted(found.cards.items()):
+        typer.echo(f"{count} x card {state}")
+    for currency, minor in sorted(found.owed.items()):
+        typer.echo(f"owed on cards: {minor} {currency} cents")
+    for trouble in found.troubles:
+        typer.echo(f"The books of the cards do not agree: {trouble}")
 
 
 def _state(till: TillStatus) -> str:

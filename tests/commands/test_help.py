@@ -11,7 +11,8 @@ from tests.commands.conftest import call
 
 COMMANDS = [
     ["demo"], ["till"], ["hub"], ["hub", "till-code"], ["hub", "revoke"], ["hub", "certificate"],
-    ["hub", "payments-simulator"],
+    ["hub", "payments-simulator"], ["hub", "gift-cards", "make"], ["hub", "gift-cards", "block"],
+    ["hub", "gift-cards", "move"],
     ["agent"], ["init"],
     ["shop", "add"], ["shop", "staff"],
     ["catalogue", "import"], ["replay"], ["verify"], ["scan-image"], ["screenshots"],

@@ -42,18 +42,19 @@ def make_gift_cards(
     Args:
         face: Minor units each is to be sold for, 0 for whatever the customer wants.
     """
-    kind = StoredValueKind.GIFT_CARD
-    codes = tuple(new_code(kind, random_bytes) for _ in range(count))
-    for code in codes:
-        accounts.open_card(
+    codes: list[str] = []
+    while len(codes) < count:
+        code = new_code(StoredValueKind.GIFT_CARD, random_bytes)
+        if accounts.open_card(
             connection,
             card_id(code),
-            kind=kind,
+            kind=StoredValueKind.GIFT_CARD,
             state=CardState.MADE,
             currency=currency,
             last4=last_four(code),
             shop=shop,
             now_ms=now_ms,
             face=face,
-        )
-    return codes
+        ):
+            codes.append(code)
+    return tuple(codes)

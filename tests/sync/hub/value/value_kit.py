@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 from typing import Any
 
@@ -99,6 +100,11 @@ class CardTill:
         total = sum(amount for _, _, amount in tenders)
         self.journal.sell([("8410000000016", total)], **{"tenders": paid, **body})
 
+    @property
+    def unsent(self) -> int:
+        """Return how many facts the hub has not heard."""
+        return len(self.journal.facts) - self._sent
+
     def push(self, *, again: bool = False) -> list[tuple[str, str]]:
         """Bring the hub what it has not heard, or everything; return outcome and code of each."""
         fresh = self.journal.facts if again else self.journal.facts[self._sent :]
@@ -110,10 +116,9 @@ class CardTill:
 
 def made(database: HubDatabase, *, face: int = 0, count: int = 1) -> tuple[str, ...]:
     """Have the office make gift cards of the shop FUEN; return their codes."""
-    numbers = itertools.count(next(_ids) * 1_000)
 
     def chance(size: int) -> bytes:
-        return next(numbers).to_bytes(size)
+        return hashlib.sha256(str(next(_ids)).encode()).digest()[:size]
 
     with database.transaction() as connection:
         return make_gift_cards(
