@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -93,24 +94,27 @@ RETURN = _told(return_body(_document(_ledger())))
 LEDGER = _told(ledger_content(ledger_of(_ledger().purchase, returned_parts(_document(_ledger())))))
 
 
+def _taken(read: Callable[[object], object], content: Any, value: object) -> list[str]:
+    """The spots of a content where a value that cannot be was taken all the same."""
+    taken = []
+    for path in _spots(content):
+        try:
+            read(_with(content, path, value))
+        except UnreadableReturn:
+            continue
+        taken.append(".".join(map(str, path)))
+    return taken
+
+
 @pytest.mark.parametrize("value", [3.5, {"a": 1}, -1, [None]])
-@pytest.mark.parametrize("path", _spots(RETURN), ids=lambda path: ".".join(map(str, path)))
-def test_a_return_with_anything_that_cannot_be_is_refused(
-    path: tuple[Any, ...], value: object
-) -> None:
-    if path == ("number",):  # told for people; the series and the sequence are what counts
-        return
-    with pytest.raises(UnreadableReturn):
-        read_return(_with(RETURN, path, value))
+def test_a_return_with_anything_that_cannot_be_is_refused(value: object) -> None:
+    # The number is told for people; the series and the sequence are what counts.
+    assert _taken(read_return, RETURN, value) == ["number"]
 
 
 @pytest.mark.parametrize("value", [3.5, {"a": 1}, -1])
-@pytest.mark.parametrize("path", _spots(LEDGER), ids=lambda path: ".".join(map(str, path)))
-def test_a_purchase_with_anything_that_cannot_be_is_refused(
-    path: tuple[Any, ...], value: object
-) -> None:
-    with pytest.raises(UnreadableReturn):
-        read_ledger(_with(LEDGER, path, value))
+def test_a_purchase_with_anything_that_cannot_be_is_refused(value: object) -> None:
+    assert _taken(read_ledger, LEDGER, value) == []
 
 
 @pytest.mark.parametrize(
