@@ -34,6 +34,7 @@ from pos.domain.scan import (
 )
 from pos.domain.ticket import Ticket
 from pos.services import find_receipt, sell
+from pos.services.coupons import shared_coupon
 from pos.services.ports import Catalogue
 from pos.services.workstation import SignOn
 
@@ -151,10 +152,9 @@ class ShelfRead:
 
 @dataclass(frozen=True, slots=True)
 class CouponRead:
-    """A coupon; `promotion_id` is known of a code that anybody may use, else the hub knows it."""
+    """A coupon, by what identifies it, in upper case."""
 
     code: str
-    promotion_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +214,8 @@ def scan(
             return _take_gs1(sign_on, ticket, catalogue, read, wanted)
         case UnknownScan(text):
             product = catalogue.by_sku(text)
+            if product is None and shared_coupon(sign_on, text) is not None:
+                return CouponRead(text.strip().upper())
             return _offer(sign_on, ticket, (product,) if product else (), wanted, text)
         case RefusedScan(reason):
             return _by_sku_or_refused(sign_on, ticket, catalogue, code, reason, wanted)

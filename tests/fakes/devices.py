@@ -21,6 +21,7 @@ from pos.services.hub_calls import (
     ApprovalQuestion,
     ApprovalReply,
     Claim,
+    CouponClaim,
     FoundOrders,
     FoundReceipt,
     FoundReceipts,
@@ -279,6 +280,7 @@ class FakeHub:
         | FoundReceipts
         | ApprovalReply
         | OrderClaim
+        | CouponClaim
         | Lease
         | FoundOrders
         | PickupFigures

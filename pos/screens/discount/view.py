@@ -15,6 +15,8 @@ from pos.widgets.key import Kind
 from pos.widgets.keypad import Keypad, Mode
 from pos.widgets.text import Text
 
+COUPON = "coupon"  # in place of a scope
+
 
 class DiscountPanel(QuestionPanel):
     """Field and keypad as in every question; permission follows when it is needed."""
@@ -37,6 +39,14 @@ class DiscountPanel(QuestionPanel):
         self.quick.setVisible(not narrow)
         self.value.lay_out(narrow=narrow)
         self.value.show_steps(False)
+
+    def _before_words(self) -> str:
+        model = self.view_model
+        words = self.tr("of {amount}").format(amount=wording.money(model.before))
+        if not model.instead_of:
+            return words
+        instead = self.tr("instead of the promotion {name}").format(name=model.instead_of)
+        return f"{words} · {instead}"
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -80,12 +90,22 @@ class DiscountPanel(QuestionPanel):
         keypad.accepted.connect(model.confirm)
         keypad.third_pressed.connect(model.remove)
         self.value.field.edited.connect(model.write)
-        self.scope.chosen.connect(lambda scope: model.on_whole_ticket(scope == "ticket"))
+        self.scope.chosen.connect(self._choose_scope)
         self.kind.chosen.connect(lambda kind: model.count_as(DiscountKind(kind)))
         self.quick.chosen.connect(self._take_quick)
         self.reasons.chosen.connect(model.choose_reason)
         model.text_replaced.connect(self.value.start_with)
         model.changed.connect(self._redraw)
+
+    def _choose_scope(self, scope: str) -> None:
+        if scope == COUPON:
+            self.view_model.ask_coupon()
+            self._choose_again()
+        else:
+            self.view_model.on_whole_ticket(scope == "ticket")
+
+    def _choose_again(self) -> None:
+        self.scope.choose("ticket" if self.view_model.on_ticket else "line")
 
     def _take_quick(self, percent: str) -> None:
         self.view_model.count_as(DiscountKind.PERCENT)
@@ -96,8 +116,9 @@ class DiscountPanel(QuestionPanel):
         self.bar.set_words(self.tr("Discount"), self.tr("Cancel"))
         self._why.set_text(self.tr("Reason"))
         scopes = [("line", self.tr("Line"))] if model.has_line else []
-        self.scope.set_options([*scopes, ("ticket", self.tr("Ticket"))])
-        self.scope.choose("ticket" if model.on_ticket else "line")
+        coupon = [(COUPON, self.tr("Coupon"))] if model.asks_for_coupons else []
+        self.scope.set_options([*scopes, ("ticket", self.tr("Ticket")), *coupon])
+        self._choose_again()
         self.kind.set_options(
             [
                 (DiscountKind.PERCENT.value, "%"),
@@ -117,7 +138,7 @@ class DiscountPanel(QuestionPanel):
     def _redraw(self) -> None:
         model = self.view_model
         self._title.set_text(model.title)
-        self._before.set_text(self.tr("of {amount}").format(amount=wording.money(model.before)))
+        self._before.set_text(self._before_words())
         taken_off = model.taken_off
         self._amount.set_text(wording.money(-taken_off) if taken_off else "")
         self.kind.choose(model.kind.value)

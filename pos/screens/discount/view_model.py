@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from pos import formatting
@@ -23,7 +25,10 @@ QUICK_PERCENTS = (5, 10, 15, 20)
 
 
 class DiscountViewModel(QObject):
-    """One discount on its way: scope, kind, size, reason; then permission if it needs one."""
+    """One discount on its way: scope, kind, size, reason; then permission if it needs one.
+
+    `on_coupon` takes the code of a coupon that is to be used instead; without it none is asked.
+    """
 
     changed = Signal()
     text_replaced = Signal(str)
@@ -31,11 +36,17 @@ class DiscountViewModel(QObject):
     refuses_scans = True
 
     def __init__(
-        self, counter: Counter, navigator: Navigator, line: int, parent: QObject | None = None
+        self,
+        counter: Counter,
+        navigator: Navigator,
+        line: int,
+        parent: QObject | None = None,
+        *,
+        on_coupon: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__(parent)
         self._counter, self._navigator = counter, navigator
-        self._line = line
+        self._line, self._on_coupon = line, on_coupon
         self.on_ticket = line == WHOLE_TICKET
         self.kind = DiscountKind.PERCENT
         self.text = ""
@@ -50,6 +61,10 @@ class DiscountViewModel(QObject):
         return self._line != WHOLE_TICKET
 
     @property
+    def asks_for_coupons(self) -> bool:
+        return self._on_coupon is not None
+
+    @property
     def title(self) -> str:
         line = self._target_line
         if line is None:
@@ -61,6 +76,18 @@ class DiscountViewModel(QObject):
         """What the discount is taken from."""
         line = self._target_line
         return self._ticket.basket.subtotal if line is None else line.gross
+
+    @property
+    def instead_of(self) -> str:
+        """The promotions that the line gives up for a discount by hand."""
+        line = self._target_line
+        if line is None:
+            return ""
+        given = self._ticket.basket.promotions
+        on_line = (
+            one.name for one in given if any(share.line == line.number for share in one.shares)
+        )
+        return ", ".join(on_line)
 
     @property
     def taken_off(self) -> Money | None:
@@ -99,6 +126,14 @@ class DiscountViewModel(QObject):
         """Say whether it is for the ticket or the line."""
         self.on_ticket = whole or not self.has_line
         self._tell()
+
+    def ask_coupon(self) -> None:
+        """Ask for the code of a coupon that cannot be scanned."""
+        entry = TextEntryViewModel(
+            self._navigator, self.tr("Coupon"), "", hint=self.tr("As it stands below the code")
+        )
+        entry.written.connect(self._on_code)
+        self._navigator.open(entry)
 
     def count_as(self, kind: DiscountKind) -> None:
         """Say whether it is a percentage or an amount."""
@@ -261,6 +296,11 @@ class DiscountViewModel(QObject):
             self.changed.emit()
             return
         self._show(changed)
+
+    def _on_code(self, code: str) -> None:
+        self._navigator.close_all()
+        if self._on_coupon is not None:
+            self._on_coupon(code)
 
     def _show(self, changed: Ticket | None) -> None:
         if changed is not None:

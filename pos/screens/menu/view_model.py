@@ -17,6 +17,7 @@ from pos.screens.navigator import Navigator, Screen
 from pos.screens.override.request import OverrideRequest, ask_permission
 from pos.screens.preferences import Preferences
 from pos.screens.reason.view_model import ReasonViewModel
+from pos.screens.sale.coupons import give_back
 from pos.services import sell
 
 
@@ -174,6 +175,7 @@ def _cancel(counter: Counter, navigator: Navigator, panel: ReasonViewModel, reas
 
         if attempt(counter, navigator, act):
             counter.put(None)
+            give_back(counter, ticket.basket.coupons)
             counter.devices.link.nudge()
             navigator.go(Screen.SALE)
 

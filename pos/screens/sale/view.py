@@ -60,11 +60,11 @@ class SalePage(QWidget):
         model, key = self.view_model, Qt.Key(event.key())
         acts: dict[Qt.Key, Callable[[], None]] = {
             Qt.Key.Key_F2: model.search,
-            Qt.Key.Key_F4: model.park_or_resume,
+            Qt.Key.Key_F4: model.parking.park_or_resume,
             Qt.Key.Key_F5: self._open_pickups,
             Qt.Key.Key_F7: model.discount,
-            Qt.Key.Key_F8: model.price_check,
-            Qt.Key.Key_F9: model.open_drawer,
+            Qt.Key.Key_F8: model.detours.price_check,
+            Qt.Key.Key_F9: model.detours.open_drawer,
             Qt.Key.Key_F10: model.charge,
             Qt.Key.Key_Delete: model.void_chosen,
             Qt.Key.Key_Up: lambda: model.move(-1),
@@ -188,13 +188,13 @@ class SalePage(QWidget):
     def _on_act(self, act: str) -> None:
         model = self.view_model
         {
-            "park": model.park_or_resume,
+            "park": model.parking.park_or_resume,
             "discount": model.discount,
-            "price": model.price_check,
-            "drawer": model.open_drawer,
+            "price": model.detours.price_check,
+            "drawer": model.detours.open_drawer,
             "void": model.void_chosen,
-            "help": model.help,
-            "lock": model.lock,
+            "help": model.detours.help,
+            "lock": model.detours.lock,
         }[act]()
 
     def _is_typing(self, event: QKeyEvent) -> bool:
@@ -294,7 +294,7 @@ class SalePage(QWidget):
         waiting = model.parking.waiting
         resumes = not model.can_charge and waiting
         park = self._resume_word(waiting) if resumes else self.tr("Park")
-        can_void = model.chosen_line is not None
+        can_void = model.can_void
         shown = (park, model.can_charge, can_void)
         if shown == self._acts_shown:
             return
@@ -356,6 +356,10 @@ class SalePage(QWidget):
         model, entry = self.view_model, self.ticket.entry
         if model.panel_asks:
             entry.set_off(self.tr("Wait for the answer at the right"))
+            return
+        if model.coupons.asking:
+            asking = self.tr("Asking whether coupon {code} is valid…")
+            entry.set_off(asking.format(code=model.coupons.asking))
             return
         entry.set_waiting()
         entry.set_listening(model.hears_typing)

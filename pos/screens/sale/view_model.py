@@ -13,15 +13,13 @@ from pos.screens.acting import attempt
 from pos.screens.chooser.view_model import ChooserViewModel
 from pos.screens.counter import Counter
 from pos.screens.discount.view_model import DiscountViewModel
-from pos.screens.help.view_model import HelpViewModel
 from pos.screens.line_edit.view_model import LineEditViewModel
-from pos.screens.locking import lock
 from pos.screens.navigator import Navigator, Screen
 from pos.screens.ports import Sound
-from pos.screens.price_check.view_model import PriceCheckViewModel
 from pos.screens.sale.charging import go_to_payment
 from pos.screens.sale.counting import set_count
-from pos.screens.sale.drawer import ask_to_open_drawer
+from pos.screens.sale.coupons import Coupons
+from pos.screens.sale.detours import Detours
 from pos.screens.sale.elsewhere import go_elsewhere
 from pos.screens.sale.favourites import Favourites
 from pos.screens.sale.lines import TICKET_DISCOUNT, LineWords, TicketWords
@@ -37,6 +35,7 @@ from pos.services.scan import (
     AskQuantity,
     BadgeRead,
     ChooseProduct,
+    CouponRead,
     NotFound,
     ParkedFound,
     ScanOutcome,
@@ -64,6 +63,8 @@ class SaleViewModel(QObject):
         self._counter, self._navigator = counter, navigator
         self.parking = Parking(counter, navigator, self)
         self.favourites = Favourites(counter, self)
+        self.coupons = Coupons(counter, navigator, self)
+        self.detours = Detours(counter, navigator)
         self.count = 1
         self.question: Question | None = None
         self.refusal = ""
@@ -73,6 +74,8 @@ class SaleViewModel(QObject):
         counter.ticket_changed.connect(self._on_ticket)
         navigator.panel_changed.connect(self.entry_changed)
         self.parking.refused.connect(self._refuse)
+        self.coupons.refused.connect(self._refuse)
+        self.coupons.changed.connect(self.entry_changed)
         self._on_ticket()
 
     # -- what is shown
@@ -114,6 +117,16 @@ class SaleViewModel(QObject):
             return None
         live = self.ticket.basket.live_lines
         return next((line for line in live if line.number == self._chosen), None)
+
+    @property
+    def _chosen_coupon(self) -> str:
+        """The code of the coupon that the chosen row stands for; empty for other rows."""
+        at = self.chosen_row
+        return self.rows[at].coupon if at >= 0 else ""
+
+    @property
+    def can_void(self) -> bool:
+        return self.chosen_line is not None or bool(self._chosen_coupon)
 
     @property
     def panel_asks(self) -> bool:
@@ -231,8 +244,11 @@ class SaleViewModel(QObject):
             )
 
     def void_chosen(self) -> None:
-        """Void the chosen line."""
+        """Void the chosen line, or take the chosen coupon off the ticket."""
         line, ticket = self.chosen_line, self.ticket
+        if self._chosen_coupon:
+            self.coupons.drop(self._chosen_coupon)
+            return
         if line is None or ticket is None:
             self._refuse(self.tr("Choose a line first"))
             return
@@ -279,29 +295,9 @@ class SaleViewModel(QObject):
         line = self.chosen_line
         number = line.number if line is not None else TICKET_DISCOUNT
         self._navigator.close_all()
-        self._navigator.open(DiscountViewModel(self._counter, self._navigator, number))
-
-    def price_check(self) -> None:
-        """Look a price up without selling."""
-        self._navigator.close_all()
-        self._navigator.open(PriceCheckViewModel(self._counter, self._navigator))
-
-    def park_or_resume(self) -> None:
-        """Park the ticket, or with none show those that wait."""
-        self.parking.park_or_resume()
-
-    def open_drawer(self) -> None:
-        """Open the drawer without a sale, with a reason."""
-        ask_to_open_drawer(self._counter, self._navigator)
-
-    def help(self) -> None:
-        """Show the keys."""
-        self._navigator.close_all()
-        self._navigator.open(HelpViewModel(self._navigator))
-
-    def lock(self) -> None:
-        """Lock the till; the ticket stays."""
-        lock(self._counter, self._navigator)
+        self._navigator.open(
+            DiscountViewModel(self._counter, self._navigator, number, on_coupon=self.coupons.typed)
+        )
 
     # -- inside
 
@@ -320,6 +316,8 @@ class SaleViewModel(QObject):
                 self._navigator.open(panel)
             case ParkedFound(basket_id):
                 self.parking.resume(basket_id)
+            case CouponRead(code):
+                self.coupons.enter(code)
             case BadgeRead(badge):
                 refusal = take_over(self._counter, self._navigator, badge)
                 if refusal:
