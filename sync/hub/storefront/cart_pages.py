@@ -13,8 +13,9 @@ from sync.hub.pages.rendering import see
 from sync.hub.pages.visit import Refused
 from sync.hub.storefront import cart as carts
 from sync.hub.storefront import views
+from sync.hub.storefront.bargains import PricedCart, price_cart
 from sync.hub.storefront.cart import MOST, Cart
-from sync.hub.storefront.checkout import Checkout, Result, Trouble, Wish, short_of, total_of
+from sync.hub.storefront.checkout import Checkout, Result, Trouble, Wish, short_of
 from sync.hub.storefront.goods import Good, Shop, shops
 from sync.hub.storefront.goods_pages import stock_in
 from sync.hub.storefront.serving import Storefront, store_page
@@ -34,6 +35,7 @@ class Seen:
     shops: tuple[Shop, ...]
     stock: Mapping[str, Mapping[str, int]]
     short: Mapping[str, int]
+    priced: PricedCart
 
     @property
     def shop(self) -> Shop | None:
@@ -42,12 +44,7 @@ class Seen:
 
     @property
     def currency(self) -> str:
-        return (self.shop or self.shops[0]).currency if self.shops else "EUR"
-
-    @property
-    def total(self) -> int:
-        """What everything costs, in minor units."""
-        return total_of(list(self.cart.lines), self.goods)
+        return _currency(self.cart, self.shops)
 
 
 class CartPages:
@@ -130,7 +127,8 @@ class CartPages:
             shops=views.shop_choices(seen.cart, seen.shops, seen.stock, say),
             shop=seen.shop,
             is_short=bool(seen.short),
-            total=say.money(seen.total, seen.currency),
+            total=say.money(seen.priced.total, seen.currency),
+            saved=_saved(seen, visit),
             trouble=trouble.value if trouble else "",
         )
 
@@ -145,8 +143,9 @@ class CartPages:
             rows=_rows(seen, visit),
             shop=seen.shop,
             ready=views.ready_text(seen.shop.minutes, say) if seen.shop else "",
-            total=say.money(seen.total, seen.currency),
-            total_minor=seen.total,
+            total=say.money(seen.priced.total, seen.currency),
+            total_minor=seen.priced.total,
+            saved=_saved(seen, visit),
             op_id=self._store.random_bytes(ID_BYTES).hex(),
             can_prepay=self._store.payments.is_possible,
             trouble=trouble.value if trouble else "",
@@ -158,12 +157,15 @@ class CartPages:
             cart = carts.read(connection, visit.customer.customer_id)
             where = shops(connection, visit.now_ms)
             skus = tuple(line.sku for line in cart.lines)
+            goods = self._store.shelf.goods(connection)
+            book = self._store.offers.book(connection, visit.now_ms)
             return Seen(
                 cart,
-                self._store.shelf.goods(connection),
+                goods,
                 where,
                 stock_in(connection, where, skus),
                 short_of(connection, cart),
+                price_cart(book, cart, goods, _currency(cart, where), visit.now_ms),
             )
 
     def _good(self, sku: str) -> Good:
@@ -184,9 +186,28 @@ class CartPages:
 
 def _rows(seen: Seen, visit: StoreVisit) -> list[views.Row]:
     return [
-        views.cart_row(line, seen.goods.get(line.sku), seen.short, seen.currency, visit.words)
+        views.cart_row(
+            line,
+            seen.goods.get(line.sku),
+            seen.priced.bargains.get(line.sku),
+            seen.short,
+            seen.currency,
+            visit.words,
+        )
         for line in seen.cart.lines
     ]
+
+
+def _saved(seen: Seen, visit: StoreVisit) -> str:
+    """Say what promotions took off together, nothing when they took nothing."""
+    say = visit.words
+    money = say.money(seen.priced.saved, seen.currency)
+    return say("store.cart.saved", amount=money) if seen.priced.saved else ""
+
+
+def _currency(cart: Cart, shops: tuple[Shop, ...]) -> str:
+    chosen = (each.currency for each in shops if each.code == cart.shop)
+    return next(chosen, shops[0].currency if shops else "EUR")
 
 
 def _said(visit: StoreVisit) -> tuple[str, int]:

@@ -10,8 +10,6 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, select
 
 from pos.domain.collection import IdentityMethod, Order
-from pos.domain.money import divide_half_up
-from pos.domain.quantity import THOUSAND
 from sync.hub.database import HubDatabase
 from sync.hub.orders import payment_book
 from sync.hub.orders.goods import Unplaceable
@@ -19,6 +17,7 @@ from sync.hub.orders.paying import Payments
 from sync.hub.orders.payment_book import State
 from sync.hub.orders.placing import Chance, place_order
 from sync.hub.storefront import cart as carts
+from sync.hub.storefront.bargains import Offers, PricedCart, price_cart
 from sync.hub.storefront.cart import Cart, CartLine
 from sync.hub.storefront.customers import Customer
 from sync.hub.storefront.goods import Good, Shop, on_hand
@@ -71,6 +70,7 @@ class Checkout:
     database: HubDatabase
     payments: Payments
     chance: Chance
+    offers: Offers
 
     def order(
         self,
@@ -128,10 +128,12 @@ class Checkout:
             return Result(trouble=Trouble.NOT_POSSIBLE), None
         if short := short_of(connection, cart):
             return Result(trouble=Trouble.SOLD_OUT, short=short), None
-        if total_of(lines, goods) != wish.total:
+        book = self.offers.book(connection, now_ms)
+        priced = price_cart(book, cart, goods, shop.currency, now_ms)
+        if priced.total != wish.total:
             return Result(trouble=Trouble.PRICE_CHANGED), None
         try:
-            request = _request(customer, cart, lines, wish, goods, shop)
+            request = _request(customer, cart, priced, wish, goods, shop)
         except ValidationError:  # only the other person's name is typed by the customer
             return Result(trouble=Trouble.BAD_NAME), None
         try:
@@ -153,16 +155,6 @@ def short_of(connection: Connection, cart: Cart) -> Mapping[str, int]:
     }
 
 
-def price_of(line: CartLine, good: Good) -> int:
-    """Return what a line costs, in minor units."""
-    return divide_half_up(good.price * line.quantity, THOUSAND)
-
-
-def total_of(lines: list[CartLine], goods: Mapping[str, Good]) -> int:
-    """Return what lines cost together, in minor units; what is not on offer costs nothing."""
-    return sum(price_of(line, goods[line.sku]) for line in lines if line.sku in goods)
-
-
 def _placed_with(connection: Connection, customer: Customer, op_id: str) -> str:
     """Return the customer's order that this form made already; empty when it made none."""
     found = connection.scalar(
@@ -179,7 +171,7 @@ def _placed_with(connection: Connection, customer: Customer, op_id: str) -> str:
 def _request(
     customer: Customer,
     cart: Cart,
-    lines: list[CartLine],
+    priced: PricedCart,
     wish: Wish,
     goods: Mapping[str, Good],
     shop: Shop,
@@ -203,9 +195,10 @@ def _request(
                     "sku": line.sku,
                     "quantity": line.quantity,
                     "unit_price": goods[line.sku].price,
-                    "paid": price_of(line, goods[line.sku]),
+                    "paid": priced.bargains[line.sku].paid,
                 }
-                for line in lines
+                for line in cart.lines
+                if line.sku in priced.bargains
             ],
             "collectors": [other] if wish.is_for_other else [],
             "identity": IdentityMethod.SIGNED_CODE.value,

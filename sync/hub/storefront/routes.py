@@ -47,7 +47,7 @@ def serve_storefront(
     """
     chance = Chance(lambda: random_bytes(ID_BYTES).hex(), random_bytes)
     store = Storefront(database, payments, clock, random_bytes)
-    checkout = Checkout(database, payments, chance)
+    checkout = Checkout(database, payments, chance, store.offers)
     app.mount("/store", _pages(store, checkout))
 
 

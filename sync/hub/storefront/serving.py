@@ -19,6 +19,7 @@ from sync.hub.pages.sign_in import shop_details
 from sync.hub.pages.visit import Refused, check_origin, read_form
 from sync.hub.pages.wording import LANGUAGES, Words, language_for
 from sync.hub.storefront import cart, customers
+from sync.hub.storefront.bargains import Offers
 from sync.hub.storefront.goods import Shelf
 from sync.hub.storefront.visit import LANGUAGE_COOKIE, SESSION_COOKIE, StoreVisit, check_token
 
@@ -52,6 +53,7 @@ class Storefront:
         self.clock = clock
         self.random_bytes = random_bytes
         self.shelf = Shelf()
+        self.offers = Offers()
         self._threads = CapacityLimiter(THREADS)  # of their own: tills find a thread whoever looks
 
     def page(self, handler: Page, *, is_open: bool = False) -> Endpoint:

@@ -14,8 +14,8 @@ from pos.formatting import quantity_text
 from pos.resources import resource_path
 from sync.hub.orders.refunding import BACK_IN_STOCK
 from sync.hub.pages.wording import Words
+from sync.hub.storefront.bargains import Bargain
 from sync.hub.storefront.cart import Cart, CartLine
-from sync.hub.storefront.checkout import price_of
 from sync.hub.storefront.goods import FEW, Good, Shop
 
 # How far an order is, for the bar above it; what went wrong has no step.
@@ -75,6 +75,7 @@ class Row:
     more: int
     total: str
     notes: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +133,15 @@ def picture(name: str) -> str:
 
 
 def cart_row(
-    line: CartLine, good: Good | None, short: Mapping[str, int], currency: str, say: Words
+    line: CartLine,
+    good: Good | None,
+    bargain: Bargain | None,
+    short: Mapping[str, int],
+    currency: str,
+    say: Words,
 ) -> Row:
     """Return a line of the cart; a product that is no longer sold can only be taken out."""
-    if good is None:
+    if good is None or bargain is None:
         return Row(line.sku, line.sku, "bag", "", 0, 0, "", (say("store.cart.gone"),))
     notes: tuple[str, ...] = ()
     if line.sku in short:
@@ -150,8 +156,12 @@ def cart_row(
         quantity=amount(line.quantity, good.unit, say),
         less=max(0, line.quantity - good.step),
         more=line.quantity + good.step,
-        total=say.money(price_of(line, good), currency),
+        total=say.money(bargain.paid, currency),
         notes=notes,
+        offers=tuple(
+            say("store.cart.offer", name=name, amount=say.money(minor, currency))
+            for name, minor in bargain.taken_off
+        ),
     )
 
 
