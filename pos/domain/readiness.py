@@ -11,6 +11,7 @@ DAY_MS = 24 * HOUR_MS
 
 PRICES_OLD_MS = DAY_MS
 PRICES_TOO_OLD_MS = 7 * DAY_MS
+PROMOTIONS_OLD_MS = DAY_MS
 PEOPLE_OLD_MS = DAY_MS
 STOCK_OLD_MS = 15 * MINUTE_MS
 TICKETS_OLD_MS = 15 * MINUTE_MS
@@ -26,6 +27,7 @@ class Topic(Enum):
 
     CATALOGUE = "catalogue"
     PRICES = "prices"
+    PROMOTIONS = "promotions"
     PEOPLE = "people"
     SETTINGS = "settings"
     CLOCK = "clock"
@@ -119,6 +121,7 @@ def check(facts: Facts) -> tuple[Check, ...]:
         _catalogue(facts),
         Check(Topic.PRICES, _age(facts, facts.prices_as_of_ms, PRICES_OLD_MS, PRICES_TOO_OLD_MS),
               facts.prices_as_of_ms),
+        Check(Topic.PROMOTIONS, _age(facts, pulled, PROMOTIONS_OLD_MS), pulled),
         _people(facts),
         Check(Topic.SETTINGS, _age(facts, pulled, PEOPLE_OLD_MS), pulled),
         _clock(facts),

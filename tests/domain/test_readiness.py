@@ -83,6 +83,11 @@ def test_a_clock_that_was_set_back_offline_is_seen_in_the_journal() -> None:
     )
 
 
+@pytest.mark.parametrize(("age_ms", "light"), [(DAY_MS, Light.FINE), (DAY_MS + 1, Light.OLD)])
+def test_promotions_are_old_after_a_day(age_ms: int, light: Light) -> None:
+    assert of(Topic.PROMOTIONS, pulled_at_ms=NOW - age_ms).light is light
+
+
 def test_without_a_catalogue_people_or_room_the_till_is_not_ready() -> None:
     checks = check(facts(products=0, people=0, has_room=False))
 

@@ -99,6 +99,7 @@ class ReadinessViewModel(QObject):
         return {
             Topic.CATALOGUE: self.tr("Catalogue"),
             Topic.PRICES: self.tr("Prices"),
+            Topic.PROMOTIONS: self.tr("Promotions"),
             Topic.PEOPLE: self.tr("People"),
             Topic.SETTINGS: self.tr("Settings"),
             Topic.CLOCK: self.tr("Clock"),
