@@ -18,8 +18,8 @@ from math import comb
 from pos.domain.promotion_groups import Group, Slot, undominated
 from pos.domain.promotion_pool import Applied, Pool, UnitOffers
 
-MOST_STEPS = 1_500
-MOST_STEPS_OF_ONE = 800
+MOST_STEPS = 800
+MOST_STEPS_OF_ONE = 400
 MOST_TOGETHER = 3  # offers tried together when there are too many for all
 MOST_WAYS = 120  # ways to share the units of one slice among slots
 
