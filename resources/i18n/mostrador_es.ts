@@ -642,6 +642,61 @@ se anota aquí, cada vez con su resguardo.</translation>
     </message>
 </context>
 <context>
+    <name>Coupons</name>
+    <message>
+        <source>Coupon {code} is on the ticket already</source>
+        <translation>El cupón {code} ya está en el ticket</translation>
+    </message>
+    <message>
+        <source>{till} has coupon {code} since {time}</source>
+        <translation>{till} tiene el cupón {code} desde las {time}</translation>
+    </message>
+    <message>
+        <source>Another coupon of this kind is on the ticket</source>
+        <translation>Ya hay otro cupón como este en el ticket</translation>
+    </message>
+    <message>
+        <source>Coupon {code} is valid from {from}</source>
+        <translation>El cupón {code} vale desde el {from}</translation>
+    </message>
+    <message>
+        <source>Coupon {code} was valid until {until}</source>
+        <translation>El cupón {code} valía hasta el {until}</translation>
+    </message>
+    <message>
+        <source>Coupon {code} is not for this shop</source>
+        <translation>El cupón {code} no vale en esta tienda</translation>
+    </message>
+    <message>
+        <source>Coupon {code} is for members only</source>
+        <translation>El cupón {code} es solo para socios</translation>
+    </message>
+    <message>
+        <source>No more coupons fit on this ticket</source>
+        <translation>No caben más cupones en este ticket</translation>
+    </message>
+    <message>
+        <source>No coupon has the code {code}</source>
+        <translation>Ningún cupón tiene el código {code}</translation>
+    </message>
+    <message>
+        <source>Coupon {code} was used already ({till})</source>
+        <translation>El cupón {code} ya se usó ({till})</translation>
+    </message>
+    <message>
+        <source>Coupon {code} is not valid any more</source>
+        <translation>El cupón {code} ya no vale</translation>
+    </message>
+    <message>
+        <source>Coupon {code} cannot be checked: no connection</source>
+        <translation>No se puede comprobar el cupón {code}: sin conexión</translation>
+    </message>
+    <message>
+        <source>Till {number}</source>
+        <translation type="unfinished">Caja {number}</translation>
+    </message>
+</context>
+<context>
     <name>DenominationGrid</name>
     <message>
         <source>Amount</source>
@@ -713,6 +768,10 @@ se anota aquí, cada vez con su resguardo.</translation>
     <message>
         <source>Permission nobody gave</source>
         <translation>Permiso que nadie dio</translation>
+    </message>
+    <message>
+        <source>Coupon used twice</source>
+        <translation>Cupón usado dos veces</translation>
     </message>
     <message>
         <source>Something to look at</source>
@@ -1279,6 +1338,10 @@ se anota aquí, cada vez con su resguardo.</translation>
         <translation>arqueo X</translation>
     </message>
     <message>
+        <source>Coupon {subject} may be used once, and two sales used it, at least one of them offline. It took {money} off the second. Both sales count.</source>
+        <translation>El cupón {subject} vale para una sola vez y lo usaron dos ventas, al menos una de ellas sin red. En la segunda descontó {money}. Las dos ventas cuentan.</translation>
+    </message>
+    <message>
         <source>Z report</source>
         <translation>cierre Z</translation>
     </message>
@@ -1301,6 +1364,54 @@ se anota aquí, cada vez con su resguardo.</translation>
     <message>
         <source>stored, not entered</source>
         <translation>guardado, sin anotar</translation>
+    </message>
+    <message>
+        <source>Card without enough on it</source>
+        <translation>Tarjeta sin saldo suficiente</translation>
+    </message>
+    <message>
+        <source>{where} sold with card {subject}, and {money} of that was not on it any more. The customer has the goods.</source>
+        <translation>{where} vendió con la tarjeta {subject} y {money} ya no estaban en ella. El cliente tiene los artículos.</translation>
+    </message>
+    <message>
+        <source>The sale counts. The card is worth nothing less than zero.</source>
+        <translation>La venta cuenta. La tarjeta nunca queda en negativo.</translation>
+    </message>
+    <message>
+        <source>What is on the card by now is taken, as far as it goes.</source>
+        <translation>Se toma lo que la tarjeta tenga ahora, hasta donde llegue.</translation>
+    </message>
+    <message>
+        <source>The shop bears it, or the customer paid.</source>
+        <translation>Lo asume la tienda, o el cliente lo pagó.</translation>
+    </message>
+    <message>
+        <source>set aside before</source>
+        <translation>apartado antes</translation>
+    </message>
+    <message>
+        <source>not set aside</source>
+        <translation>sin apartar</translation>
+    </message>
+    <message>
+        <source>card nobody knows</source>
+        <translation>tarjeta que nadie conoce</translation>
+    </message>
+    <message>
+        <source>card not sold yet</source>
+        <translation>tarjeta sin vender</translation>
+    </message>
+    <message>
+        <source>card in use</source>
+        <translation>tarjeta en uso</translation>
+    </message>
+    <message>
+        <source>card blocked</source>
+        <translation>tarjeta bloqueada</translation>
+    </message>
+    <message>
+        <source>card expired</source>
+        <translation>tarjeta caducada</translation>
     </message>
 </context>
 <context>
@@ -1446,6 +1557,10 @@ no pueden arreglar solas.</translation>
         <translation>Línea</translation>
     </message>
     <message>
+        <source>Coupon</source>
+        <translation>Cupón</translation>
+    </message>
+    <message>
         <source>Ticket</source>
         <translation>Ticket</translation>
     </message>
@@ -1468,6 +1583,10 @@ no pueden arreglar solas.</translation>
     <message>
         <source>of {amount}</source>
         <translation>de {amount}</translation>
+    </message>
+    <message>
+        <source>instead of the promotion {name}</source>
+        <translation>en vez de la promoción {name}</translation>
     </message>
     <message>
         <source>Another…</source>
@@ -1511,6 +1630,14 @@ no pueden arreglar solas.</translation>
     <message>
         <source>choose a reason</source>
         <translation>elige un motivo</translation>
+    </message>
+    <message>
+        <source>Coupon</source>
+        <translation>Cupón</translation>
+    </message>
+    <message>
+        <source>As it stands below the code</source>
+        <translation>Como está escrito bajo el código</translation>
     </message>
     <message>
         <source>Another reason</source>
@@ -4693,6 +4820,10 @@ Intro pregunta a las otras tiendas.</translation>
         <translation>Precios</translation>
     </message>
     <message>
+        <source>Promotions</source>
+        <translation>Promociones</translation>
+    </message>
+    <message>
         <source>People</source>
         <translation>Personal</translation>
     </message>
@@ -5043,6 +5174,14 @@ de esta caja.</translation>
         <translation>Tarjeta</translation>
     </message>
     <message>
+        <source>Gift card</source>
+        <translation>Tarjeta regalo</translation>
+    </message>
+    <message>
+        <source>Store credit</source>
+        <translation>Saldo a favor</translation>
+    </message>
+    <message>
         <source>Imported</source>
         <translation>Importado</translation>
     </message>
@@ -5280,6 +5419,14 @@ se ven aquí cuando salen.</translation>
     <message>
         <source>Card</source>
         <translation>Tarjeta</translation>
+    </message>
+    <message>
+        <source>Gift card</source>
+        <translation>Tarjeta regalo</translation>
+    </message>
+    <message>
+        <source>Store credit</source>
+        <translation>Saldo a favor</translation>
     </message>
     <message>
         <source>Imported</source>
@@ -5715,6 +5862,10 @@ aparcado o de un recibo.</translation>
     <message>
         <source>Wait for the answer at the right</source>
         <translation>Espera a la respuesta</translation>
+    </message>
+    <message>
+        <source>Asking whether coupon {code} is valid…</source>
+        <translation>Comprobando el cupón {code}…</translation>
     </message>
     <message>
         <source>Scanning goes on adding here</source>
@@ -6637,6 +6788,18 @@ aparcado o de un recibo.</translation>
     <message>
         <source>Discount on the ticket</source>
         <translation>Descuento del ticket</translation>
+    </message>
+    <message>
+        <source>Promotion on the ticket</source>
+        <translation>Promoción del ticket</translation>
+    </message>
+    <message>
+        <source>Takes nothing off this ticket yet</source>
+        <translation>Aún no descuenta nada de este ticket</translation>
+    </message>
+    <message>
+        <source>Coupon {code}</source>
+        <translation>Cupón {code}</translation>
     </message>
 </context>
 <context>
