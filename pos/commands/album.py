@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from pos.commands import album_acts as acts
+from pos.commands import album_offers as offers
 from pos.commands import album_pickup_acts as pickups
 from pos.commands import album_shop_acts as shop
 
@@ -70,6 +71,7 @@ COUNTER: tuple[State, ...] = (
     State("change", Kept.ALWAYS, acts.take_cash, others_need=True),
     State("print_trouble", Kept.ONCE, acts.print_without_paper, acts.load_paper),
     State("", Kept.NEVER, acts.next_customer, others_need=True),
+    State("promotions", Kept.ALWAYS, offers.with_promotions, offers.sell_them),
     State("", Kept.NEVER, shop.others_sell, others_need=True),
     State("parked_shop", Kept.ALWAYS, shop.show_shop_tickets, shop.take_shop_ticket),
     State("receipts_shop", Kept.ALWAYS, shop.find_receipt, shop.leave_receipts),

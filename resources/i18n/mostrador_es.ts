@@ -693,7 +693,7 @@ se anota aquí, cada vez con su resguardo.</translation>
     </message>
     <message>
         <source>Till {number}</source>
-        <translation type="unfinished">Caja {number}</translation>
+        <translation>Caja {number}</translation>
     </message>
 </context>
 <context>

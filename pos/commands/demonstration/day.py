@@ -18,6 +18,8 @@ DAY: tuple[tuple[str, str, Act], ...] = (
     ("bursts of scans", "", morning.bursts),
     ("quick keys by touch", "quick-keys", morning.quick_keys),
     ("pay exactly", "", morning.pay_exactly),
+    ("promotions and a coupon", "promotions", morning.promotions),
+    ("pay what is left", "", morning.pay_exactly),
     ("search by name", "search", morning.search),
     ("take what was found", "", morning.take_found),
     ("ask for a discount", "override", morning.ask_discount),

@@ -6,8 +6,10 @@ from pos.commands.demonstration import places
 from pos.commands.demonstration.articles import (
     ALMOND_CHOCOLATE,
     BAGUETTE,
+    BISCUITS,
     BLANKET,
     BREAD,
+    CAMOMILE,
     CANDLE,
     CHEESE,
     CHEESE_350_G,
@@ -16,7 +18,9 @@ from pos.commands.demonstration.articles import (
     CUP_BLUE,
     DENOMINATIONS,
     FLOAT,
+    GROUND_COFFEE,
     HONEY,
+    MINT_TEA,
     MOKA,
     OIL,
     OIL_LARGE,
@@ -29,6 +33,7 @@ from pos.commands.demonstration.articles import (
     TILE_OPEN_PRICE,
     TOMATOES_1_99,
     TWO_NOTEBOOKS,
+    WELCOME,
 )
 from pos.commands.demonstration.cashier import Cashier
 from pos.commands.demonstration.eyes import wait_until
@@ -87,6 +92,25 @@ def quick_keys(cashier: Cashier) -> None:
 def pay_exactly(cashier: Cashier) -> None:
     cashier.charge()
     cashier.collect()
+
+
+def promotions(cashier: Cashier) -> None:
+    """Three for two, the second at half price, two things together, and a coupon keyed in."""
+    cashier.hand.type("3*")
+    cashier.scan(CHOCOLATE)
+    cashier.scan(CAMOMILE, MINT_TEA, GROUND_COFFEE, BISCUITS, CANDLE)
+    cashier.hand.type(WELCOME)
+    cashier.hand.key("Return")
+    wait_until(
+        "four promotions on the ticket",
+        lambda: len(_promotions(cashier)) == 4,
+        instead=lambda: str(_promotions(cashier)),
+    )
+
+
+def _promotions(cashier: Cashier) -> list[str]:
+    ticket = cashier.books.ticket()
+    return [given.name for given in ticket.basket.promotions] if ticket else []
 
 
 def search(cashier: Cashier) -> None:
