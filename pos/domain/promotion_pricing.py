@@ -10,6 +10,7 @@ out (`_weighed_up`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from enum import Enum
 from itertools import chain
 
 from pos.domain.promotion import (
@@ -35,6 +36,34 @@ MOST_LEFT_OUT = 12  # item promotions that are tried without
 MOST_REMEMBERED = 20_000  # products whose promotions are kept at hand
 
 _Part = tuple[Promotion, int]  # a promotion and which of its parts (0 but for bundles)
+
+
+class Withheld(Enum):
+    """Why a shopper may not have a promotion, whatever the goods."""
+
+    NOT_YET = "not yet"
+    OVER = "over"
+    NOT_HERE = "not here"  # for other shops, or for another channel
+    MEMBERS_ONLY = "members only"
+
+
+def why_withheld(promotion: Promotion, shopper: Shopper) -> Withheld | None:
+    """Return why `shopper` may not have a promotion; coupons and goods are not looked at.
+
+    Dates are held to when the ticket was begun.
+    """
+    if promotion.valid_from_ms > shopper.opened_at_ms:
+        return Withheld.NOT_YET
+    if promotion.valid_until_ms <= shopper.opened_at_ms:
+        return Withheld.OVER
+    if shopper.channel not in promotion.channels:
+        return Withheld.NOT_HERE
+    if promotion.shops and shopper.shop not in promotion.shops:
+        return Withheld.NOT_HERE
+    is_of_tier = promotion.tier in shopper.tiers or (
+        promotion.tier == ANY_MEMBER and bool(shopper.tiers)
+    )
+    return Withheld.MEMBERS_ONLY if promotion.tier and not is_of_tier else None
 
 
 class PromotionBook:
@@ -171,18 +200,10 @@ def _goods_of(promotion: Promotion) -> tuple[Goods, ...]:
 
 
 def _may_have(promotion: Promotion, shopper: Shopper) -> bool:
-    is_of_tier = not promotion.tier or promotion.tier in shopper.tiers
-    is_member = promotion.tier == ANY_MEMBER and bool(shopper.tiers)
     has_coupon = promotion.coupon is None or any(
         coupon.promotion_id == promotion.promotion_id for coupon in shopper.coupons
     )
-    return (
-        promotion.valid_from_ms <= shopper.opened_at_ms < promotion.valid_until_ms
-        and shopper.channel in promotion.channels
-        and (not promotion.shops or shopper.shop in promotion.shops)
-        and (is_of_tier or is_member)
-        and has_coupon
-    )
+    return has_coupon and why_withheld(promotion, shopper) is None
 
 
 def _weighed_up(

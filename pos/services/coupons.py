@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from pos.domain.basket import Basket, TooManyCoupons
-from pos.domain.promotion import Channel, Coupon, CouponUse, Promotion
-from pos.domain.promotion_pricing import ANY_MEMBER
+from pos.domain.promotion import Coupon, CouponUse, Promotion
+from pos.domain.promotion_pricing import why_withheld
 from pos.domain.ticket import Ticket
 from pos.services import sell
 from pos.services.promoted import shopper_of
@@ -96,7 +96,8 @@ def _refusal(
         return CouponOutcome.UNKNOWN
     if any(_is_other(held, coupon) for held in basket.coupons):
         return CouponOutcome.SAME_PROMOTION
-    return _not_for_shopper(sign_on, basket, promotion)
+    withheld = why_withheld(promotion, shopper_of(sign_on, basket))
+    return None if withheld is None else CouponOutcome(withheld.value)
 
 
 def _is_for(promotion: Promotion, coupon: Coupon) -> bool:
@@ -107,22 +108,3 @@ def _is_for(promotion: Promotion, coupon: Coupon) -> bool:
 
 def _is_other(held: Coupon, coupon: Coupon) -> bool:
     return held.promotion_id == coupon.promotion_id and held.code != coupon.code
-
-
-def _not_for_shopper(
-    sign_on: SignOn, basket: Basket, promotion: Promotion
-) -> CouponOutcome | None:
-    """Say why a promotion is not given on this ticket; dates are held to when it was opened."""
-    shopper = shopper_of(sign_on, basket)
-    if promotion.valid_from_ms > shopper.opened_at_ms:
-        return CouponOutcome.NOT_YET
-    if promotion.valid_until_ms <= shopper.opened_at_ms:
-        return CouponOutcome.OVER
-    if Channel.SHOP not in promotion.channels:
-        return CouponOutcome.NOT_HERE
-    if promotion.shops and shopper.shop not in promotion.shops:
-        return CouponOutcome.NOT_HERE
-    has_tier = promotion.tier in shopper.tiers or (
-        promotion.tier == ANY_MEMBER and bool(shopper.tiers)
-    )
-    return CouponOutcome.MEMBERS_ONLY if promotion.tier and not has_tier else None
