@@ -73,7 +73,10 @@ class PromotionBook:
         by_id = {promotion.promotion_id: promotion for promotion in promotions}
         self.promotions = tuple(by_id[promotion_id] for promotion_id in sorted(by_id))
         self._by_id = by_id
-        self._by_code = {one.code: one for one in reversed(self.promotions) if one.code}
+        self._by_code: dict[str, list[Promotion]] = {}
+        for one in self.promotions:
+            if one.code:
+                self._by_code.setdefault(one.code, []).append(one)
         self._by_sku: dict[str, list[_Part]] = {}
         self._by_department: dict[str, list[_Part]] = {}
         self._by_brand: dict[str, list[_Part]] = {}
@@ -86,9 +89,22 @@ class PromotionBook:
     def get(self, promotion_id: str) -> Promotion | None:
         return self._by_id.get(promotion_id)
 
-    def by_code(self, code: str) -> Promotion | None:
-        """Return the promotion of a code that anybody may use."""
-        return self._by_code.get(code)
+    def by_code(self, code: str, at_ms: int) -> Promotion | None:
+        """Return the promotion of a code that anybody may use.
+
+        A code may have stood for another that ended: the one valid at `at_ms` (UTC) counts, of
+        none valid the last.
+        """
+        return max(
+            self._by_code.get(code, ()),
+            key=lambda one: (one.valid_from_ms <= at_ms < one.valid_until_ms, one.valid_until_ms),
+            default=None,
+        )
+
+    def offered(self, line: PricedLine, shopper: Shopper) -> tuple[Promotion, ...]:
+        """Return what is on the goods of a line and `shopper` may have, alone or with others."""
+        on = dict.fromkeys(promotion for promotion, _ in self._on(line))
+        return tuple(promotion for promotion in on if _may_have(promotion, shopper))
 
     def price(
         self, lines: Sequence[PricedLine], shopper: Shopper, currency: str

@@ -688,6 +688,10 @@ se anota aquí, cada vez con su resguardo.</translation>
         <translation>El cupón {code} ya no vale</translation>
     </message>
     <message>
+        <source>Coupon {code} is on a parked ticket</source>
+        <translation>El cupón {code} está en un ticket aparcado</translation>
+    </message>
+    <message>
         <source>Coupon {code} cannot be checked: no connection</source>
         <translation>No se puede comprobar el cupón {code}: sin conexión</translation>
     </message>
@@ -4620,6 +4624,10 @@ Intro pregunta a las otras tiendas.</translation>
 </context>
 <context>
     <name>PriceCheckViewModel</name>
+    <message>
+        <source>Promotion</source>
+        <translation>Promoción</translation>
+    </message>
     <message>
         <source>Tax included</source>
         <translation>IVA incluido</translation>

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from pos.domain.catalogue import Product, SearchHit
+from pos.domain.promotion import Promotion
 from pos.domain.scan import (
     Gs1Scan,
     GtinScan,
@@ -21,6 +22,8 @@ from pos.screens.scan_refusal import refuse_scan
 from pos.screens.search.view_model import HitWords, SearchViewModel, hit_words
 from pos.services import look_up
 
+MOST_OFFERS = 3  # as many as the panel has room for beside what else is known
+
 
 class PriceCheckViewModel(QObject):
     """Scan or type, and see; the ticket stays as it is."""
@@ -36,6 +39,7 @@ class PriceCheckViewModel(QObject):
         self.search.setParent(self)
         self.search.changed.connect(self.changed)
         self.hit: SearchHit | None = None
+        self._offers: tuple[Promotion, ...] = ()
         self.message = ""
 
     @property
@@ -56,7 +60,8 @@ class PriceCheckViewModel(QObject):
         if self.hit is None:
             return ()
         product = self.hit.product
-        pairs = [
+        pairs = [(self.tr("Promotion"), one.name) for one in self._offers[:MOST_OFFERS]]
+        pairs += [
             (self.tr("Tax included"), wording.percent(product.tax_rate.basis_points)),
             (self.tr("Department"), product.department),
             (self.tr("Article number"), product.sku),
@@ -72,7 +77,9 @@ class PriceCheckViewModel(QObject):
 
     def show_product(self, product: Product) -> None:
         """Look at a product."""
-        self.hit, self.message = look_up.price_check(self._counter.sign_on, product), ""
+        sign_on = self._counter.sign_on
+        self.hit, self.message = look_up.price_check(sign_on, product), ""
+        self._offers = look_up.offers_on(sign_on, self.hit.product)
         self.changed.emit()
 
     def scanned(self, code: ScannedCode) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from pos.domain.promotion import CouponUse, Goods, NthUnit, PercentOff, Promotion
+from pos.screens.navigator import Screen
 from pos.screens.ports import Sound
 from pos.screens.price_check.view import PriceCheckPanel
+from tests.builders import MORNING_MS
+from tests.fakes.promotions import KnownPromotions
 from tests.screens.shop_floor import CUP, CUP_SET, MOKA, OIL, Floor
 
 
@@ -26,6 +32,26 @@ def test_a_scan_shows_price_and_stock_and_sells_nothing(floor: Floor) -> None:
     assert words is not None
     assert (words.name, words.price, words.stock.level) == (CUP.name, "€9.95", "14 here")
     assert [line[1] for line in floor.lines] == [OIL.name]
+
+
+def test_what_is_on_offer_is_said_and_what_needs_a_coupon_is_not(floor: Floor) -> None:
+    counter = floor.kit.counter
+    valid = (MORNING_MS - 1, MORNING_MS + 1)
+    on_cups = Goods(skus=frozenset({CUP.sku}))
+    known = KnownPromotions(
+        Promotion("cups", "2.ª taza al 50 %", NthUnit(2, 50_00), *valid, goods=on_cups),
+        Promotion("code", "Vale", PercentOff(5_00), *valid, coupon=CouponUse.SHARED, code="VALE"),
+        Promotion("over", "Pasada", PercentOff(5_00), 0, MORNING_MS - 1, goods=on_cups),
+    )
+    counter.station = replace(counter.station, promotions=known)
+    counter.work_as(replace(counter.sign_on, station=counter.station))
+    floor.kit.navigator.go(Screen.SALE)
+    panel = begin(floor)
+
+    floor.scan(CUP)
+
+    assert panel.view_model.facts[0] == ("Promotion", "2.ª taza al 50 %")
+    assert [what for what, _ in panel.view_model.facts].count("Promotion") == 1
 
 
 def test_old_stock_asks_to_look(floor: Floor) -> None:
