@@ -25,6 +25,7 @@ class CouponOutcome(Enum):
     APPLIED = "applied"
     GIVES_NOTHING_YET = "gives nothing yet"  # its goods or its minimum are missing
     ALREADY_ON_TICKET = "already on ticket"
+    ON_PARKED_TICKET = "on parked ticket"  # of this till
     SAME_PROMOTION = "same promotion"  # another code of its promotion is on the ticket
     UNKNOWN = "unknown"
     NOT_YET = "not yet"
@@ -47,11 +48,26 @@ class CouponAnswer:
     promotion: Promotion | None = None
 
 
-def shared_coupon(sign_on: SignOn, code: str) -> Coupon | None:
-    """Return the coupon of a code that anybody may use, None when it is no such code."""
+def shared_coupon(sign_on: SignOn, code: str, ticket: Ticket | None = None) -> Coupon | None:
+    """Return the coupon of a code that anybody may use, None when it is no such code.
+
+    It is for what the code stood for when `ticket` was opened; without one, stands for now.
+    """
     wanted = code.strip().upper()
-    promotion = sign_on.station.promotions.book().by_code(wanted)
+    station = sign_on.station
+    at_ms = ticket.basket.opened_at_ms if ticket else station.clock.now_ms()
+    promotion = station.promotions.book().by_code(wanted, at_ms)
     return None if promotion is None else Coupon(wanted, promotion.promotion_id)
+
+
+def is_on_parked(sign_on: SignOn, code: str) -> bool:
+    """True for a code on a ticket that waits at this till.
+
+    The central system would grant it to this till once more, for another ticket.
+    """
+    with sign_on.station.store.reading() as records:
+        parked = records.tickets.parked()
+    return any(held.code == code for ticket in parked for held in ticket.basket.coupons)
 
 
 def use_coupon(sign_on: SignOn, ticket: Ticket | None, coupon: Coupon) -> CouponAnswer:
@@ -96,6 +112,8 @@ def _refusal(
         return CouponOutcome.UNKNOWN
     if any(_is_other(held, coupon) for held in basket.coupons):
         return CouponOutcome.SAME_PROMOTION
+    if promotion.coupon is CouponUse.SINGLE and is_on_parked(sign_on, coupon.code):
+        return CouponOutcome.ON_PARKED_TICKET
     withheld = why_withheld(promotion, shopper_of(sign_on, basket))
     return None if withheld is None else CouponOutcome(withheld.value)
 

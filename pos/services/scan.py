@@ -214,7 +214,7 @@ def scan(
             return _take_gs1(sign_on, ticket, catalogue, read, wanted)
         case UnknownScan(text):
             product = catalogue.by_sku(text)
-            if product is None and shared_coupon(sign_on, text) is not None:
+            if product is None and shared_coupon(sign_on, text, ticket) is not None:
                 return CouponRead(text.strip().upper())
             return _offer(sign_on, ticket, (product,) if product else (), wanted, text)
         case RefusedScan(reason):

@@ -17,8 +17,14 @@ from pos.domain.promotion import (
 )
 from pos.domain.quantity import Quantity
 from pos.domain.ticket import Ticket
-from pos.services import pay, sell
-from pos.services.coupons import CouponOutcome, drop_coupon, shared_coupon, use_coupon
+from pos.services import park, pay, sell
+from pos.services.coupons import (
+    CouponOutcome,
+    drop_coupon,
+    is_on_parked,
+    shared_coupon,
+    use_coupon,
+)
 from pos.services.workstation import SignOn
 from pos.store.verify import verify
 from tests.domain import promotion_kit
@@ -207,3 +213,49 @@ def test_a_sale_tells_of_all_coupons_and_which_of_them_gave_something(
     assert isinstance(told, list)
     assert [one["coupon"] for one in told if isinstance(one, dict)] == ["PERDON-7K"]
     assert verify(shop.path, key=KEY) == []
+
+
+def test_a_code_that_was_given_out_anew_is_that_of_the_promotion_that_runs(
+    at_work: SignOn,
+) -> None:
+    ended = changed(SUMMER, promotion_id="a-year-ago", valid_until_ms=NOW_MS)
+    lucia = offering(at_work, ended, SUMMER)
+
+    assert use_coupon(lucia, one_oil(lucia), summer(lucia)).outcome is CouponOutcome.APPLIED
+
+
+def test_a_code_stands_for_what_it_did_when_the_ticket_was_opened(
+    at_work: SignOn, shop: Shop
+) -> None:
+    follower = changed(
+        SUMMER, promotion_id="a-new-one", valid_from_ms=NOW_MS + 500, valid_until_ms=NOW_MS + 2_000
+    )
+    lucia = offering(at_work, changed(SUMMER, valid_until_ms=NOW_MS + 500), follower)
+    ticket = one_oil(lucia)
+    shop.clock.ms += 600
+
+    coupon = shared_coupon(lucia, "VERANO", ticket)
+
+    assert coupon is not None
+    assert coupon == Coupon("VERANO", "summer")
+    assert use_coupon(lucia, ticket, coupon).outcome is CouponOutcome.APPLIED
+
+
+def test_a_code_for_one_use_is_not_on_two_tickets_of_a_till(lucia: SignOn) -> None:
+    parked = use_coupon(lucia, one_oil(lucia), CLAIMED).ticket
+    assert parked is not None
+    park.park(lucia, parked)
+    ticket = one_oil(lucia)
+
+    again = use_coupon(lucia, ticket, replace(CLAIMED, fence=13))
+
+    assert is_on_parked(lucia, CLAIMED.code)
+    assert (again.outcome, again.ticket) == (CouponOutcome.ON_PARKED_TICKET, ticket)
+
+
+def test_a_code_for_everybody_may_be_on_many_tickets(lucia: SignOn) -> None:
+    parked = use_coupon(lucia, one_oil(lucia), summer(lucia)).ticket
+    assert parked is not None
+    park.park(lucia, parked)
+
+    assert use_coupon(lucia, one_oil(lucia), summer(lucia)).outcome is CouponOutcome.APPLIED
