@@ -5807,6 +5807,10 @@ se ven aquí cuando salen.</translation>
         <translation>Aparcar</translation>
     </message>
     <message>
+        <source>Take coupon off</source>
+        <translation>Quitar cupón</translation>
+    </message>
+    <message>
         <source>Discount</source>
         <translation>Descuento</translation>
     </message>

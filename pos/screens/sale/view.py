@@ -43,7 +43,7 @@ class SalePage(QWidget):
         self._pickups = pickups
         self._written: dict[LineWords, TicketRow] = {}
         self._taught = -1  # parked tickets that the teaching tells of
-        self._acts_shown: tuple[str, bool, bool] | None = None
+        self._acts_shown: tuple[str, bool, bool, str] | None = None
         self._build(mirrored)
         self._bind()
         self._write()
@@ -295,7 +295,8 @@ class SalePage(QWidget):
         resumes = not model.can_charge and waiting
         park = self._resume_word(waiting) if resumes else self.tr("Park")
         can_void = model.can_void
-        shown = (park, model.can_charge, can_void)
+        void = self.tr("Take coupon off") if model.chosen_coupon else self.tr("Void line")
+        shown = (park, model.can_charge, can_void, void)
         if shown == self._acts_shown:
             return
         self._acts_shown = shown
@@ -306,13 +307,7 @@ class SalePage(QWidget):
                 Act("discount", "percent", self.tr("Discount"), "F7"),
                 Act("price", "tag", self.tr("Price/stock"), "F8"),
                 Act("drawer", "drawer", self.tr("Open drawer"), "F9"),
-                Act(
-                    "void",
-                    "trash",
-                    self.tr("Void line"),
-                    self.tr("Del"),
-                    "danger-text" if can_void else "",
-                ),
+                Act("void", "trash", void, self.tr("Del"), "danger-text" if can_void else ""),
                 Act("help", "help", self.tr("Help"), "F1"),
                 Act("lock", "lock", self.tr("Lock"), "F12"),
             ]

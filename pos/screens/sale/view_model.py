@@ -119,14 +119,14 @@ class SaleViewModel(QObject):
         return next((line for line in live if line.number == self._chosen), None)
 
     @property
-    def _chosen_coupon(self) -> str:
+    def chosen_coupon(self) -> str:
         """The code of the coupon that the chosen row stands for; empty for other rows."""
         at = self.chosen_row
         return self.rows[at].coupon if at >= 0 else ""
 
     @property
     def can_void(self) -> bool:
-        return self.chosen_line is not None or bool(self._chosen_coupon)
+        return self.chosen_line is not None or bool(self.chosen_coupon)
 
     @property
     def panel_asks(self) -> bool:
@@ -246,8 +246,8 @@ class SaleViewModel(QObject):
     def void_chosen(self) -> None:
         """Void the chosen line, or take the chosen coupon off the ticket."""
         line, ticket = self.chosen_line, self.ticket
-        if self._chosen_coupon:
-            self.coupons.drop(self._chosen_coupon)
+        if self.chosen_coupon:
+            self.coupons.drop(self.chosen_coupon)
             return
         if line is None or ticket is None:
             self._refuse(self.tr("Choose a line first"))
