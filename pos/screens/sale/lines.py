@@ -57,8 +57,7 @@ class TicketWords:
             return ()
         given = _by_line(basket)
         rows = [self._row(line, given.get(line.number, ())) for line in basket.lines]
-        if not basket.is_empty:
-            rows += _on_the_ticket(basket)
+        rows += _on_the_ticket(basket)
         if basket.ticket_discount is not None:
             rows.append(_ticket_discount_row(basket, basket.ticket_discount))
         return tuple(rows)
@@ -132,16 +131,22 @@ def _by_line(basket: Basket) -> dict[int, OnLine]:
 
 
 def _on_the_ticket(basket: Basket) -> list[LineWords]:
-    """Return a row for each promotion on the whole ticket and for each coupon that waits."""
+    """Return a row for each promotion on the whole ticket, and for each other coupon.
+
+    A coupon has a row, even where what it gives is said on the lines: there it is taken off.
+    """
     rows = [
         _promotion_row(basket, given, FIRST_PROMOTION - place)
         for place, given in enumerate(basket.promotions)
         if given.is_on_total
     ]
-    used = {given.coupon for given in basket.promotions}
-    waiting = [coupon for coupon in basket.coupons if coupon.code not in used]
+    shown = {given.coupon for given in basket.promotions if given.is_on_total}
+    others = [coupon.code for coupon in basket.coupons if coupon.code not in shown]
+    names = {given.coupon: given.name for given in basket.promotions}
     below = FIRST_PROMOTION - len(basket.promotions)
-    return rows + [_waiting_row(coupon.code, below - at) for at, coupon in enumerate(waiting)]
+    return rows + [
+        _coupon_row(code, below - at, names.get(code, "")) for at, code in enumerate(others)
+    ]
 
 
 def _promotion_row(basket: Basket, given: GivenPromotion, number: int) -> LineWords:
@@ -159,14 +164,17 @@ def _promotion_row(basket: Basket, given: GivenPromotion, number: int) -> LineWo
     )
 
 
-def _waiting_row(code: str, number: int) -> LineWords:
+def _coupon_row(code: str, number: int, given: str) -> LineWords:
+    """Write a coupon: `given` is the promotion on the lines above, empty while it waits."""
+    waits = QCoreApplication.translate("TicketWords", "Takes nothing off this ticket yet")
     return LineWords(
         number=number,
         quantity="",
         name=coupon_words(code),
         amount="",
+        detail=given,
         icon="voucher",
-        note=QCoreApplication.translate("TicketWords", "Takes nothing off this ticket yet"),
+        note="" if given else waits,
         coupon=code,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pos.domain.basket import Basket, EntryMethod
 from pos.domain.promotion import Coupon, GivenPromotion, Share
 from pos.domain.quantity import Quantity
@@ -13,6 +15,7 @@ THREE_FOR_TWO = GivenPromotion("choco", "3×2", (Share(1, eur(249)),))
 FIVE_OFF = GivenPromotion(
     "survey", "Vale encuesta", (Share(1, eur(50)), Share(2, eur(450))), "ENC-5", True
 )
+ENC_5 = Coupon("ENC-5", "survey")
 
 
 def a_ticket() -> Basket:
@@ -60,3 +63,18 @@ def test_a_coupon_that_takes_nothing_off_yet_is_not_lost_from_sight() -> None:
     assert (coupon.name, coupon.amount) == ("Coupon ENC-5", "")
     assert coupon.note == "Takes nothing off this ticket yet"
     assert coupon.number < 0
+
+
+def test_a_coupon_that_came_before_the_goods_is_seen() -> None:
+    (coupon,) = TicketWords().rows(Basket("b-1", "EUR", 0, "lucia").with_coupon(ENC_5))
+
+    assert (coupon.name, coupon.coupon) == ("Coupon ENC-5", "ENC-5")
+
+
+def test_a_coupon_whose_promotion_is_on_lines_has_a_row_to_take_it_off_by() -> None:
+    given = replace(THREE_FOR_TWO, coupon="ENC-5")
+
+    *_, coupon = TicketWords().rows(a_ticket().with_coupon(ENC_5).with_promotions((given,)))
+
+    assert (coupon.name, coupon.detail, coupon.amount) == ("Coupon ENC-5", "3×2", "")
+    assert (coupon.note, coupon.coupon) == ("", "ENC-5")
