@@ -33,6 +33,7 @@ class Coupons(QObject):
         super().__init__(parent)
         self._counter, self._navigator = counter, navigator
         self.asking = ""
+        self._asked_for = ""  # the ticket at the counter then; empty: none yet
 
     def typed(self, text: str) -> None:
         """Take a code as it stands on the coupon, with or without what a scanner reads around."""
@@ -44,11 +45,14 @@ class Coupons(QObject):
         """Put a coupon on the ticket; the hub is asked about a code that works once."""
         if self.asking:
             return
-        shared = coupons.shared_coupon(self._counter.sign_on, code)
+        sign_on, ticket = self._counter.sign_on, self._counter.ticket
+        shared = coupons.shared_coupon(sign_on, code, ticket)
         if shared is not None:
             self._use(shared)
         elif self._is_on_ticket(code):
             self._refuse(self.tr("Coupon {code} is on the ticket already").format(code=code))
+        elif coupons.is_on_parked(sign_on, code):
+            self._refuse(self._on_parked(code))
         elif self._counter.devices.link.status.state is LinkState.OFFLINE:
             self._refuse(self._no_connection(code))
         else:
@@ -71,7 +75,9 @@ class Coupons(QObject):
     # -- what the hub said
 
     def _ask(self, code: str, *, takes_over: bool = False) -> None:
+        ticket = self._counter.ticket
         self.asking = code
+        self._asked_for = ticket.basket.basket_id if ticket else ""
         self.changed.emit()
         op_id = self._counter.station.ids.new()
         self._counter.devices.hub.claim_coupon(op_id, code, self._answered, takes_over=takes_over)
@@ -86,7 +92,8 @@ class Coupons(QObject):
             case ClaimState.GRANTED:
                 self._claimed(Coupon(code, answer.promotion_id, answer.fence))
             case ClaimState.HELD if answer.may_be_taken_over:
-                self._ask(code, takes_over=True)  # the coupon is here, in somebody's hand
+                if self._is_same_customer:  # the coupon is here, in somebody's hand
+                    self._ask(code, takes_over=True)
             case ClaimState.HELD:
                 text = self.tr("{till} has coupon {code} since {time}")
                 since = wording.clock(answer.since_ms)
@@ -96,8 +103,8 @@ class Coupons(QObject):
                 self._refuse(self._gone(code, answer))
 
     def _claimed(self, coupon: Coupon) -> None:
-        may_use = self._counter.signed_on is not None and not self._is_being_paid
-        if not may_use or not self._use(coupon):
+        is_there = self._counter.signed_on is not None and self._is_same_customer
+        if not is_there or self._is_being_paid or not self._use(coupon):
             give_back(self._counter, [coupon])
 
     def _use(self, coupon: Coupon) -> bool:
@@ -116,6 +123,13 @@ class Coupons(QObject):
         return True
 
     @property
+    def _is_same_customer(self) -> bool:
+        """True while no other ticket took the place of the one that a code was asked for."""
+        ticket = self._counter.ticket
+        now = ticket.basket.basket_id if ticket else ""
+        return self._asked_for in {"", now}
+
+    @property
     def _is_being_paid(self) -> bool:
         ticket = self._counter.ticket
         return ticket is not None and ticket.state is not TicketState.OPEN
@@ -129,6 +143,7 @@ class Coupons(QObject):
     def _refusal(self, code: str, answer: CouponAnswer) -> str:
         texts = {
             CouponOutcome.ALREADY_ON_TICKET: self.tr("Coupon {code} is on the ticket already"),
+            CouponOutcome.ON_PARKED_TICKET: self._on_parked(code),
             CouponOutcome.SAME_PROMOTION: self.tr("Another coupon of this kind is on the ticket"),
             CouponOutcome.NOT_YET: self.tr("Coupon {code} is valid from {from}"),
             CouponOutcome.OVER: self.tr("Coupon {code} was valid until {until}"),
@@ -146,6 +161,9 @@ class Coupons(QObject):
         if answer.detail == "ended":
             return self.tr("Coupon {code} is not valid any more").format(code=code)
         return self.tr("No coupon has the code {code}").format(code=code)
+
+    def _on_parked(self, code: str) -> str:
+        return self.tr("Coupon {code} is on a parked ticket").format(code=code)
 
     def _no_connection(self, code: str) -> str:
         text = self.tr("Coupon {code} cannot be checked: no connection")

@@ -12,6 +12,7 @@ from pos.domain.scan_codes import coupon_code
 from pos.screens.discount.view import DiscountPanel
 from pos.screens.navigator import Screen
 from pos.screens.ports import LinkState, LinkStatus, Sound
+from pos.services import park
 from pos.services.hub_calls import ClaimState, CouponClaim, HubAway
 from tests.builders import MORNING_MS
 from tests.fakes.promotions import KnownPromotions
@@ -192,3 +193,55 @@ def test_a_discount_by_hand_says_that_the_promotion_goes(shop: Floor) -> None:
 
     assert isinstance(shop.panel, DiscountPanel)
     assert shop.panel.view_model.instead_of == "3×2"
+
+
+def test_a_code_that_is_granted_too_late_is_not_put_on_the_next_customers_ticket(
+    shop: Floor,
+) -> None:
+    shop.scan(BLANKET)
+    shop.scan(coupon_code(SINGLE))
+    counter = shop.kit.counter
+    assert counter.ticket is not None
+    park.park(counter.sign_on, counter.ticket)
+    counter.put(None)
+    shop.scan(CHOCOLATE)
+
+    shop.kit.devices.hub.answer(granted())
+
+    assert coupons_of(shop) == ()
+    assert shop.kit.devices.hub.released_coupons == [(SINGLE, 3)]
+
+
+def test_a_code_on_a_parked_ticket_is_found_there_and_not_claimed_again(shop: Floor) -> None:
+    shop.scan(BLANKET)
+    shop.scan(coupon_code(SINGLE))
+    shop.kit.devices.hub.answer(granted())
+    counter = shop.kit.counter
+    assert counter.ticket is not None
+    park.park(counter.sign_on, counter.ticket)
+    counter.put(None)
+
+    shop.scan(coupon_code(SINGLE))
+
+    assert shop.entry == f"Coupon {SINGLE} is on a parked ticket"
+    assert shop.sale_page.view_model.coupons.asking == ""
+    assert shop.kit.devices.hub.released_coupons == []
+
+
+def test_a_coupon_for_some_goods_can_be_taken_off_the_ticket_too(shop: Floor) -> None:
+    counter = shop.kit.counter
+    third_free = replace(THREE_FOR_TWO, coupon=CouponUse.SINGLE)
+    station = replace(counter.station, promotions=KnownPromotions(third_free))
+    counter.station = station
+    counter.work_as(replace(counter.sign_on, station=station))
+    shop.type("3*")
+    shop.scan(CHOCOLATE)
+    shop.scan(coupon_code(SINGLE))
+    shop.kit.devices.hub.answer(granted("choco-3x2"))
+    assert shop.lines[-1] == ("", f"Coupon {SINGLE}", "")
+
+    shop.press(Qt.Key.Key_Down)
+    shop.press(Qt.Key.Key_Delete)
+
+    assert coupons_of(shop) == ()
+    assert shop.kit.devices.hub.released_coupons == [(SINGLE, 3)]
