@@ -89,6 +89,8 @@ def to_ticket(sign_on: SignOn, order_id: str, ticket: Ticket | None) -> Ticket:
             check_as_stored(records, ticket)
             check_not_sold(records, ticket)
         before = ticket.basket if ticket else sell.opened_basket(sign_on)
+        if before.is_empty:  # what is left of a discount is not for the order
+            before = before.with_ticket_discount(None)
         basket = before if order.is_prepaid else _with_order(before, order, draft)
         basket = basket.with_promotions(before.promotions)  # the order's lines take none
         state = next_state(ticket.state if ticket else TicketState.OPEN, TicketEvent.BEGIN_PAYMENT)

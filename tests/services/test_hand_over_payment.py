@@ -27,7 +27,7 @@ from pos.services.hand_over_payment import (
 from pos.services.on_counter import BeingPaid
 from pos.store.till_store import TillStore
 from tests.fakes.promotions import offering
-from tests.services.conftest import KEY, OIL
+from tests.services.conftest import HUGO, KEY, OIL
 from tests.services.handover_kit import Counter, counter, pay_cash, pay_in_shop
 from tests.services.pickup_things import know, on_shelf
 
@@ -259,3 +259,18 @@ def test_giving_up_returns_the_claim_and_leaves_the_order(counter: Counter) -> N
     assert handover.give_up(counter.sign_on, order.order_id) == 7
     assert counter.drafts() == 0
     assert counter.order(order).state is OrderState.READY
+
+
+def test_a_discount_left_on_an_empty_ticket_is_not_taken_off_the_order(counter: Counter) -> None:
+    order = pay_in_shop()
+    counter.prepare(order)
+    ticket = sell.add_product(counter.sign_on, None, OIL, Quantity.each(1), EntryMethod.SCANNED)
+    lead = replace(counter.sign_on, operator=HUGO)
+    tenth = Discount(DiscountKind.PERCENT, 10_00, "club")
+    ticket = sell.give_discount(lead, ticket, sell.WHOLE_TICKET, tenth)
+    empty = sell.void_line(counter.sign_on, ticket, 1)
+
+    paying = to_ticket(counter.sign_on, order.order_id, empty)
+
+    assert paying.basket.totals.total == order.total
+    assert pay_cash(counter, paying).sale.total == order.total
