@@ -31,6 +31,7 @@ from pos.devices.vitals import TillVitals
 from pos.domain.errors import StoreUnavailable
 from pos.domain.readiness import Backup
 from pos.domain.scan import ScanSource
+from pos.garbage import GarbageCollector
 from pos.open_till import OpenTill, open_till
 from pos.pages import Pages
 from pos.receipts.layouts import Layouts
@@ -253,11 +254,13 @@ def run_till(data: Path) -> int:
     sys.excepthook = _report_crash
     till = Till(opened, application)
     _end_on_signals(application)
+    garbage = GarbageCollector(application)
     try:
         till.start()
         return application.exec()
     finally:
         till.stop()
+        garbage.stop()
 
 
 def _last_backup(folder: DataFolder) -> Backup | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -22,6 +23,32 @@ for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitExp
 
 settings.register_profile("mostrador", deadline=None, print_blob=True)
 settings.load_profile("mostrador")
+
+
+TESTS_BETWEEN_WHOLE = 25
+_shown = 0  # tests with Qt in this process
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Look for garbage between the tests that show something, as the till does in its window.
+
+    Python would look whenever any thread makes an object, and a worker or a hub of the test
+    would take timers of an earlier test apart in its own thread.
+    """
+    global _shown  # noqa: PLW0603  one count for each process
+    is_shown = "qapp" in getattr(item, "fixturenames", ())
+    if is_shown:
+        gc.disable()
+    elif not gc.isenabled():
+        gc.collect()
+        gc.enable()
+    try:
+        return (yield)
+    finally:
+        if is_shown:
+            _shown += 1
+            gc.collect(1 if _shown % TESTS_BETWEEN_WHOLE else 2)
 
 
 @pytest.fixture(autouse=True, scope="session")
