@@ -8,8 +8,8 @@ from pos.commands.demonstration.articles import (
     CAMOMILE,
     GROUND_COFFEE,
     MINT_TEA,
-    WELCOME,
 )
+from pos.commands.demonstration.morning import WELCOME
 
 
 def with_promotions(model: Model) -> None:

@@ -154,8 +154,8 @@ def test_the_whole_list_of_what_an_outage_needs_is_here(kit: Kit) -> None:
     lines = open_page(kit).view_model.readiness.lines
 
     assert [line.word for line in lines] == [
-        "Catalogue", "Prices", "People", "Settings", "Clock", "Disk", "Paper", "Stock",
-        "Parked tickets", "Backup", "Sending",
+        "Catalogue", "Prices", "Promotions", "People", "Settings", "Clock", "Disk", "Paper",
+        "Stock", "Parked tickets", "Backup", "Sending",
     ]  # fmt: skip
 
 
