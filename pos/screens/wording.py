@@ -111,6 +111,12 @@ def span(milliseconds: int) -> str:
     return formatting.span_text(milliseconds / 1000, locale())
 
 
+def till_name(till: str) -> str:
+    """Name a till without its shop, by the number at the end of its id."""
+    text = QCoreApplication.translate("Wording", "Till {number}")
+    return text.format(number=till.rpartition("-")[2])
+
+
 def role(of: Role) -> str:
     """Name a role."""
     return {

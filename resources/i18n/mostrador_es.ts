@@ -695,10 +695,6 @@ se anota aquí, cada vez con su resguardo.</translation>
         <source>Coupon {code} cannot be checked: no connection</source>
         <translation>No se puede comprobar el cupón {code}: sin conexión</translation>
     </message>
-    <message>
-        <source>Till {number}</source>
-        <translation>Caja {number}</translation>
-    </message>
 </context>
 <context>
     <name>DenominationGrid</name>
@@ -724,10 +720,6 @@ se anota aquí, cada vez con su resguardo.</translation>
     <message>
         <source>Payment terminal</source>
         <translation>Datáfono</translation>
-    </message>
-    <message>
-        <source>Till {number}</source>
-        <translation>Caja {number}</translation>
     </message>
     <message>
         <source>Two copies of one till</source>
@@ -2108,10 +2100,6 @@ se cuenta desde el primero.</translation>
         <translation>otra caja</translation>
     </message>
     <message>
-        <source>Till {number}</source>
-        <translation>Caja {number}</translation>
-    </message>
-    <message>
         <source>The code is for the shop {shop}.</source>
         <translation>El código es de la tienda {shop}.</translation>
     </message>
@@ -2776,10 +2764,6 @@ se cuenta desde el primero.</translation>
     <message>
         <source>Copy of the central system as of {time}</source>
         <translation>Copia de la central de las {time}</translation>
-    </message>
-    <message>
-        <source>Till {number}</source>
-        <translation>Caja {number}</translation>
     </message>
     <message>
         <source>No receipt {number} of {shop}, here or in the central system</source>
@@ -6640,10 +6624,6 @@ aparcado o de un recibo.</translation>
         <source>Only from {till}: no connection</source>
         <translation>Solo desde {till}: sin conexión</translation>
     </message>
-    <message>
-        <source>Till {number}</source>
-        <translation>Caja {number}</translation>
-    </message>
 </context>
 <context>
     <name>Telling</name>
@@ -6963,6 +6943,10 @@ aparcado o de un recibo.</translation>
     <message>
         <source>each</source>
         <translation>ud</translation>
+    </message>
+    <message>
+        <source>Till {number}</source>
+        <translation>Caja {number}</translation>
     </message>
     <message>
         <source>Cashier</source>

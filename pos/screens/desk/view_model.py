@@ -322,7 +322,7 @@ class DeskViewModel(QObject):
         is_here = all(each.shop == self._names.shop for each in item.sides)
         is_till = side.till.startswith(f"{self._names.shop}-")
         if is_here and is_till:
-            return self._names.till_name(side.till)
+            return wording.till_name(side.till)
         return self._names.place(side.shop, side.till)
 
     def _line(self, item: DeskItem) -> DeskLine:

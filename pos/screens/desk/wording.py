@@ -57,12 +57,7 @@ class Names:
         if till == "terminal":
             return translate("Desk", "Payment terminal")
         name = self.shop_name if shop == self.shop else shop
-        return f"{name} · {self.till_name(till)}"
-
-    def till_name(self, till: str) -> str:
-        """Name a till without its shop."""
-        text = translate("Desk", "Till {number}")
-        return text.format(number=till.rpartition("-")[2])
+        return f"{name} · {wording.till_name(till)}"
 
 
 def title(kind: ItemKind) -> str:
@@ -96,7 +91,7 @@ def about(item: DeskItem, names: Names) -> str:
     elif item.kind is ItemKind.FACT_PARKED and item.is_from_here:
         subject = translate("Desk", "{count} not sent").format(count=item.subject)
     is_own = item.shop == names.shop and item.till.startswith(f"{names.shop}-")
-    place = names.till_name(item.till) if is_own else names.place(item.shop, item.till)
+    place = wording.till_name(item.till) if is_own else names.place(item.shop, item.till)
     return " · ".join(part for part in (subject, place) if part)
 
 

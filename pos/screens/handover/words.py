@@ -336,8 +336,7 @@ def till_words(till: str) -> str:
     """Name a till."""
     if not till:
         return QCoreApplication.translate("Handover", "Another till")
-    number = till.rpartition("-")[2]
-    return QCoreApplication.translate("Handover", "Till {number}").format(number=number)
+    return wording.till_name(till)
 
 
 def code_words(trouble: CodeTrouble, order: Order | None, shop: str, now_ms: int) -> str:

@@ -96,7 +96,7 @@ class TakingUp(QObject):
             self._navigator,
             OverrideRequest(
                 Act(Capability.RESOLVE_CONFLICT),
-                self.tr("Take the ticket from {till}").format(till=self._till(holder)),
+                self.tr("Take the ticket from {till}").format(till=wording.till_name(holder)),
                 self.tr("It asked for it first and did not go on with it."),
                 None,
                 None,
@@ -141,7 +141,7 @@ class TakingUp(QObject):
             case ClaimState.GONE if claim.holder not in {"", here}:
                 self._refuse(
                     self.tr("{till} took that ticket up already").format(
-                        till=self._till(claim.holder)
+                        till=wording.till_name(claim.holder)
                     )
                 )
             case ClaimState.GONE:
@@ -151,7 +151,7 @@ class TakingUp(QObject):
 
     def _is_held(self, basket_id: str, claim: Claim) -> None:
         text = self.tr("{till} is taking that ticket up since {time}").format(
-            till=self._till(claim.holder), time=wording.clock(claim.since_ms)
+            till=wording.till_name(claim.holder), time=wording.clock(claim.since_ms)
         )
         if claim.may_be_taken_over:
             self._refused_id, self.may_take_over = basket_id, claim.holder
@@ -190,7 +190,7 @@ class TakingUp(QObject):
             return self._refuse(self.tr("Park or finish this ticket first"))
         except TakenElsewhere as taken:
             text = self.tr("{till} took that ticket up already")
-            return self._refuse(text.format(till=self._till(taken.till)))
+            return self._refuse(text.format(till=wording.till_name(taken.till)))
         except NoSuchTicket:
             return self._refuse(self.tr("That ticket does not wait here any more"))
         return self._show(ticket)
@@ -199,7 +199,7 @@ class TakingUp(QObject):
         sign_on = self._counter.sign_on
         with sign_on.station.store.reading() as records:
             known = records.shop_tickets.get(basket_id)
-        till = self._till(known.till) if known else self.tr("the till that parked it")
+        till = wording.till_name(known.till) if known else self.tr("the till that parked it")
         if claim.content is None:
             text = self.tr("That ticket is too long to be sent: take it up at {till}")
             return self._refuse(text.format(till=till))
@@ -234,10 +234,7 @@ class TakingUp(QObject):
         if known is None:
             return self.tr("Only where it was parked: no connection")
         text = self.tr("Only from {till}: no connection")
-        return text.format(till=self._till(known.till))
-
-    def _till(self, till: str) -> str:
-        return self.tr("Till {number}").format(number=till.rpartition("-")[2])
+        return text.format(till=wording.till_name(known.till))
 
     def _refuse(self, text: str) -> bool:
         self.told = text

@@ -57,8 +57,7 @@ class LookUp(QObject):
         """Name shop and till of a receipt."""
         sale = receipt.sale
         shop = receipt.shop.name if receipt.shop else sale.shop
-        till = self.tr("Till {number}").format(number=sale.till.rpartition("-")[2])
-        return f"{shop} · {till}"
+        return f"{shop} · {wording.till_name(sale.till)}"
 
     def _answered(self, answer: FoundReceipts | HubAway) -> None:
         wanted, self._wanted = self._wanted, None

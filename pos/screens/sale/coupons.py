@@ -97,7 +97,7 @@ class Coupons(QObject):
             case ClaimState.HELD:
                 text = self.tr("{till} has coupon {code} since {time}")
                 since = wording.clock(answer.since_ms)
-                till = self._till(answer.holder)
+                till = wording.till_name(answer.holder)
                 self._refuse(text.format(till=till, code=code, time=since))
             case ClaimState.GONE:
                 self._refuse(self._gone(code, answer))
@@ -157,7 +157,7 @@ class Coupons(QObject):
     def _gone(self, code: str, answer: CouponClaim) -> str:
         if answer.detail == "used":
             text = self.tr("Coupon {code} was used already ({till})")
-            return text.format(code=code, till=self._till(answer.holder))
+            return text.format(code=code, till=wording.till_name(answer.holder))
         if answer.detail == "ended":
             return self.tr("Coupon {code} is not valid any more").format(code=code)
         return self.tr("No coupon has the code {code}").format(code=code)
@@ -168,9 +168,6 @@ class Coupons(QObject):
     def _no_connection(self, code: str) -> str:
         text = self.tr("Coupon {code} cannot be checked: no connection")
         return text.format(code=code)
-
-    def _till(self, till: str) -> str:
-        return self.tr("Till {number}").format(number=till.rpartition("-")[2])
 
     def _refuse(self, reason: str) -> None:
         self.refused.emit(reason)
