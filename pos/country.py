@@ -26,11 +26,17 @@ class UnknownCountry(ValueError):
 class LegalTexts:
     """The words of a country's law in one language of its receipts.
 
-    `document` is the legal name of a receipt, `tax_id` the label before the seller's
-    number, `legal` the lines below the tax, `fiscal_qr` the caption above a fiscal QR.
+    `document` is the legal name of a receipt, `correction` that of a return's, `tax_id` the
+    label before the seller's number, `legal` the lines below the tax, `fiscal_qr` the caption
+    above a fiscal QR.
+
+    Source:
+        Spain, RD 1619/2012 art. 15: an invoice that corrects another says that it does, which
+        one, and why.
     """
 
     document: str
+    correction: str
     tax_name: str
     tax_id: str
     legal: tuple[str, ...]
@@ -111,6 +117,7 @@ def _denominations(data: Mapping[str, list[int]]) -> tuple[Denomination, ...]:
 def _texts(data: Mapping[str, Any]) -> LegalTexts:
     return LegalTexts(
         document=data["document"],
+        correction=data["correction"],
         tax_name=data["tax_name"],
         tax_id=data["tax_id"],
         legal=tuple(data["legal"]),

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from decimal import Decimal
-from string import ascii_uppercase
 
 from hardware.receipt_printer.document import (
     BIG,
     BOLD,
     Align,
     Block,
-    Column,
     Cut,
     Document,
     Feed,
     Rule,
-    Table,
     Text,
     row,
 )
@@ -27,18 +22,22 @@ from pos.domain.quantity import THOUSAND
 from pos.domain.sale import Sale, SaleLine
 from pos.domain.scan_codes import receipt_code
 from pos.domain.stored_value import masked_reference
-from pos.domain.tax import TaxRate
 from pos.domain.tender import Tender, TenderKind
-from pos.formatting import quantity_text
 from pos.receipts.codes import find_me, fiscal_qr
+from pos.receipts.lines import (
+    NAME,
+    Marks,
+    articles,
+    details_table,
+    marked_table,
+    measure,
+    tax_marks,
+)
 from pos.receipts.stationery import Reprint, Stationery, centred, figures, headline
 from pos.receipts.tax_table import tax_rows
 
 NO_FISCAL_MODULE = "none"  # what it stamps is no invoice, so the paper is not called one
 INDENT = "  "
-NAME = (Column(), Column(Align.RIGHT), Column(width=1))
-DETAIL = (Column(width=1), *NAME)
-Marks = dict[TaxRate, str]
 
 
 def sale_document(sale: Sale, on: Stationery, reprint: Reprint | None = None) -> Document:
@@ -48,7 +47,7 @@ def sale_document(sale: Sale, on: Stationery, reprint: Reprint | None = None) ->
         Spain, RD 1619/2012 art. 7.1: number, date, seller with NIF, goods, tax rate with
         the base of each, total.
     """
-    marks = _tax_marks(sale)
+    marks = tax_marks(sale.tax)
     return Document(
         (
             *on.letterhead(),
@@ -103,30 +102,15 @@ def _heading(sale: Sale, on: Stationery) -> list[Block]:
     ]
 
 
-def _tax_marks(sale: Sale) -> Marks:
-    """Return a letter per rate; none where one rate needs no telling apart."""
-    if len(sale.tax) < 2:
-        return {}
-    return {entry.rate: letter for entry, letter in zip(sale.tax, ascii_uppercase, strict=False)}
-
-
 def _items(sale: Sale, on: Stationery, marks: Marks) -> list[Block]:
     """Return each line's name and gross, and what is to be said of it indented below."""
     blocks: list[Block] = []
     taken_off = _promotions_by_line(sale, on)
     for line in sale.sold_lines:
         mark = marks.get(line.tax_rate, "")
-        blocks.append(_table(NAME, [(line.name, on.amount(line.gross), mark)], marks))
-        if details := _details(line, on) + taken_off[line.number]:
-            rows = [("", text, figure, "") for text, figure in details]
-            blocks.append(_table(DETAIL, rows, marks))
+        blocks.append(marked_table(NAME, [(line.name, on.amount(line.gross), mark)], marks))
+        blocks += details_table(_details(line, on) + taken_off[line.number], marks)
     return blocks
-
-
-def _table(columns: tuple[Column, ...], rows: Sequence[tuple[str, ...]], marks: Marks) -> Table:
-    """Return a table; its last column, the letter of the rate, only where rates have one."""
-    width = len(columns) if marks else len(columns) - 1
-    return Table(columns[:width], tuple(row[:width] for row in rows))
 
 
 def _details(line: SaleLine, on: Stationery) -> list[tuple[str, str]]:
@@ -164,10 +148,7 @@ def _calculation(line: SaleLine, on: Stationery) -> str:
 
 
 def _quantity(line: SaleLine, on: Stationery) -> str:
-    number = Decimal(line.quantity_thousandths) / THOUSAND
-    if line.unit.is_counted:
-        return quantity_text(number, on.locale)
-    return f"{quantity_text(number, on.locale, 3)} {on.words['unit_' + line.unit.value]}"
+    return measure(line.quantity_thousandths, line.unit, on)
 
 
 def _override(line: SaleLine, on: Stationery) -> str:
@@ -209,11 +190,7 @@ def _off_total(sale: Sale, on: Stationery) -> list[tuple[str, Money]]:
 
 
 def _articles(sale: Sale) -> int:
-    """Return pieces of counted goods plus one for each measured line, as the screen does."""
-    return sum(
-        line.quantity_thousandths // THOUSAND if line.unit.is_counted else 1
-        for line in sale.sold_lines
-    )
+    return articles((line.quantity_thousandths, line.unit) for line in sale.sold_lines)
 
 
 def _tenders(sale: Sale, on: Stationery) -> list[Block]:
