@@ -13,7 +13,8 @@ from pos.screens.camera.view_model import CameraFeed
 from pos.screens.pickup_watch import PickupWatch
 from pos.screens.ports import CardTerminal, Link, NoVitals, Printing, Sounds, Vitals
 from pos.screens.watch import Watch
-from pos.services.hub_calls import HubCalls, NoHub
+from pos.services.hub_calls import HubCalls
+from pos.services.no_hub import NoHub
 from pos.services.workstation import SignOn, Workstation
 from pos.settings import TillSettings
 

@@ -10,6 +10,7 @@ from typing import Protocol
 from pos.domain.collection import Order
 from pos.domain.money import Money
 from pos.domain.pickup_figures import PickupFigures
+from pos.domain.return_ledger import Ledger
 from pos.domain.sale import Sale
 from pos.domain.shop import ShopDetails
 from pos.domain.stored_value import Card, Reservation
@@ -134,6 +135,42 @@ class FoundReceipts:
     receipts: tuple[FoundReceipt, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class FoundPurchase:
+    """What somebody bought, and what of it came back in any channel and shop.
+
+    `shop_name` is what people call the shop or channel it was bought in.
+    """
+
+    shop_name: str
+    ledger: Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPurchases:
+    """The purchases that fit, the latest first, as the hub knew them `as_of_ms` by its clock."""
+
+    purchases: tuple[FoundPurchase, ...] = ()
+    as_of_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseClaim:
+    """The hub's word on who may take something of a purchase back now; times are UTC, Unix ms.
+
+    `ledger` is there when it was granted: every return the hub has heard of by then. With `GONE`,
+    `detail` says why: unknown, or nothing (of it was bought).
+    """
+
+    state: ClaimState
+    fence: int = 0
+    holder: str = ""
+    since_ms: int = 0
+    detail: str = ""
+    ledger: Ledger | None = None
+    may_be_taken_over: bool = False
+
+
 class AskedState(Enum):
     """What became of an approval that was asked for."""
 
@@ -183,6 +220,8 @@ OnOrders = Callable[[FoundOrders | HubAway], None]
 OnFigures = Callable[[PickupFigures | HubAway], None]
 OnCard = Callable[[Card | HubAway], None]
 OnReservation = Callable[[Reservation | HubAway], None]
+OnPurchases = Callable[[FoundPurchases | HubAway], None]
+OnPurchaseClaim = Callable[[PurchaseClaim | HubAway], None]
 
 
 class HubCalls(Protocol):
@@ -268,75 +307,13 @@ class HubCalls(Protocol):
     def release_value(self, op_id: str) -> None:
         """Give back what was set aside and not used; when that fails it runs out by itself."""
 
+    def find_purchases(self, text: str, shop: str, on_answer: OnPurchases) -> None:
+        """Look for what somebody bought, in any channel; an empty `shop` looks in all of them."""
 
-class NoHub:
-    """`HubCalls` of a till that has no way to the hub: it is always away."""
-
-    def claim(
-        self, op_id: str, basket_id: str, on_answer: OnClaim, *, takes_over: bool = False
+    def claim_purchase(
+        self, op_id: str, reference: str, on_answer: OnPurchaseClaim, *, takes_over: bool = False
     ) -> None:
-        on_answer(HubAway())
+        """Ask to take something of a purchase back; `takes_over` also when another till does."""
 
-    def release(self, basket_id: str, fence: int) -> None:
-        """Nothing was ever claimed."""
-
-    def find_receipt(self, number: str, shop: str, on_answer: OnReceipts) -> None:
-        on_answer(HubAway())
-
-    def ask_approval(self, question: ApprovalQuestion, on_answer: OnApproval) -> None:
-        on_answer(HubAway())
-
-    def look_at_approval(self, request_id: str, on_answer: OnApproval) -> None:
-        on_answer(HubAway())
-
-    def withdraw_approval(self, request_id: str, on_answer: OnApproval) -> None:
-        on_answer(HubAway())
-
-    def claim_order(
-        self, op_id: str, order_id: str, on_answer: OnOrderClaim, *, takes_over: bool = False
-    ) -> None:
-        on_answer(HubAway())
-
-    def release_order(self, order_id: str, fence: int) -> None:
-        """Nothing was ever claimed."""
-
-    def claim_coupon(
-        self, op_id: str, code: str, on_answer: OnCouponClaim, *, takes_over: bool = False
-    ) -> None:
-        on_answer(HubAway())
-
-    def release_coupon(self, code: str, fence: int) -> None:
-        """Nothing was ever claimed."""
-
-    def lease(
-        self,
-        staff_id: str,
-        order_ids: Sequence[str],
-        lines: Sequence[tuple[str, int]],
-        on_answer: OnLease,
-    ) -> None:
-        on_answer(HubAway())
-
-    def find_orders(self, text: str, on_answer: OnOrders) -> None:
-        on_answer(HubAway())
-
-    def pickup_figures(self, shop: str, days: int, zone: str, on_answer: OnFigures) -> None:
-        on_answer(HubAway())
-
-    def look_at_card(self, code: str, on_answer: OnCard) -> None:
-        on_answer(HubAway())
-
-    def reserve_value(
-        self,
-        op_id: str,
-        code: str,
-        amount: Money,
-        basket_id: str,
-        on_answer: OnReservation,
-        *,
-        up_to: bool = False,
-    ) -> None:
-        on_answer(HubAway())
-
-    def release_value(self, op_id: str) -> None:
-        """Nothing was ever set aside."""
+    def release_purchase(self, reference: str, fence: int) -> None:
+        """Give the claim of a purchase back of which nothing was taken back."""

@@ -23,6 +23,7 @@ from pos.services.hub_calls import (
     Claim,
     CouponClaim,
     FoundOrders,
+    FoundPurchases,
     FoundReceipt,
     FoundReceipts,
     HubAway,
@@ -35,9 +36,12 @@ from pos.services.hub_calls import (
     OnLease,
     OnOrderClaim,
     OnOrders,
+    OnPurchaseClaim,
+    OnPurchases,
     OnReceipts,
     OnReservation,
     OrderClaim,
+    PurchaseClaim,
 )
 
 
@@ -191,6 +195,9 @@ class FakeHub:
         self.looked_at_cards: list[str] = []
         self.reserved: list[tuple[str, str, Money, str, bool]] = []
         self.released_values: list[str] = []
+        self.looked_for_purchases: list[tuple[str, str]] = []
+        self.purchase_claims: list[tuple[str, str, bool]] = []
+        self.released_purchases: list[tuple[str, int]] = []
         self._tell: Callable[[Any], None] | None = None
 
     def claim(
@@ -274,6 +281,19 @@ class FakeHub:
     def release_value(self, op_id: str) -> None:
         self.released_values.append(op_id)
 
+    def find_purchases(self, text: str, shop: str, on_answer: OnPurchases) -> None:
+        self.looked_for_purchases.append((text, shop))
+        self._tell = on_answer
+
+    def claim_purchase(
+        self, op_id: str, reference: str, on_answer: OnPurchaseClaim, *, takes_over: bool = False
+    ) -> None:
+        self.purchase_claims.append((op_id, reference, takes_over))
+        self._tell = on_answer
+
+    def release_purchase(self, reference: str, fence: int) -> None:
+        self.released_purchases.append((reference, fence))
+
     def answer(
         self,
         said: Claim
@@ -286,6 +306,8 @@ class FakeHub:
         | PickupFigures
         | Card
         | Reservation
+        | FoundPurchases
+        | PurchaseClaim
         | HubAway,
     ) -> None:
         """Answer what was asked last."""
