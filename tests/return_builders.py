@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pos.domain.journal import FactKind
 from pos.domain.money import Money, total
-from pos.domain.numbering import ReceiptNumber
+from pos.domain.numbering import DocumentKind, ReceiptNumber
 from pos.domain.promotion import Channel
 from pos.domain.quantity import THOUSAND, Unit
+from pos.domain.return_content import return_body
 from pos.domain.return_ledger import Ledger, PaidOut, Returned, ReturnedLine, ledger_of
 from pos.domain.return_purchase import Means, PaidBy, Purchase, PurchasedLine, PurchaseSource
 from pos.domain.return_words import Condition, Disposition, Reason
@@ -18,6 +20,7 @@ from pos.domain.returns import (
     amount_of,
     document_tax,
 )
+from pos.store.till_store import StoredRecords
 from tests.builders import MORNING_MS, STAMP, STANDARD, eur, new_id
 
 
@@ -166,3 +169,21 @@ def return_document(
         "fiscal": STAMP,
     }
     return Return(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def take_back(
+    records: StoredRecords, bought: Purchase, *parts: tuple[int, int], **changes: object
+) -> Return:
+    """Record the return of (line, thousandths) as the services do: number, rows and fact."""
+    ledger = ledger_of(bought, records.returns.of_purchase(bought.reference))
+    number = records.numbers.next(DocumentKind.RETURN)
+    document = return_document(ledger, return_lines(ledger, *parts), number=number, **changes)
+    records.returns.add(document)
+    records.journal.append(
+        FactKind.RETURN_COMPLETED,
+        return_body(document),
+        op_id=new_id(),
+        at_ms=document.completed_at_ms,
+        session_id=document.session_id,
+    )
+    return document

@@ -36,6 +36,8 @@ class FactKind(Enum):
     CARD_REQUESTED = "card.requested"
     CARD_RESOLVED = "card.resolved"
     SALE_COMPLETED = "sale.completed"
+    RETURN_COMPLETED = "return.completed"
+    REFUND_RESOLVED = "refund.resolved"
     CASH_PAID_IN = "cash.paid_in"
     CASH_PAID_OUT = "cash.paid_out"
     CASH_DROPPED = "cash.dropped"

@@ -24,8 +24,10 @@ from pos.domain.staff import Lockout, StaffMember
 from pos.domain.standing import SetAside, StandingNotice
 from pos.domain.ticket import Ticket, TicketState
 from pos.domain.till_session import CashMovement, SessionFigures, SessionReport, TillSession
+from pos.services.ports_returns import Returns
 
-__all__ = ["OutcomeOfCommitUnknown", "StoreUnavailable"]  # what services catch is named here too
+# What services catch, and the port of returns, are named here too.
+__all__ = ["OutcomeOfCommitUnknown", "Returns", "StoreUnavailable"]
 
 
 class Clock(Protocol):
@@ -287,6 +289,9 @@ class Records(Protocol):
 
     @property
     def sales(self) -> Sales: ...
+
+    @property
+    def returns(self) -> Returns: ...
 
     @property
     def sessions(self) -> Sessions: ...

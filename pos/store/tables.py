@@ -1,6 +1,7 @@
 """What till.db holds. The migrations build it; a test holds the two together.
 
-Orders to collect are in `tables_orders`, promotions in `tables_promotions`.
+Orders to collect are in `tables_orders`, promotions in `tables_promotions`, returns in
+`tables_returns`.
 
 Amounts are minor units, times UTC Unix milliseconds, quantities thousandths. Snapshots that
 are only ever read whole (a product on an open ticket, a Z as it was taken) are JSON.
@@ -26,8 +27,15 @@ from pos.store.columns import number_column as _number
 from pos.store.columns import text_column as _text
 from pos.store.tables_orders import customer_order, handover, order_fact
 from pos.store.tables_promotions import promotion, sale_promotion
+from pos.store.tables_returns import (
+    return_document,
+    return_purchase,
+    return_refund,
+    return_tax,
+    return_total,
+)
 
-SCHEMA_REVISION = "0004"  # the newest revision in migrations/till; a test compares
+SCHEMA_REVISION = "0005"  # the newest revision in migrations/till; a test compares
 
 metadata = columns.metadata
 
@@ -380,10 +388,11 @@ sync_mark = Table(
 # Tables of modules of their own.
 ORDERS = (customer_order, order_fact, handover)
 PROMOTIONS = (promotion, sale_promotion)
+RETURNS = (return_document, return_purchase, return_refund, return_tax, return_total)
 
 # Facts and what was sold are never changed, only corrected by another fact.
 APPEND_ONLY = (
     "journal", "sale", "sale_line", "sale_promotion", "sale_tax", "sale_tender",
-    "session_report",
+    "session_report", "return_document", "return_purchase", "return_tax",
 )  # fmt: skip
-NEVER_DELETED = ("outbox", "card_attempt", "cash_movement", "till_session")
+NEVER_DELETED = ("outbox", "card_attempt", "cash_movement", "till_session", "return_refund")

@@ -22,6 +22,7 @@ from pos.store.orders import StoredOrders
 from pos.store.people import StoredStaff
 from pos.store.prints import StoredPrints
 from pos.store.promotions import StoredPromotions
+from pos.store.returns import StoredReturns
 from pos.store.sales import StoredSales
 from pos.store.sessions import StoredSessions
 from pos.store.shop_tickets import StoredShopTickets
@@ -48,6 +49,7 @@ class StoredRecords:
         sql = Statements(connection)
         self.tickets = StoredTickets(sql)
         self.sales = StoredSales(sql)
+        self.returns = StoredReturns(sql)
         self.sessions = StoredSessions(sql)
         self.staff = StoredStaff(sql)
         epoch = CurrentEpoch(sql)

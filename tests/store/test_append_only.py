@@ -8,18 +8,21 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from pos.domain.card_payment import AttemptState, CardAttempt
+from pos.domain.return_purchase import purchase_of_sale
 from pos.domain.till_session import CashMovement, MovementKind
 from pos.store.engine import make_engine, transaction
 from pos.store.tables import APPEND_ONLY, NEVER_DELETED, metadata
 from pos.store.till_store import TillStore
 from tests.builders import KEY, basket, eur, promoted, record, z_report
+from tests.return_builders import take_back
 
 
 @pytest.fixture
 def full_store(store: TillStore) -> TillStore:
     """Return a store with a row in every guarded table."""
     with store.transaction() as records:
-        record(records, promoted(basket(), 50))
+        sold = record(records, promoted(basket(), 50))
+        take_back(records, purchase_of_sale(sold), (1, 1_000))
         shift = records.sessions.current()
         assert shift is not None
         records.cards.save(CardAttempt("a1", "b1", eur(5_00), AttemptState.DECLINED, 1))

@@ -82,6 +82,8 @@ def test_a_till_of_every_earlier_revision_keeps_its_data(revision: str, tmp_path
         assert sale.lines[0].promotion.minor == promotion
         assert [given.name for given in sale.promotions] == (["1 EUR menos"] if promotion else [])
         assert records.journal.head().seq == 1
+        returned = records.returns.of_purchase("b1")
+        assert [part.due.minor for part in returned] == ([3_50] if revision >= "0005" else [])
         orders = [order.customer_name for order in records.orders.open()]
         assert orders == (["Carmen Ortega Vidal"] if revision >= "0003" else [])
     store.close()

@@ -1,0 +1,51 @@
+"""What the services need to keep of recorded returns; `pos.services.ports` names it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from pos.domain.refund import RefundState
+from pos.domain.return_ledger import Returned
+from pos.domain.returns import Refund, Return, ReturnFlag
+
+
+class Returns(Protocol):
+    """Recorded returns of this till; what became of their refunds is kept beside them."""
+
+    def add(self, document: Return) -> None:
+        """Store a return.
+
+        Raises:
+            ValueError: A return of that id is stored.
+        """
+
+    def get(self, return_id: str) -> Return | None:
+        """Return a document with its refunds in their present states."""
+
+    def by_number(self, number: str) -> Return | None: ...
+
+    def by_source(self, source: str) -> Return | None: ...
+
+    def recent(self, limit: int, *, before_ms: int | None = None) -> tuple[Return, ...]:
+        """Return the latest returns, newest first; with `before_ms` (UTC) those before it."""
+
+    def of_purchase(self, reference: str) -> tuple[Returned, ...]:
+        """Return what this till took back of a purchase, in the order it came."""
+
+    def save_refund(
+        self, return_id: str, refund_id: str, state: RefundState, reference: str = ""
+    ) -> None:
+        """Keep what became of a refund; `reference` is whoever paid it knows it by.
+
+        Raises:
+            LookupError: There is no such refund.
+        """
+
+    def open_refunds(self) -> tuple[tuple[str, Refund], ...]:
+        """Return (return id, refund) of those this till must ask for, the oldest first.
+
+        They go back to a card, and are requested or unknown.
+        """
+
+    def flagged_since(self, flag: ReturnFlag, at_ms: int) -> int:
+        """Return what the returns with a flag come to since a moment (UTC ms), minor units."""

@@ -1,0 +1,243 @@
+"""The moment goods are taken back: one transaction, however the money goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from pos.domain.journal import FactKind
+from pos.domain.money import Money
+from pos.domain.numbering import DocumentKind, ReceiptNumber
+from pos.domain.refund import OPEN_STATES, RefundEvent, next_state
+from pos.domain.return_content import return_body
+from pos.domain.return_ledger import Ledger, PaidOut, Returned, ledger_of
+from pos.domain.return_trouble import Trouble, troubles_of
+from pos.domain.returns import (
+    Original,
+    Refund,
+    Return,
+    ReturnExtra,
+    ReturnFlag,
+    ReturnLine,
+    added_up,
+    amount_of,
+    checked_return,
+    document_tax,
+    fiscal_document,
+    returned_parts,
+)
+from pos.domain.staff import Approval
+from pos.domain.tax import TaxAmount
+from pos.services.at_counter import business_in_shift
+from pos.services.ports import Records
+from pos.services.workstation import SignOn
+
+
+class PurchaseChanged(Exception):
+    """What was chosen does not fit the purchase as it stands by now: choose again.
+
+    `troubles` says what would be wrong; it is empty when a line is worth something else.
+    """
+
+    def __init__(self, purchase: str, troubles: frozenset[Trouble] = frozenset()) -> None:
+        super().__init__(f"{purchase}: {', '.join(sorted(one.value for one in troubles))}")
+        self.purchase = purchase
+        self.troubles = troubles
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnDraft:
+    """A return that is about to be recorded.
+
+    `ledgers` are those of every purchase that is returned from, as the hub or this till last
+    knew them, without this return; none without a receipt. `approvals` are those that somebody
+    gave for it and nobody recorded yet. `began_at_ms` is UTC; `source` as of a sale.
+    """
+
+    return_id: str
+    ledgers: tuple[Ledger, ...]
+    lines: tuple[ReturnLine, ...]
+    extras: tuple[ReturnExtra, ...]
+    refunds: tuple[Refund, ...]
+    flags: frozenset[ReturnFlag]
+    approvals: tuple[Approval, ...]
+    began_at_ms: int
+    currency: str
+    customer_id: str = ""
+    exchange_id: str = ""
+    source: str = ""
+    originals: tuple[Original, ...] = field(default=())  # papers that no ledger is known of
+
+    @property
+    def total(self) -> Money:
+        """What it comes to."""
+        return amount_of(self.lines, self.extras, self.currency)
+
+
+def with_own_returns(records: Records, ledger: Ledger) -> Ledger:
+    """Return a ledger with what this till took back of the purchase, heard of or not.
+
+    Where both know a return, a refund's answer counts, whoever has it.
+    """
+    purchase = ledger.purchase
+    heard = {one.return_id: one for one in ledger.returns}
+    own = (
+        _with_answers(one, heard.get(one.return_id))
+        for one in records.returns.of_purchase(purchase.reference)
+    )
+    return ledger_of(purchase, (*ledger.returns, *own))
+
+
+def record_return(
+    sign_on: SignOn, records: Records, draft: ReturnDraft, *, completed_at_ms: int | None = None
+) -> Return:
+    """Record a return inside the caller's transaction; nothing is printed or paid in here.
+
+    Every approval of the draft is checked and recorded as given here.
+
+    Args:
+        completed_at_ms: When it happened, UTC; now unless given.
+
+    Raises:
+        NoOpenSession: There is no shift to take anything back in, or it is closed by now.
+        NotAllowed: An approval is not good (any more).
+        MoreThanReturnable: More of a line than can still come back.
+        PurchaseChanged: It was worked out from what is not so any more.
+        RefundsDiffer: The refunds are not what it comes to.
+        ValueError: A return of that id is recorded.
+    """
+    business_in_shift(sign_on, records)
+    ledgers = tuple(with_own_returns(records, ledger) for ledger in draft.ledgers)
+    for ledger in ledgers:
+        _check_lines(ledger, draft.lines)
+    tax = document_tax(ledgers, draft.lines, draft.extras)
+    now_ms = sign_on.station.clock.now_ms() if completed_at_ms is None else completed_at_ms
+    number = records.numbers.next(DocumentKind.RETURN)
+    document = checked_return(_document(sign_on, draft, number, now_ms, tax))
+    for ledger in ledgers:
+        _check_whole(ledger, document)
+    for approval in draft.approvals:
+        sign_on.authorise(records, approval.act, approval, {"return_id": draft.return_id})
+    records.returns.add(document)
+    sign_on.record(records, FactKind.RETURN_COMPLETED, return_body(document), at_ms=now_ms)
+    return document
+
+
+def resolve_refund(
+    sign_on: SignOn,
+    records: Records,
+    return_id: str,
+    refund_id: str,
+    event: RefundEvent,
+    reference: str = "",
+    detail: str = "",
+) -> Refund:
+    """Record what became known of a refund inside the caller's transaction; return it as it is.
+
+    What was known already is not recorded again.
+
+    Args:
+        reference: What whoever paid knows it by, empty when nothing is known.
+        detail: What was answered, for people.
+
+    Raises:
+        LookupError: There is no such refund.
+        IllegalRefundTransition: It contradicts what is known.
+    """
+    refund = _refund_of(records, return_id, refund_id)
+    state = next_state(refund.state, event)
+    if state is refund.state:
+        return refund
+    records.returns.save_refund(return_id, refund_id, state, reference)
+    body = {
+        "return_id": return_id,
+        "refund_id": refund_id,
+        "state": state.value,
+        "reference": reference,
+        "detail": detail,
+    }
+    sign_on.record(records, FactKind.REFUND_RESOLVED, body)
+    return replace(refund, state=state)
+
+
+def _refund_of(records: Records, return_id: str, refund_id: str) -> Refund:
+    document = records.returns.get(return_id)
+    refunds = () if document is None else document.refunds
+    for refund in refunds:
+        if refund.refund_id == refund_id:
+            return refund
+    raise LookupError(f"refund {refund_id} of return {return_id}")
+
+
+def _with_answers(own: Returned, heard: Returned | None) -> Returned:
+    told = {} if heard is None else {part.refund_id: part for part in heard.paid_out}
+    return replace(own, paid_out=tuple(_answered(p, told.get(p.refund_id)) for p in own.paid_out))
+
+
+def _answered(own: PaidOut, heard: PaidOut | None) -> PaidOut:
+    is_told = heard is not None and own.state in OPEN_STATES
+    return heard if is_told and heard is not None else own
+
+
+def _check_lines(ledger: Ledger, lines: Iterable[ReturnLine]) -> None:
+    """Make sure that each line can come back, and is worth what the draft says."""
+    reference = ledger.purchase.reference
+    standings = {row.line.number: row for row in ledger.lines}
+    for line in lines:
+        if line.purchase != reference:
+            continue
+        standing = standings.get(line.purchase_line)
+        if standing is None:
+            raise PurchaseChanged(reference, frozenset({Trouble.UNKNOWN_LINE}))
+        if standing.value_of(line.quantity) != line.value:
+            raise PurchaseChanged(reference)
+        standings[line.purchase_line] = standing.after(line.quantity, line.serials)
+
+
+def _check_whole(ledger: Ledger, document: Return) -> None:
+    """Make sure that the return makes nothing of the purchase wrong that was not before."""
+    after = ledger_of(ledger.purchase, (*ledger.returns, *returned_parts(document)))
+    troubles = troubles_of(after) - troubles_of(ledger)
+    if after.overpaid > ledger.overpaid:
+        troubles |= {Trouble.MORE_THAN_PAID}
+    if troubles:
+        raise PurchaseChanged(ledger.purchase.reference, troubles)
+
+
+def _document(
+    sign_on: SignOn,
+    draft: ReturnDraft,
+    number: ReceiptNumber,
+    at_ms: int,
+    tax: dict[str, tuple[TaxAmount, ...]],
+) -> Return:
+    station, operator = sign_on.station, sign_on.operator
+    all_tax = added_up(entry for entries in tax.values() for entry in entries)
+    purchases = (ledger.purchase for ledger in draft.ledgers)
+    return Return(
+        return_id=draft.return_id,
+        number=number,
+        shop=station.shop,
+        till=station.till,
+        session_id=sign_on.session_id,
+        staff_id=operator.staff_id,
+        staff_name=operator.name,
+        currency=draft.currency,
+        began_at_ms=draft.began_at_ms,
+        completed_at_ms=at_ms,
+        originals=(
+            *(Original(one.reference, one.number, one.sold_at_ms) for one in purchases),
+            *draft.originals,
+        ),
+        lines=draft.lines,
+        extras=draft.extras,
+        tax=tax,
+        refunds=draft.refunds,
+        total=draft.total,
+        fiscal=station.fiscal.stamp(fiscal_document(number, at_ms, draft.total, all_tax)),
+        flags=draft.flags,
+        approvals=draft.approvals,
+        customer_id=draft.customer_id,
+        exchange_id=draft.exchange_id,
+        source=draft.source,
+    )
