@@ -177,7 +177,8 @@ def take_back(
     """Record the return of (line, thousandths) as the services do: number, rows and fact."""
     ledger = ledger_of(bought, records.returns.of_purchase(bought.reference))
     number = records.numbers.next(DocumentKind.RETURN)
-    document = return_document(ledger, return_lines(ledger, *parts), number=number, **changes)
+    lines = return_lines(ledger, *parts)
+    document = return_document(ledger, lines, number=number, **changes)  # type: ignore[arg-type]
     records.returns.add(document)
     records.journal.append(
         FactKind.RETURN_COMPLETED,
