@@ -13,6 +13,7 @@ from sync.wire.v1.base import Message
 from sync.wire.v1.claims import ClaimAnswer, ClaimRequest, Released, ReleaseRequest
 from sync.wire.v1.figures import PickupFiguresAnswer
 from sync.wire.v1.orders import FoundOrders, LeaseAnswer, LeaseRequest
+from sync.wire.v1.purchases import FoundPurchases
 from sync.wire.v1.receipts import FoundSales
 from sync.wire.v1.value import (
     BalanceAnswer,
@@ -71,6 +72,21 @@ class CounterClient:
         """
         path = f"/v1/sales?code={quote(code, safe='')}&shop={quote(shop, safe='')}"
         return read_answer(self._exchange("GET", path, b""), FoundSales)
+
+    def find_purchases(self, text: str, shop: str = "") -> FoundPurchases:
+        """Find what was bought, in any shop or channel, with what came back of it already.
+
+        Args:
+            text: 1 to 100 characters: the number or code of a receipt, the number of an order,
+                the id of a sale or order, or what a customer of this shop can say of theirs.
+            shop: Where a receipt's number is looked up; in all shops when empty.
+
+        Raises:
+            HubUnreachable: No answer of the hub in time.
+            HubRefused: The code was mistyped, or the hub will not.
+        """
+        path = f"/v1/purchases?text={quote(text, safe='')}&shop={quote(shop, safe='')}"
+        return read_answer(self._exchange("GET", path, b""), FoundPurchases)
 
     def lease(self, request: LeaseRequest) -> LeaseAnswer:
         """Ask for the lines somebody goes to fetch, prolong that, or give them back.

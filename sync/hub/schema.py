@@ -9,6 +9,7 @@ from sync.hub import (
     tables_desk,
     tables_orders,
     tables_promotions,
+    tables_returns,
     tables_value,
 )
 
@@ -18,6 +19,7 @@ MODULES = (
     tables_desk,
     tables_orders,
     tables_promotions,
+    tables_returns,
     tables_value,
 )  # a table is known once its module was imported
 SCHEMA = columns.metadata

@@ -10,11 +10,13 @@ from pydantic import JsonValue
 from sqlalchemy import Connection, select
 
 from pos.domain.collection import MAY_BE_HANDED_OVER, Order, OrderState
+from pos.domain.return_purchase import NothingBought
 from sync.hub.orders import book
 from sync.hub.publishing import promotions
+from sync.hub.returns import ledgers
 from sync.hub.tables_counter import parked_ticket
 from sync.hub.tables_promotions import coupon
-from sync.wire.v1.claims import ClaimKind, CouponGone, PickupGone
+from sync.wire.v1.claims import ClaimKind, CouponGone, PickupGone, PurchaseGone
 from sync.wire.v1.orders import ORDER
 
 PARKED = "parked"  # the state of a ticket that anybody may ask for
@@ -93,8 +95,17 @@ def _coupon(connection: Connection, wanted: Wanted) -> Thing | None:
     return Thing(content={"promotion_id": known.promotion_id})
 
 
+def _purchase(connection: Connection, wanted: Wanted) -> Thing | None:
+    try:
+        ledger = ledgers.ledger_for(connection, wanted.key)
+    except NothingBought:
+        return Thing(gone=PurchaseGone.NOTHING.value)
+    return None if ledger is None else Thing(content=ledgers.told(ledger, wanted.shop))
+
+
 _FOUND_BY: Mapping[ClaimKind, Callable[[Connection, Wanted], Thing | None]] = {
     ClaimKind.PARKED_TICKET: _ticket,
     ClaimKind.PICKUP: _order,
     ClaimKind.COUPON: _coupon,
+    ClaimKind.PURCHASE: _purchase,
 }

@@ -17,6 +17,7 @@ class ClaimKind(Enum):
     PARKED_TICKET = "parked_ticket"
     PICKUP = "pickup"  # the handover of an order, by its id
     COUPON = "coupon"  # a code that may be used once
+    PURCHASE = "purchase"  # taking things back from it, by its id: that of the sale or order
 
 
 class ClaimRequest(Message):
@@ -52,6 +53,12 @@ class CouponGone(Enum):
 
     USED = "used"  # by the holder
     ENDED = "ended"  # its promotion is over
+
+
+class PurchaseGone(Enum):
+    """The `detail` of a purchase that cannot be claimed; ``unknown`` when the hub has none."""
+
+    NOTHING = "nothing"  # nothing of it was both paid and handed over
 
 
 class ClaimAnswer(Message):

@@ -93,6 +93,65 @@ class SaleCompleted(Message):
     coupons: Annotated[tuple[SaleCoupon, ...], Field(max_length=MAX_COUPONS, strict=False)] = ()
 
 
+class ReturnedItem(Message):
+    """What came back of one line; `purchase` is empty and `purchase_line` 0 without a receipt."""
+
+    sku: Sku
+    quantity: Thousandths
+    purchase: Code = ""
+    purchase_line: Count = 0
+    value: Amount
+    deduction: Amount
+    disposition: Code
+
+
+class ReturnRefund(Message):
+    """One way money goes back; `refund_id` is the id whoever pays knows it by."""
+
+    refund_id: Identifier
+    purchase: Code = ""
+    means: Code
+    amount: Amount
+    reference: Text = ""
+    state: Code
+
+
+class ReturnOriginal(Message):
+    """A paper that is returned from; `reference` is empty without a receipt."""
+
+    reference: Code = ""
+    number: Text = ""
+
+
+class ReturnCompleted(Message):
+    """What the hub's rows need; `pos.domain.return_content.read_return` reads it strictly."""
+
+    return_id: Identifier
+    number: Code
+    shop: Code
+    session_id: Identifier
+    staff_id: Identifier
+    currency: Currency
+    completed_at_ms: Ms
+    total: Amount
+    originals: Annotated[tuple[ReturnOriginal, ...], Field(max_length=MAX_LINES, strict=False)]
+    lines: Annotated[tuple[ReturnedItem, ...], Field(max_length=MAX_LINES, strict=False)]
+    refunds: Annotated[tuple[ReturnRefund, ...], Field(max_length=MAX_LINES, strict=False)]
+    flags: Annotated[tuple[Code, ...], Field(max_length=20, strict=False)] = ()
+    exchange_id: Code = ""
+    source: Text = ""
+
+
+class RefundResolved(Message):
+    """What became of a refund that was on its way: `state` is a `RefundState` by its value."""
+
+    return_id: Identifier
+    refund_id: Identifier
+    state: Code
+    reference: Text = ""
+    detail: Text = ""
+
+
 class SessionOpened(Message):
     session_id: Identifier
     number: Count
@@ -109,6 +168,8 @@ class SessionClosed(Message):
     expected: Amount
     counted: Amount
     difference: Amount
+    returns: Count = 0
+    returns_total: Amount = 0
 
 
 class CashMoved(Message):

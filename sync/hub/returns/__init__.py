@@ -1,0 +1,1 @@
+"""What came back: purchases of every channel, their returns, and who may take back more."""

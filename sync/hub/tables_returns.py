@@ -1,0 +1,70 @@
+"""What came back, and the money that goes back for it. Amounts are minor units, times UTC ms."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index, Table, UniqueConstraint, text
+
+from sync.hub.columns import integer, metadata, string
+
+_WEB = "means = 'web' AND state IN ('requested', 'unknown')"
+
+return_document = Table(
+    "return_document",
+    metadata,
+    string("return_id", primary_key=True),
+    string("op_id"),
+    string("till"),
+    string("shop"),
+    string("number"),
+    string("session_id"),
+    string("staff_id"),
+    string("business_day"),
+    integer("completed_at_ms"),
+    string("currency"),
+    integer("total"),
+    string("flags"),  # with commas between them
+    string("exchange_id"),
+    string("source"),
+    integer("fork"),  # as of a sale
+    UniqueConstraint("till", "number", "fork", name="uq_return_document_number"),
+    Index("ix_return_document_day", "till", "business_day"),
+)
+
+# What a return is of one purchase, as the purchase's ledger holds it
+# (`pos.domain.return_purchase_content.returned_content`); how its refunds stand by now is in
+# `return_refund`. `purchase` is the id of a sale or order, which the hub may hear of later.
+return_part = Table(
+    "return_part",
+    metadata,
+    string("return_id", primary_key=True),
+    string("purchase", primary_key=True),
+    string("content_json"),
+    Index("ix_return_part_purchase", "purchase"),
+)
+
+# Each refund as its document told of it, and how it stands. `again_of` is empty but for one that
+# the hub asks the payment provider for anew after a refusal: it names the refund that was refused.
+return_refund = Table(
+    "return_refund",
+    metadata,
+    string("return_id", primary_key=True),
+    string("refund_id", primary_key=True),  # sent with every try: the provider refunds once
+    integer("position"),
+    string("purchase"),
+    string("means"),
+    integer("amount"),
+    string("currency"),
+    string("reference"),
+    string("state"),  # requested | confirmed | failed | unknown
+    string("again_of"),
+    integer("changed_at_ms"),
+    integer("next_try_at_ms"),
+    integer("tries"),
+    string("detail"),
+    Index(
+        "ix_return_refund_web",
+        "next_try_at_ms",
+        sqlite_where=text(_WEB),
+        postgresql_where=text(_WEB),
+    ),
+)
