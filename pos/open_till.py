@@ -8,16 +8,20 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pos.country import Country, UnknownCountry, load_country
+from pos.domain.credit_code import credit_code
 from pos.domain.errors import StoreUnavailable
 from pos.domain.fiscal import FiscalModule
+from pos.domain.return_policy_content import return_policy_of
 from pos.domain.scan import InStoreTemplate, ScanRules, ValueKind
 from pos.domain.shop import ShopDetails
 from pos.fiscal.none import NoFiscalModule
 from pos.pickup_settings import pickup_policy
 from pos.pins import ArgonPins
 from pos.services.ports import Clock, Ids
+from pos.services.return_rules import ReturnRules
 from pos.services.workstation import Workstation
 from pos.settings import TillSettings, read_settings
 from pos.store.catalogue_source import CatalogueSource
@@ -121,9 +125,11 @@ def _opened(
         cash_policy=country.cash_policy,
         denominations=country.denominations,
         has_room=folder.has_room_for_a_ticket,
+        time_zone=shop.time_zone,
         pickups=pickup_policy(store.setting("pickup"), shop.currency),
         pickup_keys=HubPickupKeys(store.trust(HUB_KEY)),
         promotions=store.promotions,
+        returns=return_rules(store.setting("returns"), shop, country, key),
     )
     return OpenTill(folder, settings, store, catalogues, station, shop, country, lock)
 
@@ -152,11 +158,29 @@ def shop_details(setting: object) -> ShopDetails:
         address_lines=_lines(told.get("address_lines")),
         currency=currency,
         country=country,
-        time_zone=_text(told.get("time_zone")) or DEFAULT_TIME_ZONE,
+        time_zone=_zone(told.get("time_zone")),
         phone=_text(told.get("phone")),
         web=_text(told.get("web")),
         receipt_header=_lines(told.get("receipt_header")),
         receipt_footer=_lines(told.get("receipt_footer")),
+    )
+
+
+def return_rules(setting: object, shop: ShopDetails, country: Country, key: bytes) -> ReturnRules:
+    """Return by what a shop takes things back; what its setting cannot mean is as by default.
+
+    Args:
+        setting: The hub's setting ``returns``; None when unset.
+        key: The till's own; codes of store credit are made from it.
+    """
+    policy, wrong = return_policy_of(setting, shop.currency)
+    for name in wrong:
+        _log.warning("setting returns: %s cannot be meant", name)
+    return ReturnRules(
+        policy,
+        country.return_law,
+        shop.country,
+        lambda refund_id: credit_code(key, refund_id),
     )
 
 
@@ -179,6 +203,16 @@ def _template(row: object) -> InStoreTemplate | None:
     except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
         _log.warning("label layout left out: %s", error)
         return None
+
+
+def _zone(value: object) -> str:
+    """Return a time zone there is, that of most of our shops when the hub names none."""
+    name = _text(value)
+    try:
+        return ZoneInfo(name).key if name else DEFAULT_TIME_ZONE
+    except (ValueError, ZoneInfoNotFoundError, OSError):
+        _log.warning("there is no time zone %r", name)
+        return DEFAULT_TIME_ZONE
 
 
 def _text(value: object) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pos.domain.return_policy import ReturnPolicy
 from pos.open_till import NotConfigured, init_folder, open_till
 from pos.settings import TillSettings, write_settings
 from pos.store.data_folder import DataFolder, FolderRole
@@ -108,3 +110,20 @@ def test_without_a_shop_the_till_says_so_and_lets_go_of_the_folder(
         open_till(folder)
 
     folder.lock(FolderRole.TILL).release()
+
+
+def test_a_shop_takes_things_back_by_its_own_policy_its_law_and_its_time_zone(
+    tmp_path: Path,
+) -> None:
+    policy = {"cash_limit": 50_00, "rules": "all of them"}  # the second cannot be meant
+    shop = {**SHOP, "time_zone": "Atlantic/Canary"}
+
+    till = open_till(folder_told(tmp_path / "till", shop=shop, returns=policy))
+
+    rules = till.station.returns
+    assert rules.policy == replace(ReturnPolicy(), cash_limit=50_00)
+    assert rules.law.guarantee is not None
+    assert (rules.country, till.station.time_zone) == ("ES", "Atlantic/Canary")
+    assert rules.credit_code is not None
+    assert rules.credit_code("r-1") == rules.credit_code("r-1") != rules.credit_code("r-2")
+    till.close()

@@ -33,6 +33,7 @@ from pos.services.ports import (
     Records,
     Store,
 )
+from pos.services.return_rules import ReturnRules
 
 APPROVAL_LASTS_MS = 2 * 60_000
 
@@ -82,6 +83,7 @@ class Workstation:
     pickups: PickupPolicy = field(default_factory=PickupPolicy)
     pickup_keys: PickupKeys = field(default_factory=NoPickupKeys)
     promotions: Promotions = field(default_factory=NoPromotions)
+    returns: ReturnRules = field(default_factory=ReturnRules)
 
 
 @dataclass(frozen=True)
