@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pydantic import JsonValue, ValidationError
 
-from pos.devices import card_answers, coupon_answers
+from pos.devices import card_answers, coupon_answers, purchase_answers
 from pos.domain.collection import Order
 from pos.domain.errors import StoreUnavailable
 from pos.domain.fiscal import FiscalStamp
@@ -33,11 +33,13 @@ from pos.services.hub_calls import (
     CouponClaim,
     FoundOrder,
     FoundOrders,
+    FoundPurchases,
     FoundReceipt,
     FoundReceipts,
     HeldLine,
     Lease,
     OrderClaim,
+    PurchaseClaim,
 )
 from sync.counter_client import CounterClient
 from sync.http import HubUnreachable
@@ -184,6 +186,19 @@ class HubAnswers:
     def release_value(self, op_id: str) -> None:
         """Give back what was set aside."""
         self._client.release_value(card_answers.release_request(op_id))
+
+    def find_purchases(self, text: str, shop: str) -> FoundPurchases:
+        """Look for what somebody bought; what cannot be read as a purchase is no answer."""
+        return purchase_answers.found(self._client.find_purchases(text, shop))
+
+    def claim_purchase(self, op_id: str, reference: str, *, takes_over: bool) -> PurchaseClaim:
+        """Ask to take something of a purchase back; a grant of another one is no answer."""
+        request = purchase_answers.claim_request(op_id, reference, takes_over=takes_over)
+        return purchase_answers.purchase_claim(reference, self._client.claim(request))
+
+    def release_purchase(self, reference: str, fence: int) -> None:
+        """Give the claim of a purchase back."""
+        self._client.release(purchase_answers.release_request(reference, fence))
 
 
 def _order(content: Mapping[str, JsonValue]) -> Order:

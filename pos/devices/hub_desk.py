@@ -21,6 +21,7 @@ from pos.services.hub_calls import (
     ClaimState,
     CouponClaim,
     FoundOrders,
+    FoundPurchases,
     FoundReceipts,
     HubAway,
     Lease,
@@ -32,9 +33,12 @@ from pos.services.hub_calls import (
     OnLease,
     OnOrderClaim,
     OnOrders,
+    OnPurchaseClaim,
+    OnPurchases,
     OnReceipts,
     OnReservation,
     OrderClaim,
+    PurchaseClaim,
 )
 from pos.store.data_folder import DataFolder
 
@@ -42,7 +46,7 @@ CLAIM_WITHIN_MS = 2_000  # a customer stands at the counter
 ANSWER_WITHIN_MS = 6_000
 THREADS = 3  # one that hangs on a dead line does not hold up the next question
 
-AnyClaim = Claim | OrderClaim | CouponClaim
+AnyClaim = Claim | OrderClaim | CouponClaim | PurchaseClaim
 
 _log = logging.getLogger(__name__)
 
@@ -89,6 +93,12 @@ class AsksHub(Protocol):
     ) -> Reservation: ...
 
     def release_value(self, op_id: str) -> None: ...
+
+    def find_purchases(self, text: str, shop: str) -> FoundPurchases: ...
+
+    def claim_purchase(self, op_id: str, reference: str, *, takes_over: bool) -> PurchaseClaim: ...
+
+    def release_purchase(self, reference: str, fence: int) -> None: ...
 
 
 def line_to(folder: DataFolder, url: str) -> Callable[[], AsksHub]:
@@ -222,6 +232,24 @@ class HubDesk(QObject):
     def release_value(self, op_id: str) -> None:
         """Give back what was set aside."""
         self._ask(lambda hub: hub.release_value(op_id), _forget)
+
+    def find_purchases(self, text: str, shop: str, on_answer: OnPurchases) -> None:
+        """Look for what somebody bought, in any channel."""
+        self._ask(lambda hub: hub.find_purchases(text, shop), on_answer)
+
+    def claim_purchase(
+        self, op_id: str, reference: str, on_answer: OnPurchaseClaim, *, takes_over: bool = False
+    ) -> None:
+        """Ask to take something of a purchase back; an answer within two seconds."""
+        self._claim(
+            lambda hub: hub.claim_purchase(op_id, reference, takes_over=takes_over),
+            on_answer,
+            lambda fence: self.release_purchase(reference, fence),
+        )
+
+    def release_purchase(self, reference: str, fence: int) -> None:
+        """Give the claim of a purchase back."""
+        self._ask(lambda hub: hub.release_purchase(reference, fence), _forget)
 
     def finish(self) -> None:
         """Let what is under way end before the program does; nobody is told any more."""

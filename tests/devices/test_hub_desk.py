@@ -25,10 +25,12 @@ from pos.services.hub_calls import (
     ClaimState,
     CouponClaim,
     FoundOrders,
+    FoundPurchases,
     FoundReceipts,
     HubAway,
     Lease,
     OrderClaim,
+    PurchaseClaim,
 )
 from pos.store.data_folder import DataFolder
 from sync.client import HubRefused
@@ -105,6 +107,16 @@ class Line:
 
     def release_value(self, op_id: str) -> None:
         self.released.append((op_id, 0))
+
+    def find_purchases(self, text: str, shop: str) -> FoundPurchases:
+        return FoundPurchases(as_of_ms=8)
+
+    def claim_purchase(self, op_id: str, reference: str, *, takes_over: bool) -> PurchaseClaim:
+        assert self.may_answer.wait(30)
+        return PurchaseClaim(ClaimState.GRANTED, fence=9)
+
+    def release_purchase(self, reference: str, fence: int) -> None:
+        self.released.append((reference, fence))
 
 
 class Panel(QObject):
@@ -199,6 +211,21 @@ def test_a_late_grant_of_an_order_is_given_back(
     line.may_answer.set()
 
     qtbot.waitUntil(lambda: line.released == [("o-1", 5)])
+
+
+def test_a_purchase_granted_too_late_is_given_back_and_one_is_looked_for(
+    desk: HubDesk, line: Line, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_desk, "CLAIM_WITHIN_MS", 20)
+    panel = Panel()
+
+    desk.claim_purchase("op", "sale-1", panel.hear)
+    qtbot.waitUntil(lambda: panel.heard == [HubAway()])
+    line.may_answer.set()
+    qtbot.waitUntil(lambda: line.released == [("sale-1", 9)])
+    desk.find_purchases("2-000001", "FUEN", panel.hear)
+
+    qtbot.waitUntil(lambda: panel.heard == [HubAway(), FoundPurchases(as_of_ms=8)])
 
 
 @pytest.mark.parametrize(
