@@ -10,6 +10,7 @@ from hardware.receipt_printer.document import Document
 from pos.country import load_country
 from pos.domain.collection import Order
 from pos.domain.printing import PrintKind
+from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.domain.shop import ShopDetails
 from pos.domain.ticket import Ticket
@@ -19,6 +20,7 @@ from pos.receipts.parked import parked_document
 from pos.receipts.pick_list import pick_list_document
 from pos.receipts.readable import readable
 from pos.receipts.reports import movement_document, report_document
+from pos.receipts.returns import NO_CODES, Codes, bin_document, return_document
 from pos.receipts.sale import gift_document, sale_document
 from pos.receipts.stationery import Reprint, Stationery
 from pos.receipts.text import as_text
@@ -73,6 +75,21 @@ class Layouts:
         )
         there = self.of_shop(shop).on
         return readable(sale_document(sale, there, Reprint(at_ms, 1, here)))
+
+    def taken_back(
+        self, document: Return, reprint: Reprint | None = None, codes: Codes = NO_CODES
+    ) -> Document:
+        """Return the receipt of a return.
+
+        Args:
+            codes: By the id of a refund, the code of the credit that it was paid with; not for
+                a screen, since whoever knows the code can spend it.
+        """
+        return readable(return_document(document, self.on, reprint, codes))
+
+    def bins(self, document: Return) -> Document:
+        """Return the slips that say where what came back goes."""
+        return readable(bin_document(document, self.on))
 
     def report(self, report: SessionReport, reprint: Reprint | None = None) -> Document:
         """Return the report of a shift: an X while it is open, else its Z."""

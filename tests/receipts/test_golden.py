@@ -16,7 +16,7 @@ from hardware.receipt_printer.document import Document
 from hardware.receipt_printer.layout import plain_text
 from pos.domain.printing import PrintKind
 from pos.receipts.layouts import Layouts
-from tests.receipts import examples, order_examples
+from tests.receipts import examples, order_examples, return_examples
 
 GOLDEN = Path(__file__).parent / "golden"
 PAPERS: dict[str, Callable[[Layouts], Document]] = {
@@ -44,6 +44,14 @@ PAPERS: dict[str, Callable[[Layouts], Document]] = {
     "collected-paid": lambda layouts: layouts.collected(
         order_examples.paid_here(), examples.REPRINT
     ),
+    "return": lambda layouts: layouts.taken_back(return_examples.in_cash()),
+    "return-mixed": lambda layouts: layouts.taken_back(
+        return_examples.mixed(), codes={"f-3": return_examples.CREDIT_CODE}
+    ),
+    "return-copy": lambda layouts: layouts.taken_back(return_examples.stamped(), examples.REPRINT),
+    "return-offline": lambda layouts: layouts.taken_back(return_examples.offline()),
+    "return-gift": lambda layouts: layouts.taken_back(return_examples.gift()),
+    "bins": lambda layouts: layouts.bins(return_examples.mixed()),
 }
 
 

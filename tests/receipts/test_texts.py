@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from pos.domain.return_purchase import Means
+from pos.domain.return_words import Condition, Disposition, Reason
+from pos.domain.returns import ExtraKind, ReturnFlag
 from pos.receipts.texts import UnknownLanguage, all_words, receipt_words
 from pos.resources import resource_path
 
@@ -18,6 +21,8 @@ NAMED_BY_VALUE = {
     "gift_card",
     "store_credit",
     "import",
+    "web",
+    "exchange",
     "unit_ea",
     "unit_kg",
     "unit_l",
@@ -27,6 +32,14 @@ NAMED_BY_VALUE = {
     "paid_out",
     "drop",
 }
+NAMED_BY_VALUE |= (
+    {f"reason_{reason.value}" for reason in Reason if reason is not Reason.OTHER}
+    | {f"condition_{condition.value}" for condition in Condition}
+    | {f"bin_{disposition.value}" for disposition in Disposition}
+    | {f"flag_{flag.value}" for flag in ReturnFlag}
+    | {f"extra_{kind.value}" for kind in ExtraKind}
+    | {means.value for means in Means}
+)
 
 
 def places(text: str) -> set[str]:
