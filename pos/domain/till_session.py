@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
 from pos.domain.journal import Json
 from pos.domain.money import Money
+from pos.domain.return_purchase import Means
 from pos.domain.tax import TaxAmount
 from pos.domain.tender import TenderKind
 
@@ -87,7 +88,11 @@ class TillSession:
 
 @dataclass(frozen=True, slots=True)
 class SessionFigures:
-    """What happened in a shift, summed from its rows."""
+    """What happened in a shift, summed from its rows; amounts are minor units.
+
+    What came back is beside what was sold and never taken off it; `refunds` says by which means
+    it goes back, whether or not it arrived yet.
+    """
 
     currency: str
     sales: int = 0
@@ -108,13 +113,21 @@ class SessionFigures:
     unverified_card: int = 0  # minor units confirmed by the cashier only
     first_number: str = ""
     last_number: str = ""
+    returns: int = 0
+    returns_total: int = 0
+    refunds: Mapping[Means, int] = field(default_factory=dict)
+    refund_counts: Mapping[Means, int] = field(default_factory=dict)
+    return_tax: tuple[TaxAmount, ...] = ()
+    first_return: str = ""
+    last_return: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SessionReport:
     """An X (the shift is open) or a Z (closed): figures, expected and counted cash.
 
-    `grand_total` is the perpetual total of all sales of this till and never resets.
+    `grand_total` is the perpetual total of all sales of this till and never resets;
+    `grand_total_returns` that of its returns, in minor units.
     `chain_head` is printed short, so that the journal cannot be cut unseen.
     """
 
@@ -126,12 +139,11 @@ class SessionReport:
     grand_total: Money
     chain_seq: int
     chain_head: str
+    grand_total_returns: int = 0
 
     @property
     def expected_cash(self) -> Money:
-        return expected_cash(
-            self.session.opening_float.total, self.figures.tenders, self.figures.movements
-        )
+        return expected_cash(self.session.opening_float.total, self.figures)
 
     @property
     def counted_cash(self) -> Money | None:
@@ -144,13 +156,14 @@ class SessionReport:
         return None if counted is None else counted - self.expected_cash
 
 
-def expected_cash(
-    opening_float: Money,
-    tenders: Mapping[TenderKind, int],
-    movements: Iterable[CashMovement],
-) -> Money:
-    """Return what the drawer must hold: float + cash taken (change already off) + movements."""
-    result = opening_float + Money(tenders.get(TenderKind.CASH, 0), opening_float.currency)
-    for movement in movements:
+def expected_cash(opening_float: Money, figures: SessionFigures) -> Money:
+    """Return what the drawer must hold.
+
+    That is the float, the cash taken (change already off) less the cash given back for returns,
+    and the movements.
+    """
+    taken = figures.tenders.get(TenderKind.CASH, 0) - figures.refunds.get(Means.CASH, 0)
+    result = opening_float + Money(taken, opening_float.currency)
+    for movement in figures.movements:
         result += movement.signed
     return result

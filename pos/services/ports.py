@@ -104,6 +104,9 @@ class Sessions(Protocol):
     def grand_total_minor(self) -> int:
         """Return the perpetual total of all sales of this till, in minor units."""
 
+    def grand_total_returns_minor(self) -> int:
+        """Return the perpetual total of all returns of this till, in minor units."""
+
     def save_report(self, report: SessionReport) -> None:
         """Keep a shift's report as it was taken, for printing: its last X, then its Z."""
 

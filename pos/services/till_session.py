@@ -12,6 +12,7 @@ from pos.domain.numbering import DocumentKind
 from pos.domain.printing import PrintKind
 from pos.domain.staff import Act, Approval, Capability
 from pos.domain.standing import ENDS_WORK
+from pos.domain.tax import TaxAmount
 from pos.domain.till_session import (
     CashCount,
     CashMovement,
@@ -306,6 +307,7 @@ def _report(
         grand_total=Money(records.sessions.grand_total_minor(), sign_on.station.currency),
         chain_seq=head.seq,
         chain_head=head.hash,
+        grand_total_returns=records.sessions.grand_total_returns_minor(),
     )
 
 
@@ -322,18 +324,24 @@ def _closing_body(sign_on: SignOn, report: SessionReport, reason: str) -> dict[s
         "sales": figures.sales,
         "total": figures.total,
         "tenders": {kind.value: minor for kind, minor in figures.tenders.items()},
-        "tax": [
-            {
-                "basis_points": entry.rate.basis_points,
-                "gross": entry.gross.minor,
-                "base": entry.base.minor,
-                "tax": entry.tax.minor,
-            }
-            for entry in figures.tax
-        ],
+        "tax": [_tax_body(entry) for entry in figures.tax],
         "expected": report.expected_cash.minor,
         "counted": counted.minor if counted else 0,
         "difference": difference.minor if difference else 0,
         "grand_total": report.grand_total.minor,
+        "returns": figures.returns,
+        "returns_total": figures.returns_total,
+        "refunds": {means.value: minor for means, minor in figures.refunds.items()},
+        "return_tax": [_tax_body(entry) for entry in figures.return_tax],
+        "grand_total_returns": report.grand_total_returns,
         "reason": reason,
+    }
+
+
+def _tax_body(entry: TaxAmount) -> dict[str, Json]:
+    return {
+        "basis_points": entry.rate.basis_points,
+        "gross": entry.gross.minor,
+        "base": entry.base.minor,
+        "tax": entry.tax.minor,
     }

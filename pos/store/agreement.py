@@ -48,6 +48,18 @@ _TENDERS = (
     " CROSS JOIN sale_tender p ON p.sale_key = s.sale_key"
     " WHERE t.business_day = ? AND +s.series = ? GROUP BY p.kind"
 )
+_RETURNS_OF_DAY = (
+    " FROM till_session t CROSS JOIN return_document d ON d.session_id = t.session_id"
+)
+_RETURNS = (
+    f"SELECT count(*), coalesce(sum(d.total), 0){_RETURNS_OF_DAY}"
+    " WHERE t.business_day = ? AND +d.series = ?"
+)
+_REFUNDS = (
+    f"SELECT r.means, sum(r.amount){_RETURNS_OF_DAY}"
+    " CROSS JOIN return_refund r ON r.return_key = d.return_key"
+    " WHERE t.business_day = ? AND +d.series = ? GROUP BY r.means"
+)
 # The term on `kind` repeats the partial index's own; the facts that open a shift are in it.
 _FIRST_OF_DAY = (
     "SELECT min(j.seq) FROM till_session t CROSS JOIN journal j ON j.session_id = t.session_id"
@@ -58,12 +70,18 @@ _FIRST_OF_DAY = (
 
 @dataclass(frozen=True, slots=True)
 class DaySums:
-    """What was sold on a business day in one epoch, in minor units."""
+    """What was sold and came back on a business day in one epoch, in minor units.
+
+    `by_refund` is by which means it goes back, whether or not it arrived yet.
+    """
 
     day: str
     sales: int
     total_minor: int
     by_tender: Mapping[str, int]
+    returns: int
+    returns_minor: int
+    by_refund: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +134,15 @@ def first_of_day(sql: Statements, epoch: int, day: str) -> int:
 
 def _days(sql: Statements, epoch: int, after: int, through: int) -> list[DaySums]:
     ((number,),) = sql.rows("SELECT number FROM till_identity")
-    series = series_of(DocumentKind.SALE, till_number=number, epoch=epoch)
-    sums = []
-    for (day,) in sql.rows(_DAYS, (epoch, after, through, MAX_DAYS)):
-        ((sales, total),) = sql.rows(_SALES, (day, series))
-        sums.append(DaySums(day, sales, total, dict(sql.rows(_TENDERS, (day, series)))))
-    return sums
+    sold = series_of(DocumentKind.SALE, till_number=number, epoch=epoch)
+    returned = series_of(DocumentKind.RETURN, till_number=number, epoch=epoch)
+    days = sql.rows(_DAYS, (epoch, after, through, MAX_DAYS))
+    return [_sums(sql, day, sold, returned) for (day,) in days]
+
+
+def _sums(sql: Statements, day: str, sold: str, returned: str) -> DaySums:
+    ((sales, total),) = sql.rows(_SALES, (day, sold))
+    tenders = dict(sql.rows(_TENDERS, (day, sold)))
+    ((returns, returns_total),) = sql.rows(_RETURNS, (day, returned))
+    refunds = dict(sql.rows(_REFUNDS, (day, returned)))
+    return DaySums(day, sales, total, tenders, returns, returns_total, refunds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pos.domain.journal import FactKind
 from pos.domain.money import Money
+from pos.domain.return_purchase import Means
 from pos.domain.tax import TaxAmount, TaxRate
 from pos.domain.tender import TenderKind
 from pos.domain.till_session import CashMovement, MovementKind, SessionFigures
@@ -32,6 +33,24 @@ _TAX = (
     " WHERE s.session_id = ? GROUP BY x.basis_points, x.name"
     " ORDER BY x.basis_points DESC, x.name DESC"
 )
+_RETURNS = "SELECT count(*), coalesce(sum(total), 0) FROM return_document WHERE session_id = ?"
+_FIRST_RETURN = (
+    "SELECT number FROM return_document WHERE session_id = ? ORDER BY return_key LIMIT 1"
+)
+_LAST_RETURN = (
+    "SELECT number FROM return_document WHERE session_id = ? ORDER BY return_key DESC LIMIT 1"
+)
+_REFUNDS = (
+    "SELECT r.means, sum(r.amount), count(*)"
+    " FROM return_document d CROSS JOIN return_refund r ON r.return_key = d.return_key"
+    " WHERE d.session_id = ? GROUP BY r.means"
+)
+_RETURN_TAX = (
+    "SELECT x.basis_points, x.name, sum(x.gross), sum(x.base), sum(x.tax)"
+    " FROM return_document d CROSS JOIN return_tax x ON x.return_key = d.return_key"
+    " WHERE d.session_id = ? GROUP BY x.basis_points, x.name"
+    " ORDER BY x.basis_points DESC, x.name DESC"
+)
 # The condition on kinds repeats the index's own, or SQLite would not use it.
 _FACTS = (
     "SELECT kind, count(*),"
@@ -51,6 +70,8 @@ def session_figures(sql: Statements, session_id: str, currency: str) -> SessionF
     articles, gross, discounts = sql.rows(_LINES, (session_id,))[0]
     tenders = {TenderKind(row[0]): row[1:] for row in sql.rows(_TENDERS, (session_id,))}
     facts = {row[0]: row[1:] for row in sql.rows(_FACTS, (session_id,))}
+    returns, returns_total = sql.rows(_RETURNS, (session_id,))[0]
+    refunds = {Means(row[0]): row[1:] for row in sql.rows(_REFUNDS, (session_id,))}
 
     def count(kind: FactKind) -> int:
         return int(facts.get(kind.value, (0, 0))[0])
@@ -64,7 +85,7 @@ def session_figures(sql: Statements, session_id: str, currency: str) -> SessionF
         total=total,
         tenders={kind: amount for kind, (amount, _, _) in tenders.items()},
         tender_counts={kind: number for kind, (_, number, _) in tenders.items()},
-        tax=_tax(sql, session_id, currency),
+        tax=_tax(sql, _TAX, session_id, currency),
         movements=movements(sql, session_id),
         voided_lines=count(FactKind.LINE_VOIDED),
         voided_amount=int(facts.get(FactKind.LINE_VOIDED.value, (0, 0))[1]),
@@ -75,6 +96,13 @@ def session_figures(sql: Statements, session_id: str, currency: str) -> SessionF
         unverified_card=sum(unverified for _, _, unverified in tenders.values()),
         first_number=_number(sql, _FIRST, session_id),
         last_number=_number(sql, _LAST, session_id),
+        returns=returns,
+        returns_total=returns_total,
+        refunds={means: amount for means, (amount, _) in refunds.items()},
+        refund_counts={means: number for means, (_, number) in refunds.items()},
+        return_tax=_tax(sql, _RETURN_TAX, session_id, currency),
+        first_return=_number(sql, _FIRST_RETURN, session_id),
+        last_return=_number(sql, _LAST_RETURN, session_id),
     )
 
 
@@ -97,7 +125,7 @@ def movement_from_row(row: Row) -> CashMovement:
     )
 
 
-def _tax(sql: Statements, session_id: str, currency: str) -> tuple[TaxAmount, ...]:
+def _tax(sql: Statements, query: str, session_id: str, currency: str) -> tuple[TaxAmount, ...]:
     return tuple(
         TaxAmount(
             TaxRate(basis_points, name),
@@ -105,7 +133,7 @@ def _tax(sql: Statements, session_id: str, currency: str) -> tuple[TaxAmount, ..
             Money(base, currency),
             Money(tax, currency),
         )
-        for basis_points, name, gross, base, tax in sql.rows(_TAX, (session_id,))
+        for basis_points, name, gross, base, tax in sql.rows(query, (session_id,))
     )
 
 

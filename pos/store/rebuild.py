@@ -16,6 +16,8 @@ from pos.domain.handover import HandoverDraft
 from pos.domain.journal import ChainHead, Fact, FactKind
 from pos.domain.money import Money
 from pos.domain.printing import PrintJob, PrintKind, PrintState
+from pos.domain.refund import RefundState
+from pos.domain.return_content import read_return
 from pos.domain.ticket import TicketState
 from pos.domain.till_session import (
     CashCount,
@@ -32,6 +34,7 @@ from pos.store.orders import StoredOrders, with_facts
 from pos.store.prints import StoredPrints
 from pos.store.rebuild_sales import sale_of
 from pos.store.rebuild_tickets import RebuiltTickets
+from pos.store.returns import StoredReturns
 from pos.store.sales import StoredSales
 from pos.store.sessions import StoredSessions
 from pos.store.statements import Statements
@@ -57,6 +60,7 @@ class Rebuilder:
     def __init__(self, sql: Statements) -> None:
         self._sql = sql
         self._sales = StoredSales(sql)
+        self._returns = StoredReturns(sql)
         self._sessions = StoredSessions(sql)
         self._cards = StoredCards(sql)
         self._prints = StoredPrints(sql)
@@ -69,6 +73,8 @@ class Rebuilder:
             FactKind.SESSION_CLOSED: self._session_closed,
             FactKind.X_REPORT_TAKEN: self._x_report,
             FactKind.SALE_COMPLETED: self._sale,
+            FactKind.RETURN_COMPLETED: self._return,
+            FactKind.REFUND_RESOLVED: self._refund_resolved,
             FactKind.CARD_REQUESTED: self._card_requested,
             FactKind.CARD_RESOLVED: self._card_resolved,
             FactKind.RECEIPT_PRINTED: self._receipt,
@@ -151,6 +157,7 @@ class Rebuilder:
             grand_total=Money(total, session.opening_float.currency),
             chain_seq=head.seq,
             chain_head=head.hash,
+            grand_total_returns=self._sessions.grand_total_returns_minor(),
         )
 
     def _session(self, body: dict[str, Any]) -> TillSession:
@@ -187,6 +194,16 @@ class Rebuilder:
         self._sales.add(sale)
         self._sql.run(_REACHED, (sale.number.series, sale.number.sequence))
         self._tickets.remove(sale.sale_id, TicketState.RECORDED)
+
+    def _return(self, _: Fact, body: dict[str, Any]) -> None:
+        document = read_return(body)
+        self._business(body)
+        self._returns.add(document)
+        self._sql.run(_REACHED, (document.number.series, document.number.sequence))
+
+    def _refund_resolved(self, _: Fact, body: dict[str, Any]) -> None:
+        state = RefundState(body["state"])
+        self._returns.save_refund(body["return_id"], body["refund_id"], state, body["reference"])
 
     def _card_requested(self, fact: Fact, body: dict[str, Any]) -> None:
         self._cards.save(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pos.domain.money import Money
+from pos.domain.return_purchase import Means
 from pos.domain.tax import TaxAmount, TaxRate
 from pos.domain.tender import TenderKind
 from pos.domain.till_session import (
@@ -23,6 +24,8 @@ _PLAIN = (
     "voided_amount", "cancelled_tickets", "drawer_openings", "overrides", "reprints",
     "unverified_card", "first_number", "last_number",
 )  # fmt: skip
+# Those that reports from before there were returns do not have.
+_OF_RETURNS = ("returns", "returns_total", "first_return", "last_return")
 
 
 def count_to_json(count: CashCount) -> str:
@@ -65,6 +68,7 @@ def report_to_json(report: SessionReport) -> str:
             "taken_at_ms": report.taken_at_ms,
             "staff_name": report.staff_name,
             "grand_total": report.grand_total.minor,
+            "grand_total_returns": report.grand_total_returns,
             "chain": [report.chain_seq, report.chain_head],
         }
     )
@@ -93,6 +97,7 @@ def report_from_json(number: str, text: str) -> SessionReport:
         grand_total=Money(body["grand_total"], currency),
         chain_seq=body["chain"][0],
         chain_head=body["chain"][1],
+        grand_total_returns=body.get("grand_total_returns", 0),
     )
 
 
@@ -102,13 +107,13 @@ def _count(pairs: list[tuple[int, int]], currency: str) -> CashCount:
 
 def _figures(figures: SessionFigures) -> dict[str, object]:
     return {
-        **{name: getattr(figures, name) for name in _PLAIN},
+        **{name: getattr(figures, name) for name in (*_PLAIN, *_OF_RETURNS)},
         "tenders": {kind.value: amount for kind, amount in figures.tenders.items()},
         "tender_counts": {kind.value: count for kind, count in figures.tender_counts.items()},
-        "tax": [
-            [tax.rate.basis_points, tax.rate.name, tax.gross.minor, tax.base.minor, tax.tax.minor]
-            for tax in figures.tax
-        ],
+        "tax": _tax_rows(figures.tax),
+        "refunds": {means.value: amount for means, amount in figures.refunds.items()},
+        "refund_counts": {means.value: count for means, count in figures.refund_counts.items()},
+        "return_tax": _tax_rows(figures.return_tax),
         "movements": [
             [move.movement_id, move.kind.value, move.amount.minor, move.reason, move.staff_id,
              move.at_ms]
@@ -121,17 +126,15 @@ def _figures_from(body: dict[str, Any], session_id: str) -> SessionFigures:
     currency = body["currency"]
     return SessionFigures(
         **{name: body[name] for name in _PLAIN},
+        **{name: body[name] for name in _OF_RETURNS if name in body},
         tenders={TenderKind(kind): amount for kind, amount in body["tenders"].items()},
         tender_counts={TenderKind(kind): count for kind, count in body["tender_counts"].items()},
-        tax=tuple(
-            TaxAmount(
-                TaxRate(basis_points, name),
-                Money(gross, currency),
-                Money(base, currency),
-                Money(tax, currency),
-            )
-            for basis_points, name, gross, base, tax in body["tax"]
-        ),
+        tax=_tax_from(body["tax"], currency),
+        refunds={Means(means): amount for means, amount in body.get("refunds", {}).items()},
+        refund_counts={
+            Means(means): count for means, count in body.get("refund_counts", {}).items()
+        },
+        return_tax=_tax_from(body.get("return_tax", []), currency),
         movements=tuple(
             CashMovement(
                 movement_id,
@@ -144,4 +147,23 @@ def _figures_from(body: dict[str, Any], session_id: str) -> SessionFigures:
             )
             for movement_id, kind, minor, reason, who, at in body["movements"]
         ),
+    )
+
+
+def _tax_rows(taxes: tuple[TaxAmount, ...]) -> list[list[object]]:
+    return [
+        [tax.rate.basis_points, tax.rate.name, tax.gross.minor, tax.base.minor, tax.tax.minor]
+        for tax in taxes
+    ]
+
+
+def _tax_from(rows: list[list[Any]], currency: str) -> tuple[TaxAmount, ...]:
+    return tuple(
+        TaxAmount(
+            TaxRate(basis_points, name),
+            Money(gross, currency),
+            Money(base, currency),
+            Money(tax, currency),
+        )
+        for basis_points, name, gross, base, tax in rows
     )

@@ -108,6 +108,11 @@ class StoredSessions:
         (total,) = self._sql.rows("SELECT coalesce(sum(total), 0) FROM series_total")[0]
         return int(total)
 
+    def grand_total_returns_minor(self) -> int:
+        """Return the perpetual total of all returns of this till, in minor units."""
+        (total,) = self._sql.rows("SELECT coalesce(sum(total), 0) FROM return_total")[0]
+        return int(total)
+
     def save_report(self, report: SessionReport) -> None:
         """Keep a shift's report as it was taken, for printing: its last X, then its Z."""
         self._sql.run(

@@ -260,7 +260,7 @@ def _drawer(sql: Statements) -> Iterator[Violation]:
     for session_id, number, currency, opening_float, body_json in sessions:
         figures = session_figures(sql, session_id, currency)
         opening = count_from_json(opening_float, currency).total
-        cash = expected_cash(opening, figures.tenders, figures.movements)
+        cash = expected_cash(opening, figures)
         body = from_json(body_json)
         for what, stated, found in (
             ("cash", body.get("expected"), cash.minor),

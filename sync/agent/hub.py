@@ -98,6 +98,9 @@ class Hub:
                 sales=day.sales,
                 total_minor=day.total_minor,
                 by_tender=dict(day.by_tender),
+                returns=day.returns,
+                returns_minor=day.returns_minor,
+                by_refund=dict(day.by_refund),
             )
             for day in own.days
         )
@@ -136,14 +139,18 @@ class Hub:
         path = f"/v1/shops/{quote(self._shop)}/feed/{stream.value}"
         return read_answer(self._http.get(f"{path}?cursor={cursor}&limit={MAX_FEED_ITEMS}"), kind)
 
-    def orders(self, cursor: int) -> OrderPage:
+    def orders(self, cursor: int, epoch: int) -> OrderPage:
         """Return the orders to collect that changed after `cursor`.
+
+        Args:
+            epoch: The till's: the page says which of the facts of that epoch it shows.
 
         Raises:
             HubUnreachable, HubRefused: See `page`.
         """
         path = f"/v1/shops/{quote(self._shop)}/orders"
-        return read_answer(self._http.get(f"{path}?cursor={cursor}&limit={MAX_ORDERS}"), OrderPage)
+        asked = f"{path}?cursor={cursor}&limit={MAX_ORDERS}&epoch={epoch}"
+        return read_answer(self._http.get(asked), OrderPage)
 
     def catalogue(self, known_generation: int) -> CatalogueInfo | None:
         """Return the hub's generation, None when it is the one that is known.

@@ -147,7 +147,7 @@ class Cashier:
             raise NotSeen("no shift is open")
         figures = self.books.figures(session.session_id)
         opening = session.opening_float.total
-        cash = expected_cash(opening, figures.tenders, figures.movements)
+        cash = expected_cash(opening, figures)
         country = load_country(str(self.opened.shop.settings["country"]))
         pieces, _ = change_in_pieces(cash, country.denominations)
         return {each.denomination.minor: each.count for each in pieces}

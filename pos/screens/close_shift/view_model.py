@@ -281,7 +281,7 @@ class CloseShiftViewModel(QObject):
     def _take_up(self, session: TillSession) -> None:
         with self._counter.station.store.reading() as records:
             figures = records.sessions.figures(session.session_id)
-        expected = expected_cash(session.opening_float.total, figures.tenders, figures.movements)
+        expected = expected_cash(session.opening_float.total, figures)
         last = session.counts[-1]
         self._typed = {minor: str(count) for minor, count in last.pieces.items()}
         self.difference = last.total - expected

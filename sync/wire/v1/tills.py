@@ -32,18 +32,28 @@ class Digest(Message):
     sales: Count
     total_minor: Minor
     by_tender: dict[str, Minor]
+    returns: Count = 0
+    returns_minor: Minor = 0
+    by_refund: dict[str, Minor] = Field(default_factory=dict)
     received_through: Count
     chain_head: Hash
     epoch: Epoch
 
 
 class DayTotals(Message):
-    """What was sold on a business day in one epoch of a till; `by_tender` covers the tickets."""
+    """What was sold and came back on a business day in one epoch of a till, in minor units.
+
+    `by_tender` covers the tickets, `by_refund` is by which means money goes back. Tills from
+    before there were returns say nothing of them.
+    """
 
     day: BusinessDay
     sales: Count
     total_minor: Minor
     by_tender: Tenders
+    returns: Count = 0
+    returns_minor: Minor = 0
+    by_refund: Tenders = Field(default_factory=dict)
 
 
 class TillDigest(Message):

@@ -106,6 +106,9 @@ class HubInTheWeather(Hub):
                 sales=day.sales,
                 total_minor=day.total_minor,
                 by_tender=dict(day.by_tender),
+                returns=day.returns,
+                returns_minor=day.returns_minor,
+                by_refund=dict(day.by_refund),
             )
             for day in own.days
         )
