@@ -142,7 +142,7 @@ def _days(sql: Statements, epoch: int, after: int, through: int) -> list[DaySums
 
 def _sums(sql: Statements, day: str, sold: str, returned: str) -> DaySums:
     ((sales, total),) = sql.rows(_SALES, (day, sold))
-    tenders = dict(sql.rows(_TENDERS, (day, sold)))
+    tenders: dict[str, int] = dict(sql.rows(_TENDERS, (day, sold)))
     ((returns, returns_total),) = sql.rows(_RETURNS, (day, returned))
-    refunds = dict(sql.rows(_REFUNDS, (day, returned)))
+    refunds: dict[str, int] = dict(sql.rows(_REFUNDS, (day, returned)))
     return DaySums(day, sales, total, tenders, returns, returns_total, refunds)
