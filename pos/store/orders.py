@@ -44,11 +44,16 @@ _OF_ORDER = (
     f"SELECT {_FACTS} FROM order_fact f CROSS JOIN journal j ON j.entry = f.entry"  # noqa: S608
     " WHERE f.order_id = ?"
 )
-_UNHEARD = f"{_OF_ORDER} AND (j.epoch, j.seq) > (?, ?) ORDER BY f.entry"
-_UNSENT = (
-    f"{_OF_ORDER} AND EXISTS (SELECT 1 FROM outbox o WHERE o.entry = f.entry"  # noqa: S608
-    " AND o.state IN ('queued', 'in_flight')) ORDER BY f.entry"
+_IS_UNSENT = (
+    "EXISTS (SELECT 1 FROM outbox o WHERE o.entry = f.entry"
+    " AND o.state IN ('queued', 'in_flight'))"
 )
+# A hub that knows the till in a later epoch says nothing of what this one has not sent yet.
+_UNHEARD = (
+    f"{_OF_ORDER} AND ((j.epoch, j.seq) > (?, ?) OR (j.epoch < ? AND {_IS_UNSENT}))"
+    " ORDER BY f.entry"
+)
+_UNSENT = f"{_OF_ORDER} AND {_IS_UNSENT} ORDER BY f.entry"
 _OF_KIND = (
     f"SELECT {_FACTS} FROM order_fact f CROSS JOIN journal j ON j.entry = f.entry"  # noqa: S608
     " WHERE f.kind = ? AND f.at_ms >= ? ORDER BY f.at_ms, f.entry"
@@ -188,7 +193,8 @@ def mirror(sql: Statements, till: str, told: OrdersTold, *, at_ms: int) -> None:
     An open order that a whole list does not name is none of this shop's any more.
     """
     for order in told.changed:
-        facts = _read(till, sql.rows(_UNHEARD, (order.order_id, *told.heard)))
+        unheard = (order.order_id, *told.heard, told.heard[0])
+        facts = _read(till, sql.rows(_UNHEARD, unheard))
         put(sql, with_facts(order, facts, till))
         sql.run(_IS_BACK, (order.order_id,))
     for order_id in (*told.gone, *_unnamed(sql, told)):

@@ -71,10 +71,13 @@ class OrdersPull:
         return True
 
     def _pull(self) -> None:
-        before = self._store.cursor(CURSOR)
+        before, epoch = self._store.cursor(CURSOR), self._store.epoch()
         listed = Listed(before)
         for page, cursor, is_changed in feed_pages(
-            CURSOR, self._hub.orders, before, listed.begin_anew
+            CURSOR,
+            lambda after: self._hub.orders(after, epoch),
+            before,
+            listed.begin_anew,
         ):
             listed.take((item.order_id, True) for item in page.items if item.content is not None)
             if is_changed:

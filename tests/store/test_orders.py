@@ -93,6 +93,23 @@ def test_what_the_hub_has_not_heard_is_done_again_to_what_it_tells(
     assert (mine.line(1).picked, mine.customer_name) == (2000, "Otra")
 
 
+def test_what_was_not_sent_stays_when_the_hub_knows_the_till_in_a_later_epoch(
+    store: TillStore, agent: AgentStore
+) -> None:
+    order = customer_order(order_line(1, 3))
+    tell(agent, order)
+    sent = act(store, LinePicked(order.order_id, LUCIA, 1, 1000))
+    act(store, LinePicked(order.order_id, LUCIA, 1, 1000))
+    agent.mark_acknowledged(sent.epoch, sent.seq, sent.hash, HUB_MS)
+    at_hub = replace(order, lines=(replace(order.lines[0], picked=1000),))
+
+    tell(agent, at_hub, heard=(sent.epoch + 1, 7))
+
+    mine = known(store, order.order_id)
+    assert mine is not None
+    assert mine.line(1).picked == 2000
+
+
 def test_the_hub_is_right_about_what_cannot_have_been(store: TillStore, agent: AgentStore) -> None:
     order = staged(customer_order())
     tell(agent, order)

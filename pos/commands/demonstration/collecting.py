@@ -119,7 +119,7 @@ def find_shelf(floor: Pickups, shelf: str) -> None:
     """Everything is there: the parcel's shelf is scanned."""
     cashier = floor.stand.cashier
     with cashier.books.expecting("order.picked"):
-        cashier.touch(places.PICKING_DONE)
+        cashier.hand.key("Return")
     cashier.look()
     cashier.hand.scan(shelf_code(shelf))
     cashier.look()

@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from hardware.receipt_printer.emulator.paper import Receipt
@@ -57,8 +58,8 @@ def play(out: Path, data: Path | None, *, say: Say = lambda _: None) -> DemoRepo
         _judge(opened, printer, report)
         _keep_receipts(printer.receipts, out / "receipts")
         if not any(step.fault for step in report.steps):
-            play_together(out, opened, printer, report, say)
-            play_collecting(out, opened, printer, report, say)
+            goes_on = play_together(out, opened, printer, report, say)
+            play_collecting(out, replace(opened, folder=goes_on), printer, report, say)
     report.seconds = round(time.monotonic() - started, 1)
     report.judge()
     report.write(out / "report.json")

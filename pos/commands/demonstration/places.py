@@ -43,5 +43,3 @@ QUICK_NOTES = [Place(676, 414)] + [Place(866 + 151 * column, 414) for column in 
 
 # Change: the first remedy of a receipt that is not on paper.
 PRINT_AGAIN = Place(1130, 545)
-
-PICKING_DONE = Place(1124, 712)  # the large key below the list of what is fetched

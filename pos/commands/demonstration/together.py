@@ -59,8 +59,11 @@ PLAN: tuple[tuple[str, str, int, Callable[[Floor], None]], ...] = (
 
 def play_together(
     out: Path, opened: Opened, printer: EmulatedPrinter, report: DemoReport, say: Say
-) -> None:
+) -> DataFolder:
     """Play `PLAN` on the hub and the till of the played day; the report says what held.
+
+    Returns:
+        The folder in which that till goes on: another, once it was restored.
 
     Raises:
         StageError: A display or the other till could not be started at all.
@@ -84,11 +87,13 @@ def play_together(
             "pictures_of_pages": floor.phone.pictures(),
             "browser": browser() or "none, so there are no pictures of the hub's pages",
         }
-        folders.append(floor.here.folder)
+        goes_on = floor.here.folder
+        folders.append(goes_on)
     for folder in dict.fromkeys(folders):
         report.faults += bugs_in(folder)
         _keep_logs(folder, out / "logs")
     report.figures["two_tills_seconds"] = round(time.monotonic() - started, 1)
+    return goes_on
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, or_, select
@@ -19,15 +20,23 @@ TOLD_CLOSED_MS = 30 * 24 * 3_600_000
 MAX_PAGE_CHARS = 2 * 1024 * 1024
 
 
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """The till that asks, and the epoch it speaks in; 0 when it does not say."""
+
+    till: str
+    epoch: int = 0
+
+
 def order_page(
-    connection: Connection, shop: str, till: str, cursor: int, limit: int, now_ms: int
+    connection: Connection, shop: str, asker: Asker, cursor: int, limit: int, now_ms: int
 ) -> OrderPage:
     """Return the orders of a shop that changed after `cursor`, the oldest change first.
 
     Args:
         connection: Sees one moment, so that the orders and what was heard of the till agree.
         shop: Whose orders.
-        till: Who asks.
+        asker: Who asks, and is told which of the facts of its epoch were heard.
         cursor: The last change the till knows, 0 for none: then it is not told what is over.
         limit: At most so many orders, and fewer when they are large.
         now_ms: UTC.
@@ -35,7 +44,7 @@ def order_page(
     rows = _changed(connection, shop, cursor, min(limit, MAX_ORDERS) + 1, now_ms)
     shown = rows[: _fitting(rows, min(limit, MAX_ORDERS))]
     more = len(rows) > len(shown)
-    epoch, seq = _heard(connection, till)
+    epoch, seq = _heard(connection, asker)
     return OrderPage(
         cursor=shown[-1].change if more else last_number(connection, of_shop(STREAM, shop)),
         complete_after=complete_after(connection, of_shop(STREAM, shop), cursor),
@@ -87,13 +96,15 @@ def _item(row: Any, shop: str, now_ms: int) -> OrderItem:
     return OrderItem(order_id=row.order_id, change=row.change, content=content)
 
 
-def _heard(connection: Connection, till: str) -> tuple[int, int]:
-    """Return the latest epoch of a till and how far its facts have arrived there."""
+def _heard(connection: Connection, asker: Asker) -> tuple[int, int]:
+    """Return an epoch and how far the till's facts have arrived there; its latest if not said.
+
+    A machine that goes on in the epoch before, since another was restored from its copy, has
+    said nothing of what the latest epoch's mark is about.
+    """
     mark = till_mark.c
-    row = connection.execute(
-        select(mark.epoch, mark.received_through)
-        .where(mark.till == till)
-        .order_by(mark.epoch.desc())
-        .limit(1)
-    ).first()
-    return (row.epoch, row.received_through) if row else (0, 0)
+    wanted = select(mark.epoch, mark.received_through).where(mark.till == asker.till)
+    if asker.epoch:
+        wanted = wanted.where(mark.epoch == asker.epoch)
+    row = connection.execute(wanted.order_by(mark.epoch.desc()).limit(1)).first()
+    return (row.epoch, row.received_through) if row else (asker.epoch, 0)

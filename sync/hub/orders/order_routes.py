@@ -10,12 +10,13 @@ from fastapi import Path as InPath
 from sync.hub.database import HubDatabase
 from sync.hub.orders import leases
 from sync.hub.orders.finding import find_orders
-from sync.hub.orders.order_feed import order_page
+from sync.hub.orders.order_feed import Asker, order_page
 from sync.wire.v1.base import STORABLE
 from sync.wire.v1.orders import MAX_ORDERS, FoundOrders, LeaseAnswer, LeaseRequest, OrderPage
 
 ShopInPath = Annotated[str, InPath(pattern=r"^[A-Z0-9]{2,12}$")]
 Cursor = Annotated[int, Query(ge=0, le=2**63 - 1)]
+Epoch = Annotated[int, Query(ge=0, le=2**31 - 1)]
 Limit = Annotated[int, Query(ge=1, le=MAX_ORDERS)]
 SearchText = Annotated[str, Query(min_length=1, max_length=100, pattern=STORABLE)]
 
@@ -32,11 +33,16 @@ def serve_orders(app: FastAPI, database: HubDatabase, clock: Clock) -> None:
 
     @app.get("/v1/shops/{shop}/orders")
     def orders(
-        request: Request, shop: ShopInPath, cursor: Cursor = 0, limit: Limit = MAX_ORDERS
+        request: Request,
+        shop: ShopInPath,
+        cursor: Cursor = 0,
+        limit: Limit = MAX_ORDERS,
+        epoch: Epoch = 0,
     ) -> OrderPage:
-        """Return the orders of the shop that changed."""
+        """Return the orders of the shop that changed, and what was heard of the till's epoch."""
+        asker = Asker(request.state.till, epoch)
         with database.reading() as connection:
-            return order_page(connection, shop, request.state.till, cursor, limit, clock.now_ms())
+            return order_page(connection, shop, asker, cursor, limit, clock.now_ms())
 
     @app.post("/v1/pick-leases")
     def lease(asked: LeaseRequest, request: Request) -> LeaseAnswer:

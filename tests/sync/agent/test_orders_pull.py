@@ -59,14 +59,14 @@ class Cut(Hub):
     refuses: HubRefused | None = None
     asked = 0
 
-    def orders(self, cursor: int) -> OrderPage:
+    def orders(self, cursor: int, epoch: int) -> OrderPage:
         self.asked += 1
         if self.refuses is not None:
             raise self.refuses
         if not self.pages_left:
             raise HubUnreachable("cut")
         self.pages_left -= 1
-        return super().orders(cursor)
+        return super().orders(cursor, epoch)
 
 
 class Counter:

@@ -17,7 +17,7 @@ from sync.hub.intake.ingest import receive
 from sync.hub.intake.retrying import retry_waiting
 from sync.hub.orders import book, reserving
 from sync.hub.orders.book import Happened
-from sync.hub.orders.order_feed import order_page
+from sync.hub.orders.order_feed import Asker, order_page
 from sync.hub.publishing.feeds import desk_page
 from sync.hub.tables import inbox, stock_level
 from sync.hub.tables_orders import stock_reserved
@@ -88,10 +88,13 @@ class OrderTill:
                 connection, till=self.till, request=request, now_ms=self.now_ms
             ).was_held
 
-    def pull(self, cursor: int = 0, limit: int = 200, *, shop: str = "") -> OrderPage:
+    def pull(
+        self, cursor: int = 0, limit: int = 200, *, shop: str = "", epoch: int = 0
+    ) -> OrderPage:
         """Return what the till is told of the orders of its shop."""
+        asker = Asker(self.till, epoch)
         with self.database.reading() as connection:
-            return order_page(connection, shop or self.shop, self.till, cursor, limit, self.now_ms)
+            return order_page(connection, shop or self.shop, asker, cursor, limit, self.now_ms)
 
 
 def placed(database: HubDatabase, *lines: Any, **changes: Any) -> Order:

@@ -17,6 +17,7 @@ from sync.hub.admin import add_shop
 from sync.hub.database import HubDatabase
 from sync.hub.orders import book, order_feed
 from sync.hub.orders.order_feed import TOLD_CLOSED_MS
+from sync.hub.tables import till_mark
 from sync.wire.v1.orders import ORDER, FoundOrders, OrderPage
 from tests.order_builders import LUCIA, customer_order, handover, order_line
 from tests.sync.enrolling import SignedBy, enrolled
@@ -142,6 +143,25 @@ def test_a_page_says_which_of_the_tills_own_facts_it_shows(
 
     assert (before.heard_epoch, before.heard_seq) == (0, 0)
     assert (after.heard_epoch, after.heard_seq) == (1, 1)
+
+
+def test_a_till_is_told_what_was_heard_of_it_in_the_epoch_it_speaks_in(
+    database: HubDatabase, one: OrderTill
+) -> None:
+    order = placed(database)
+    one.says(PickingBegun(order.order_id, LUCIA))
+    with database.transaction() as connection:
+        connection.execute(
+            till_mark.insert().values(
+                till=one.till, epoch=2, received_through=7, chain_head="0" * 64
+            )
+        )
+
+    old, restored, unknown = (one.pull(epoch=epoch) for epoch in (1, 2, 3))
+
+    assert (old.heard_epoch, old.heard_seq) == (1, 1)
+    assert (restored.heard_epoch, restored.heard_seq) == (2, 7)
+    assert (unknown.heard_epoch, unknown.heard_seq) == (3, 0)
 
 
 def test_a_cursor_of_a_hub_that_is_no_more_begins_again(
