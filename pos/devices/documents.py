@@ -10,6 +10,9 @@ from pos.domain.journal import FactKind
 from pos.domain.pickup_policy import DAY_MS
 from pos.domain.print_subjects import label_subject, orders_of
 from pos.domain.printing import PrintJob, PrintKind
+from pos.domain.return_purchase import Means
+from pos.domain.returns import Return
+from pos.domain.stored_value import value_reference
 from pos.receipts.collected import Collected
 from pos.receipts.label import ParcelLabel
 from pos.receipts.layouts import Layouts
@@ -64,18 +67,13 @@ def _document(
             return (
                 layouts.sale(sale, job.kind, at_ms=job.created_at_ms, copy=copy) if sale else None
             )
+        case PrintKind.RETURN | PrintKind.RETURN_COPY | PrintKind.BINS:
+            returned = records.returns.get(job.subject_id)
+            return _of_return(station, records, layouts, job, returned) if returned else None
         case PrintKind.X_REPORT | PrintKind.Z_REPORT:
-            report = records.sessions.report(job.subject_id)
-            if report is None or report.session.is_open is (job.kind is PrintKind.Z_REPORT):
-                return None  # an X that waited until the shift was closed is no Z
-            return layouts.report(report, _reprint(records, job))
+            return _report(records, layouts, job)
         case PrintKind.MOVEMENT:
-            movement = records.sessions.movement(job.subject_id)
-            if movement is None:
-                return None
-            member = records.staff.get(movement.staff_id)
-            name = member.name if member else movement.staff_id
-            return layouts.movement(movement, name, _reprint(records, job))
+            return _movement(records, layouts, job)
         case PrintKind.PARKED:
             ticket = records.tickets.get(job.subject_id)
             return layouts.parked(ticket) if ticket else None
@@ -87,6 +85,44 @@ def _document(
             return layouts.collected(done, _reprint(records, job)) if done else None
         case PrintKind.FOUND_COPY | PrintKind.PARCEL_LABEL:
             return None  # one is looked up, the other is a picture: see `label_of`
+
+
+def _report(records: Records, layouts: Layouts, job: PrintJob) -> Document | None:
+    report = records.sessions.report(job.subject_id)
+    if report is None or report.session.is_open is (job.kind is PrintKind.Z_REPORT):
+        return None  # an X that waited until the shift was closed is no Z
+    return layouts.report(report, _reprint(records, job))
+
+
+def _movement(records: Records, layouts: Layouts, job: PrintJob) -> Document | None:
+    movement = records.sessions.movement(job.subject_id)
+    if movement is None:
+        return None
+    member = records.staff.get(movement.staff_id)
+    name = member.name if member else movement.staff_id
+    return layouts.movement(movement, name, _reprint(records, job))
+
+
+def _of_return(
+    station: Workstation, records: Records, layouts: Layouts, job: PrintJob, document: Return
+) -> Document:
+    if job.kind is PrintKind.BINS:
+        return layouts.bins(document)
+    is_copy = job.kind is PrintKind.RETURN_COPY
+    mark = Reprint(job.created_at_ms, _earlier(records, job) + 1) if is_copy else None
+    return layouts.taken_back(document, mark, _credit_codes(station, document))
+
+
+def _credit_codes(station: Workstation, document: Return) -> dict[str, str]:
+    """Return, by refund, the codes of the credit that this till gave: it can make them anew."""
+    make_code = station.returns.credit_code
+    if make_code is None:
+        return {}
+    given = [one for one in document.refunds if one.means is Means.STORE_CREDIT]
+    codes = ((one, make_code(one.refund_id)) for one in given)
+    return {
+        one.refund_id: code for one, code in codes if one.reference == value_reference(code).text
+    }
 
 
 def label_of(station: Workstation, layouts: Layouts, job: PrintJob) -> ParcelLabel:

@@ -17,8 +17,8 @@ from pos.devices.documents import NothingToPrint, document_of
 from pos.devices.job_flow import JobFlow
 from pos.devices.labels import LabelDesk
 from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
+from pos.domain.print_subjects import Receipted
 from pos.domain.printing import PrintJob, PrintKind
-from pos.domain.sale import Sale
 from pos.domain.shop import ShopDetails
 from pos.receipts.layouts import Layouts
 from pos.receipts.preview import as_image
@@ -99,18 +99,18 @@ class PrintDesk(QObject):
         if self._drawer.opens_by_itself:
             self._thread.run(self._drawer.open, lambda _: None, self._drawer_did_not_open)
 
-    def preview(self, sale: Sale, shop: ShopDetails | None = None) -> QImage:
-        """Return a picture of the sale's receipt, under another shop's letterhead if given."""
+    def preview(self, document: Receipted, shop: ShopDetails | None = None) -> QImage:
+        """Return a picture of a receipt, under another shop's letterhead if given."""
         layouts = self._layouts.of_shop(shop) if shop else self._layouts
-        return as_image(layouts.sale(sale, PrintKind.ORIGINAL), PREVIEW_WIDTH)
+        return as_image(layouts.receipt(document), PREVIEW_WIDTH)
 
-    def pdf(self, sale: Sale) -> bytes:
-        """Return the sale's receipt as PDF."""
-        return self._layouts.pdf(self._layouts.sale(sale, PrintKind.ORIGINAL))
+    def pdf(self, document: Receipted) -> bytes:
+        """Return a receipt as PDF."""
+        return self._layouts.pdf(self._layouts.receipt(document))
 
-    def text(self, sale: Sale) -> str:
-        """Return the sale's receipt as plain text."""
-        return self._layouts.text(self._layouts.sale(sale, PrintKind.ORIGINAL))
+    def text(self, document: Receipted) -> str:
+        """Return a receipt as plain text."""
+        return self._layouts.text(self._layouts.receipt(document))
 
     def finish(self) -> None:
         """Let the running job end before the program does."""

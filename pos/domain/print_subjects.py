@@ -1,12 +1,35 @@
-"""What a print job shows when it is more than one thing with an id: a label, some orders."""
+"""What a print job shows: a receipt of either kind, a label, some orders."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pos.domain.printing import PrintKind
+from pos.domain.returns import Return
+from pos.domain.sale import Sale
+
 _BETWEEN = "/"
 _AND = ","
+
+# What the customer takes a receipt of.
+Receipted = Sale | Return
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptSubject:
+    """A receipt: whose it is, as which job it is printed first, and as which every copy."""
+
+    subject_id: str
+    original: PrintKind
+    copy: PrintKind
+
+
+def receipt_subject(document: Receipted) -> ReceiptSubject:
+    """Return what the receipt of a sale or return is printed as."""
+    if isinstance(document, Sale):
+        return ReceiptSubject(document.sale_id, PrintKind.ORIGINAL, PrintKind.DUPLICATE)
+    return ReceiptSubject(document.return_id, PrintKind.RETURN, PrintKind.RETURN_COPY)
 
 
 @dataclass(frozen=True, slots=True)

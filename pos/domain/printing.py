@@ -20,6 +20,9 @@ class PrintKind(Enum):
     PARCEL_LABEL = "parcel_label"
     PICK_LIST = "pick_list"
     HANDOVER = "handover"  # what a customer collected
+    RETURN = "return"
+    RETURN_COPY = "return_copy"
+    BINS = "bins"  # where what came back goes
 
 
 class PrintState(Enum):
@@ -71,7 +74,7 @@ def next_state(state: PrintState, event: PrintEvent) -> PrintState:
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """One thing to print; `subject_id` is the sale, session, basket or movement it shows.
+    """One thing to print; `subject_id` is the sale, return, session, basket or movement it shows.
 
     Of an order to collect it is the order, or what `print_subjects` makes of several.
     """
@@ -86,7 +89,10 @@ class PrintJob:
 
 @dataclass(frozen=True, slots=True)
 class EmailJob:
-    """A receipt waiting to be sent by e-mail; the agent sends it when there is a link."""
+    """A receipt waiting to be sent by e-mail; the agent sends it when there is a link.
+
+    `sale_id` is that of the sale or of the return.
+    """
 
     job_id: str
     sale_id: str

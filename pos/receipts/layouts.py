@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hardware.receipt_printer.document import Document
 from pos.country import load_country
 from pos.domain.collection import Order
+from pos.domain.print_subjects import Receipted
 from pos.domain.printing import PrintKind
 from pos.domain.returns import Return
 from pos.domain.sale import Sale
@@ -59,6 +60,12 @@ class Layouts:
                 return readable(gift_document(sale, self.on))
             case _:
                 raise ValueError(f"a sale has no {kind.value}")
+
+    def receipt(self, document: Receipted) -> Document:
+        """Return a receipt as the original has it, but for the codes of credit."""
+        if isinstance(document, Sale):
+            return self.sale(document, PrintKind.ORIGINAL)
+        return self.taken_back(document)
 
     def of_shop(self, shop: ShopDetails) -> Layouts:
         """Return the layouts of another shop's papers, on this till's printer."""

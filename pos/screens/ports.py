@@ -10,9 +10,9 @@ from typing import Protocol
 from PySide6.QtCore import SignalInstance
 
 from pos.domain.card_payment import AttemptEvent, CardAttempt
+from pos.domain.print_subjects import Receipted
 from pos.domain.printing import PrintJob
 from pos.domain.readiness import Backup, BackupTrouble, Paper
-from pos.domain.sale import Sale
 from pos.domain.shop import ShopDetails
 from pos.services.hub_calls import FoundReceipt
 
@@ -110,18 +110,18 @@ class Printing(Protocol):
     def submit_found(self, job: PrintJob, receipt: FoundReceipt) -> None:
         """Print a copy of another till's sale; `finished` says how it ended."""
 
-    def preview(self, sale: Sale, shop: ShopDetails | None = None) -> object:
-        """Return a picture (QImage) of the sale's receipt, for a view to paint.
+    def preview(self, document: Receipted, shop: ShopDetails | None = None) -> object:
+        """Return a picture (QImage) of the receipt of a sale or return, for a view to paint.
 
         Args:
             shop: Whose letterhead it has; this shop's by default.
         """
 
-    def pdf(self, sale: Sale) -> bytes:
-        """Return the sale's receipt as PDF."""
+    def pdf(self, document: Receipted) -> bytes:
+        """Return the receipt of a sale or return as PDF."""
 
-    def text(self, sale: Sale) -> str:
-        """Return the sale's receipt as plain text."""
+    def text(self, document: Receipted) -> str:
+        """Return the receipt of a sale or return as plain text."""
 
 
 class CardTerminal(Protocol):

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pos.domain.journal import FactKind, Json
 from pos.domain.mail_address import check_mail_address
+from pos.domain.print_subjects import Receipted, ReceiptSubject, receipt_subject
 from pos.domain.printing import EmailJob, PrintEvent, PrintJob, PrintKind, PrintState, next_state
 from pos.domain.sale import Sale
 from pos.domain.staff import Act, Approval, Capability
@@ -22,10 +23,10 @@ def queued_job(sign_on: SignOn, kind: PrintKind, subject_id: str) -> PrintJob:
     return PrintJob(station.ids.new(), kind, subject_id, PrintState.QUEUED, station.clock.now_ms())
 
 
-def queue_receipt(sign_on: SignOn, sale: Sale) -> PrintJob:
-    """Queue the receipt of a sale: the original once, afterwards only marked duplicates."""
+def queue_receipt(sign_on: SignOn, document: Receipted) -> PrintJob:
+    """Queue the receipt of a sale or return: the original once, then only marked copies."""
     with sign_on.station.store.transaction() as records:
-        return _queue_receipt(sign_on, records, sale.sale_id)
+        return _queue_receipt(sign_on, records, receipt_subject(document))
 
 
 def queue_gift_receipt(sign_on: SignOn, sale: Sale) -> PrintJob:
@@ -37,15 +38,15 @@ def queue_gift_receipt(sign_on: SignOn, sale: Sale) -> PrintJob:
         return job
 
 
-def reprint(sign_on: SignOn, sale: Sale, approval: Approval | None = None) -> PrintJob:
-    """Queue a duplicate, marked as such.
+def reprint(sign_on: SignOn, document: Receipted, approval: Approval | None = None) -> PrintJob:
+    """Queue a duplicate of a receipt, marked as such.
 
     Raises:
         NotAllowed: An override is needed and missing.
     """
     with sign_on.station.store.transaction() as records:
         sign_on.authorise(records, Act(Capability.REPRINT), approval)
-        return _queue_receipt(sign_on, records, sale.sale_id)
+        return _queue_receipt(sign_on, records, receipt_subject(document))
 
 
 def reprint_found(
@@ -73,7 +74,7 @@ def reprint_found(
 
 
 def queue_slip(sign_on: SignOn, kind: PrintKind, subject_id: str) -> PrintJob:
-    """Queue a report, a movement slip or a parked ticket's slip."""
+    """Queue a report, a movement slip, a parked ticket's slip, or those for a return's bins."""
     with sign_on.station.store.transaction() as records:
         job = queued_job(sign_on, kind, subject_id)
         records.prints.save(job)
@@ -106,9 +107,9 @@ def waiting(records: Records) -> tuple[PrintJob, ...]:
 
 
 def email_receipt(
-    sign_on: SignOn, sale: Sale, *, recipient: str, subject: str, text: str, pdf: bytes
+    sign_on: SignOn, document: Receipted, *, recipient: str, subject: str, text: str, pdf: bytes
 ) -> EmailJob:
-    """Queue a receipt to be sent by e-mail; it leaves when there is a link.
+    """Queue the receipt of a sale or return to be sent by e-mail when there is a link.
 
     The journal keeps only a hash of the address, salted with the job's id: personal data
     can be erased without breaking the chain.
@@ -117,37 +118,40 @@ def email_receipt(
         NotAMailAddress: `recipient` is not one plain address.
     """
     station = sign_on.station
+    subject_id = receipt_subject(document).subject_id
     job = EmailJob(
         station.ids.new(),
-        sale.sale_id,
+        subject_id,
         check_mail_address(recipient),
         " ".join(subject.split()),
         text,
         pdf,
         station.clock.now_ms(),
     )
+    name = "sale_id" if isinstance(document, Sale) else "return_id"
     digest = hashlib.sha256(f"{job.job_id}:{job.recipient.lower()}".encode()).hexdigest()
     with station.store.transaction() as records:
         records.prints.queue_email(job)
         sign_on.record(
             records,
             FactKind.RECEIPT_EMAILED,
-            {"job_id": job.job_id, "sale_id": sale.sale_id, "recipient_hash": digest},
+            {"job_id": job.job_id, name: subject_id, "recipient_hash": digest},
         )
     return job
 
 
-def _queue_receipt(sign_on: SignOn, records: Records, sale_id: str) -> PrintJob:
+def _queue_receipt(sign_on: SignOn, records: Records, receipt: ReceiptSubject) -> PrintJob:
     """Queue the original, once: one that failed is that job again, else a marked duplicate."""
-    originals = [j for j in records.prints.of_subject(sale_id) if j.kind is PrintKind.ORIGINAL]
+    jobs = records.prints.of_subject(receipt.subject_id)
+    originals = [job for job in jobs if job.kind is receipt.original]
     if originals and all(job.state is PrintState.FAILED for job in originals):
         again = replace(
             originals[-1], state=next_state(PrintState.FAILED, PrintEvent.TRIED_AGAIN), error=""
         )
         records.prints.save(again)
         return again
-    kind = PrintKind.DUPLICATE if originals else PrintKind.ORIGINAL
-    job = queued_job(sign_on, kind, sale_id)
+    kind = receipt.copy if originals else receipt.original
+    job = queued_job(sign_on, kind, receipt.subject_id)
     records.prints.save(job)
     fact = FactKind.RECEIPT_REPRINTED if originals else FactKind.RECEIPT_PRINTED
     _record(sign_on, records, fact, job)

@@ -11,8 +11,8 @@ from PySide6.QtGui import QImage
 from pos.domain.card_payment import AttemptEvent, CardAttempt
 from pos.domain.money import Money
 from pos.domain.pickup_figures import PickupFigures
+from pos.domain.print_subjects import Receipted
 from pos.domain.printing import PrintJob
-from pos.domain.sale import Sale
 from pos.domain.shop import ShopDetails
 from pos.domain.stored_value import Card, Reservation
 from pos.screens.counter import Devices
@@ -76,17 +76,17 @@ class FakePrinting(QObject):
         self.submitted.append(job)
         self.found.append(receipt)
 
-    def preview(self, sale: Sale, shop: ShopDetails | None = None) -> QObject | object:
+    def preview(self, document: Receipted, shop: ShopDetails | None = None) -> QObject | object:
         self.letterheads.append(shop)
         image = QImage(384, 200, QImage.Format.Format_RGB32)
         image.fill(0xFFFFFFFF)
         return image
 
-    def pdf(self, sale: Sale) -> bytes:
-        return f"%PDF {sale.number}".encode()
+    def pdf(self, document: Receipted) -> bytes:
+        return f"%PDF {document.number}".encode()
 
-    def text(self, sale: Sale) -> str:
-        return f"{sale.number}\n{sale.total.minor}"
+    def text(self, document: Receipted) -> str:
+        return f"{document.number}\n{document.total.minor}"
 
     def end(self, job: PrintJob, trouble: PrinterTrouble = PrinterTrouble.NONE) -> None:
         self.finished.emit(job, trouble)

@@ -182,8 +182,8 @@ MUTATIONS = (
     Mutation(
         "a receipt is printed as an original every time",
         "pos/services/print_jobs.py",
-        "kind = PrintKind.DUPLICATE if originals else PrintKind.ORIGINAL",
-        "kind = PrintKind.ORIGINAL",
+        "kind = receipt.copy if originals else receipt.original",
+        "kind = receipt.original",
         "tests/services/test_print_jobs.py"
         "::test_an_original_that_failed_is_the_original_that_is_printed_later",
     ),

@@ -6,7 +6,7 @@ import re
 
 from PySide6.QtCore import QCoreApplication
 
-from pos.domain.sale import Sale
+from pos.domain.print_subjects import Receipted
 from pos.screens.acting import attempt
 from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator
@@ -34,7 +34,7 @@ class EmailEntryViewModel(TextEntryViewModel):
     def __init__(self, navigator: Navigator) -> None:
         title = QCoreApplication.translate("EmailEntryViewModel", "Send the receipt by e-mail")
         hint = QCoreApplication.translate(
-            "EmailEntryViewModel", "It leaves when there is a link; the sale is saved already."
+            "EmailEntryViewModel", "It leaves when there is a link; nothing is lost until then."
         )
         super().__init__(navigator, title, "", hint=hint, max_length=MAX_ADDRESS)
 
@@ -43,7 +43,7 @@ class EmailEntryViewModel(TextEntryViewModel):
         return is_address(self.text)
 
 
-def queue_email(counter: Counter, navigator: Navigator, sale: Sale, address: str) -> bool:
+def queue_email(counter: Counter, navigator: Navigator, document: Receipted, address: str) -> bool:
     """Queue the receipt for an address; True when it is queued."""
     printing = counter.devices.printing
     subject = QCoreApplication.translate("EmailEntryViewModel", "Your receipt {number} · {shop}")
@@ -52,11 +52,11 @@ def queue_email(counter: Counter, navigator: Navigator, sale: Sale, address: str
         navigator,
         lambda: print_jobs.email_receipt(
             counter.sign_on,
-            sale,
+            document,
             recipient=address,
-            subject=subject.format(number=sale.number, shop=counter.shop_name),
-            text=printing.text(sale),
-            pdf=printing.pdf(sale),
+            subject=subject.format(number=document.number, shop=counter.shop_name),
+            text=printing.text(document),
+            pdf=printing.pdf(document),
         ),
     )
     if job is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from pos.domain.sale import Sale
+from pos.domain.print_subjects import Receipted
 from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator
 
@@ -15,15 +15,19 @@ class PreviewViewModel(QObject):
     changed = Signal()
 
     def __init__(
-        self, counter: Counter, navigator: Navigator, sale: Sale, parent: QObject | None = None
+        self,
+        counter: Counter,
+        navigator: Navigator,
+        document: Receipted,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._navigator, self.sale = navigator, sale
-        self.picture = counter.devices.printing.preview(sale)
+        self._navigator, self._document = navigator, document
+        self.picture = counter.devices.printing.preview(document)
 
     @property
     def number(self) -> str:
-        return str(self.sale.number)
+        return str(self._document.number)
 
     def close(self) -> None:
         """Go back to the screen."""

@@ -9,9 +9,8 @@ from enum import Enum
 from PySide6.QtCore import QObject, Signal
 
 from pos.domain.collection_rules import Contradiction
-from pos.domain.print_subjects import label_subject
+from pos.domain.print_subjects import Receipted, label_subject
 from pos.domain.printing import PrintEvent, PrintJob, PrintKind, PrintState
-from pos.domain.sale import Sale
 from pos.domain.staff import Act, Approval, Capability
 from pos.screens import wording
 from pos.screens.acting import attempt
@@ -23,8 +22,12 @@ from pos.screens.receipts.preview import PreviewViewModel
 from pos.services import labels, print_jobs
 from pos.services.hub_calls import FoundReceipt
 from pos.services.orders import NoSuchOrder
+from pos.services.ports import Records
 
 OF_SALES = (PrintKind.ORIGINAL, PrintKind.DUPLICATE, PrintKind.GIFT)
+OF_RETURNS = (PrintKind.RETURN, PrintKind.RETURN_COPY)
+# A second one of these is a marked copy, for which somebody may have to be asked.
+_RECEIPTS = (PrintKind.ORIGINAL, PrintKind.DUPLICATE, *OF_RETURNS)
 
 
 class Remedy(Enum):
@@ -78,6 +81,9 @@ class PrintTroubleViewModel(QObject):
             PrintKind.PARCEL_LABEL: self.tr("Label of a parcel"),
             PrintKind.PICK_LIST: self.tr("Pick list"),
             PrintKind.HANDOVER: self.tr("Acknowledgement of a collected order"),
+            PrintKind.RETURN: self.tr("Receipt of a return"),
+            PrintKind.RETURN_COPY: self.tr("Copy of a receipt"),
+            PrintKind.BINS: self.tr("Slips for the bins"),
         }[self.job.kind]
 
     @property
@@ -99,7 +105,6 @@ class PrintTroubleViewModel(QObject):
             return self.tr("The copy may have come out. If it did not, look the receipt up again.")
         if self.job.state is PrintState.UNKNOWN:
             return self.tr("Did the paper come out? The printer stopped answering while printing.")
-        stands = self.tr("The sale is saved.") if self.job.kind in OF_SALES else ""
         what = {
             PrinterTrouble.NO_PAPER: self.tr("The printer has no paper: put a roll in."),
             PrinterTrouble.COVER_OPEN: self.tr("The printer's cover is open: close it."),
@@ -108,7 +113,13 @@ class PrintTroubleViewModel(QObject):
             ),
             PrinterTrouble.BUSY: self.tr("Another program uses the printer."),
         }.get(self.trouble, self.tr("It was not printed."))
-        return f"{what} {stands}".strip()
+        return f"{what} {self._what_stands}".strip()
+
+    @property
+    def _what_stands(self) -> str:
+        if self.job.kind in OF_RETURNS:
+            return self.tr("The return is saved.")
+        return self.tr("The sale is saved.") if self.job.kind in OF_SALES else ""
 
     @property
     def remedies(self) -> tuple[RemedyWord, ...]:
@@ -125,7 +136,7 @@ class PrintTroubleViewModel(QObject):
                 RemedyWord(Remedy.COPY, copy),
             )
         again = RemedyWord(Remedy.AGAIN, self.tr("Print again"))
-        if self.job.kind in OF_SALES:
+        if self.job.kind in (*OF_SALES, *OF_RETURNS):
             return (again, RemedyWord(Remedy.ON_SCREEN, self.tr("On screen")))
         if is_label and self._counter.devices.printing.has_label_printer:
             return (again, RemedyWord(Remedy.ON_RECEIPTS, self.tr("On the receipt printer")))
@@ -165,8 +176,8 @@ class PrintTroubleViewModel(QObject):
             self.close()
 
     def _ask_for_copy(self) -> None:
-        if self.job.kind is PrintKind.ORIGINAL or self.job.kind is PrintKind.DUPLICATE:
-            ask_to_reprint(self._counter, self._navigator, self._sale(), self._copied)
+        if self.job.kind in _RECEIPTS:
+            ask_to_reprint(self._counter, self._navigator, self._document(), self._copied)
             return
         job = attempt(self._counter, self._navigator, self._queue_another)
         if job is not None:
@@ -195,35 +206,42 @@ class PrintTroubleViewModel(QObject):
         self.close()
 
     def _show(self) -> None:
-        sale = self._sale()
-        if sale is not None:
-            self._navigator.open(PreviewViewModel(self._counter, self._navigator, sale))
+        document = self._document()
+        if document is not None:
+            self._navigator.open(PreviewViewModel(self._counter, self._navigator, document))
 
-    def _sale(self) -> Sale | None:
+    def _document(self) -> Receipted | None:
         with self._counter.station.store.reading() as records:
-            return records.sales.get(self.job.subject_id)
+            return document_of_job(records, self.job)
+
+
+def document_of_job(records: Records, job: PrintJob) -> Receipted | None:
+    """Return the sale or return whose receipt a job prints, None for any other paper."""
+    if job.kind in OF_RETURNS:
+        return records.returns.get(job.subject_id)
+    return records.sales.get(job.subject_id) if job.kind in OF_SALES else None
 
 
 def ask_to_reprint(
     counter: Counter,
     navigator: Navigator,
-    sale: Sale | None,
+    document: Receipted | None,
     on_queued: Callable[[], None] = lambda: None,
 ) -> None:
     """Print a marked copy of a receipt, with a permission where one is needed."""
-    if sale is None:
+    if document is None:
         return
 
     def reprint(approval: Approval | None) -> None:
         job = attempt(
-            counter, navigator, lambda: print_jobs.reprint(counter.sign_on, sale, approval)
+            counter, navigator, lambda: print_jobs.reprint(counter.sign_on, document, approval)
         )
         if job is not None:
             counter.devices.printing.submit(job)
             counter.devices.link.nudge()
             on_queued()
 
-    _ask(counter, navigator, sale, reprint)
+    _ask(counter, navigator, document, reprint)
 
 
 def ask_to_reprint_found(
@@ -251,7 +269,7 @@ def ask_to_reprint_found(
 def _ask(
     counter: Counter,
     navigator: Navigator,
-    sale: Sale,
+    document: Receipted,
     reprint: Callable[[Approval | None], None],
 ) -> None:
     ask_permission(
@@ -259,12 +277,12 @@ def _ask(
         navigator,
         OverrideRequest(
             Act(Capability.REPRINT),
-            str(sale.number),
-            wording.day(sale.completed_at_ms),
-            sale.total,
+            str(document.number),
+            wording.day(document.completed_at_ms),
+            document.total,
             None,
             reprint,
-            reason=str(sale.number),
+            reason=str(document.number),
         ),
     )
 
