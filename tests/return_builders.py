@@ -179,6 +179,11 @@ def take_back(
     number = records.numbers.next(DocumentKind.RETURN)
     lines = return_lines(ledger, *parts)
     document = return_document(ledger, lines, number=number, **changes)  # type: ignore[arg-type]
+    return keep_return(records, document)
+
+
+def keep_return(records: StoredRecords, document: Return) -> Return:
+    """Store a return and its fact, whatever it is of."""
     records.returns.add(document)
     records.journal.append(
         FactKind.RETURN_COMPLETED,

@@ -2,8 +2,9 @@
 
 I2 no half sale · I3 chain valid · I4 numbers gapless and unique · I5 one outbox entry per fact ·
 I7 drawer cash = float + movements · I8 no card intent without an outcome or an owner · I9 the
-file itself is sound · I11 one handover for each order, and its sale · and sale rows say what
-their fact says. (I6 needs the hub's digest.)
+file itself is sound · I10 nothing comes back twice or for more than was paid · I11 one handover
+for each order, and its sale · and the rows of sales and returns say what their facts say.
+(I6 needs the hub's digest.)
 """
 
 from __future__ import annotations
@@ -27,22 +28,26 @@ from pos.store.reports import count_from_json
 from pos.store.statements import Statements, from_json
 from pos.store.tables import SCHEMA_REVISION
 from pos.store.verify_orders import order_violations
+from pos.store.verify_returns import return_violations
 from pos.store.verify_sales import sale_violations
 
 # Every table is read several times: what stays in memory is decrypted once.
 _CACHE = "PRAGMA cache_size = -65536"
+# Numbered papers, where their perpetual totals are, and what those count.
+_PAPERS = (("sale", "series_total", "sales"), ("return_document", "return_total", "returns"))
+# The names are our own constants.
 _GAPS = (
-    "SELECT series, min(sequence), max(sequence), count(*) FROM sale GROUP BY series"
+    "SELECT series, min(sequence), max(sequence), count(*) FROM {papers} GROUP BY series"
     " HAVING min(sequence) <> 1 OR max(sequence) <> count(*)"
 )
 _COUNTERS = (
     "SELECT n.series, n.last, max(s.sequence) FROM number_series n"
-    " JOIN sale s ON s.series = n.series GROUP BY n.series HAVING max(s.sequence) <> n.last"
+    " JOIN {papers} s ON s.series = n.series GROUP BY n.series HAVING max(s.sequence) <> n.last"
 )
 _TOTALS = (
-    "SELECT s.series, t.total, sum(s.total) FROM sale s"
-    " LEFT JOIN series_total t ON t.series = s.series GROUP BY s.series"
-    " HAVING t.total IS NOT sum(s.total) OR t.sales IS NOT count(*)"
+    "SELECT s.series, t.total, sum(s.total) FROM {papers} s"
+    " LEFT JOIN {totals} t ON t.series = s.series GROUP BY s.series"
+    " HAVING t.total IS NOT sum(s.total) OR t.{counted} IS NOT count(*)"
 )
 _UNQUEUED = (
     "SELECT j.epoch, j.seq FROM journal j LEFT JOIN outbox o ON o.entry = j.entry"
@@ -228,18 +233,26 @@ def _sales(sql: Statements) -> Iterator[Violation]:
         yield Violation("I2", message)
 
 
+def _returns(sql: Statements) -> Iterator[Violation]:
+    for message in return_violations(sql):
+        yield Violation("I10", message)
+
+
 def _orders(sql: Statements) -> Iterator[Violation]:
     for message in order_violations(sql):
         yield Violation("I11", message)
 
 
 def _numbers(sql: Statements) -> Iterator[Violation]:
-    for series, first, last, count in sql.rows(_GAPS):
-        yield Violation("I4", f"series {series}: {count} numbers from {first} to {last}")
-    for series, last, highest in sql.rows(_COUNTERS):
-        yield Violation("I4", f"series {series} counts {last}, its last number is {highest}")
-    for series, kept, summed in sql.rows(_TOTALS):
-        yield Violation("I4", f"series {series}: perpetual total {kept}, sales come to {summed}")
+    for papers, totals, counted in _PAPERS:
+        for series, first, last, count in sql.rows(_GAPS.format(papers=papers)):
+            yield Violation("I4", f"series {series}: {count} numbers from {first} to {last}")
+        for series, last, highest in sql.rows(_COUNTERS.format(papers=papers)):
+            yield Violation("I4", f"series {series} counts {last}, its last number is {highest}")
+        kept_totals = _TOTALS.format(papers=papers, totals=totals, counted=counted)
+        for series, kept, summed in sql.rows(kept_totals):
+            message = f"perpetual total {kept}, {counted} come to {summed}"
+            yield Violation("I4", f"series {series}: {message}")
 
 
 def _outbox(sql: Statements) -> Iterator[Violation]:
@@ -265,6 +278,7 @@ def _drawer(sql: Statements) -> Iterator[Violation]:
         for what, stated, found in (
             ("cash", body.get("expected"), cash.minor),
             ("sales", body.get("total"), figures.total),
+            ("returns", body.get("returns_total", 0), figures.returns_total),
         ):
             if stated != found:
                 yield Violation("I7", f"shift {number} closed with {what} {stated}, not {found}")
@@ -277,5 +291,5 @@ def _cards(sql: Statements) -> Iterator[Violation]:
         yield Violation("I8", f"card attempt {attempt_id} took money that no sale shows")
 
 
-_WHOLE = (_chain, _sales, _numbers, _outbox, _drawer, _cards, _orders)
+_WHOLE = (_chain, _sales, _numbers, _outbox, _drawer, _cards, _returns, _orders)
 _QUICK = (_chain_end, _numbers, _outbox)

@@ -49,6 +49,7 @@ from tests.services.conftest import (
     PlainPins,
     ShelfCatalogue,
 )
+from tests.store import scripted_returns
 
 START_MS = 1_790_000_000_000
 _OIL_3X2 = Promotion(
@@ -128,6 +129,8 @@ class Counter:
             "resume": self._resume,
             "movement": self._movement,
             "drawer": self._drawer,
+            "return": self._return,
+            "card refund": self._card_refund,
             "x": self._x,
             "count": self._count,
             "close": self._close,
@@ -313,6 +316,12 @@ class Counter:
         self._count(sign_on)
         till_session.close_session(sign_on, reason="faltaba cambio")
 
+    def _return(self, sign_on: SignOn) -> None:
+        scripted_returns.take_something_back(sign_on, self._random)
+
+    def _card_refund(self, sign_on: SignOn) -> None:
+        scripted_returns.hear_of_refunds(sign_on, self._random)
+
     def _receipt(self, sign_on: SignOn, sale: Sale) -> None:
         if self._random.random() < 0.7:
             job = print_jobs.queue_receipt(sign_on, sale)
@@ -334,7 +343,7 @@ class Counter:
 MOVES = (
     "cash", "card", "declined", "lost card", "two tenders", "left at card", "discounts", "void",
     "cancel", "park", "resume", "movement", "drawer", "x", "count", "close", "reprint",
-    "wrong pin", "lock", "coupon",
+    "wrong pin", "lock", "coupon", "return", "card refund",
 )  # fmt: skip
 
 

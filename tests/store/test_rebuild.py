@@ -31,7 +31,7 @@ from tests.store.scripted_day import MOVES, Counter, add_staff, dump
 SAME_TABLES = (
     "till_identity", "till_session", "cash_movement", "session_report", "card_attempt", "sale",
     "sale_line", "sale_promotion", "sale_tax", "sale_tender", "series_total", "number_series",
-    "journal",
+    "journal", "return_document", "return_purchase", "return_refund", "return_tax", "return_total",
 )  # fmt: skip
 DAYS = st.lists(st.sampled_from(MOVES), max_size=25)
 

@@ -14,6 +14,11 @@ depends_on = None
 
 APPEND_ONLY = ("return_document", "return_purchase", "return_tax")
 
+FIXED = (
+    "refund_id, return_key, position, purchase, means, amount, reference, label, origin_means,"
+    " origin_reference"
+)
+
 STATEMENTS = """
 CREATE TABLE return_document (
     return_key INTEGER NOT NULL,
@@ -104,6 +109,11 @@ def upgrade() -> None:
         _forbid(table, "UPDATE")
         _forbid(table, "DELETE")
     _forbid("return_refund", "DELETE")
+    # What becomes of a refund changes; how much goes which way never does.
+    op.execute(
+        f"CREATE TRIGGER return_refund_no_update BEFORE UPDATE OF {FIXED} ON return_refund "
+        "BEGIN SELECT RAISE(ABORT, 'return_refund allows no UPDATE'); END"
+    )
 
 
 def _forbid(table: str, act: str) -> None:
