@@ -23,6 +23,7 @@ class ItemKind(Enum):
     UNKNOWN_PRODUCT = "unknown_product"
     PRICE_OUT_OF_BAND = "price_out_of_band"
     CARD_OUTCOME_UNKNOWN = "card_outcome_unknown"
+    CARD_REFUND_UNKNOWN = "card_refund_unknown"
     PRINT_UNKNOWN = "print_unknown"
     APPROVAL_NEVER_GIVEN = "approval_never_given"
     HANDED_OVER_TWICE = "handed_over_twice"
@@ -34,6 +35,8 @@ class ItemKind(Enum):
     GOODS_NOT_PAID = "goods_not_paid"
     COUPON_USED_TWICE = "coupon_used_twice"
     GIFT_CARD_OVERDRAWN = "gift_card_overdrawn"
+    RETURNED_TWICE = "returned_twice"
+    REFUND_ABOVE_PAID = "refund_above_paid"
     OTHER = "other"  # of a later version than this till's
 
 
@@ -48,6 +51,8 @@ class Resolution(Enum):
     SEND_AGAIN = "send_again"
     CHARGED = "charged"
     NOT_CHARGED = "not_charged"
+    PAID_BACK = "paid_back"
+    NOT_PAID_BACK = "not_paid_back"
     REFUND_AGAIN = "refund_again"
     SEEN = "seen"
 

@@ -42,13 +42,13 @@ return_part = Table(
     Index("ix_return_part_purchase", "purchase"),
 )
 
-# Each refund as its document told of it, and how it stands. `again_of` is empty but for one that
-# the hub asks the payment provider for anew after a refusal: it names the refund that was refused.
+# Each refund as its document told of it, and how it stands. What the web shop's payment provider
+# is asked for goes by `asked_as`: its own id, or another after a refusal, which is an answer.
 return_refund = Table(
     "return_refund",
     metadata,
     string("return_id", primary_key=True),
-    string("refund_id", primary_key=True),  # sent with every try: the provider refunds once
+    string("refund_id", primary_key=True),
     integer("position"),
     string("purchase"),
     string("means"),
@@ -56,11 +56,12 @@ return_refund = Table(
     string("currency"),
     string("reference"),
     string("state"),  # requested | confirmed | failed | unknown
-    string("again_of"),
+    string("asked_as"),  # sent with every try: the provider refunds once
     integer("changed_at_ms"),
     integer("next_try_at_ms"),
     integer("tries"),
     string("detail"),
+    Index("ix_return_refund_purchase", "purchase"),
     Index(
         "ix_return_refund_web",
         "next_try_at_ms",
@@ -68,3 +69,6 @@ return_refund = Table(
         postgresql_where=text(_WEB),
     ),
 )
+
+# Purchases whose returns are to be looked through for what cannot be right.
+return_check = Table("return_check", metadata, string("purchase", primary_key=True))

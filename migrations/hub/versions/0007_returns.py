@@ -42,10 +42,11 @@ def upgrade() -> None:
     op.create_table(
         "return_refund",
         text("return_id"), text("refund_id"), big("position"), text("purchase"), text("means"),
-        big("amount"), text("currency"), text("reference"), text("state"), text("again_of"),
+        big("amount"), text("currency"), text("reference"), text("state"), text("asked_as"),
         big("changed_at_ms"), big("next_try_at_ms"), big("tries"), text("detail"),
         sa.PrimaryKeyConstraint("return_id", "refund_id"),
     )  # fmt: skip
+    op.create_index("ix_return_refund_purchase", "return_refund", ["purchase"])
     op.create_index(
         "ix_return_refund_web",
         "return_refund",
@@ -53,3 +54,4 @@ def upgrade() -> None:
         sqlite_where=WEB,
         postgresql_where=WEB,
     )
+    op.create_table("return_check", text("purchase"), sa.PrimaryKeyConstraint("purchase"))

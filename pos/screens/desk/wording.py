@@ -12,7 +12,7 @@ from pos.domain.desk import MONEY_ROWS, SETTLED, DeskItem, ItemKind, Resolution,
 from pos.domain.money import Money
 from pos.domain.staff import Capability
 from pos.screens import wording
-from pos.screens.desk import order_wording, value_wording
+from pos.screens.desk import card_wording, order_wording, return_wording, value_wording
 from pos.screens.sync.wording import act, reason
 
 translate = QCoreApplication.translate
@@ -26,12 +26,13 @@ ICONS = {
     ItemKind.TOTALS_DIFFER: "percent",
     ItemKind.UNKNOWN_PRODUCT: "qr",
     ItemKind.PRICE_OUT_OF_BAND: "tag",
-    ItemKind.CARD_OUTCOME_UNKNOWN: "card",
     ItemKind.PRINT_UNKNOWN: "printer",
     ItemKind.APPROVAL_NEVER_GIVEN: "shield",
     ItemKind.COUPON_USED_TWICE: "voucher",
     ItemKind.OTHER: "alert",
+    **card_wording.ICONS,
     **order_wording.ICONS,
+    **return_wording.ICONS,
     **value_wording.ICONS,
 }
 
@@ -71,12 +72,13 @@ def title(kind: ItemKind) -> str:
         ItemKind.TOTALS_DIFFER: translate("Desk", "A sum is not right"),
         ItemKind.UNKNOWN_PRODUCT: translate("Desk", "Unknown article sold"),
         ItemKind.PRICE_OUT_OF_BAND: translate("Desk", "Price out of range"),
-        ItemKind.CARD_OUTCOME_UNKNOWN: translate("Desk", "Card without answer"),
         ItemKind.PRINT_UNKNOWN: translate("Desk", "Nobody knows if it was printed"),
         ItemKind.APPROVAL_NEVER_GIVEN: translate("Desk", "Permission nobody gave"),
         ItemKind.COUPON_USED_TWICE: translate("Desk", "Coupon used twice"),
         ItemKind.OTHER: translate("Desk", "Something to look at"),
+        **card_wording.titles(),
         **order_wording.titles(),
+        **return_wording.titles(),
         **value_wording.titles(),
     }[kind]
 
@@ -143,8 +145,10 @@ def story(item: DeskItem, names: Names) -> str:
                 "{where} says that {subject} allowed something from afar. The centre gave no such"
                 " permission. It is decided on the pages of the central system.",
             )
+        case ItemKind.CARD_OUTCOME_UNKNOWN | ItemKind.CARD_REFUND_UNKNOWN:
+            text = card_wording.stories(item)[item.kind]
         case _:
-            known = order_wording.stories() | value_wording.stories()
+            known = order_wording.stories() | return_wording.stories() | value_wording.stories()
             text = known.get(item.kind) or _other_story(item)
     return text.format(where=where, subject=subject, money=money)
 
@@ -179,18 +183,6 @@ def _other_story(item: DeskItem) -> str:
             return translate(
                 "Desk", "{subject} was sold at {where} far from its price. The sale counts."
             )
-        case ItemKind.CARD_OUTCOME_UNKNOWN if len(item.sides) > 1:
-            return translate(
-                "Desk",
-                "Somebody recorded by hand how the charge of {money} ended, and the terminal"
-                " said otherwise afterwards. The terminal's slip decides.",
-            )
-        case ItemKind.CARD_OUTCOME_UNKNOWN:
-            return translate(
-                "Desk",
-                "{where} asked for {money} by card and never learnt the outcome. The ticket is"
-                " gone; the terminal's slip decides.",
-            )
         case ItemKind.PRINT_UNKNOWN:
             return translate(
                 "Desk",
@@ -213,15 +205,16 @@ def _other_story(item: DeskItem) -> str:
 
 def safe(item: DeskItem) -> str:
     """Say whether the money and the records are safe."""
-    if words := (order_wording.safe_words() | value_wording.safe_words()).get(item.kind):
+    known = order_wording.safe_words() | return_wording.safe_words() | value_wording.safe_words()
+    if words := known.get(item.kind):
         return words
     match item.kind:
         case ItemKind.TILL_CLONED | ItemKind.TICKET_RESUMED_TWICE | ItemKind.COUPON_USED_TWICE:
             return translate("Desk", "Nothing was lost: both sides are stored whole.")
         case ItemKind.DIGEST_DIFFERS:
             return translate("Desk", "Nothing was lost: the till keeps every sale of the day.")
-        case ItemKind.CARD_OUTCOME_UNKNOWN:
-            return translate("Desk", "Do not charge the card again before this is decided.")
+        case ItemKind.CARD_OUTCOME_UNKNOWN | ItemKind.CARD_REFUND_UNKNOWN:
+            return card_wording.safe_words()[item.kind]
         case ItemKind.PRINT_UNKNOWN:
             return translate("Desk", "The sale is recorded; only the paper is in doubt.")
         case ItemKind.OTHER | ItemKind.APPROVAL_NEVER_GIVEN:
@@ -239,8 +232,7 @@ def way_out(resolution: Resolution) -> str:
         Resolution.APPLY_AGAIN: translate("Desk", "Enter it again"),
         Resolution.KEEP_ASIDE: translate("Desk", "Leave it aside"),
         Resolution.SEND_AGAIN: translate("Desk", "Send again"),
-        Resolution.CHARGED: translate("Desk", "It was charged"),
-        Resolution.NOT_CHARGED: translate("Desk", "It was not charged"),
+        **card_wording.ways(),
         Resolution.REFUND_AGAIN: translate("Desk", "Ask again"),
         Resolution.SEEN: translate("Desk", "Looked at"),
     }[resolution]
@@ -248,7 +240,12 @@ def way_out(resolution: Resolution) -> str:
 
 def consequence(item: DeskItem, resolution: Resolution) -> str:
     """Say what follows from a way out."""
-    known = order_wording.consequences() | value_wording.consequences()
+    known = {
+        **card_wording.consequences(),
+        **order_wording.consequences(),
+        **return_wording.consequences(),
+        **value_wording.consequences(),
+    }
     if words := known.get((item.kind, resolution)):
         return words
     if resolution is Resolution.SEEN:
@@ -266,10 +263,6 @@ def consequence(item: DeskItem, resolution: Resolution) -> str:
         Resolution.APPLY_AGAIN: translate("Desk", "The centre tries it once more, now."),
         Resolution.KEEP_ASIDE: translate("Desk", "It stays stored and counts for nothing."),
         Resolution.SEND_AGAIN: translate("Desk", "They go with the next sending."),
-        Resolution.CHARGED: translate(
-            "Desk", "The slip says so. Without a sale it must be given back."
-        ),
-        Resolution.NOT_CHARGED: translate("Desk", "The slip says so. No money came in."),
     }[resolution]
 
 
@@ -362,8 +355,6 @@ def _capabilities() -> dict[str, str]:
 
 def _state(code: str) -> str:
     words = {
-        "approved": translate("Desk", "charged"),
-        "declined": translate("Desk", "not charged"),
         "cancelled": translate("Desk", "cancelled"),
         "unknown": translate("Desk", "unknown"),
         "requested": translate("Desk", "asked for"),
@@ -384,6 +375,7 @@ def _state(code: str) -> str:
         "denied": translate("Desk", "refused"),
         "withdrawn": translate("Desk", "taken back"),
         **_capabilities(),
+        **card_wording.states(),
         **order_wording.states(),
         **value_wording.states(),
     }

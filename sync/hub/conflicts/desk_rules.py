@@ -19,6 +19,8 @@ class Effect(Enum):
     SEND_AGAIN = "send again"  # the till is asked for the day again
     CARD_CHARGED = "card charged"
     CARD_NOT_CHARGED = "card not charged"
+    REFUND_PAID_BACK = "refund paid back"
+    REFUND_NOT_PAID_BACK = "refund not paid back"
     REFUND_AGAIN = "refund again"  # the payment provider is asked once more
     TAKE_FROM_CARD = "take from card"  # what a gift card lacked is taken off it now
 
@@ -41,6 +43,8 @@ EFFECTS: Mapping[tuple[ItemKind, Resolution], Effect] = {
     (ItemKind.PRICE_OUT_OF_BAND, Resolution.SEEN): Effect.NOTHING,
     (ItemKind.CARD_OUTCOME_UNKNOWN, Resolution.CHARGED): Effect.CARD_CHARGED,
     (ItemKind.CARD_OUTCOME_UNKNOWN, Resolution.NOT_CHARGED): Effect.CARD_NOT_CHARGED,
+    (ItemKind.CARD_REFUND_UNKNOWN, Resolution.PAID_BACK): Effect.REFUND_PAID_BACK,
+    (ItemKind.CARD_REFUND_UNKNOWN, Resolution.NOT_PAID_BACK): Effect.REFUND_NOT_PAID_BACK,
     (ItemKind.PRINT_UNKNOWN, Resolution.SEEN): Effect.NOTHING,
     (ItemKind.HANDED_OVER_TWICE, Resolution.BOTH_STAND): Effect.NOTHING,
     (ItemKind.HANDED_OVER_TWICE, Resolution.SEEN): Effect.NOTHING,
@@ -56,6 +60,10 @@ EFFECTS: Mapping[tuple[ItemKind, Resolution], Effect] = {
     (ItemKind.COUPON_USED_TWICE, Resolution.SEEN): Effect.NOTHING,
     (ItemKind.GIFT_CARD_OVERDRAWN, Resolution.APPLY_AGAIN): Effect.TAKE_FROM_CARD,
     (ItemKind.GIFT_CARD_OVERDRAWN, Resolution.SEEN): Effect.NOTHING,
+    (ItemKind.RETURNED_TWICE, Resolution.BOTH_STAND): Effect.NOTHING,
+    (ItemKind.RETURNED_TWICE, Resolution.SEEN): Effect.NOTHING,
+    (ItemKind.REFUND_ABOVE_PAID, Resolution.BOTH_STAND): Effect.NOTHING,
+    (ItemKind.REFUND_ABOVE_PAID, Resolution.SEEN): Effect.NOTHING,
     (ItemKind.APPROVAL_NEVER_GIVEN, Resolution.SEEN): Effect.NOTHING,
 }
 

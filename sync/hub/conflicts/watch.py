@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select
 
+from pos.domain.journal import FactKind
 from sync.hub.background import Background, Rest
 from sync.hub.conflicts import desk
 from sync.hub.conflicts.desk import Found
@@ -19,14 +20,18 @@ from sync.hub.conflicts.watch_findings import (
     SALE,
     CentralPrice,
     Knowledge,
+    StoredFact,
+    WatchedSale,
     findings,
     not_read,
     sale_of,
     stored_fact,
 )
 from sync.hub.database import HubDatabase
+from sync.hub.intake.effects import text_field
 from sync.hub.intake.fact_rows import currency_of
 from sync.hub.people import names_in
+from sync.hub.returns import checking, contradictions
 from sync.hub.tables import card_attempt, inbox, product, till_mark
 from sync.hub.tables_desk import desk_item
 from sync.wire.v1.desk import ItemKind, ItemState, Resolution, RowKind, Side
@@ -36,6 +41,9 @@ from sync.wire.v1.push import Outcome
 EVERY_S = 10.0
 AT_A_TIME = 500
 CARD_WAITS_MS = 5 * 60_000
+# What makes a purchase of an order, or takes something away from it.
+OF_ORDERS = (FactKind.ORDER_HANDED_OVER.value, FactKind.ORDER_HANDOVER_UNDONE.value)
+WATCHED = (SALE, OVERRIDE, *OF_ORDERS)
 RESTS = 4  # times as long as it worked: tills that send come first
 
 log = logging.getLogger("sync.hub")
@@ -43,13 +51,17 @@ log = logging.getLogger("sync.hub")
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The facts of a till's epoch after `after` up to `through`, and what was found in them."""
+    """The facts of a till's epoch after `after` up to `through`, and what was found in them.
+
+    `returned_from` are the purchases they tell of that something came back of before.
+    """
 
     till: str
     epoch: int
     after: int
     through: int
     found: tuple[Found, ...]
+    returned_from: frozenset[str]
 
 
 def watch_once(database: HubDatabase, now_ms: int, rest: Rest = lambda seconds: None) -> int:
@@ -72,6 +84,7 @@ def watch_once(database: HubDatabase, now_ms: int, rest: Rest = lambda seconds: 
             with database.transaction() as connection:
                 opened += _keep(connection, stretch)
             rest(RESTS * (time.perf_counter() - begun))
+    opened += contradictions.check_all(database, now_ms, rest)
     with database.reading() as connection:
         late = (*_open_cards(connection, now_ms), *_still_unread(connection, now_ms))
         ended = _ended_cards(connection)
@@ -112,7 +125,7 @@ def _stretch(
             inbox.c.epoch == mark.epoch,
             inbox.c.seq > after,
             inbox.c.seq <= through,
-            or_(inbox.c.kind.in_((SALE, OVERRIDE)), inbox.c.outcome == Outcome.PARKED.value),
+            or_(inbox.c.kind.in_(WATCHED), inbox.c.outcome == Outcome.PARKED.value),
         )
     )
     facts = [(fact, sale_of(fact)) for fact in map(stored_fact, rows)]
@@ -120,7 +133,8 @@ def _stretch(
     known = _knowledge(connection, mark.till.rpartition("-")[0], prices, now_ms)
     found = [found for fact, sale in facts for found in findings(fact, sale, known)]
     found += never_given(connection, [fact for fact, _ in facts], known)
-    return Stretch(mark.till, mark.epoch, after, through, tuple(found))
+    returned = checking.returned_from(connection, map(_purchase_of, facts))
+    return Stretch(mark.till, mark.epoch, after, through, tuple(found), frozenset(returned))
 
 
 def _keep(connection: Connection, stretch: Stretch) -> int:
@@ -136,7 +150,16 @@ def _keep(connection: Connection, stretch: Stretch) -> int:
     )
     if moved.rowcount != 1:
         return 0
+    checking.ask_to_check(connection, stretch.returned_from)
     return sum(desk.open_item(connection, found) for found in stretch.found)
+
+
+def _purchase_of(told: tuple[StoredFact, WatchedSale | None]) -> str:
+    """Return the purchase a fact tells of, empty for none."""
+    fact, sale = told
+    if sale is not None:
+        return sale.sale_id
+    return text_field(fact.body_json or "", "order_id") if fact.kind in OF_ORDERS else ""
 
 
 def _knowledge(connection: Connection, shop: str, prices: CentralPrices, now_ms: int) -> Knowledge:

@@ -7,6 +7,7 @@ ticket, an order).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select
@@ -94,6 +95,23 @@ def give_back(
         .values(state=RELEASED, changed_at_ms=at_ms)
     )
     return given_back.rowcount == 1
+
+
+def free_of_till(
+    connection: Connection, kind: str, keys: Iterable[str], *, till: str, at_ms: int
+) -> None:
+    """Free what a till holds of these things, whatever its fence: it went on with them."""
+    for key in sorted(set(keys)):  # in one order, so that two tills do not wait for each other
+        connection.execute(
+            claim.update()
+            .where(
+                claim.c.kind == kind,
+                claim.c.key == key,
+                claim.c.till == till,
+                claim.c.state == HELD,
+            )
+            .values(state=RELEASED, changed_at_ms=at_ms)
+        )
 
 
 def locked(connection: Connection, kind: str, key: str, shop: str) -> Row[Any]:

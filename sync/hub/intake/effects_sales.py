@@ -13,19 +13,21 @@ from sync.hub.counter import coupons
 from sync.hub.counter.coupons import Brought, CouponSale
 from sync.hub.intake import effects_value
 from sync.hub.intake.effects import Act, Effects, Origin, Reader, text_field
+from sync.hub.tables_returns import return_document
 from sync.wire.v1 import facts
 from sync.wire.v1.push import Op
 
+OF_A_SHIFT = frozenset({"sale.completed", "return.completed"})
 TOTALS_DIFFER = "totals_differ"
 OTHER_SHOP = "other_shop"
 
 
 def session_days(connection: Connection, ops: Iterable[Op]) -> dict[str, str]:
-    """Return the business day of every shift that sales in `ops` belong to, where known."""
+    """Return the business day of every shift that sales and returns belong to, where known."""
     wanted = {
         session_id
         for op in ops
-        if op.kind == "sale.completed" and op.body_json
+        if op.kind in OF_A_SHIFT and op.body_json
         if (session_id := text_field(op.body_json, "session_id"))
     }
     session = tables.till_session.c
@@ -37,7 +39,7 @@ def session_days(connection: Connection, ops: Iterable[Op]) -> dict[str, str]:
 
 def _sale(op: Op, body: str, origin: Origin, effects: Effects) -> str:
     sale = facts.SaleCompleted.model_validate_json(body)
-    day = origin.days.get(sale.session_id) or _utc_day(sale.completed_at_ms)
+    day = origin.days.get(sale.session_id) or utc_day(sale.completed_at_ms)
     sale_id = _row_id(sale, op, origin)
     effects.insert(
         tables.sale,
@@ -105,16 +107,14 @@ def _session_opened(op: Op, body: str, origin: Origin, effects: Effects) -> str:
         session.staff_id, op.occurred_at_ms, session.currency, session.float_total,
         None, None, None, None, None, None,
     )  # fmt: skip
-    # Sales of the shift that came before went to the day of their clock.
+    # What came before its shift went to the day of its clock.
     if origin.is_late or origin.fork:
-        effects.updates.append(
-            tables.sale.update()
-            .where(
-                tables.sale.c.till == origin.till,
-                tables.sale.c.session_id == session.session_id,
-            )
+        effects.updates += [
+            of_shift.update()
+            .where(of_shift.c.till == origin.till, of_shift.c.session_id == session.session_id)
             .values(business_day=session.business_day)
-        )
+            for of_shift in (tables.sale, return_document)
+        ]
     return ""
 
 
@@ -178,8 +178,8 @@ def _card_resolved(op: Op, body: str, origin: Origin, effects: Effects) -> str:
     return ""
 
 
-def _utc_day(at_ms: int) -> str:
-    """Return the UTC date of a sale whose shift the hub does not know."""
+def utc_day(at_ms: int) -> str:
+    """Return the UTC date (ISO) of what belongs to a shift that the hub does not know."""
     moment = datetime.datetime.fromtimestamp(min(at_ms, 253_402_300_799_999) / 1000, datetime.UTC)
     return moment.date().isoformat()
 

@@ -16,6 +16,7 @@ from sync.hub.intake import (
     effects_desk,
     effects_orders,
     effects_parking,
+    effects_returns,
     effects_sales,
     effects_value,
 )
@@ -31,6 +32,7 @@ _READERS: Mapping[str, Reader] = {
     **effects_desk.READERS,
     **effects_orders.READERS,
     **effects_parking.READERS,
+    **effects_returns.READERS,
     **effects_sales.READERS,
     **effects_value.READERS,
 }
@@ -38,6 +40,7 @@ _AGGREGATES: Mapping[str, str] = {
     **effects_desk.AGGREGATES,
     **effects_orders.AGGREGATES,
     **effects_parking.AGGREGATES,
+    **effects_returns.AGGREGATES,
     **effects_sales.AGGREGATES,
     **effects_value.AGGREGATES,
 }

@@ -22,6 +22,7 @@ from sync.hub.orders.refunding import ask_again
 from sync.hub.orders.told import Told
 from sync.hub.people import name_of
 from sync.hub.publishing.feed_numbers import of_shop, take_numbers
+from sync.hub.returns import refund_book
 from sync.hub.tables_orders import order_event
 from sync.wire.v1.desk import ItemKind, RowKind, Side
 from sync.wire.v1.desk import Row as Said
@@ -118,8 +119,11 @@ def register() -> None:
     """Let the desk carry out what is decided about orders."""
 
     def refund_again(connection: Connection, case: desk.Case, act: desk.DeskAct) -> None:
-        order_id, refund_id = str(case.data["order_id"]), str(case.data["refund_id"])
-        ask_again(connection, order_id, refund_id, act.at_ms)
+        refund_id = str(case.data["refund_id"])
+        if return_id := case.data.get("return_id"):
+            refund_book.ask_again(connection, str(return_id), refund_id, act.at_ms)
+        else:
+            ask_again(connection, str(case.data["order_id"]), refund_id, act.at_ms)
 
     def lock_orders(connection: Connection, shop: str) -> None:
         take_numbers(connection, of_shop(book.STREAM, shop), 1)

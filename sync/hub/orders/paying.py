@@ -14,6 +14,7 @@ from sync.hub.background import Background, Rest
 from sync.hub.database import HubDatabase
 from sync.hub.orders import payment_book, refund_book
 from sync.hub.orders.payment_book import Asked, State, Step, Told
+from sync.hub.returns import web_refunds
 from sync.payments.port import Answer, Found, PaymentProvider, ProviderUnreachable, Standing
 
 EVERY_S = 1.0
@@ -51,7 +52,7 @@ class Payments:
                 return
 
     def work(self, rest: Rest) -> None:
-        """Take every step that is due, of payments and of refunds."""
+        """Take every step that is due, of payments and of refunds, also those of returns."""
         if self._provider is None:
             return
         now_ms = self._now_ms()
@@ -66,6 +67,7 @@ class Payments:
         for refund_id in refunds:
             self._refund(self._provider, refund_id)
             rest(0)
+        web_refunds.work_off(self._database, self._provider, self._now_ms, rest)
 
     def _take_step(self, provider: PaymentProvider, order_id: str) -> bool:
         with self._database.transaction() as connection:

@@ -25,6 +25,7 @@ ICONS = {
     ItemKind.UNKNOWN_PRODUCT: "search",
     ItemKind.PRICE_OUT_OF_BAND: "tag",
     ItemKind.CARD_OUTCOME_UNKNOWN: "card",
+    ItemKind.CARD_REFUND_UNKNOWN: "card",
     ItemKind.PRINT_UNKNOWN: "printer",
     ItemKind.APPROVAL_NEVER_GIVEN: "shield",
     ItemKind.HANDED_OVER_TWICE: "bag",
@@ -36,6 +37,8 @@ ICONS = {
     ItemKind.GOODS_NOT_PAID: "coins",
     ItemKind.COUPON_USED_TWICE: "voucher",
     ItemKind.GIFT_CARD_OVERDRAWN: "gift",
+    ItemKind.RETURNED_TWICE: "return",
+    ItemKind.REFUND_ABOVE_PAID: "coins",
 }
 OLD_MS = 4 * 3_600_000  # from here on an item's age stands out
 MONEY = frozenset({RowKind.TOTAL, RowKind.TENDER, RowKind.PRICE, RowKind.EXPECTED})

@@ -56,21 +56,22 @@ def purchase_of(connection: Connection, reference: str) -> Purchase | None:
 
 
 def _sale_json(connection: Connection, reference: str) -> str | None:
-    """Return the fact of a sale, the one with the ticket's own id first."""
-    row = connection.execute(
-        select(func.coalesce(inbox.c.body_json, conflict.c.body_json).label("body_json"))
-        .select_from(sale)
-        .outerjoin(inbox, inbox.c.op_id == sale.c.op_id)
-        # What a copy of a till sold lies beside the chain.
-        .outerjoin(conflict, (conflict.c.op_id == sale.c.op_id) & (sale.c.fork > 0))
-        .where(
-            (sale.c.sale_id == reference)
-            | sale.c.sale_id.between(reference + _BESIDE, reference + _AFTER_BESIDE)
-        )
-        .order_by(sale.c.sale_id)
-        .limit(1)
-    ).first()
-    return None if row is None else row.body_json or ""
+    """Return the fact of a sale: that of the ticket's own id, else one that a copy made of it."""
+    beside = (sale.c.sale_id > reference + _BESIDE, sale.c.sale_id < reference + _AFTER_BESIDE)
+    for wanted in ((sale.c.sale_id == reference,), beside):
+        row = connection.execute(
+            select(func.coalesce(inbox.c.body_json, conflict.c.body_json))
+            .select_from(sale)
+            .outerjoin(inbox, inbox.c.op_id == sale.c.op_id)
+            # What a copy of a till sold lies beside the chain.
+            .outerjoin(conflict, (conflict.c.op_id == sale.c.op_id) & (sale.c.fork > 0))
+            .where(*wanted)
+            .order_by(sale.c.sale_id)
+            .limit(1)
+        ).first()
+        if row is not None:
+            return row[0] or ""
+    return None
 
 
 def _of_sale(connection: Connection, reference: str, body_json: str) -> Purchase | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, cast
 
@@ -10,7 +11,7 @@ from pydantic import JsonValue
 from sqlalchemy import Connection, Row, select
 
 from pos.domain.refund import RefundState
-from pos.domain.return_ledger import Ledger, PaidOut, Returned, ledger_of
+from pos.domain.return_ledger import Ledger, Returned, ledger_of
 from pos.domain.return_purchase import Purchase
 from pos.domain.return_purchase_content import ledger_content, read_returned
 from sync.hub.returns.bought import purchase_of
@@ -44,8 +45,8 @@ def returns_of(connection: Connection, purchase: Purchase) -> tuple[Returned, ..
         .order_by(return_document.c.completed_at_ms, return_part.c.return_id)
         .limit(MAX_RETURNS)
     ).all()
-    refunds = _refunds(connection, purchase.reference)
-    return tuple(_returned(row, refunds.get(row.return_id, {})) for row in rows)
+    states = _states(connection, purchase.reference)
+    return tuple(_returned(row, states) for row in rows)
 
 
 def told(ledger: Ledger, shop: str) -> dict[str, JsonValue]:
@@ -57,30 +58,21 @@ def told(ledger: Ledger, shop: str) -> dict[str, JsonValue]:
     return cast("dict[str, JsonValue]", content)
 
 
-def _refunds(connection: Connection, reference: str) -> dict[str, dict[str, Row[Any]]]:
-    """Return how the refunds of a purchase stand, by return and id."""
+def _states(connection: Connection, reference: str) -> dict[tuple[str, str], RefundState]:
+    """Return how the refunds of a purchase stand, by return and refund."""
+    refund = return_refund.c
     rows = connection.execute(
-        select(return_refund)
-        .where(return_refund.c.purchase == reference)
-        .order_by(return_refund.c.position, return_refund.c.refund_id)
+        select(refund.return_id, refund.refund_id, refund.state).where(
+            refund.purchase == reference
+        )
     )
-    by_return: dict[str, dict[str, Row[Any]]] = {}
-    for row in rows:
-        by_return.setdefault(row.return_id, {})[row.refund_id] = row
-    return by_return
+    return {(return_id, refund_id): RefundState(state) for return_id, refund_id, state in rows}
 
 
-def _returned(part: Row[Any], refunds: dict[str, Row[Any]]) -> Returned:
+def _returned(part: Row[Any], states: Mapping[tuple[str, str], RefundState]) -> Returned:
     returned = read_returned(json.loads(part.content_json), part.currency)
-    paid_out = [_as_it_stands(out, refunds.get(out.refund_id)) for out in returned.paid_out]
-    first = {out.refund_id: out for out in paid_out}
-    paid_out += [
-        replace(first[row.again_of], refund_id=row.refund_id, state=RefundState(row.state))
-        for row in refunds.values()
-        if row.again_of in first
-    ]
-    return replace(returned, paid_out=tuple(paid_out))
-
-
-def _as_it_stands(out: PaidOut, row: Row[Any] | None) -> PaidOut:
-    return out if row is None else replace(out, state=RefundState(row.state))
+    paid_out = tuple(
+        replace(out, state=states.get((part.return_id, out.refund_id), out.state))
+        for out in returned.paid_out
+    )
+    return replace(returned, paid_out=paid_out)

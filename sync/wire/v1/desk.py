@@ -25,6 +25,7 @@ class ItemKind(Enum):
     UNKNOWN_PRODUCT = "unknown_product"
     PRICE_OUT_OF_BAND = "price_out_of_band"
     CARD_OUTCOME_UNKNOWN = "card_outcome_unknown"
+    CARD_REFUND_UNKNOWN = "card_refund_unknown"  # whether money went back to a card
     PRINT_UNKNOWN = "print_unknown"
     HANDED_OVER_TWICE = "handed_over_twice"
     HANDED_OVER_CANCELLED = "handed_over_cancelled"  # the order had been cancelled
@@ -35,6 +36,8 @@ class ItemKind(Enum):
     GOODS_NOT_PAID = "goods_not_paid"  # a prepaid order was collected, the money is not there
     COUPON_USED_TWICE = "coupon_used_twice"  # a code that may be used once, in two sales
     GIFT_CARD_OVERDRAWN = "gift_card_overdrawn"  # a sale took more than was on the card
+    RETURNED_TWICE = "returned_twice"  # more came back of a purchase than was sold
+    REFUND_ABOVE_PAID = "refund_above_paid"  # more money went back than was paid
     APPROVAL_NEVER_GIVEN = "approval_never_given"  # from afar, says a till; the hub says not
 
 
@@ -47,6 +50,8 @@ class Resolution(Enum):
     SEND_AGAIN = "send_again"  # the till sends the day again
     CHARGED = "charged"  # the card was charged
     NOT_CHARGED = "not_charged"
+    PAID_BACK = "paid_back"  # the money went back to the card
+    NOT_PAID_BACK = "not_paid_back"
     REFUND_AGAIN = "refund_again"  # ask the payment provider once more
     SEEN = "seen"  # looked at, nothing to do
 

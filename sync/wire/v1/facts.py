@@ -6,6 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from pos.domain.refund import RefundState
+from pos.domain.return_purchase import Means
+from pos.domain.return_words import Disposition
 from sync.wire.v1.base import (
     Code,
     Count,
@@ -23,6 +26,9 @@ Amount = Annotated[int, Field(ge=-(10**15), le=10**15)]
 Thousandths = Annotated[int, Field(ge=-(10**12), le=10**12)]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 BusinessDay = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Refundable = Annotated[int, Field(ge=0, le=10**15)]
+# The id of a sale or order, empty for none.
+Reference = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:\-]{0,64}$")]
 Gtin = Annotated[int, Field(ge=0, lt=10**14)]
 
 
@@ -97,30 +103,29 @@ class ReturnedItem(Message):
     """What came back of one line; `purchase` is empty and `purchase_line` 0 without a receipt."""
 
     sku: Sku
-    quantity: Thousandths
-    purchase: Code = ""
-    purchase_line: Count = 0
-    value: Amount
-    deduction: Amount
-    disposition: Code
+    quantity: Annotated[int, Field(ge=1, le=10**12)]
+    purchase: Reference = ""
+    purchase_line: Annotated[int, Field(ge=0, le=MAX_LINES)] = 0
+    value: Refundable
+    deduction: Refundable
+    disposition: Annotated[Disposition, Field(strict=False)]
 
 
 class ReturnRefund(Message):
     """One way money goes back; `refund_id` is the id whoever pays knows it by."""
 
     refund_id: Identifier
-    purchase: Code = ""
-    means: Code
-    amount: Amount
+    purchase: Reference = ""
+    means: Annotated[Means, Field(strict=False)]
+    amount: Refundable
     reference: Text = ""
-    state: Code
+    state: Annotated[RefundState, Field(strict=False)]
 
 
 class ReturnOriginal(Message):
     """A paper that is returned from; `reference` is empty without a receipt."""
 
-    reference: Code = ""
-    number: Text = ""
+    reference: Reference = ""
 
 
 class ReturnCompleted(Message):
@@ -133,7 +138,7 @@ class ReturnCompleted(Message):
     staff_id: Identifier
     currency: Currency
     completed_at_ms: Ms
-    total: Amount
+    total: Refundable
     originals: Annotated[tuple[ReturnOriginal, ...], Field(max_length=MAX_LINES, strict=False)]
     lines: Annotated[tuple[ReturnedItem, ...], Field(max_length=MAX_LINES, strict=False)]
     refunds: Annotated[tuple[ReturnRefund, ...], Field(max_length=MAX_LINES, strict=False)]
@@ -143,11 +148,11 @@ class ReturnCompleted(Message):
 
 
 class RefundResolved(Message):
-    """What became of a refund that was on its way: `state` is a `RefundState` by its value."""
+    """What became of a refund that was on its way."""
 
     return_id: Identifier
     refund_id: Identifier
-    state: Code
+    state: Annotated[RefundState, Field(strict=False)]
     reference: Text = ""
     detail: Text = ""
 
@@ -168,8 +173,6 @@ class SessionClosed(Message):
     expected: Amount
     counted: Amount
     difference: Amount
-    returns: Count = 0
-    returns_total: Amount = 0
 
 
 class CashMoved(Message):
@@ -193,6 +196,20 @@ class CardResolved(Message):
     state: Code
     authorisation: Text
     verified: bool
+
+
+class RefundContradicted(Message):
+    """A terminal said `told` of a refund that is recorded as `recorded`."""
+
+    return_id: Identifier
+    refund_id: Identifier
+    number: Text
+    amount: Amount
+    currency: Currency
+    recorded: Annotated[RefundState, Field(strict=False)]
+    told: Annotated[RefundState, Field(strict=False)]
+    detail: Text = ""
+    staff_id: Identifier
 
 
 class CardContradicted(Message):
