@@ -11,6 +11,9 @@ from enum import Enum
 
 from pos.domain.money import Money
 
+# The central system tells of what ended, and tills keep it: a ticket may have been begun before.
+KEPT_ENDED_MS = 2 * 24 * 3_600_000
+
 
 class Channel(Enum):
     """Where somebody buys (ARTS TouchPoint)."""

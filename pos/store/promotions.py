@@ -9,13 +9,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
 from pos.domain.journal import Json
-from pos.domain.promotion import Promotion
+from pos.domain.promotion import KEPT_ENDED_MS, Promotion
 from pos.domain.promotion_content import UnreadablePromotion, promotion_content, read_promotion
 from pos.domain.promotion_pricing import EMPTY_BOOK, PromotionBook
 from pos.store.statements import Row, Statements, from_json, to_json
 
 CURSOR = "promotions"
-KEPT_ENDED_MS = 2 * 24 * 3_600_000  # for tickets that were begun before
 
 _PUT = (
     "INSERT INTO promotion (promotion_id, valid_until_ms, content) VALUES (?, ?, ?)"

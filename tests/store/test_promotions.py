@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from pos.domain.promotion import Goods, PercentOff, Promotion
+from pos.domain.promotion import KEPT_ENDED_MS, Goods, PercentOff, Promotion
 from pos.domain.promotion_content import promotion_content
 from pos.store.outbox import AgentStore
-from pos.store.promotions import KEPT_ENDED_MS, PromotionsTold
+from pos.store.promotions import PromotionsTold
 from pos.store.till_store import TillStore
 from tests.sync.facts import T0
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from pos.domain.promotion import CouponUse, Promotion
+from pos.domain.promotion import KEPT_ENDED_MS, CouponUse, Promotion
 from pos.domain.promotion_content import promotion_content, read_promotion
 from sync.hub.bulk import upsert_rows
 from sync.hub.publishing.feed_numbers import (
@@ -22,8 +22,6 @@ from sync.hub.tables import feed
 from sync.hub.tables_promotions import promotion
 from sync.wire.v1.feeds import MAX_PROMOTIONS, PromotionItem, PromotionPage
 
-# A till needs one that ended for the tickets that were begun before.
-ENDED_TOLD_MS = 2 * 24 * 3_600_000
 MAX_PAGE_BYTES = 4_000_000  # one promotion may name thousands of products
 
 
@@ -124,7 +122,7 @@ def promotion_page(connection: Connection, cursor: int, limit: int, now_ms: int)
     wanted = [promotion.c.change > cursor]
     if cursor == 0:
         wanted += [
-            promotion.c.valid_until_ms > now_ms - ENDED_TOLD_MS,
+            promotion.c.valid_until_ms > now_ms - KEPT_ENDED_MS,
             promotion.c.is_gone.is_(other=False),
         ]
     rows = connection.execute(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 import requests
 
-from pos.domain.promotion import CouponUse, Goods, PercentOff
+from pos.domain.promotion import KEPT_ENDED_MS, CouponUse, Goods, PercentOff
 from pos.domain.promotion_content import read_promotion
 from sync.credentials import Credentials
 from sync.hub.database import HubDatabase
 from sync.hub.publishing import promotions
-from sync.hub.publishing.promotions import ENDED_TOLD_MS, CodeTaken, Loaded, NoSuchPromotion
+from sync.hub.publishing.promotions import CodeTaken, Loaded, NoSuchPromotion
 from tests.sync.enrolling import SignedBy, keys_of
 from tests.sync.facts import T0
 from tests.sync.hub.promotion_kit import DAY_MS, end, load, offer, page, told
@@ -105,7 +105,7 @@ def test_a_till_that_begins_hears_of_what_ended_lately_and_not_of_what_ended_lon
     database: HubDatabase,
 ) -> None:
     load(database, offer("lately", valid_until_ms=T0), offer("long", valid_until_ms=T0))
-    load(database, offer("long", valid_until_ms=T0 - ENDED_TOLD_MS))
+    load(database, offer("long", valid_until_ms=T0 - KEPT_ENDED_MS))
 
     assert set(told(database)) == {"lately"}
 
