@@ -20,6 +20,8 @@ from hardware.payment_terminal.port import (
 )
 from pos.background import Background
 from pos.domain.card_payment import AttemptEvent, CardAttempt
+from pos.domain.card_refund import CardRefund, RefundAnswer
+from pos.domain.refund import RefundEvent
 from pos.screens.ports import CardAnswer
 
 _log = logging.getLogger(__name__)
@@ -33,7 +35,7 @@ class AsksCashier(Protocol):
 
 
 class TerminalDesk(QObject):
-    """One payment terminal; one payment at a time."""
+    """One payment terminal; one payment or refund at a time."""
 
     def __init__(
         self, terminal: PaymentTerminal, *, name: str, parent: QObject | None = None
@@ -62,11 +64,28 @@ class TerminalDesk(QObject):
                 attempt.attempt_id, is_approved=was_approved, auth_code=authorisation
             )
 
+    def pay_back(self, asked: CardRefund, on_answer: Callable[[RefundAnswer], None]) -> None:
+        """Ask for a refund that is recorded; by one id money goes back once."""
+        self._thread.run(lambda: self._refund(asked), on_answer)
+
+    def find_out(self, asked: CardRefund, on_answer: Callable[[RefundAnswer], None]) -> None:
+        """Ask what became of a refund; one that the terminal never heard of it makes now."""
+        self._thread.run(lambda: self._look_up(asked), on_answer)
+
+    def confirm_refund(
+        self, asked: CardRefund, *, was_paid_back: bool, authorisation: str
+    ) -> None:
+        """Pass on what the cashier did at a standalone terminal."""
+        if isinstance(self._terminal, AsksCashier):
+            self._terminal.confirm(
+                asked.refund_id, is_approved=was_paid_back, auth_code=authorisation
+            )
+
     def abort(self) -> None:
         self._terminal.abort()
 
     def finish(self) -> None:
-        """Break off a payment that waits for a card, so that the program can end."""
+        """Break off what waits for a card or a person, so that the program can end."""
         self._terminal.abort()
         self._thread.finish()
 
@@ -90,6 +109,47 @@ class TerminalDesk(QObject):
         except DeviceError as error:
             _log.warning("card attempt %s: %s", attempt.attempt_id, error)
             return CardAnswer(AttemptEvent.ANSWER_LOST, reason=str(error))
+
+    def _refund(self, asked: CardRefund) -> RefundAnswer:
+        amount = asked.amount
+        try:
+            outcome = self._terminal.refund(
+                asked.refund_id, amount.minor, amount.currency, asked.original
+            )
+        except (DeviceUnreachable, DeviceBusy) as error:
+            _log.warning("refund %s: %s", asked.refund_id, error)
+            return RefundAnswer(None, detail=str(error))
+        except (DeviceRefused, ValueError) as error:
+            # Whatever is known by that id or reference is not this refund: nothing moved for it.
+            _log.error("refund %s: %s", asked.refund_id, error)
+            return RefundAnswer(RefundEvent.REFUSAL, detail=str(error))
+        except DeviceError as error:
+            _log.warning("refund %s: %s", asked.refund_id, error)
+            return RefundAnswer(RefundEvent.ANSWER_LOST, detail=str(error))
+        return _refund_answer(outcome)
+
+    def _look_up(self, asked: CardRefund) -> RefundAnswer:
+        try:
+            outcome = self._terminal.query_refund(asked.refund_id)
+        except DeviceError as error:
+            _log.warning("refund %s: %s", asked.refund_id, error)
+            return RefundAnswer(None, detail=str(error))
+        # The return promises it, and by the same id it cannot go twice.
+        return self._refund(asked) if outcome == NeverReached() else _refund_answer(outcome)
+
+
+def _refund_answer(outcome: QueryAnswer) -> RefundAnswer:
+    match outcome:
+        case Approved(terminal_reference=reference, auth_code=code, is_verified=verified):
+            return RefundAnswer(RefundEvent.CONFIRMATION, reference or code, is_verified=verified)
+        case Declined(reason=reason):
+            return RefundAnswer(RefundEvent.REFUSAL, detail=reason.value)
+        case Cancelled():
+            return RefundAnswer(RefundEvent.REFUSAL, detail="cancelled")
+        case NeverReached():
+            return RefundAnswer(RefundEvent.NEVER_REACHED)
+        case StillUnknown():
+            return RefundAnswer(RefundEvent.ANSWER_LOST)
 
 
 def _answer(outcome: QueryAnswer) -> CardAnswer:

@@ -38,6 +38,7 @@ class FactKind(Enum):
     SALE_COMPLETED = "sale.completed"
     RETURN_COMPLETED = "return.completed"
     REFUND_RESOLVED = "refund.resolved"
+    REFUND_CONTRADICTED = "refund.contradicted"
     CASH_PAID_IN = "cash.paid_in"
     CASH_PAID_OUT = "cash.paid_out"
     CASH_DROPPED = "cash.dropped"

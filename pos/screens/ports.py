@@ -10,6 +10,7 @@ from typing import Protocol
 from PySide6.QtCore import SignalInstance
 
 from pos.domain.card_payment import AttemptEvent, CardAttempt
+from pos.domain.card_refund import CardRefund, RefundAnswer
 from pos.domain.print_subjects import Receipted
 from pos.domain.printing import PrintJob
 from pos.domain.readiness import Backup, BackupTrouble, Paper
@@ -144,8 +145,19 @@ class CardTerminal(Protocol):
     def confirm(self, attempt: CardAttempt, *, was_approved: bool, authorisation: str) -> None:
         """Pass on what the cashier read off a standalone terminal; `charge` then answers."""
 
+    def pay_back(self, asked: CardRefund, on_answer: Callable[[RefundAnswer], None]) -> None:
+        """Ask for a refund that is recorded; by one id money goes back once."""
+
+    def find_out(self, asked: CardRefund, on_answer: Callable[[RefundAnswer], None]) -> None:
+        """Ask what became of a refund; one that the terminal never heard of it makes now."""
+
+    def confirm_refund(
+        self, asked: CardRefund, *, was_paid_back: bool, authorisation: str
+    ) -> None:
+        """Pass on what the cashier did at a standalone terminal; `pay_back` then answers."""
+
     def abort(self) -> None:
-        """Ask the terminal to break off; `charge` still answers how it ended."""
+        """Ask the terminal to break off; `charge` or `pay_back` still answers how it ended."""
 
 
 class Sounds(Protocol):

@@ -26,6 +26,7 @@ from pos.domain.printing import PrintEvent, PrintJob
 from pos.domain.printing import next_state as next_print_state
 from pos.domain.staff import Act, Approved, Capability, StaffMember
 from pos.domain.standing import SetAside
+from pos.services import desk_refunds
 from pos.services.ports import Records
 from pos.services.workstation import NotAllowed, SignOn, Workstation
 
@@ -232,7 +233,8 @@ def _found_here(
     cards = (_card_item(station, attempt) for attempt in _lost_cards(records))
     prints = (_print_item(station, records, job) for job in records.prints.in_doubt())
     not_sent = _set_aside_item(station, aside)
-    return (*cards, *prints, *((not_sent,) if not_sent else ()))
+    refunds = desk_refunds.items(station, records)
+    return (*cards, *refunds, *prints, *((not_sent,) if not_sent else ()))
 
 
 def _lost_cards(records: Records) -> Iterator[CardAttempt]:
@@ -311,6 +313,8 @@ def _carry_out(sign_on: SignOn, records: Records, item: DeskItem, resolution: Re
     match item.kind:
         case ItemKind.CARD_OUTCOME_UNKNOWN:
             _settle_card(sign_on, records, item, resolution)
+        case ItemKind.CARD_REFUND_UNKNOWN:
+            desk_refunds.resolve(sign_on, records, item, resolution)
         case ItemKind.PRINT_UNKNOWN:
             _settle_print(records, item)
         case ItemKind.FACT_PARKED if item.is_from_here:

@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from pos.domain.card_payment import AttemptEvent, CardAttempt
+from pos.domain.card_refund import CardRefund, RefundAnswer
 from pos.domain.money import Money
 from pos.domain.pickup_figures import PickupFigures
 from pos.domain.print_subjects import Receipted
 from pos.domain.printing import PrintJob
+from pos.domain.refund import RefundEvent
 from pos.domain.shop import ShopDetails
 from pos.domain.stored_value import Card, Reservation
 from pos.screens.counter import Devices
@@ -93,7 +95,7 @@ class FakePrinting(QObject):
 
 
 class FakeTerminal:
-    """Answers a card attempt when the test says so."""
+    """Answers a card attempt or a refund when the test says so."""
 
     name = "fake"
 
@@ -102,7 +104,10 @@ class FakeTerminal:
         self.charged: list[CardAttempt] = []
         self.asked_again: list[CardAttempt] = []
         self.aborts = 0
+        self.paid_back: list[CardRefund] = []
+        self.found_out: list[CardRefund] = []
         self._answer: Callable[[CardAnswer], None] | None = None
+        self._answer_refund: Callable[[RefundAnswer], None] | None = None
 
     def charge(self, attempt: CardAttempt, on_answer: Callable[[CardAnswer], None]) -> None:
         self.charged.append(attempt)
@@ -122,12 +127,31 @@ class FakeTerminal:
         event = AttemptEvent.APPROVAL if was_approved else AttemptEvent.DECLINE
         self._tell(CardAnswer(event, authorisation, is_verified=False))
 
+    def pay_back(self, asked: CardRefund, on_answer: Callable[[RefundAnswer], None]) -> None:
+        self.paid_back.append(asked)
+        self._answer_refund = on_answer
+
+    def find_out(self, asked: CardRefund, on_answer: Callable[[RefundAnswer], None]) -> None:
+        self.found_out.append(asked)
+        self._answer_refund = on_answer
+
+    def confirm_refund(
+        self, asked: CardRefund, *, was_paid_back: bool, authorisation: str
+    ) -> None:
+        event = RefundEvent.CONFIRMATION if was_paid_back else RefundEvent.REFUSAL
+        self.answer_refund(RefundAnswer(event, authorisation, is_verified=False))
+
     def abort(self) -> None:
         self.aborts += 1
 
     def answer(self, event: AttemptEvent, authorisation: str = "") -> None:
         """Answer what was asked last."""
         self._tell(CardAnswer(event, authorisation))
+
+    def answer_refund(self, answer: RefundAnswer) -> None:
+        """Answer the refund that was asked for last."""
+        assert self._answer_refund is not None, "the terminal was not asked for a refund"
+        self._answer_refund(answer)
 
     def _tell(self, answer: CardAnswer) -> None:
         assert self._answer is not None, "the terminal was not asked"

@@ -1,15 +1,17 @@
-"""What it means at the hub that a person found out whether a card was charged."""
+"""What it means at the hub that a person found out whether a card was charged or paid back."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, exists
 
+from pos.domain.refund import RefundState
 from sync.hub.conflicts import desk
 from sync.hub.conflicts.desk_rules import Effect
 from sync.hub.tables import card_attempt
+from sync.hub.tables_returns import return_document, return_refund
 
-# States of an attempt that nobody knows the end of; a till's own answer is overruled only when
-# the till itself has two of them.
+# States of a charge or refund that nobody knows the end of; a till's own answer is overruled
+# only when the till itself has two of them.
 OPEN_STATES = ("requested", "unknown")
 CONTRADICTED = "contradicted"
 TERMINAL = "terminal"  # the place of what the terminal said
@@ -37,7 +39,27 @@ def _resolved_as(state: str) -> desk.CarryOut:
     return carry_out
 
 
+def _refund_resolved_as(state: str) -> desk.CarryOut:
+    def carry_out(connection: Connection, case: desk.Case, act: desk.DeskAct) -> None:
+        wanted = [
+            return_refund.c.refund_id == str(case.data["refund_id"]),
+            exists().where(
+                return_document.c.return_id == return_refund.c.return_id,
+                return_document.c.till == case.till,
+            ),
+        ]
+        if not case.data.get(CONTRADICTED):
+            wanted.append(return_refund.c.state.in_(OPEN_STATES))
+        connection.execute(
+            return_refund.update().where(*wanted).values(state=state, changed_at_ms=act.at_ms)
+        )
+
+    return carry_out
+
+
 def register() -> None:
     """Let the desk carry out what is found out about cards."""
     desk.carry_out(Effect.CARD_CHARGED, _resolved_as("approved"))
     desk.carry_out(Effect.CARD_NOT_CHARGED, _resolved_as("declined"))
+    desk.carry_out(Effect.REFUND_PAID_BACK, _refund_resolved_as(RefundState.CONFIRMED.value))
+    desk.carry_out(Effect.REFUND_NOT_PAID_BACK, _refund_resolved_as(RefundState.FAILED.value))

@@ -19,7 +19,7 @@ from sync.wire.v1.desk import (
     RowKind,
     Side,
 )
-from sync.wire.v1.facts import CardContradicted
+from sync.wire.v1.facts import CardContradicted, RefundContradicted
 from sync.wire.v1.push import Op
 
 
@@ -95,6 +95,51 @@ def _contradiction(
     )
 
 
+def _refund_contradicted(op: Op, body: str, origin: Origin, effects: Effects) -> str:
+    """A terminal says otherwise of a refund than what is recorded, as of a charge."""
+    fact = RefundContradicted.model_validate_json(body)
+    effects.act(
+        lambda connection: _opened(connection, _refund_contradiction(connection, fact, op, origin))
+    )
+    return ""
+
+
+def _refund_contradiction(
+    connection: Connection, fact: RefundContradicted, op: Op, origin: Origin
+) -> desk.Found:
+    said = (
+        Row(kind=RowKind.AT, number=op.occurred_at_ms),
+        Row(kind=RowKind.TOTAL, number=fact.amount),
+        Row(kind=RowKind.DOCUMENT, text=fact.number),
+        Row(kind=RowKind.STAFF, text=name_of(connection, origin.shop, fact.staff_id)),
+        Row(kind=RowKind.STATE, text=fact.recorded.value),
+    )
+    told = (
+        Row(kind=RowKind.STATE, text=fact.told.value),
+        Row(kind=RowKind.DETAIL, text=fact.detail),
+    )
+    return desk.Found(
+        ItemKind.CARD_REFUND_UNKNOWN,
+        fact.refund_id,
+        origin.shop,
+        origin.till,
+        fact.number,
+        fact.currency,
+        origin.now_ms,
+        abs(fact.amount),
+        (
+            Side(shop=origin.shop, till=origin.till, rows=said),
+            Side(shop=origin.shop, till=TERMINAL, rows=told),
+        ),
+        {"return_id": fact.return_id, "refund_id": fact.refund_id, CONTRADICTED: True},
+        reopens=True,
+    )
+
+
+def _opened(connection: Connection, found: desk.Found) -> None:
+    desk.open_item(connection, found)
+
+
 def _take(connection: Connection, verb: desk.Verb, act: desk.DeskAct) -> None:
     desk.take_fact(connection, verb, act)
 
@@ -104,10 +149,12 @@ READERS: Mapping[str, Reader] = {
     "desk.assigned": _assigned,
     "desk.noted": _noted,
     "card.contradicted": _contradicted,
+    "refund.contradicted": _refund_contradicted,
 }
 AGGREGATES: Mapping[str, str] = {
     "desk.resolved": "item_id",
     "desk.assigned": "item_id",
     "desk.noted": "item_id",
     "card.contradicted": "attempt_id",
+    "refund.contradicted": "return_id",
 }
