@@ -34,6 +34,8 @@ class Checked:
     total_minor: int
     waiting: int
     of_copies: int = 0
+    returns: int = 0
+    returns_minor: int = 0
 
     @property
     def summary(self) -> str:
@@ -41,6 +43,8 @@ class Checked:
         waiting = f", {self.waiting} facts still to send" if self.waiting else ""
         copies = f", {self.of_copies} more of another copy at the hub" if self.of_copies else ""
         sold = f"{self.sales} sales, {self.total_minor} minor units"
+        if self.returns:
+            sold += f", {self.returns} returns, {self.returns_minor} minor units"
         return f"{self.till}: {sold}, {state}{waiting}{copies}"
 
     def as_json(self) -> dict[str, Any]:
@@ -48,6 +52,8 @@ class Checked:
             "till": self.till,
             "sales": self.sales,
             "total_minor": self.total_minor,
+            "returns": self.returns,
+            "returns_minor": self.returns_minor,
             "waiting": self.waiting,
             "of_copies": self.of_copies,
             "violations": [
@@ -80,8 +86,16 @@ def check_folder(data: Path, hub: str | None) -> Checked:
     finally:
         store.close()
     queued = waiting.queued + waiting.parked
-    sold = (mine.sales, mine.total_minor)
-    return Checked(store.till, tuple(violations), *sold, queued, of_copies)
+    return Checked(
+        till=store.till,
+        violations=tuple(violations),
+        sales=mine.sales,
+        total_minor=mine.total_minor,
+        waiting=queued,
+        of_copies=of_copies,
+        returns=mine.returns,
+        returns_minor=mine.returns_minor,
+    )
 
 
 def _against_hub(store: AgentStore, hub: str) -> tuple[list[Violation], int]:
@@ -123,6 +137,9 @@ def _differing(mine: Digest, theirs: HubDigest) -> list[Violation]:
             ("sales", mine.sales, theirs.sales),
             ("total", mine.total_minor, theirs.total_minor),
             ("tenders", dict(mine.by_tender), dict(theirs.by_tender)),
+            ("returns", mine.returns, theirs.returns),
+            ("returns total", mine.returns_minor, theirs.returns_minor),
+            ("refunds", dict(mine.by_refund), dict(theirs.by_refund)),
         )
         if ours != its
     ]

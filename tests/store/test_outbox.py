@@ -14,11 +14,14 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from pos.domain.journal import GENESIS_HASH, ChainHead, Fact, FactKind, is_genuine
+from pos.domain.quantity import THOUSAND
+from pos.domain.return_purchase import purchase_of_sale
 from pos.store.engine import make_engine, transaction
 from pos.store.outbox import FACT_OVERHEAD_BYTES, AgentStore, ChainDiffers, HubAck, QueueState
 from pos.store.statements import Statements
 from pos.store.till_store import TillStore
 from tests.builders import KEY, MORNING_MS, basket, new_id, record, till_store
+from tests.return_builders import take_back
 
 PLENTY = 512 * 1024
 
@@ -170,6 +173,18 @@ def test_the_digest_is_what_was_sold(store: TillStore, agent: AgentStore) -> Non
     for found in (agent.digest(), agent.digest("2026-11-22")):
         assert (found.sales, found.total_minor, found.by_tender) == (3, total, {"cash": total})
     assert agent.digest("2026-11-21").sales == 0
+
+
+def test_the_digest_says_what_came_back_beside_it(store: TillStore, agent: AgentStore) -> None:
+    with store.transaction() as records:
+        sold = record(records, basket(2))
+        returned = take_back(records, purchase_of_sale(sold), (1, THOUSAND))
+
+    for found in (agent.digest(), agent.digest("2026-11-22")):
+        assert (found.sales, found.total_minor) == (1, sold.total.minor)
+        assert (found.returns, found.returns_minor) == (1, returned.total.minor)
+        assert found.by_refund == {"cash": returned.total.minor}
+    assert agent.digest("2026-11-21").returns == 0
 
 
 @pytest.fixture(scope="module", autouse=True)
