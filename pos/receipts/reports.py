@@ -14,9 +14,10 @@ from hardware.receipt_printer.document import (
     Text,
     row,
 )
+from pos.domain.tax import TaxAmount
 from pos.domain.till_session import CashMovement, MovementKind, SessionReport
 from pos.receipts.stationery import Reprint, Stationery, figures, heading, headline
-from pos.receipts.tax_table import tax_rows
+from pos.receipts.tax_table import negative, tax_rows
 
 CHAIN_DIGITS = 16  # enough to notice a journal that was cut or exchanged
 Rows = list[tuple[str, str]]
@@ -40,11 +41,12 @@ def report_document(
             *_sales(report, on),
             *_tenders(report, on),
             *_tax(report, on),
+            *_returns(report, on),
             *_cash(report, on),
             *_movements(report, on),
             *_acts(report, on),
             Rule(),
-            row(on.words["grand_total"], on.money(report.grand_total), BOLD),
+            *_grand_totals(report, on),
             row(on.words["chain"].format(seq=report.chain_seq), report.chain_head[:CHAIN_DIGITS]),
             Cut(),
         ),
@@ -109,8 +111,42 @@ def _tenders(report: SessionReport, on: Stationery) -> list[Block]:
 
 
 def _tax(report: SessionReport, on: Stationery) -> list[Block]:
-    tables = tax_rows(report.figures.tax, on, {})
-    return [Rule(), heading(on.words["tax_heading"]), *tables] if tables else []
+    return _tax_section(on.words["tax_heading"], report.figures.tax, on)
+
+
+def _tax_section(title: str, tax: tuple[TaxAmount, ...], on: Stationery) -> list[Block]:
+    tables = tax_rows(tax, on, {})
+    return [Rule(), heading(title), *tables] if tables else []
+
+
+def _returns(report: SessionReport, on: Stationery) -> list[Block]:
+    """Return what came back, beside what was sold and never netted with it."""
+    found = report.figures
+    if not found.returns:
+        return []
+    rows = [
+        (on.words["returns"], str(found.returns)),
+        (on.words["first_return"], found.first_return),
+        (on.words["last_return"], found.last_return),
+    ]
+    given_back = [
+        (f"{on.words[means.value]} ({found.refund_counts.get(means, 0)})", on.minor(-minor))
+        for means, minor in found.refunds.items()
+    ]
+    return [
+        *_section(on.words["returns_heading"], rows),
+        row(on.words["returned"], on.minor(-found.returns_total), BOLD),
+        *_section(on.words["given_back_by"], given_back),
+        *_tax_section(on.words["return_tax_heading"], negative(found.return_tax), on),
+    ]
+
+
+def _grand_totals(report: SessionReport, on: Stationery) -> list[Block]:
+    blocks: list[Block] = [row(on.words["grand_total"], on.money(report.grand_total), BOLD)]
+    if report.grand_total_returns:
+        returned = on.minor(-report.grand_total_returns)
+        blocks.append(row(on.words["grand_total_returns"], returned))
+    return blocks
 
 
 def _cash(report: SessionReport, on: Stationery) -> list[Block]:

@@ -27,7 +27,6 @@ from pos.domain.return_words import Reason
 from pos.domain.returns import Original, Refund, Return, ReturnExtra, ReturnFlag, ReturnLine
 from pos.domain.scan_codes import receipt_code
 from pos.domain.stored_value import masked_reference
-from pos.domain.tax import TaxAmount
 from pos.receipts.codes import find_me, fiscal_qr
 from pos.receipts.lines import (
     NAME,
@@ -40,7 +39,7 @@ from pos.receipts.lines import (
 )
 from pos.receipts.sale import INDENT, NO_FISCAL_MODULE
 from pos.receipts.stationery import Reprint, Stationery, centred, figures, heading, headline
-from pos.receipts.tax_table import tax_rows
+from pos.receipts.tax_table import negative, tax_rows
 
 Codes = Mapping[str, str]
 NO_CODES: Codes = {}
@@ -79,7 +78,7 @@ def return_document(
             figures([(on.words["articles"], str(_articles(document)))]),
             *_given_back(document, on, codes),
             Rule(),
-            *tax_rows(_negative(document.tax_by_rate), on, marks),
+            *tax_rows(negative(document.tax_by_rate), on, marks),
             *_closing(document, on),
         ),
         on.columns,
@@ -174,10 +173,6 @@ def _extra(extra: ReturnExtra, on: Stationery, marks: Marks) -> list[Block]:
 
 def _articles(document: Return) -> int:
     return articles((line.quantity, line.unit) for line in document.lines)
-
-
-def _negative(tax: tuple[TaxAmount, ...]) -> tuple[TaxAmount, ...]:
-    return tuple(TaxAmount(one.rate, -one.gross, -one.base, -one.tax) for one in tax)
 
 
 # -- how it is given back

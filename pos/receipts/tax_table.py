@@ -36,6 +36,11 @@ def tax_rows(
     return [_stacked(head, rows)]
 
 
+def negative(tax: tuple[TaxAmount, ...]) -> tuple[TaxAmount, ...]:
+    """Return the tax of what came back as paper shows it: below zero."""
+    return tuple(TaxAmount(one.rate, -one.gross, -one.base, -one.tax) for one in tax)
+
+
 def _row(entry: TaxAmount, on: Stationery, mark: str) -> Row:
     rate = percent_text(entry.rate.basis_points, on.locale)
     # No tax needs a word for why there is none: exempt and zero-rated are not the same.

@@ -19,6 +19,7 @@ from pos.domain.money import Money
 from pos.domain.numbering import ReceiptNumber
 from pos.domain.promotion import Coupon, GivenPromotion, Share
 from pos.domain.quantity import Quantity, Unit
+from pos.domain.return_purchase import Means
 from pos.domain.sale import Sale, complete_sale
 from pos.domain.shop import ShopDetails
 from pos.domain.tax import TaxRate, tax_in_gross
@@ -192,6 +193,22 @@ def movements() -> tuple[CashMovement, ...]:
             AFTERNOON_MS + HOUR_MS,
         ),
     )
+
+
+def report_with_returns() -> SessionReport:
+    """Return the Z of a shift in which things came back, and whose drawer so agrees."""
+    closed = report(is_closed=True)
+    figures = replace(
+        closed.figures,
+        returns=2,
+        returns_total=42_95,
+        refunds={Means.CASH: 3_00, Means.WEB: 39_95},
+        refund_counts={Means.CASH: 1, Means.WEB: 1},
+        return_tax=(tax_in_gross(eur(39_95), GENERAL), tax_in_gross(eur(3_00), REDUCED)),
+        first_return="D2-000007",
+        last_return="D2-000008",
+    )
+    return replace(closed, figures=figures, grand_total_returns=1_204_15)
 
 
 def report(*, is_closed: bool) -> SessionReport:

@@ -31,6 +31,7 @@ PAPERS: dict[str, Callable[[Layouts], Document]] = {
     "gift": lambda layouts: layouts.sale(examples.full_sale(), PrintKind.GIFT),
     "x": lambda layouts: layouts.report(examples.report(is_closed=False)),
     "z": lambda layouts: layouts.report(examples.report(is_closed=True)),
+    "z-returns": lambda layouts: layouts.report(examples.report_with_returns()),
     "movement": lambda layouts: layouts.movement(examples.movements()[0], "Ana Gil"),
     "parked": lambda layouts: layouts.parked(examples.parked_ticket()),
     "pick": lambda layouts: layouts.pick_list(

@@ -8,7 +8,15 @@ from hardware.receipt_printer.document import Qr
 from hardware.receipt_printer.layout import plain_text
 from pos.domain.scan_codes import ParkedTicketScan, read_own_code
 from pos.receipts.layouts import Layouts
-from tests.receipts.examples import BASKET_ID, REPRINT, movements, paper, parked_ticket, report
+from tests.receipts.examples import (
+    BASKET_ID,
+    REPRINT,
+    movements,
+    paper,
+    parked_ticket,
+    report,
+    report_with_returns,
+)
 
 
 def words_of(text: str) -> list[list[str]]:
@@ -43,6 +51,24 @@ def test_a_z_ties_itself_to_the_journal_and_to_all_sales_ever() -> None:
     assert ["Gran", "total", "214.318,90", "€"] in lines
     assert ["Primer", "ticket", "2-004276"] in lines
     assert ["Último", "ticket", "2-004318"] in lines
+
+
+def test_what_came_back_stands_beside_what_was_sold_and_is_taken_off_the_drawer_alone() -> None:
+    text = plain_text(Layouts(paper()).report(report_with_returns()))
+    lines = words_of(text)
+
+    assert ["Venta", "neta", "1.783,75"] in lines
+    assert ["Devoluciones", "2"] in lines
+    assert ["Total", "devuelto", "−42,95"] in lines
+    assert ["Pago", "en", "la", "web", "(1)", "−39,95"] in lines
+    assert ["21", "%", "−33,02", "−6,93", "−39,95"] in lines
+    assert ["Esperado", "en", "el", "cajón", "511,25"] in lines
+    assert ["Gran", "total", "214.318,90", "€"] in lines
+    assert ["Gran", "total", "devuelto", "−1.204,15"] in lines
+
+
+def test_a_shift_without_returns_says_nothing_of_them() -> None:
+    assert "DEVOLUCI" not in plain_text(Layouts(paper()).report(report(is_closed=True)))
 
 
 def test_a_z_printed_again_is_marked() -> None:
