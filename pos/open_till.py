@@ -17,6 +17,7 @@ from pos.domain.fiscal import FiscalModule
 from pos.domain.return_policy_content import return_policy_of
 from pos.domain.scan import InStoreTemplate, ScanRules, ValueKind
 from pos.domain.shop import ShopDetails
+from pos.domain.stored_value import offline_redemption
 from pos.fiscal.none import NoFiscalModule
 from pos.pickup_settings import pickup_policy
 from pos.pins import ArgonPins
@@ -130,6 +131,7 @@ def _opened(
         pickup_keys=HubPickupKeys(store.trust(HUB_KEY)),
         promotions=store.promotions,
         returns=return_rules(store.setting("returns"), shop, country, key),
+        stored_value=offline_redemption(store.setting("stored_value")),
     )
     return OpenTill(folder, settings, store, catalogues, station, shop, country, lock)
 

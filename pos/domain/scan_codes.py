@@ -178,6 +178,17 @@ def read_own_code(text: str) -> OwnScan | RefusedScan | None:
     return StaffBadgeScan(named) if prefix == _BADGE else ParkedTicketScan(named)
 
 
+def read_typed_card(text: str) -> StoredValueScan | None:
+    """Return the card that a person read off its paper and typed, None when it is mistyped.
+
+    Spaces, hyphens and the letters before the colon may be there or not.
+    """
+    bare = "".join(text.upper().split()).replace("-", "").replace(":", "")
+    guesses = [f"{bare[:2]}:{bare[2:]}", *(f"{prefix}{bare}" for prefix in _VALUES)]
+    found = (read_own_code(guess) for guess in guesses)
+    return next((read for read in found if isinstance(read, StoredValueScan)), None)
+
+
 def _stored_value(prefix: str, rest: str) -> StoredValueScan | RefusedScan:
     code = prefix + rest
     if not _is_secret(rest[:-2]) or rest[-2:] != _check_characters(code[:-2]):

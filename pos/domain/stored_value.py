@@ -9,12 +9,13 @@ amount aside while the customer waits, and the sale names what was set aside.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
 from pos.domain.journal import Json
 from pos.domain.money import Money
+from pos.domain.tender import STORED_VALUE, Tender
 
 CODE_CHARACTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 CODE_LENGTH = 16  # 80 bits
@@ -26,6 +27,7 @@ _SALT = b"mostrador.stored_value.1"
 # out of a stolen database: a thousand rounds for each make that thousands of years of computers.
 _ROUNDS = 1_000
 _ID_LENGTH = 64
+_MOST_DIGITS = 15
 
 
 class StoredValueKind(Enum):
@@ -132,10 +134,34 @@ def read_value_reference(text: str) -> ValueReference:
     return ValueReference(card, last4, hold)
 
 
+def holds_of(tenders: Iterable[Tender]) -> tuple[str, ...]:
+    """Return what tenders name as set aside for them."""
+    references = (tender.reference for tender in tenders if tender.kind in STORED_VALUE)
+    return tuple(hold for text in references if (hold := _hold_of(text)))
+
+
+def left_text(left: Money | None) -> str:
+    """Return how the tender of a sale notes what is left on its card; empty: nobody knows."""
+    return "" if left is None else str(left.minor)
+
+
+def read_left(text: str, currency: str) -> Money | None:
+    """Return what `left_text` noted; None for anything else."""
+    is_count = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    return Money(int(text), currency) if is_count else None
+
+
 def masked_reference(text: str) -> str:
     """Return how texts name the card that a tender's reference is of; empty for no reference."""
     try:
         return masked(read_value_reference(text).last4)
+    except NoReference:
+        return ""
+
+
+def _hold_of(text: str) -> str:
+    try:
+        return read_value_reference(text).hold
     except NoReference:
         return ""
 

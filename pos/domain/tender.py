@@ -21,6 +21,10 @@ class TenderKind(Enum):
     IMPORT = "import"  # a sale rung up from another system's history; counts in no drawer
 
 
+# Money the shop owes to whoever holds a code; nothing is given back on it in cash.
+STORED_VALUE = frozenset({TenderKind.GIFT_CARD, TenderKind.STORE_CREDIT})
+
+
 class TenderRefused(ValueError):
     """A tender that cannot be taken."""
 
@@ -58,7 +62,9 @@ class Tender:
     """One tender: `amount` covers the ticket, `tendered` was handed over (cash: maybe more).
 
     `reference` names the card attempt; `is_verified` is false when only the cashier's word
-    stands for it (standalone terminal).
+    stands for it (standalone terminal). Of a gift card or credit `authorisation` says in minor
+    units what is left on it (pos/domain/stored_value.py), and it is verified when the hub set
+    the amount aside.
     """
 
     kind: TenderKind
@@ -71,6 +77,11 @@ class Tender:
     @property
     def change(self) -> Money:
         return self.tendered - self.amount
+
+    @property
+    def can_be_handed_back(self) -> bool:
+        """True when it can be taken off a ticket that is not paid yet."""
+        return self.kind is TenderKind.CASH or self.kind in STORED_VALUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +139,7 @@ class Payment:
         return self._with(Tender(kind, amount, amount, reference, authorisation, is_verified))
 
     def without(self, index: int) -> Payment:
-        """Take back the tender at `index` (only cash can be handed back; see services)."""
+        """Take back the tender at `index` (not every one can be; see services)."""
         return replace(self, tenders=self.tenders[:index] + self.tenders[index + 1 :])
 
     def _with(self, tender: Tender) -> Payment:

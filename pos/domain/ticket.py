@@ -58,7 +58,9 @@ def next_state(state: TicketState, event: TicketEvent) -> TicketState:
 class Ticket:
     """A basket, where it is in its life, and the tenders already taken for it.
 
-    `label` is what a parked ticket is recognised by; `changed_at_ms` is UTC, Unix ms.
+    `label` is what a parked ticket is recognised by; `changed_at_ms` is UTC, Unix ms. `holds`
+    names what the hub was asked to set aside on gift cards and credit for this ticket and no
+    tender of it names: not answered yet, or handed back.
     """
 
     basket: Basket
@@ -66,6 +68,7 @@ class Ticket:
     tenders: tuple[Tender, ...] = ()
     label: str = ""
     changed_at_ms: int = 0
+    holds: tuple[str, ...] = ()
 
     @property
     def payment(self) -> Payment:

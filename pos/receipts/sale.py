@@ -21,8 +21,8 @@ from pos.domain.promotion import GivenPromotion
 from pos.domain.quantity import THOUSAND
 from pos.domain.sale import Sale, SaleLine
 from pos.domain.scan_codes import receipt_code
-from pos.domain.stored_value import masked_reference
-from pos.domain.tender import Tender, TenderKind
+from pos.domain.stored_value import masked_reference, read_left
+from pos.domain.tender import STORED_VALUE, Tender, TenderKind
 from pos.receipts.codes import find_me, fiscal_qr
 from pos.receipts.lines import (
     NAME,
@@ -205,15 +205,23 @@ def _tenders(sale: Sale, on: Stationery) -> list[Block]:
 
 
 def _particulars(tender: Tender, on: Stationery) -> list[str]:
-    if tender.kind in (TenderKind.GIFT_CARD, TenderKind.STORE_CREDIT):
-        card = masked_reference(tender.reference)
-        return [card] if card else []
+    if tender.kind in STORED_VALUE:
+        return _on_card(tender, on)
     if tender.kind is not TenderKind.CARD:
         return []
     texts = [] if tender.is_verified else [on.words["not_verified"]]
     if tender.authorisation:
         texts.append(on.words["authorisation"].format(code=tender.authorisation))
     return texts
+
+
+def _on_card(tender: Tender, on: Stationery) -> list[str]:
+    """Return which card paid and what is left on it, as far as that was known."""
+    card = masked_reference(tender.reference)
+    left = read_left(tender.authorisation, tender.amount.currency)
+    if not card or left is None:
+        return [card] if card else []
+    return [f"{card} · {on.words['left_on_card'].format(amount=on.money(left))}"]
 
 
 def _closing(sale: Sale, on: Stationery) -> list[Block]:

@@ -12,8 +12,8 @@ from pos.domain.handover_rules import Decision, Ready, decide, taken_lines
 from pos.domain.journal import FactKind
 from pos.domain.money import Money
 from pos.domain.quantity import Quantity
+from pos.domain.stored_value import holds_of
 from pos.domain.tax import TaxRate
-from pos.domain.tender import TenderKind
 from pos.domain.ticket import Ticket, TicketEvent, TicketState, next_state
 from pos.services import sell
 from pos.services.at_counter import check_as_stored, check_not_sold, open_shift
@@ -108,7 +108,7 @@ def handover_of(sign_on: SignOn, ticket: Ticket) -> str:
 
 
 def back_to_counter(sign_on: SignOn, ticket: Ticket) -> Ticket | None:
-    """Go back from the payment to the handover; cash taken so far is handed back.
+    """Go back from the payment to the handover; what was taken so far is handed back.
 
     Returns:
         The ticket with the additions and coupons alone, None when there are none.
@@ -118,7 +118,7 @@ def back_to_counter(sign_on: SignOn, ticket: Ticket) -> Ticket | None:
         CardOutcomeOpen: A card may have been charged.
         TicketChanged: It was paid or changed in the meantime.
     """
-    if any(tender.kind is not TenderKind.CASH for tender in ticket.tenders):
+    if not all(tender.can_be_handed_back for tender in ticket.tenders):
         raise TenderStays
     state = next_state(ticket.state, TicketEvent.BACK_TO_TICKET)
     basket_id, now_ms = ticket.basket.basket_id, sign_on.station.clock.now_ms()
@@ -134,7 +134,9 @@ def back_to_counter(sign_on: SignOn, ticket: Ticket) -> Ticket | None:
         # Saved anew: a ticket that is known keeps lines that are not named.
         records.tickets.remove(basket_id, TicketState.CANCELLED)
         if own or ticket.basket.coupons:
-            additions = Ticket(replace(ticket.basket, lines=own), state, changed_at_ms=now_ms)
+            holds = (*ticket.holds, *holds_of(ticket.tenders))
+            basket = replace(ticket.basket, lines=own)
+            additions = Ticket(basket, state, changed_at_ms=now_ms, holds=holds)
             records.tickets.save(additions)
             return additions
         if attempts:  # its facts carried the ticket, which would come back after a restore

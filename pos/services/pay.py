@@ -15,6 +15,7 @@ from pos.domain.journal import FactKind, Json
 from pos.domain.money import Money
 from pos.domain.sale import Sale
 from pos.domain.staff import Act, Approval, Capability
+from pos.domain.stored_value import holds_of
 from pos.domain.tender import Payment, TenderKind
 from pos.domain.ticket import Ticket, TicketEvent
 from pos.domain.ticket import next_state as next_ticket_state
@@ -105,16 +106,16 @@ def begin(sign_on: SignOn, ticket: Ticket) -> Ticket:
 
 
 def back_to_ticket(sign_on: SignOn, ticket: Ticket) -> Ticket:
-    """Go back to the ticket; cash taken so far is handed back.
+    """Go back to the ticket; cash is handed back, and what gift cards and credit would pay.
 
     Raises:
         TenderStays: A card was charged.
         CardOutcomeOpen: A card may have been charged.
     """
-    if any(tender.kind is not TenderKind.CASH for tender in ticket.tenders):
+    if not all(tender.can_be_handed_back for tender in ticket.tenders):
         raise TenderStays
     with sign_on.station.store.reading() as records:
-        _check_no_open_card(records, ticket)
+        check_no_open_card(records, ticket)
     return _move(sign_on, ticket, TicketEvent.BACK_TO_TICKET)
 
 
@@ -127,24 +128,29 @@ def take_cash(sign_on: SignOn, ticket: Ticket, tendered: Money) -> PaymentStep:
         IllegalTicketTransition: The ticket is not being paid.
         TicketChanged: It was paid or changed in the meantime.
     """
-    _check_paying(ticket)
+    check_paying(ticket)
     payment = ticket.payment.with_cash(tendered, sign_on.station.cash_policy)
     with sign_on.station.store.transaction() as records:
         check_as_stored(records, ticket)
-        _check_no_open_card(records, ticket)
-        return _settle(sign_on, records, ticket, payment)
+        check_no_open_card(records, ticket)
+        return settle(sign_on, records, ticket, payment)
 
 
 def remove_tender(sign_on: SignOn, ticket: Ticket, index: int) -> Ticket:
-    """Hand a cash tender back.
+    """Hand a tender back: cash, or what a gift card or credit would pay.
 
     Raises:
         TenderStays: The tender is a card that was charged.
         TicketChanged: The ticket was paid or changed in the meantime.
     """
-    if ticket.tenders[index].kind is not TenderKind.CASH:
+    tender = ticket.tenders[index]
+    if not tender.can_be_handed_back:
         raise TenderStays
-    shorter = replace(ticket, tenders=ticket.payment.without(index).tenders)
+    shorter = replace(
+        ticket,
+        tenders=ticket.payment.without(index).tenders,
+        holds=(*ticket.holds, *holds_of((tender,))),
+    )
     return _save(sign_on, ticket, shorter)
 
 
@@ -165,7 +171,7 @@ def request_card(sign_on: SignOn, ticket: Ticket, amount: Money, *, terminal: st
         TicketChanged: It was paid or changed in the meantime.
     """
     station = sign_on.station
-    _check_paying(ticket)
+    check_paying(ticket)
     ticket.payment.with_exact(TenderKind.CARD, amount, reference="")
     attempt = CardAttempt(
         attempt_id=station.ids.new(),
@@ -176,7 +182,7 @@ def request_card(sign_on: SignOn, ticket: Ticket, amount: Money, *, terminal: st
     )
     with station.store.transaction() as records:
         check_as_stored(records, ticket)
-        _check_no_open_card(records, ticket)
+        check_no_open_card(records, ticket)
         records.cards.save(attempt)
         sign_on.record(
             records,
@@ -306,7 +312,7 @@ def _settle_attempt(
             authorisation=settled.authorisation,
             is_verified=settled.is_verified,
         )
-        return _settle(sign_on, records, current, payment)
+        return settle(sign_on, records, current, payment)
     return OutcomeOpen(current, settled) if settled.is_open else NotTaken(current, settled)
 
 
@@ -326,7 +332,8 @@ def _settled_before(records: Records, stored: Ticket | None, known: CardAttempt)
     return StillDue(stored) if known.state is AttemptState.APPROVED else NotTaken(stored, known)
 
 
-def _settle(sign_on: SignOn, records: Records, ticket: Ticket, payment: Payment) -> PaymentStep:
+def settle(sign_on: SignOn, records: Records, ticket: Ticket, payment: Payment) -> PaymentStep:
+    """Keep what was paid so far, inside the caller's transaction; all of it: record the sale."""
     if payment.is_complete:
         return Paid(record_sale(sign_on, records, ticket, payment))
     partly = replace(ticket, tenders=payment.tenders, changed_at_ms=sign_on.station.clock.now_ms())
@@ -335,7 +342,9 @@ def _settle(sign_on: SignOn, records: Records, ticket: Ticket, payment: Payment)
 
 
 def _move(sign_on: SignOn, ticket: Ticket, event: TicketEvent) -> Ticket:
-    moved = replace(ticket, state=next_ticket_state(ticket.state, event), tenders=())
+    state = next_ticket_state(ticket.state, event)
+    holds = (*ticket.holds, *holds_of(ticket.tenders))
+    moved = replace(ticket, state=state, tenders=(), holds=holds)
     return _save(sign_on, ticket, moved)
 
 
@@ -347,11 +356,21 @@ def _save(sign_on: SignOn, ticket: Ticket, changed: Ticket) -> Ticket:
     return saved
 
 
-def _check_paying(ticket: Ticket) -> None:
+def check_paying(ticket: Ticket) -> None:
+    """Make sure that a ticket is being paid.
+
+    Raises:
+        IllegalTicketTransition: It is not.
+    """
     next_ticket_state(ticket.state, TicketEvent.RECORD)
 
 
-def _check_no_open_card(records: Records, ticket: Ticket) -> None:
+def check_no_open_card(records: Records, ticket: Ticket) -> None:
+    """Make sure that nobody asks the terminal for this ticket.
+
+    Raises:
+        CardOutcomeOpen: A card attempt has no outcome yet.
+    """
     if any(attempt.is_open for attempt in records.cards.of_basket(ticket.basket.basket_id)):
         raise CardOutcomeOpen
 

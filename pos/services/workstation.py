@@ -21,6 +21,7 @@ from pos.domain.staff import (
     Policy,
     StaffMember,
 )
+from pos.domain.stored_value import OfflineRedemption
 from pos.domain.tender import CashPolicy
 from pos.domain.till_session import TillSession
 from pos.services.ports import (
@@ -84,6 +85,7 @@ class Workstation:
     pickup_keys: PickupKeys = field(default_factory=NoPickupKeys)
     promotions: Promotions = field(default_factory=NoPromotions)
     returns: ReturnRules = field(default_factory=ReturnRules)
+    stored_value: OfflineRedemption = field(default_factory=OfflineRedemption)
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ from pos.store.tables_returns import (
     return_total,
 )
 
-SCHEMA_REVISION = "0005"  # the newest revision in migrations/till; a test compares
+SCHEMA_REVISION = "0006"  # the newest revision in migrations/till; a test compares
 
 metadata = columns.metadata
 
@@ -120,6 +120,7 @@ ticket = Table(
     _number("changed_at_ms"),
     Column("promotions", Text, nullable=False, server_default=text("'[]'")),
     Column("coupons", Text, nullable=False, server_default=text("'[]'")),
+    Column("holds", Text, nullable=False, server_default=text("'[]'")),
 )
 
 ticket_line = Table(

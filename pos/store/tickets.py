@@ -19,21 +19,22 @@ from pos.store.snapshots import (
     tenders_from_json,
     tenders_to_json,
 )
-from pos.store.statements import Row, Statements
+from pos.store.statements import Row, Statements, from_json, to_json
 
 _HEAD = (
     "basket_id, state, currency, opened_at_ms, opened_by, catalogue_generation, discount,"
-    " tenders, label, changed_at_ms, promotions, coupons"
+    " tenders, label, changed_at_ms, promotions, coupons, holds"
 )
 _SELECT = f"SELECT {_HEAD} FROM ticket"  # noqa: S608 - our own names
 _UPDATE = (
     "UPDATE ticket SET state = ?, at_counter = ?, catalogue_generation = ?, discount = ?,"
-    " tenders = ?, label = ?, changed_at_ms = ?, promotions = ?, coupons = ? WHERE basket_id = ?"
+    " tenders = ?, label = ?, changed_at_ms = ?, promotions = ?, coupons = ?, holds = ?"
+    " WHERE basket_id = ?"
 )
 _INSERT = (
     "INSERT INTO ticket (state, at_counter, catalogue_generation, discount, tenders, label,"
-    " changed_at_ms, promotions, coupons, basket_id, currency, opened_at_ms, opened_by)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " changed_at_ms, promotions, coupons, holds, basket_id, currency, opened_at_ms, opened_by)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _PUT_LINE = (
     "INSERT INTO ticket_line (basket_id, number, body) VALUES (?, ?, ?)"
@@ -78,6 +79,7 @@ class StoredTickets:
             ticket.changed_at_ms,
             promotions_to_json(basket.promotions),
             coupons_to_json(basket.coupons),
+            to_json(ticket.holds),
             basket.basket_id,
         )
         lines = changed
@@ -100,7 +102,7 @@ class StoredTickets:
 
     def _ticket(self, row: Row) -> Ticket:
         (basket_id, state, currency, opened_at_ms, opened_by, generation, *rest) = row
-        discount, tenders, label, changed_at_ms, promotions, coupons = rest
+        discount, tenders, label, changed_at_ms, promotions, coupons, holds = rest
         lines = self._sql.rows(
             "SELECT number, body FROM ticket_line WHERE basket_id = ? ORDER BY number",
             (basket_id,),
@@ -122,4 +124,5 @@ class StoredTickets:
             tenders=tenders_from_json(tenders, currency),
             label=label,
             changed_at_ms=changed_at_ms,
+            holds=tuple(from_json(holds)),
         )

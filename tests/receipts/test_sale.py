@@ -18,7 +18,7 @@ from pos.domain.promotion import GivenPromotion, Share
 from pos.domain.quantity import Quantity, Unit
 from pos.domain.sale import Sale
 from pos.domain.scan_codes import stored_value_code
-from pos.domain.stored_value import StoredValueKind, value_reference
+from pos.domain.stored_value import StoredValueKind, left_text, value_reference
 from pos.domain.tax import TaxRate
 from pos.domain.tender import CashPolicy, Payment, TenderKind
 from pos.receipts.layouts import Layouts
@@ -186,12 +186,14 @@ def test_a_sale_paid_with_cards_of_ours_names_them_by_four_characters() -> None:
     reference = value_reference(code, "op-1").text
     basket = full_basket()
     payment = Payment(basket.totals.total)
-    payment = payment.with_exact(TenderKind.GIFT_CARD, eur(20_00), reference=reference)
+    payment = payment.with_exact(
+        TenderKind.GIFT_CARD, eur(20_00), reference=reference, authorisation=left_text(eur(5_00))
+    )
     payment = payment.with_exact(TenderKind.STORE_CREDIT, payment.due, reference="of another")
 
     text = plain_text(Layouts(paper()).sale(sale_of(basket, payment), PrintKind.ORIGINAL))
 
-    assert re.search(r"Tarjeta regalo +20,00.*\n +···B4TH", text)
+    assert re.search(r"Tarjeta regalo +20,00.*\n +···B4TH · queda 5,00.€", text)
     assert "Saldo a favor" in text
     assert not any(part in text for part in (code[3:11], reference[5:20]))
 
