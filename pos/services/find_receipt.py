@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.domain.scan_codes import ReceiptScan
 from pos.services.workstation import Workstation
@@ -17,3 +18,11 @@ def here(station: Workstation, wanted: ReceiptScan) -> Sale | None:
         return None
     with station.store.reading() as records:
         return records.sales.by_number(wanted.number.strip())
+
+
+def return_here(station: Workstation, wanted: ReceiptScan) -> Return | None:
+    """Return the return of that number (``D2-000042``) when this till recorded it."""
+    if wanted.shop and wanted.shop != station.shop:
+        return None
+    with station.store.reading() as records:
+        return records.returns.by_number(wanted.number.strip())

@@ -7,8 +7,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.screens.receipts.picture import ReceiptPicture
+from pos.screens.receipts.rows import ReceiptLine
 from pos.screens.receipts.trouble_notice import TroubleNotice
-from pos.screens.receipts.view_model import ReceiptLine, ReceiptsViewModel
+from pos.screens.receipts.view_model import ReceiptsViewModel
 from pos.widgets.grid import BAR, GAP, MARGIN, NARROW, grid_for
 from pos.widgets.key import Key, Kind
 from pos.widgets.key_faces import Face
@@ -18,7 +19,7 @@ from pos.widgets.panel import Bottomed, Panel
 from pos.widgets.row_list import ListRow, RowList
 from pos.widgets.text import IconView, Text
 
-_SIGNS = "0123456789-.Z"
+_SIGNS = "0123456789-.DZ"
 _EDGE = 16
 
 
@@ -212,8 +213,10 @@ class ReceiptsPage(QWidget):
         model = self.view_model
         elsewhere = self.tr("other till's") if model.found is not None else ""
         for key in (self.gift, self.pdf, self.email):
-            if model.sale is None or elsewhere:
+            if model.document is None or elsewhere:
                 key.set_off(elsewhere)
+            elif key is self.gift and model.sale is None:
+                key.set_off(self.tr("of a sale only"))
             else:
                 key.set_on()
         if model.can_copy:
@@ -229,6 +232,6 @@ def _row(line: ReceiptLine) -> ListRow:
         line.second,
         middle=line.middle,
         right=line.amount,
-        icon="printer" if line.waits else "",
-        tone="amber" if line.waits else "",
+        icon="printer" if line.waits else "return" if line.is_return else "",
+        tone="amber" if line.waits else "danger" if line.is_return else "",
     )

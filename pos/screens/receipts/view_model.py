@@ -1,17 +1,16 @@
-"""Recorded sales and print jobs that wait, and sales of other tills: find, look at, copy."""
+"""Sales, returns, print jobs that wait, and sales of other tills: find, look at, copy."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from pos.domain.print_subjects import Receipted, receipt_subject
 from pos.domain.printing import PrintJob, PrintState
+from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.domain.scan import ReceiptScan, RefusedScan, ScannedCode, parse
-from pos.domain.tender import TenderKind
-from pos.screens import wording
 from pos.screens.acting import attempt
 from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator, Screen
@@ -19,29 +18,18 @@ from pos.screens.ports import PrinterTrouble, Sound
 from pos.screens.receipts.email import EmailEntryViewModel, hidden, queue_email
 from pos.screens.receipts.lookup import LookUp
 from pos.screens.receipts.print_trouble import (
-    OF_SALES,
     PrintTroubleViewModel,
     ask_to_reprint,
     ask_to_reprint_found,
+    document_of_job,
 )
+from pos.screens.receipts.rows import ReceiptLine, ReceiptRows
 from pos.screens.scan_refusal import refusal_text, refuse_scan
 from pos.services import find_receipt, print_jobs
 from pos.services.hub_calls import FoundReceipt
 
 RECENT = 100
 _MOST_SEARCHED = 16
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptLine:
-    """One row of the list: a sale, or a print job that is not on paper (`waits`)."""
-
-    key: str
-    title: str
-    second: str
-    middle: str
-    amount: str
-    waits: bool = False
 
 
 class ReceiptsViewModel(QObject):
@@ -58,12 +46,12 @@ class ReceiptsViewModel(QObject):
     ) -> None:
         super().__init__(parent)
         self._counter, self._navigator, self._folder = counter, navigator, folder
-        self._sales: tuple[Sale, ...] = ()
-        self._sale_lines: dict[str, ReceiptLine] = {}  # the same ones are asked for at each key
+        self._documents: tuple[Receipted, ...] = ()
+        self._rows = ReceiptRows(self)
         self._jobs: tuple[PrintJob, ...] = ()
         self._troubles: dict[str, PrinterTrouble] = {}
         self._trouble: PrintTroubleViewModel | None = None
-        self._pictured: tuple[str, object] = ("", None)
+        self._pictured: tuple[Receipted | None, object] = (None, None)
         self.searched = ""
         self.chosen_key = ""
         self.lookup = LookUp(counter, self)
@@ -75,14 +63,15 @@ class ReceiptsViewModel(QObject):
 
     @property
     def lines(self) -> tuple[ReceiptLine, ...]:
-        """Jobs that wait first, then the sales, the latest first; or what the hub found."""
+        """Jobs that wait first, then sales and returns, the latest first; or what was found."""
         if self.lookup.receipts:
-            return tuple(self._found_line(found) for found in self.lookup.receipts)
+            place = self.lookup.place
+            return tuple(self._rows.of_found(one, place(one)) for one in self.lookup.receipts)
         if self.lookup.hides_own:
             return ()
-        found = [sale for sale in self._sales if self.searched in str(sale.number)]
+        found = [one for one in self._documents if self.searched in str(one.number)]
         jobs = () if self.searched else tuple(self._job_line(job) for job in self._jobs)
-        return (*jobs, *(self._sale_line(sale) for sale in found))
+        return (*jobs, *(self._rows.of(document) for document in found))
 
     @property
     def chosen_index(self) -> int:
@@ -91,13 +80,17 @@ class ReceiptsViewModel(QObject):
         return keys.index(self.chosen_key) if self.chosen_key in keys else -1
 
     @property
-    def sale(self) -> Sale | None:
-        """The chosen sale, or the one whose print job is chosen."""
+    def document(self) -> Receipted | None:
+        """The chosen sale or return, or the one whose print job is chosen."""
         if self.found is not None:
             return self.found.sale
         job = self.job
-        wanted = job.subject_id if job is not None else self.chosen_key
-        return next((sale for sale in self._sales if sale.sale_id == wanted), None)
+        return self._known(job.subject_id if job is not None else self.chosen_key)
+
+    @property
+    def sale(self) -> Sale | None:
+        """The chosen document when it is a sale."""
+        return self.document if isinstance(self.document, Sale) else None
 
     @property
     def found(self) -> FoundReceipt | None:
@@ -107,9 +100,9 @@ class ReceiptsViewModel(QObject):
 
     @property
     def can_copy(self) -> bool:
-        """True for a sale whose receipt can be printed once more."""
+        """True for a document whose receipt can be printed once more."""
         found = self.found
-        return self.sale is not None and (found is None or found.shop is not None)
+        return self.document is not None and (found is None or found.shop is not None)
 
     @property
     def job(self) -> PrintJob | None:
@@ -123,20 +116,19 @@ class ReceiptsViewModel(QObject):
 
     @property
     def picture(self) -> object:
-        """The picture of the chosen sale's receipt, made once; None without a sale."""
-        sale = self.sale
-        if sale is None:
+        """The picture of the chosen receipt, made once; None while nothing is chosen."""
+        document = self.document
+        if document is None:
             return None
-        if self._pictured[0] != sale.sale_id:
+        if self._pictured[0] != document:
             shop = self.found.shop if self.found else None
-            picture = self._counter.devices.printing.preview(sale, shop)
-            self._pictured = (sale.sale_id, picture)
+            self._pictured = (document, self._counter.devices.printing.preview(document, shop))
         return self._pictured[1]
 
     # what is done
 
     def entered(self) -> None:
-        """Read the sales afresh; the latest is chosen."""
+        """Read what was recorded afresh; the latest is chosen."""
         if self._counter.signed_on is None:
             self._navigator.go(Screen.SIGN_IN)
             return
@@ -145,7 +137,7 @@ class ReceiptsViewModel(QObject):
         self._read()
         wanted = self._navigator.arguments.get("sale")
         asked = self._navigator.arguments.get("wanted")
-        if isinstance(wanted, Sale):
+        if isinstance(wanted, Sale | Return):
             self._show(wanted)
         elif isinstance(asked, ReceiptScan):
             self._look_for(asked)
@@ -155,7 +147,7 @@ class ReceiptsViewModel(QObject):
 
     def forget_words(self) -> None:
         """Write the rows anew when they are asked for next: in another language."""
-        self._sale_lines.clear()
+        self._rows.forget()
 
     def choose(self, index: int) -> None:
         """Look at a row of the list."""
@@ -203,12 +195,12 @@ class ReceiptsViewModel(QObject):
                 found = self.found
                 ask_to_reprint_found(self._counter, self._navigator, found, self._submitted)
             return
-        ask_to_reprint(self._counter, self._navigator, self.sale, self._submitted)
+        ask_to_reprint(self._counter, self._navigator, self.document, self._submitted)
 
     def print_gift(self) -> None:
-        """Print a receipt without prices."""
-        sale = self._own_sale
-        if sale is None:
+        """Print the receipt of a sale without prices."""
+        sale = self._own
+        if not isinstance(sale, Sale):
             return
         job = attempt(
             self._counter,
@@ -222,13 +214,13 @@ class ReceiptsViewModel(QObject):
 
     def save_pdf(self) -> None:
         """Put the receipt as PDF into the till's folder."""
-        sale = self._own_sale
-        if sale is None:
+        document = self._own
+        if document is None:
             return
-        path = self._folder / f"{sale.number}.pdf"
+        path = self._folder / f"{document.number}.pdf"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(self._counter.devices.printing.pdf(sale))
+            path.write_bytes(self._counter.devices.printing.pdf(document))
         except OSError as error:
             reason = error.strerror or str(error)
             self._warn(self.tr("Cannot write {path}: {reason}").format(path=path, reason=reason))
@@ -237,7 +229,7 @@ class ReceiptsViewModel(QObject):
 
     def email(self) -> None:
         """Ask for an address and queue the receipt for it."""
-        if self._own_sale is not None:
+        if self._own is not None:
             panel = EmailEntryViewModel(self._navigator)
             panel.written.connect(self._send)
             self._navigator.open(panel)
@@ -252,16 +244,21 @@ class ReceiptsViewModel(QObject):
     # how
 
     @property
-    def _own_sale(self) -> Sale | None:
-        """The chosen sale when this till made it."""
-        return None if self.found is not None else self.sale
+    def _own(self) -> Receipted | None:
+        """The chosen document when this till made it."""
+        return None if self.found is not None else self.document
+
+    def _known(self, key: str) -> Receipted | None:
+        known = (one for one in self._documents if receipt_subject(one).subject_id == key)
+        return next(known, None)
 
     def _look_for(self, wanted: ReceiptScan) -> None:
         """Show a receipt of this till, or ask the hub for it."""
-        sale = find_receipt.here(self._counter.station, wanted)
-        if sale is not None:
+        station = self._counter.station
+        found = find_receipt.here(station, wanted) or find_receipt.return_here(station, wanted)
+        if found is not None:
             self._counter.devices.sounds.play(Sound.ACCEPTED)
-            self._show(sale)
+            self._show(found)
             return
         self.searched, self.chosen_key = wanted.number, ""
         self.said = self.warned = ""
@@ -281,17 +278,19 @@ class ReceiptsViewModel(QObject):
     def _read(self) -> None:
         self.forget_words()
         with self._counter.station.store.reading() as records:
-            self._sales = records.sales.recent(RECENT)
-            waiting = records.prints.unfinished()
-            extra = [
-                sale
-                for job in waiting
-                if job.kind in OF_SALES and (sale := records.sales.get(job.subject_id))
+            recent: list[Receipted] = [
+                *records.sales.recent(RECENT),
+                *records.returns.recent(RECENT),
             ]
+            waiting = records.prints.unfinished()
+            extra = [document_of_job(records, job) for job in waiting]
         # A job on its way to the printer right now is no trouble yet.
         self._jobs = tuple(job for job in waiting if job.state is not PrintState.SENT)
-        known = {sale.sale_id for sale in self._sales}
-        self._sales += tuple(sale for sale in extra if sale.sale_id not in known)
+        latest = sorted(recent, key=lambda one: one.completed_at_ms, reverse=True)
+        documents = (*latest, *(one for one in extra if one is not None))
+        self._documents = tuple(
+            {receipt_subject(one).subject_id: one for one in documents}.values()
+        )
         self._look_at_job()
 
     def _search(self, text: str) -> None:
@@ -302,12 +301,13 @@ class ReceiptsViewModel(QObject):
             self.choose(0)
         self.changed.emit()
 
-    def _show(self, sale: Sale) -> None:
-        if sale.sale_id not in {known.sale_id for known in self._sales}:
-            self._sales = (sale, *self._sales)
+    def _show(self, document: Receipted) -> None:
+        key = receipt_subject(document).subject_id
+        if self._known(key) is None:
+            self._documents = (document, *self._documents)
         self.searched = self.said = self.warned = ""
         self.lookup.clear()
-        self.chosen_key = sale.sale_id
+        self.chosen_key = key
         self._look_at_job()
         self.changed.emit()
 
@@ -320,48 +320,14 @@ class ReceiptsViewModel(QObject):
         self._trouble = PrintTroubleViewModel(self._counter, self._navigator, job, trouble, self)
         self._trouble.settled.connect(self._refresh)
 
-    def _found_line(self, found: FoundReceipt) -> ReceiptLine:
-        sale = found.sale
-        second, total = self.lookup.place(found), wording.money(sale.total)
-        day = wording.day(sale.completed_at_ms)
-        return ReceiptLine(sale.sale_id, str(sale.number), second, day, total)
-
-    def _sale_line(self, sale: Sale) -> ReceiptLine:
-        known = self._sale_lines.get(sale.sale_id)
-        if known is None:
-            known = self._sale_lines[sale.sale_id] = self._written(sale)
-        return known
-
-    def _written(self, sale: Sale) -> ReceiptLine:
-        second = f"{self._when(sale)} · {sale.staff_name}"
-        total = wording.money(sale.total)
-        return ReceiptLine(sale.sale_id, str(sale.number), second, self._tenders(sale), total)
-
-    def _when(self, sale: Sale) -> str:
-        return f"{wording.day(sale.completed_at_ms)}, {wording.clock(sale.completed_at_ms)}"
-
-    def _tenders(self, sale: Sale) -> str:
-        names = {
-            TenderKind.CASH: self.tr("Cash"),
-            TenderKind.CARD: self.tr("Card"),
-            TenderKind.GIFT_CARD: self.tr("Gift card"),
-            TenderKind.STORE_CREDIT: self.tr("Store credit"),
-            TenderKind.IMPORT: self.tr("Imported"),
-        }
-        used = {names[one.kind] for one in sale.tenders}
-        return used.pop() if len(used) == 1 else self.tr("Mixed")
-
     def _job_line(self, job: PrintJob) -> ReceiptLine:
         trouble = self._troubles.get(job.job_id, PrinterTrouble.OTHER)
         told = PrintTroubleViewModel(self._counter, self._navigator, job, trouble)
-        sale = next((one for one in self._sales if one.sale_id == job.subject_id), None)
-        title = f"{told.title} {sale.number}" if sale else told.title
-        second = f"{wording.clock(job.created_at_ms)} · {told.reason}"
-        return ReceiptLine(job.job_id, title, second, "", "", waits=True)
+        return self._rows.of_job(told, self._known(job.subject_id))
 
     def _send(self, address: str) -> None:
-        sale = self.sale
-        if sale is not None and queue_email(self._counter, self._navigator, sale, address):
+        own = self._own
+        if own is not None and queue_email(self._counter, self._navigator, own, address):
             text = self.tr("{address}: sent when there is a link")
             self._say(text.format(address=hidden(address)))
 
