@@ -39,6 +39,7 @@ from sync.hub.publishing import feeds
 from sync.hub.publishing.catalogue_stream import CatalogueFiles, NoCatalogue
 from sync.hub.publishing.feed_numbers import note_start
 from sync.hub.publishing.promotions import promotion_page
+from sync.hub.returns.returns_routes import serve_returns
 from sync.hub.trust.authentication import Authentication
 from sync.hub.trust.bodies import BoundedBodies
 from sync.hub.trust.enrolment_route import serve_enrolment
@@ -116,6 +117,7 @@ def create_app(
     serve_counter(app, database, clock)
     serve_orders(app, database, clock)
     serve_figures(app, database, clock)
+    serve_returns(app, database, clock)
     serve_value(app, database, clock)
     serve_placing(app, database, clock, hub.key, Chance(Uuid7().new, random_bytes))
 

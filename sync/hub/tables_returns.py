@@ -6,7 +6,8 @@ from sqlalchemy import Index, Table, UniqueConstraint, text
 
 from sync.hub.columns import integer, metadata, string
 
-_WEB = "means = 'web' AND state IN ('requested', 'unknown')"
+# Refunds that the payment provider is to be asked for.
+WEB = "means = 'web' AND state IN ('requested', 'unknown')"
 
 return_document = Table(
     "return_document",
@@ -65,8 +66,8 @@ return_refund = Table(
     Index(
         "ix_return_refund_web",
         "next_try_at_ms",
-        sqlite_where=text(_WEB),
-        postgresql_where=text(_WEB),
+        sqlite_where=text(WEB),
+        postgresql_where=text(WEB),
     ),
 )
 

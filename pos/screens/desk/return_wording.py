@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from pos.domain.desk import ItemKind, Resolution
+from pos.domain.return_purchase import Means
 
 translate = QCoreApplication.translate
 
@@ -52,4 +53,20 @@ def consequences() -> dict[tuple[ItemKind, Resolution], str]:
             (Resolution.BOTH_STAND, written_off),
             (Resolution.SEEN, asked),
         )
+    }
+
+
+def states() -> dict[str, str]:
+    """Name what rows are about besides sales."""
+    return {"returns": translate("Desk", "returns")}
+
+
+def means() -> dict[str, str]:
+    """Name what money went back by, as far as it is no ordinary form of payment."""
+    return {
+        Means.WEB.value: translate("Desk", "Web payment"),
+        Means.STORE_CREDIT.value: translate("Desk", "Store credit"),
+        Means.GIFT_CARD.value: translate("Desk", "Gift card"),
+        Means.EXCHANGE.value: translate("Desk", "Exchange"),
+        Means.IMPORT.value: translate("Desk", "Imported"),
     }

@@ -317,11 +317,11 @@ def row_value(row: Row, item: DeskItem, names: Names, now_ms: int) -> str:
     if row.kind is RowKind.DETAIL and item.is_from_here:
         return reason(row.text) if item.kind is ItemKind.FACT_PARKED else row.text
     if row.kind is RowKind.NUMBERS and row.text and row.number is not None:
-        return f"{row.text} · {wording.number(row.number * 1000)}"
+        return f"{_state(row.text)} · {wording.number(row.number * 1000)}"
     if row.number is None:
         return row.text
     number = _money(row, item) if row.kind in MONEY_ROWS else wording.number(row.number * 1000)
-    return f"{row.text} {number}".strip()
+    return f"{_state(row.text)} {number}".strip()
 
 
 def _money(row: Row, item: DeskItem) -> str:
@@ -332,6 +332,7 @@ def _tender(code: str) -> str:
     words = {
         "cash": translate("Desk", "Cash"),
         "card": translate("Desk", "Card"),
+        **return_wording.means(),
     }
     return words.get(code, code)
 
@@ -377,6 +378,7 @@ def _state(code: str) -> str:
         **_capabilities(),
         **card_wording.states(),
         **order_wording.states(),
+        **return_wording.states(),
         **value_wording.states(),
     }
     return words.get(code, code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlalchemy import ColumnElement, Connection, func, select
@@ -13,13 +14,16 @@ from sync.hub.conflicts import desk
 from sync.hub.intake.applying import WAITING
 from sync.hub.intake.fact_rows import MOST_MONEY, currency_of
 from sync.hub.intake.ingest import Till
+from sync.hub.returns.sums import sums_of
 from sync.hub.tables import inbox, sale, sale_tender, till_mark
 from sync.hub.tables_desk import desk_item
+from sync.hub.tables_returns import return_document
 from sync.wire.v1.desk import ItemKind, ItemState, RowKind, Side
 from sync.wire.v1.desk import Row as SideRow
 from sync.wire.v1.tills import Comparison, DayTotals, DigestAnswer, TillDigest
 
 MAX_SIDE_ROWS = 12
+RETURNS = "returns"
 
 
 def compare(connection: Connection, till: Till, said: TillDigest, now_ms: int) -> DigestAnswer:
@@ -52,12 +56,12 @@ def compare(connection: Connection, till: Till, said: TillDigest, now_ms: int) -
 
 
 def day_totals(connection: Connection, till: str, epoch: int, through: int, day: str) -> DayTotals:
-    """Sum up what facts of one epoch up to `through` sold on a business day (ISO)."""
+    """Sum up what facts of one epoch up to `through` did on a business day (ISO)."""
+    up_to = (inbox.c.epoch == epoch, inbox.c.seq <= through)
     wanted: tuple[ColumnElement[bool], ...] = (
         sale.c.till == till,
         sale.c.business_day == day,
-        inbox.c.epoch == epoch,
-        inbox.c.seq <= through,
+        *up_to,
     )
     chained = sale.join(inbox, inbox.c.op_id == sale.c.op_id)
     count, total = connection.execute(
@@ -72,20 +76,35 @@ def day_totals(connection: Connection, till: str, epoch: int, through: int, day:
         .group_by(sale_tender.c.kind)
     )
     by_tender = {kind: int(amount) for kind, amount in tenders}
-    return DayTotals(day=day, sales=count, total_minor=int(total), by_tender=by_tender)
+    document = return_document.c
+    of_day = (document.till == till, document.business_day == day)
+    back = sums_of(connection, *of_day, *up_to, in_chain=True)
+    return DayTotals(
+        day=day,
+        sales=count,
+        total_minor=int(total),
+        by_tender=by_tender,
+        returns=back.count,
+        returns_minor=back.total,
+        by_refund=back.by_means,
+    )
 
 
 def send_again(connection: Connection, till: str, epoch: int, day: str) -> None:
     """Ask a till for a business day again, by a person's decision; it is told when it reports."""
-    first = connection.scalar(
-        select(func.min(inbox.c.seq))
-        .select_from(inbox.join(sale, sale.c.op_id == inbox.c.op_id))
-        .where(inbox.c.till == till, inbox.c.epoch == epoch, sale.c.business_day == day)
-    )
+    firsts = [
+        connection.scalar(
+            select(func.min(inbox.c.seq))
+            .select_from(inbox.join(of_day, of_day.c.op_id == inbox.c.op_id))
+            .where(inbox.c.till == till, inbox.c.epoch == epoch, of_day.c.business_day == day)
+        )
+        for of_day in (sale, return_document)
+    ]
+    first = min((seq for seq in firsts if seq is not None), default=1)
     connection.execute(
         till_mark.update()
         .where(till_mark.c.till == till, till_mark.c.epoch == epoch)
-        .values(send_again_from=first or 1)
+        .values(send_again_from=first)
     )
 
 
@@ -196,32 +215,59 @@ def _found(
 
 
 def _apart(theirs: DayTotals, ours: DayTotals) -> dict[str, Json]:
-    """Return by how much the numbers differ, and the total and each tender, in minor units."""
+    """Return by how much the numbers, the totals and each means differ, in minor units."""
     apart: dict[str, Json] = {
         "sales": theirs.sales - ours.sales,
         "total": theirs.total_minor - ours.total_minor,
     }
-    for kind in {*theirs.by_tender, *ours.by_tender}:
-        amount = theirs.by_tender.get(kind, 0) - ours.by_tender.get(kind, 0)
-        if amount:
-            apart[f"tender:{kind}"] = amount
-    return apart
+    if theirs.returns or ours.returns:
+        apart["returns"] = theirs.returns - ours.returns
+        apart["returned"] = theirs.returns_minor - ours.returns_minor
+    return {**apart, **_apart_by_means(theirs, ours)}
+
+
+def _apart_by_means(theirs: DayTotals, ours: DayTotals) -> dict[str, int]:
+    """Return by how much what came in and went out by each means differs, where it does."""
+    groups = (
+        ("tender", theirs.by_tender, ours.by_tender),
+        ("refund", theirs.by_refund, ours.by_refund),
+    )
+    apart = {
+        f"{name}:{means}": one.get(means, 0) - other.get(means, 0)
+        for name, one, other in groups
+        for means in {*one, *other}
+    }
+    return {key: amount for key, amount in apart.items() if amount}
 
 
 def _at_stake(theirs: DayTotals, ours: DayTotals) -> int:
-    """Return the largest difference, in minor units: of the total, or of a tender."""
-    kinds = {*theirs.by_tender, *ours.by_tender}
-    apart = [abs(theirs.by_tender.get(kind, 0) - ours.by_tender.get(kind, 0)) for kind in kinds]
-    return min(max([abs(theirs.total_minor - ours.total_minor), *apart]), MOST_MONEY)
+    """Return the largest difference, in minor units: of a total, or of a means."""
+    totals = (
+        theirs.total_minor - ours.total_minor,
+        theirs.returns_minor - ours.returns_minor,
+    )
+    apart = (*totals, *_apart_by_means(theirs, ours).values())
+    return min(max(abs(amount) for amount in apart), MOST_MONEY)
 
 
 def _rows(day: DayTotals) -> tuple[SideRow, ...]:
+    """Return what one side says of a day; money that went back is below zero."""
     said = [
         SideRow(kind=RowKind.NUMBERS, number=day.sales),
         SideRow(kind=RowKind.TOTAL, number=day.total_minor),
-        *(
-            SideRow(kind=RowKind.TENDER, text=kind, number=amount)
-            for kind, amount in sorted(day.by_tender.items())
-        ),
+        *_means(day.by_tender, 1),
     ]
+    if day.returns:
+        said += [
+            SideRow(kind=RowKind.NUMBERS, text=RETURNS, number=day.returns),
+            SideRow(kind=RowKind.TOTAL, text=RETURNS, number=-day.returns_minor),
+            *_means(day.by_refund, -1),
+        ]
     return tuple(said[:MAX_SIDE_ROWS])
+
+
+def _means(amounts: Mapping[str, int], sign: int) -> list[SideRow]:
+    return [
+        SideRow(kind=RowKind.TENDER, text=means, number=sign * amount)
+        for means, amount in sorted(amounts.items())
+    ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Connection, func, select
 
 from sync.hub.intake.ingest import UnknownTill, latest_mark
+from sync.hub.returns.sums import sums_of
 from sync.hub.tables import sale, sale_tender, till
+from sync.hub.tables_returns import return_document
 from sync.wire.v1.tills import Digest
 
 ALL_DAYS = "all"
@@ -31,11 +33,17 @@ def digest(connection: Connection, till_id: str, day: str) -> Digest:
         .where(*wanted)
         .group_by(sale_tender.c.kind)
     )
+    document = return_document.c
+    of_day = [] if day == ALL_DAYS else [document.business_day == day]
+    back = sums_of(connection, document.till == till_id, *of_day)
     epoch, mark = latest_mark(connection, till_id)
     return Digest(
         sales=count,
         total_minor=int(total),
         by_tender={kind: int(amount) for kind, amount in tenders},
+        returns=back.count,
+        returns_minor=back.total,
+        by_refund=back.by_means,
         received_through=mark.through,
         chain_head=mark.head,
         epoch=epoch,

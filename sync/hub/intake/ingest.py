@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Table, bindparam, select
 
 from pos.domain.journal import GENESIS_HASH
 from sync.connectors.port import Connector
@@ -26,6 +26,7 @@ from sync.hub.intake.genuine import checking_signatures
 from sync.hub.intake.overtaken import end_again, is_overtaken
 from sync.hub.intake.readers import WITHHELD, Judgement, aggregate_of, as_found
 from sync.hub.intake.sequence import SAME_OP_ID, Known, Mark, Sifted, check_hashes, sift
+from sync.hub.tables_returns import return_document
 from sync.wire.v1.push import Op, OpResult, Outcome, PushAnswer, PushRequest
 
 APPLIED = (Outcome.APPLIED.value, Outcome.APPLIED_WITH_EXCEPTION.value)
@@ -202,19 +203,20 @@ class _Intake:
         self._judged[op.seq] = judgement
 
     def _repair(self, duplicates: Sequence[Op]) -> None:
-        """Apply once more the sales that the hub knows and has lost the effect of."""
-        inbox, sale = tables.inbox.c, tables.sale.c
-        ids = [op.op_id for op in duplicates if op.kind == "sale.completed"]
-        lost = set(
-            self._connection.scalars(
-                select(inbox.op_id)
-                .outerjoin(tables.sale, sale.op_id == inbox.op_id)
-                .where(inbox.op_id.in_(ids), inbox.outcome.in_(APPLIED), sale.op_id.is_(None))
-            )
-        )
+        """Apply once more the sales and returns that the hub knows and lost the effect of."""
+        lost = self._without_row(duplicates, "sale.completed", tables.sale)
+        lost |= self._without_row(duplicates, "return.completed", return_document)
         for op in duplicates:
             if op.op_id in lost:
                 self._complete(op)
+
+    def _without_row(self, ops: Sequence[Op], kind: str, table: Table) -> set[str]:
+        """Return the ids of ops of a kind that were applied and have no row in the table."""
+        ids = [op.op_id for op in ops if op.kind == kind]
+        inbox, row = tables.inbox.c, table.c
+        known = select(inbox.op_id).outerjoin(table, row.op_id == inbox.op_id)
+        lost = (inbox.op_id.in_(ids), inbox.outcome.in_(APPLIED), row.op_id.is_(None))
+        return set(self._connection.scalars(known.where(*lost))) if ids else set()
 
     def _keep_beside(self, op: Op, code: str) -> None:
         forks.keep_beside(self._connection, self._origin, self._epoch, op, code, self._speaker)

@@ -35,12 +35,12 @@ def find_orders(connection: Connection, shop: str, text: str, now_ms: int) -> Fo
     learns nothing about customers of elsewhere.
     """
     said = folded(text).strip()
-    rows = list(_by_number(connection, said))
+    rows = list(by_number(connection, said))
     own = _in_shop(connection, shop, said, now_ms) if len(said) >= LEAST_LETTERS else ()
     known = {row.order_id for row in rows}
     rows += [row for row in own if row.order_id not in known]
     rows.sort(key=lambda row: (row.shop != shop, -row.placed_at_ms))
-    names = _shop_names(connection, {row.shop for row in rows})
+    names = shop_names(connection, {row.shop for row in rows})
     return FoundOrders(
         hub_time_ms=now_ms,
         orders=tuple(
@@ -56,7 +56,7 @@ def _told(row: Row[Any], shop: str) -> dict[str, JsonValue]:
     return content if row.shop == shop else {**content, **_NOBODY}
 
 
-def _by_number(connection: Connection, said: str) -> Sequence[Row[Any]]:
+def by_number(connection: Connection, said: str) -> Sequence[Row[Any]]:
     """Return the order with that number ("W-10497") or serial ("10497"), in whatever shop."""
     number = _NUMBER.fullmatch(said)
     if number is None or int(number[1]) > LARGEST:
@@ -74,14 +74,14 @@ def _in_shop(connection: Connection, shop: str, said: str, now_ms: int) -> Seque
         .where(
             order.shop == shop,
             or_(order.closed_at_ms == 0, order.closed_at_ms >= now_ms - TOLD_CLOSED_MS),
-            *_matching(said),
+            *matching(said),
         )
         .order_by(order.closed_at_ms != 0, order.placed_at_ms.desc(), order.order_id)
         .limit(MAX_FOUND)
     ).all()
 
 
-def _matching(said: str) -> list[ColumnElement[bool]]:
+def matching(said: str) -> list[ColumnElement[bool]]:
     """Return conditions: every word said begins a word of the order."""
     search = customer_order.c.search
     digits = "".join(char for char in said if char.isdigit())
@@ -90,7 +90,7 @@ def _matching(said: str) -> list[ColumnElement[bool]]:
     return [search.contains(f" {word}", autoescape=True) for word in said.split()]
 
 
-def _shop_names(connection: Connection, shops: set[str]) -> dict[str, str]:
+def shop_names(connection: Connection, shops: set[str]) -> dict[str, str]:
     """Return what people call some shops."""
     rows = connection.execute(
         select(setting.c.shop, setting.c.value_json).where(

@@ -6,6 +6,7 @@ import itertools
 from dataclasses import replace
 from typing import Any
 
+from pos.domain.collection import Order, OrderState, PaymentState
 from pos.domain.journal import FactKind
 from pos.domain.money import Money
 from pos.domain.numbering import ReceiptNumber
@@ -19,12 +20,14 @@ from sync.hub.conflicts.watch import watch_once
 from sync.hub.counter import claims
 from sync.hub.database import HubDatabase
 from sync.hub.intake.ingest import receive
+from sync.hub.orders import book
 from sync.hub.returns import ledgers
 from sync.wire.v1.claims import ClaimAnswer, ClaimKind, ClaimRequest
 from sync.wire.v1.push import PushAnswer, PushRequest
 from tests.return_builders import return_document, return_lines
 from tests.sync.enrolling import enrolled
 from tests.sync.facts import T0, TillJournal, push_of
+from tests.sync.hub.orders.kit import line, place
 
 MUG = "8410000000016"
 _ids = itertools.count(1)
@@ -148,3 +151,30 @@ def euros(minor: int) -> Money:
 
 def _with_pieces(lines: Any, pieces: int) -> list[Any]:
     return [{**line, "quantity": pieces * 1000} for line in lines]
+
+
+def collected(
+    database: HubDatabase,
+    op_id: str = "op-1",
+    *,
+    pieces: int = 1,
+    prepaid: bool = True,
+    state: OrderState = OrderState.COLLECTED,
+    payment: PaymentState = PaymentState.CAPTURED,
+    sale_id: str = "",
+) -> Order:
+    """Return an order of bottles of oil at 7.95 that was collected, paid on the web or here."""
+    order = place(database, op_id, prepaid=prepaid, lines=[line(pieces=pieces)])
+    with database.transaction() as connection:
+        known = book.held(connection, order.order_id)
+        lines = tuple(
+            replace(one, picked=one.quantity, delivered=one.quantity) for one in order.lines
+        )
+        after = replace(
+            order, state=state, payment=payment, lines=lines, closed_at_ms=T0, is_prepaid=prepaid
+        )
+        book.save(connection, known, after)
+        body = {"order_id": order.order_id, "sale_id": sale_id, "serials": []}
+        happened = book.Happened(f"{op_id}-over", T0, "FUEN-1", "ana")
+        book.note(connection, order.order_id, "order.handed_over", happened, body)
+        return after
