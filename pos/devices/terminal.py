@@ -66,11 +66,11 @@ class TerminalDesk(QObject):
 
     def pay_back(self, asked: CardRefund, on_answer: Callable[[RefundAnswer], None]) -> None:
         """Ask for a refund that is recorded; by one id money goes back once."""
-        self._thread.run(lambda: self._refund(asked), on_answer)
+        self._thread.run(lambda: ask_for_refund(self._terminal, asked), on_answer)
 
     def find_out(self, asked: CardRefund, on_answer: Callable[[RefundAnswer], None]) -> None:
         """Ask what became of a refund; one that the terminal never heard of it makes now."""
-        self._thread.run(lambda: self._look_up(asked), on_answer)
+        self._thread.run(lambda: look_up_refund(self._terminal, asked), on_answer)
 
     def confirm_refund(
         self, asked: CardRefund, *, was_paid_back: bool, authorisation: str
@@ -110,32 +110,36 @@ class TerminalDesk(QObject):
             _log.warning("card attempt %s: %s", attempt.attempt_id, error)
             return CardAnswer(AttemptEvent.ANSWER_LOST, reason=str(error))
 
-    def _refund(self, asked: CardRefund) -> RefundAnswer:
-        amount = asked.amount
-        try:
-            outcome = self._terminal.refund(
-                asked.refund_id, amount.minor, amount.currency, asked.original
-            )
-        except (DeviceUnreachable, DeviceBusy) as error:
-            _log.warning("refund %s: %s", asked.refund_id, error)
-            return RefundAnswer(None, detail=str(error))
-        except (DeviceRefused, ValueError) as error:
-            # Whatever is known by that id or reference is not this refund: nothing moved for it.
-            _log.error("refund %s: %s", asked.refund_id, error)
-            return RefundAnswer(RefundEvent.REFUSAL, detail=str(error))
-        except DeviceError as error:
-            _log.warning("refund %s: %s", asked.refund_id, error)
-            return RefundAnswer(RefundEvent.ANSWER_LOST, detail=str(error))
-        return _refund_answer(outcome)
 
-    def _look_up(self, asked: CardRefund) -> RefundAnswer:
-        try:
-            outcome = self._terminal.query_refund(asked.refund_id)
-        except DeviceError as error:
-            _log.warning("refund %s: %s", asked.refund_id, error)
-            return RefundAnswer(None, detail=str(error))
+def ask_for_refund(terminal: PaymentTerminal, asked: CardRefund) -> RefundAnswer:
+    """Ask a terminal for a refund that is recorded and wait for its end."""
+    amount = asked.amount
+    try:
+        outcome = terminal.refund(asked.refund_id, amount.minor, amount.currency, asked.original)
+    except (DeviceUnreachable, DeviceBusy) as error:
+        _log.warning("refund %s: %s", asked.refund_id, error)
+        return RefundAnswer(None, detail=str(error))
+    except (DeviceRefused, ValueError) as error:
+        # Whatever is known by that id or reference is not this refund: nothing moved for it.
+        _log.error("refund %s: %s", asked.refund_id, error)
+        return RefundAnswer(RefundEvent.REFUSAL, detail=str(error))
+    except DeviceError as error:
+        _log.warning("refund %s: %s", asked.refund_id, error)
+        return RefundAnswer(RefundEvent.ANSWER_LOST, detail=str(error))
+    return _refund_answer(outcome)
+
+
+def look_up_refund(terminal: PaymentTerminal, asked: CardRefund) -> RefundAnswer:
+    """Ask a terminal what became of a refund; one that it never heard of it makes now."""
+    try:
+        outcome = terminal.query_refund(asked.refund_id)
+    except DeviceError as error:
+        _log.warning("refund %s: %s", asked.refund_id, error)
+        return RefundAnswer(None, detail=str(error))
+    if isinstance(outcome, NeverReached):
         # The return promises it, and by the same id it cannot go twice.
-        return self._refund(asked) if outcome == NeverReached() else _refund_answer(outcome)
+        return ask_for_refund(terminal, asked)
+    return _refund_answer(outcome)
 
 
 def _refund_answer(outcome: QueryAnswer) -> RefundAnswer:

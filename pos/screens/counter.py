@@ -12,6 +12,7 @@ from pos.domain.ticket import Ticket
 from pos.screens.camera.view_model import CameraFeed
 from pos.screens.pickup_watch import PickupWatch
 from pos.screens.ports import CardTerminal, Link, NoVitals, Printing, Sounds, Vitals
+from pos.screens.refund_watch import RefundWatch
 from pos.screens.watch import Watch
 from pos.services.hub_calls import HubCalls
 from pos.services.no_hub import NoHub
@@ -61,6 +62,10 @@ class Counter(QObject):
         self.shop_name = shop_name
         self.watch = Watch(station, devices.link, devices.vitals, self)
         self.pickups = PickupWatch(station, devices.link, devices.sounds, background, self)
+        self.refunds = RefundWatch(
+            station, devices.terminal, devices.link, devices.hub, lambda: self.signed_on, self
+        )
+        self.sign_on_changed.connect(self.refunds.look)
         self._sign_on: SignOn | None = None
         self._ticket: Ticket | None = None
         self._last_sale: Sale | None = None

@@ -29,6 +29,14 @@ def open_refunds(records: Records) -> tuple[CardRefund, ...]:
     return tuple(found)
 
 
+def held_up_by(asked: CardRefund) -> bool:
+    """True when a shift is not to end before a refund has an answer.
+
+    One that was promised without the hub waits until the hub is back, however long that takes.
+    """
+    return asked.is_open and not asked.was_isolated
+
+
 def items(station: Workstation, records: Records) -> Iterator[DeskItem]:
     """Yield what nobody knows the end of; one that was just asked for is not looked at yet."""
     now_ms = station.clock.now_ms()

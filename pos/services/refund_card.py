@@ -14,13 +14,15 @@ from typing import Protocol
 from pos.domain.card_refund import CardRefund, RefundAnswer, card_refunds
 from pos.domain.free_text import checked_text
 from pos.domain.refund import IllegalRefundTransition, RefundEvent, RefundState, next_state
+from pos.domain.return_ledger import Ledger
+from pos.domain.return_purchase import Means
 from pos.domain.returns import Return
 from pos.domain.staff import Act, Approval, Capability
 from pos.services import desk_refunds
 from pos.services.desk_refunds import UNVERIFIED, open_refunds
 from pos.services.pay import MAX_AUTHORISATION
 from pos.services.ports import Records
-from pos.services.record_return import resolve_refund
+from pos.services.record_return import resolve_refund, with_own_returns
 from pos.services.workstation import SignOn, Workstation
 
 __all__ = ["CardRefund", "RefundAnswer"]
@@ -102,6 +104,20 @@ def left_open(station: Workstation) -> tuple[CardRefund, ...]:
     """Return every refund to a card without an answer, the oldest first."""
     with station.store.reading() as records:
         return open_refunds(records)
+
+
+def may_go_back(station: Workstation, asked: CardRefund, ledger: Ledger) -> bool:
+    """True when what a purchase's tender paid still covers a refund that waited for the hub.
+
+    Args:
+        ledger: Of a purchase, as the hub knows it now.
+    """
+    if ledger.purchase.reference != asked.refund.purchase:
+        return False
+    with station.store.reading() as records:
+        whole = with_own_returns(records, ledger)
+    tender = ledger.purchase.paid_by(Means.CARD, asked.original)
+    return tender is not None and not whole.overpaid and tender not in whole.tenders_overpaid
 
 
 def settle(sign_on: SignOn, asked: CardRefund, answer: RefundAnswer) -> RefundStep:

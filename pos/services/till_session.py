@@ -21,6 +21,7 @@ from pos.domain.till_session import (
     TillSession,
 )
 from pos.services.at_counter import business_in_shift, open_shift
+from pos.services.desk_refunds import held_up_by, open_refunds
 from pos.services.ports import Records
 from pos.services.print_jobs import queued_job
 from pos.services.workstation import SignOn
@@ -37,7 +38,7 @@ class SessionAlreadyOpen(Exception):
 
 
 class TicketsLeft(Exception):
-    """A ticket is at the counter or a card outcome is unknown: the shift cannot be closed."""
+    """A ticket is at the counter or a card has no outcome: the shift cannot be closed."""
 
 
 class NotCounted(Exception):
@@ -254,7 +255,8 @@ def close_session(
     Raises:
         NotCounted: The cash was not counted, or something was sold or moved since.
         LooksLikeCardNumber: The reason may hold the number of a card.
-        TicketsLeft: A ticket is at the counter, or a card outcome is unknown.
+        TicketsLeft: A ticket is at the counter, or what became of a card payment or refund is
+            not known.
         NotAllowed: An override is needed and missing.
     """
     station = sign_on.station
@@ -262,6 +264,8 @@ def close_session(
     with station.store.transaction() as records:
         sign_on.authorise(records, Act(Capability.CLOSE_SESSION), approval)
         if records.tickets.current() is not None or records.cards.open():
+            raise TicketsLeft
+        if any(held_up_by(asked) for asked in open_refunds(records)):
             raise TicketsLeft
         session = _current(records)
         if not session.counts:

@@ -62,6 +62,15 @@ _LOST_INTENTS = (
     " LEFT JOIN ticket t ON t.basket_id = c.basket_id"
     " WHERE c.state IN ('requested', 'unknown') AND t.basket_id IS NULL"
 )
+# One that was promised without the hub waits for it, and the shift may end meanwhile.
+_LOST_REFUNDS = (
+    "SELECT r.refund_id, r.state FROM return_refund r"
+    " JOIN return_document d ON d.return_key = r.return_key"
+    " JOIN till_session t ON t.session_id = d.session_id"
+    " WHERE r.means = 'card' AND r.state IN ('requested', 'unknown')"
+    " AND t.closed_at_ms IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM json_each(d.flags) WHERE value = 'offline')"
+)
 _UNUSED_APPROVALS = (
     "SELECT c.attempt_id FROM card_attempt c LEFT JOIN ticket t ON t.basket_id = c.basket_id"
     " LEFT JOIN sale s ON s.sale_id = c.basket_id"
@@ -287,6 +296,8 @@ def _drawer(sql: Statements) -> Iterator[Violation]:
 def _cards(sql: Statements) -> Iterator[Violation]:
     for attempt_id, state in sql.rows(_LOST_INTENTS):
         yield Violation("I8", f"card attempt {attempt_id} is {state} and nobody's")
+    for refund_id, state in sql.rows(_LOST_REFUNDS):
+        yield Violation("I8", f"card refund {refund_id} is {state} and its shift is closed")
     for (attempt_id,) in sql.rows(_UNUSED_APPROVALS):
         yield Violation("I8", f"card attempt {attempt_id} took money that no sale shows")
 

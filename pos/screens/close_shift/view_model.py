@@ -23,6 +23,7 @@ from pos.screens.receipts.print_trouble import PrintTroubleViewModel
 from pos.screens.sale.drawer import ask_to_open_drawer
 from pos.screens.scan_refusal import refuse_scan
 from pos.services import sign_in, till_session
+from pos.services.desk_refunds import held_up_by, open_refunds
 
 _MOST_PIECES = 4  # digits
 
@@ -117,8 +118,11 @@ class CloseShiftViewModel(QObject):
             return self.tr("A ticket is at the counter: sell, park or cancel it first.")
         with self._counter.station.store.reading() as records:
             has_open_card = bool(records.cards.open())
+            has_open_refund = any(map(held_up_by, open_refunds(records)))
         if has_open_card:
             return self.tr("A card payment has no outcome yet: settle it first.")
+        if has_open_refund:
+            return self.tr("A card refund has no outcome yet: settle it at the conflict desk.")
         return ""
 
     @property

@@ -139,6 +139,10 @@ class SignInViewModel(QObject):
             parts.append(
                 self.tr("%n card payments have no answer yet", "", len(self._found.open_cards))
             )
+        if self._found.open_refunds:
+            parts.append(
+                self.tr("%n card refunds have no answer yet", "", len(self._found.open_refunds))
+            )
         if self._found.prints:
             parts.append(self.tr("%n receipts wait to be printed", "", len(self._found.prints)))
         return " · ".join(parts)
