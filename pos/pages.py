@@ -44,6 +44,7 @@ class Pages:
             Screen.PICKUPS: self._pickups,
             Screen.PICKING: self._picking,
             Screen.STAGING: self._staging,
+            Screen.RETURN: self._return,
         }
 
     def _sign_in(self) -> QWidget:
@@ -132,6 +133,12 @@ class Pages:
         from pos.screens.handover.view_model import HandoverViewModel
 
         return HandoverPage(HandoverViewModel(self.counter, self.navigator))
+
+    def _return(self) -> QWidget:
+        from pos.screens.returns.view import ReturnPage
+        from pos.screens.returns.view_model import ReturnViewModel
+
+        return ReturnPage(ReturnViewModel(self.counter, self.navigator))
 
     def _figures(self) -> QWidget:
         from pos.screens.figures.view import FiguresPage

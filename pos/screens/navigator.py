@@ -23,6 +23,7 @@ class Screen(Enum):
     PICKING = "picking"
     STAGING = "staging"
     HANDOVER = "handover"
+    RETURN = "return"
 
 
 class Navigator(QObject):

@@ -28,6 +28,7 @@ class HelpViewModel(QObject):
             ("F2", self.tr("Find by name, brand or code")),
             ("F4", self.tr("Park the ticket, or take a parked one up")),
             ("F5", self.tr("Orders to collect")),
+            ("F6", self.tr("Take something back that was bought before")),
             ("F7", self.tr("Discount on the line or the ticket")),
             ("F8", self.tr("Price and stock without selling")),
             ("F9", self.tr("Open the drawer, with a reason")),

@@ -5,16 +5,20 @@ from __future__ import annotations
 from pos.screens.counter import Counter
 from pos.screens.help.view_model import HelpViewModel
 from pos.screens.locking import lock
-from pos.screens.navigator import Navigator
+from pos.screens.navigator import Navigator, Screen
 from pos.screens.price_check.view_model import PriceCheckViewModel
 from pos.screens.sale.drawer import ask_to_open_drawer
 
 
 class Detours:
-    """Price check, drawer, help and lock: none of them changes the ticket."""
+    """Returns, price check, drawer, help and lock: none of them changes the ticket."""
 
     def __init__(self, counter: Counter, navigator: Navigator) -> None:
         self._counter, self._navigator = counter, navigator
+
+    def take_back(self) -> None:
+        """Take something back that was bought before."""
+        self._navigator.go(Screen.RETURN, back=Screen.SALE)
 
     def price_check(self) -> None:
         """Look a price up without selling."""

@@ -62,6 +62,7 @@ class SalePage(QWidget):
             Qt.Key.Key_F2: model.search,
             Qt.Key.Key_F4: model.parking.park_or_resume,
             Qt.Key.Key_F5: self._open_pickups,
+            Qt.Key.Key_F6: model.detours.take_back,
             Qt.Key.Key_F7: model.discount,
             Qt.Key.Key_F8: model.detours.price_check,
             Qt.Key.Key_F9: model.detours.open_drawer,
@@ -189,6 +190,7 @@ class SalePage(QWidget):
         model = self.view_model
         {
             "park": model.parking.park_or_resume,
+            "return": model.detours.take_back,
             "discount": model.discount,
             "price": model.detours.price_check,
             "drawer": model.detours.open_drawer,
@@ -303,7 +305,7 @@ class SalePage(QWidget):
         self.acts.set_acts(
             [
                 Act("park", "park", park, "F4"),
-                Act("", "", ""),
+                Act("return", "return", self.tr("Return"), "F6"),
                 Act("discount", "percent", self.tr("Discount"), "F7"),
                 Act("price", "tag", self.tr("Price/stock"), "F8"),
                 Act("drawer", "drawer", self.tr("Open drawer"), "F9"),

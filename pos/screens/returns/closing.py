@@ -1,0 +1,277 @@
+"""The last key: whoever has to allow it, the hub's word, then the return is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
+from pos.domain.return_ledger import MoreThanReturnable
+from pos.domain.return_purchase import PurchaseSource
+from pos.domain.returns import Return
+from pos.domain.staff import Act, Approval, Approved, Capability
+from pos.screens import wording
+from pos.screens.acting import attempt
+from pos.screens.counter import Counter
+from pos.screens.navigator import Navigator
+from pos.screens.override.request import OverrideRequest, ask_permission
+from pos.screens.ports import LinkState
+from pos.screens.returns import words
+from pos.services import give_back, take_back
+from pos.services.find_purchase import Known
+from pos.services.hub_calls import ClaimState, HubAway, PurchaseClaim
+from pos.services.record_return import PurchaseChanged
+from pos.services.return_figures import Figures, Permission, figures_of
+from pos.services.take_back import WHOLE, TakingBack
+from pos.services.workstation import NoOpenSession, NotAllowed
+
+_UNKNOWN = "unknown"
+_TRIES = 3  # a sale of a moment ago is on its way to the hub
+_PAUSE_MS = 700
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """Each time under an id of its own: the hub grants nothing twice under one."""
+
+    op_id: str
+    state: TakingBack
+
+
+class Closing(QObject):
+    """Closes one return at a time."""
+
+    changed = Signal()  # it asks, or asks no more
+    allowed = Signal(object)  # TakingBack
+    recorded = Signal(object)  # Return
+    refused = Signal(str)
+    looked_again = Signal(object, str)  # TakingBack as it is by now, and what is to be said
+    held = Signal(str, bool)  # another till has it; whether it may be taken over
+
+    def __init__(self, counter: Counter, navigator: Navigator, parent: QObject) -> None:
+        super().__init__(parent)
+        self._counter, self._navigator = counter, navigator
+        self._question: _Question | None = None
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_PAUSE_MS)
+        self._again.timeout.connect(self._ask_again)
+        self._waiting: TakingBack | None = None
+        self._tries = 0
+
+    @property
+    def is_asking(self) -> bool:
+        return self._question is not None or self._waiting is not None
+
+    def forget(self) -> None:
+        """Wait for no answer any more; what is granted all the same is given back."""
+        self._question, self._waiting = None, None
+        self._again.stop()
+
+    def close(self, state: TakingBack, *, takes_over: bool = False) -> None:
+        """Record the return, once everybody who has a say said yes."""
+        if self.is_asking:
+            return
+        fresh = take_back.without_stale(state, self._counter.station.clock.now_ms())
+        if fresh.allowed != state.allowed:
+            self.allowed.emit(fresh)
+        figures = figures_of(fresh)
+        if not self._may_return(fresh):
+            self._ask(fresh, WHOLE, None, Capability.RETURN, goes_on=True)
+        elif figures.permissions:
+            self.ask_for(fresh, figures, figures.permissions[0], goes_on=True)
+        elif figures.lacking is not None:
+            self.refused.emit(words.lacking(figures.lacking))
+        elif fresh.is_isolated:
+            self._record(fresh, figures, 0)
+        elif self._is_offline:
+            self._alone(fresh)
+        else:
+            self._tries = 0
+            self._send(fresh, takes_over=takes_over)
+
+    # -- permissions
+
+    def ask_for(
+        self, state: TakingBack, figures: Figures, permission: Permission, *, goes_on: bool
+    ) -> None:
+        """Ask for what a line or the return needs; with `goes_on` the return is closed then."""
+        ground, capability = permission.verdict.ground, permission.verdict.capability
+        title, subtitle = "", words.ground(ground)
+        if permission.line != WHOLE:
+            name = figures.line(permission.line).standing.line.name
+            title = self.tr("Take {name} back").format(name=name)
+        self._ask(
+            state, permission.line, permission, capability, goes_on=goes_on,
+            title=title, subtitle=subtitle,
+        )  # fmt: skip
+
+    def _may_return(self, state: TakingBack) -> bool:
+        may = isinstance(self._counter.sign_on.decide(Act(Capability.RETURN)), Approved)
+        return may or state.is_allowed(WHOLE, None)
+
+    def _ask(
+        self,
+        state: TakingBack,
+        line: int,
+        permission: Permission | None,
+        capability: Capability,
+        *,
+        goes_on: bool,
+        title: str = "",
+        subtitle: str = "",
+    ) -> None:
+        why = None if permission is None else permission.verdict.ground.why
+        amount = figures_of(state).total
+
+        def approved(approval: Approval | None) -> None:
+            done = take_back.allow(state, line, why, capability, approval)
+            self.allowed.emit(done)
+            if goes_on:
+                self.close(done)
+
+        usual = self.tr("Give {amount} back").format(amount=wording.money(amount))
+        ask_permission(
+            self._counter,
+            self._navigator,
+            OverrideRequest(
+                Act(capability),
+                title or usual,
+                subtitle,
+                amount if amount else None,
+                (self.tr("Known customer"), self.tr("To keep the customer"), self.tr("Our error")),
+                approved,
+            ),
+        )
+
+    # -- the hub
+
+    @property
+    def _is_offline(self) -> bool:
+        return self._counter.devices.link.status.state is LinkState.OFFLINE
+
+    def _send(self, state: TakingBack, *, takes_over: bool) -> None:
+        question = _Question(self._counter.station.ids.new(), state)
+        self._question = question
+        self._counter.devices.hub.claim_purchase(
+            question.op_id,
+            state.known.ledger.purchase.reference,
+            lambda answer: self._answered(question, answer),
+            takes_over=takes_over,
+        )
+        self.changed.emit()
+
+    def _answered(self, question: _Question, answer: PurchaseClaim | HubAway) -> None:
+        state = question.state
+        if question is not self._question or self._counter.signed_on is None:
+            self._give_back_claim(state, answer)
+            return
+        self._question = None
+        if isinstance(answer, HubAway):
+            self._alone(state)
+        elif answer.state is ClaimState.GRANTED and answer.ledger is not None:
+            self._granted(state, answer)
+        elif answer.state is ClaimState.HELD:
+            text = self.tr("{till} takes something of it back right now")
+            text = text.format(till=wording.till_name(answer.holder))
+            self.held.emit(text, answer.may_be_taken_over)
+        else:
+            self._gone(state, answer)
+        self.changed.emit()
+
+    def _granted(self, state: TakingBack, claim: PurchaseClaim) -> None:
+        """Go on when the hub knows the purchase as it is shown, else show what it knows."""
+        station, fence = self._counter.station, claim.fence
+        if claim.ledger is None:
+            return
+        ledger = give_back.own_view(station, claim.ledger)
+        as_of_ms = state.known.as_of_ms or station.clock.now_ms()
+        known = replace(state.known, ledger=ledger, as_of_ms=as_of_ms)
+        now = take_back.refreshed(state, known, is_isolated=False)
+        before, figures = figures_of(state), figures_of(now)
+        is_same = take_back.is_as_before(state, now) and before.splits == figures.splits
+        if is_same and before.chosen == figures.chosen:
+            self._record(now, figures, fence)
+            return
+        self._release(state, fence)
+        text = self.tr("Something of it came back elsewhere meanwhile: look at it again")
+        self.looked_again.emit(now, text)
+
+    def _gone(self, state: TakingBack, answer: PurchaseClaim) -> None:
+        """Say that the hub knows no such purchase; it may not have heard of our own sale yet."""
+        known, purchase = state.known, state.known.ledger.purchase
+        is_ours = known.is_own_copy and purchase.source is PurchaseSource.SALE
+        if answer.detail != _UNKNOWN or not is_ours:
+            text = self.tr("The central system knows nothing of it that could come back")
+            self.refused.emit(text)
+        elif self._tries < _TRIES:
+            self._tries += 1
+            self._waiting = state
+            self._counter.devices.link.nudge()
+            self._again.start()
+        else:  # whoever does not know the sale cannot have taken anything of it back
+            self._record(state, figures_of(state), 0)
+
+    def _ask_again(self) -> None:
+        state, self._waiting = self._waiting, None
+        if state is not None:
+            self._send(state, takes_over=False)
+
+    def _alone(self, state: TakingBack) -> None:
+        """Go on without the hub only once the cashier saw what that changes."""
+        now = take_back.refreshed(state, state.known, is_isolated=True)
+        text = self.tr("The central system does not answer: check how it is given back")
+        self.looked_again.emit(now, text)
+
+    def _give_back_claim(self, state: TakingBack, answer: PurchaseClaim | HubAway) -> None:
+        if not isinstance(answer, HubAway) and answer.state is ClaimState.GRANTED:
+            self._release(state, answer.fence)
+
+    def _release(self, state: TakingBack, fence: int) -> None:
+        if fence:
+            reference = state.known.ledger.purchase.reference
+            self._counter.devices.hub.release_purchase(reference, fence)
+
+    # -- recording
+
+    def _record(self, state: TakingBack, figures: Figures, fence: int) -> None:
+        try:
+            document = attempt(self._counter, self._navigator, self._act(state, figures))
+        except (MoreThanReturnable, PurchaseChanged):
+            self._release(state, fence)
+            text = self.tr("Something of it came back meanwhile: look at it again")
+            self.looked_again.emit(self._afresh(state), text)
+        except NotAllowed:
+            self._release(state, fence)
+            self.refused.emit(self.tr("The permission ran out: ask for it again"))
+        except NoOpenSession:
+            self._release(state, fence)
+            self.refused.emit(self.tr("Open a shift first: money goes out"))
+        else:
+            if document is None:
+                self._release(state, fence)
+            else:
+                self.recorded.emit(document)
+
+    def _act(self, state: TakingBack, figures: Figures) -> Callable[[], Return]:
+        """Return the act; when nobody can say whether it was recorded, it is looked up."""
+        sign_on = self._counter.sign_on
+
+        def act() -> Return:
+            try:
+                return give_back.give_back(sign_on, state, figures)
+            except OutcomeOfCommitUnknown as error:
+                document = give_back.recorded(sign_on.station, state.return_id)
+                if document is None:
+                    raise StoreUnavailable(str(error)) from error
+                return document
+
+        return act
+
+    def _afresh(self, state: TakingBack) -> TakingBack:
+        known: Known = state.known
+        ledger = give_back.own_view(self._counter.station, known.ledger)
+        fresh = replace(known, ledger=ledger)
+        return take_back.refreshed(state, fresh, is_isolated=state.is_isolated)
