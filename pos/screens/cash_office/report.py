@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from pos.domain.money import Money
 from pos.domain.printing import PrintKind
 from pos.domain.staff import Act, Approval, Capability
-from pos.domain.tender import TenderKind
 from pos.domain.till_session import SessionReport
 from pos.screens import wording
 from pos.screens.acting import attempt
@@ -59,10 +58,12 @@ class ReportViewModel(QObject):
     @property
     def groups(self) -> tuple[tuple[str, tuple[Figure, ...]], ...]:
         """Titles with their figures."""
+        returns = ((self.tr("Returns"), self._returns()),) if self.report.figures.returns else ()
         return (
             (self.tr("Sales"), self._sales()),
             (self.tr("Forms of payment"), self._tenders()),
             (self.tr("Tax included"), self._tax()),
+            *returns,
             (self.tr("Cash without sale"), self._movements()),
             (self.tr("What else happened"), self._acts()),
         )
@@ -96,21 +97,53 @@ class ReportViewModel(QObject):
 
     def _tenders(self) -> tuple[Figure, ...]:
         figures = self.report.figures
-        names = {
-            TenderKind.CASH: self.tr("Cash"),
-            TenderKind.CARD: self.tr("Card"),
-            TenderKind.GIFT_CARD: self.tr("Gift card"),
-            TenderKind.STORE_CREDIT: self.tr("Store credit"),
-            TenderKind.IMPORT: self.tr("Imported"),
-        }
         lines = [
-            Figure(names[kind], self._money(minor), f"{figures.tender_counts.get(kind, 0)} ×")
+            Figure(
+                self._name(kind.value),
+                self._money(minor),
+                f"{figures.tender_counts.get(kind, 0)} ×",
+            )
             for kind, minor in figures.tenders.items()
         ]
         if figures.unverified_card:
             word = self.tr("of it keyed by hand")
             lines.append(Figure(word, self._money(figures.unverified_card)))
         return tuple(lines) or (Figure(self.tr("Nothing yet"), self._money(0)),)
+
+    def _returns(self) -> tuple[Figure, ...]:
+        """Return what came back, how it goes back, and the tax in it: below zero, and apart."""
+        figures = self.report.figures
+        tax = sum(entry.tax.minor for entry in figures.return_tax)
+        by_means = [
+            Figure(
+                self._name(means.value),
+                self._money(-minor),
+                f"{figures.refund_counts.get(means, 0)} ×",
+            )
+            for means, minor in figures.refunds.items()
+        ]
+        return (
+            Figure(
+                self.tr("Total"),
+                self._money(-figures.returns_total),
+                f"{figures.returns} ×",
+                is_total=True,
+            ),
+            *by_means,
+            Figure(self.tr("Tax in it"), self._money(-tax)),
+        )
+
+    def _name(self, value: str) -> str:
+        """Name how money comes or goes back; tenders and refunds have the same values."""
+        return {
+            "cash": self.tr("Cash"),
+            "card": self.tr("Card"),
+            "web": self.tr("Web payment"),
+            "gift_card": self.tr("Gift card"),
+            "store_credit": self.tr("Store credit"),
+            "exchange": self.tr("Exchange"),
+            "import": self.tr("Imported"),
+        }[value]
 
     def _tax(self) -> tuple[Figure, ...]:
         return tuple(

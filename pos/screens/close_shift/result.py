@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from pos.domain.money import Money
+from pos.domain.till_session import SessionReport
 from pos.screens import wording
 from pos.screens.close_shift.parts import FigureRow
 from pos.screens.close_shift.view_model import CloseShiftViewModel, Step
@@ -14,6 +15,8 @@ from pos.widgets.key_faces import Face
 from pos.widgets.paint import width_of
 from pos.widgets.panel import Panel, Rule
 from pos.widgets.text import IconView, Text
+
+_MOST_FIGURES = 6
 
 
 class ResultCard(Panel):
@@ -26,7 +29,7 @@ class ResultCard(Panel):
         self.amount = Text("", "due", align="centre", keeps=True)
         self.hint = Text("", "body", "text-muted", align="centre", wrap=True)
         self.icon = IconView("check-circle", 40)
-        self.figures = [FigureRow() for _ in range(5)]
+        self.figures = [FigureRow() for _ in range(_MOST_FIGURES)]
         self.why = Text("", "strong")
         self.reasons = [Key(face=Face.STACK) for _ in view_model.reasons]
         self.refusal = Text("", "body", "amber-text", wrap=True)
@@ -153,6 +156,7 @@ class ResultCard(Panel):
         self._write_figures(
             [
                 (self.tr("Sales: %n tickets", "", report.figures.sales), money(total)),
+                *self._returned(report),
                 (self.tr("Cash expected"), money(report.expected_cash)),
                 (self.tr("Cash counted"), money(counted) if counted else "—"),
                 (self.tr("Difference"), money(difference) if difference is not None else "—"),
@@ -162,6 +166,13 @@ class ResultCard(Panel):
         self.closing.set_word(self.tr("Done"), self.tr("to the sign-in"))
         self.closing.set_cap(self.tr("Enter"))
         self.closing.set_on()
+
+    def _returned(self, report: SessionReport) -> list[tuple[str, str]]:
+        figures = report.figures
+        if not figures.returns:
+            return []
+        amount = Money(-figures.returns_total, figures.currency)
+        return [(self.tr("Returns: %n", "", figures.returns), wording.money(amount))]
 
     def _fit_amount(self) -> None:
         fits = width_of(self.amount.text(), "due") <= self.width() - 2 * 16

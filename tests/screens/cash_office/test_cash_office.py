@@ -10,16 +10,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from pos.domain.printing import PrintKind
+from pos.domain.return_purchase import Means
+from pos.domain.tender import TenderKind
 from pos.domain.till_session import MovementKind
 from pos.screens.cash_office.movement import MovementViewModel
-from pos.screens.cash_office.report import ReportViewModel
+from pos.screens.cash_office.report import ReportViewModel, ask_for_x
 from pos.screens.cash_office.view import CashOfficePage
 from pos.screens.cash_office.view_model import CashOfficeViewModel
 from pos.screens.navigator import Screen
 from pos.screens.override.view_model import OverrideViewModel
 from pos.screens.reason.view_model import ReasonViewModel
-from pos.services import override
+from pos.services import override, till_session
+from pos.services.workstation import SignOn
 from tests.screens.counter_kit import MARTA, OSCAR, PIN, Kit, open_kit
+from tests.services.return_things import draft, taken_back, untouched
 
 
 @pytest.fixture
@@ -169,3 +173,47 @@ def test_the_last_z_is_printed_again_as_the_same_document(lead: Kit) -> None:
     job = lead.devices.printing.submitted[-1]
     assert (job.kind, job.subject_id) == (PrintKind.Z_REPORT, current.session_id)
     lead.close()
+
+
+def test_an_x_shows_what_came_back_below_zero_and_never_netted(kit: Kit) -> None:
+    kit.sold(64_50)
+    took_back(kit, Means.CASH)
+
+    kit.counter.work_as(SignOn(kit.counter.station, MARTA, kit.counter.sign_on.session))
+    ask_for_x(kit.counter, kit.navigator)
+    panel = kit.navigator.panel
+    assert isinstance(panel, ReportViewModel)
+
+    groups = {
+        title: [(one.word, one.amount, one.second) for one in figures]
+        for title, figures in panel.groups
+    }
+    assert groups["Sales"][0] == ("Total", "€64.50", "")
+    assert groups["Returns"] == [
+        ("Total", "−€64.50", "1 ×"),
+        ("Cash", "−€64.50", "1 ×"),
+        ("Tax in it", "−€11.19", ""),
+    ]
+
+
+def test_every_way_money_comes_and_goes_back_has_a_name_on_an_x(kit: Kit) -> None:
+    kit.sold(10_00)
+    report = till_session.x_report(SignOn(kit.counter.station, MARTA, kit.counter.sign_on.session))
+    tenders = dict.fromkeys(TenderKind, 1_00)
+    refunds = dict.fromkeys(Means, 1_00)
+    figures = replace(report.figures, tenders=tenders, refunds=refunds, returns=1)
+    model = ReportViewModel(kit.counter, kit.navigator, replace(report, figures=figures))
+
+    words = [one.word for _, group in model.groups for one in group if "€1.00" in one.amount]
+
+    assert len(words) == len(TenderKind) + len(Means)
+    assert all(words)
+
+
+def took_back(kit: Kit, means: Means) -> None:
+    """Take the latest sale back whole."""
+    sign_on = kit.counter.sign_on
+    with kit.store.reading() as records:
+        (sale,) = records.sales.recent(1)
+    parts = [(line.number, line.quantity_thousandths) for line in sale.lines]
+    taken_back(sign_on, draft(sign_on, untouched(sale), *parts, means=means))

@@ -7,12 +7,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from pos.domain.printing import PrintKind
+from pos.domain.quantity import THOUSAND
+from pos.domain.return_purchase import Means
 from pos.screens.close_shift.view import CloseShiftPage
 from pos.screens.close_shift.view_model import CloseShiftViewModel, Step
 from pos.screens.navigator import Screen
 from pos.widgets.text import Text
 from tests.builders import eur
 from tests.screens.counter_kit import Kit
+from tests.services.return_things import draft, taken_back, untouched
 
 # The shift of the kit opens with a float of five notes of 20.
 EXPECTED_PIECES = {20_00: 5}
@@ -161,3 +164,27 @@ def test_the_totals_follow_notes_and_coins(kit: Kit) -> None:
     assert (model.in_notes, model.in_coins, model.counted) == (
         eur(200_00), eur(46_00), eur(246_00)
     )  # fmt: skip
+
+
+def test_cash_given_back_is_not_expected_in_the_drawer_and_the_returns_are_said(
+    kit: Kit,
+) -> None:
+    kit.sold(20_00)
+    sign_on = kit.counter.sign_on
+    with kit.store.reading() as records:
+        (sale,) = records.sales.recent(1)
+    taken_back(sign_on, draft(sign_on, untouched(sale), (1, THOUSAND), means=Means.CASH))
+    kit.sold(40_00)
+    page = CloseShiftPage(CloseShiftViewModel(kit.counter, kit.navigator, kit.navigator))
+    kit.show(Screen.CLOSE_SHIFT, page)
+    model = page.view_model
+    model.entered()
+
+    count(model, {20_00: 7})
+    agreed = model.difference
+    model.next()
+
+    assert agreed == eur(0)
+    assert model.step is Step.CLOSED
+    assert "Returns: 1 −€20.00" in words_on(page)
+    assert "€60.00" in words_on(page)
