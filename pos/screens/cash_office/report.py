@@ -123,12 +123,7 @@ class ReportViewModel(QObject):
             for means, minor in figures.refunds.items()
         ]
         return (
-            Figure(
-                self.tr("Total"),
-                self._money(-figures.returns_total),
-                f"{figures.returns} ×",
-                is_total=True,
-            ),
+            Figure(self.tr("Total"), self._money(-figures.returns_total), f"{figures.returns} ×"),
             *by_means,
             Figure(self.tr("Tax in it"), self._money(-tax)),
         )

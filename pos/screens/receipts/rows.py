@@ -73,7 +73,7 @@ class ReceiptRows(QObject):
         return ReceiptLine(sale.sale_id, str(sale.number), second, means, total)
 
     def _of_return(self, document: Return) -> ReceiptLine:
-        second = f"{self.tr('Return')} · {_when(document)} · {document.staff_name}"
+        second = f"{self.tr('Return')} · {_when(document)}"
         means = self._means(refund.means.value for refund in document.refunds)
         return ReceiptLine(
             document.return_id,
