@@ -183,6 +183,7 @@ def return_rules(setting: object, shop: ShopDetails, country: Country, key: byte
         country.return_law,
         shop.country,
         lambda refund_id: credit_code(key, refund_id),
+        refunds_cards=True,
     )
 
 

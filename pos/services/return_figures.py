@@ -34,8 +34,8 @@ from pos.domain.returns import (
 from pos.services.take_back import WHOLE, Picked, TakingBack
 
 _RIGHTS = {Basis.WITHDRAWAL: ReturnFlag.WITHDRAWAL, Basis.GUARANTEE: ReturnFlag.GUARANTEE}
-# What a till that sees nobody leaves to one that does.
-_ASKED_OF_OTHERS = frozenset({Means.CARD, Means.GIFT_CARD, Means.STORE_CREDIT})
+# What only the hub can put money on.
+_ASKED_OF_OTHERS = frozenset({Means.GIFT_CARD, Means.STORE_CREDIT})
 
 
 class Lacking(Enum):

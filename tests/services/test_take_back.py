@@ -10,6 +10,7 @@ import pytest
 from pos.country import load_country
 from pos.domain.credit_code import credit_code
 from pos.domain.money import Money
+from pos.domain.refund import RefundState
 from pos.domain.refund_options import WhyNot
 from pos.domain.return_law import ReturnLaw
 from pos.domain.return_ledger import Ledger, ledger_of
@@ -196,6 +197,18 @@ def test_credit_is_given_when_the_customer_wishes_it_and_its_code_is_kept_nowher
         (7_95, str(document.number))
     ]
     assert code not in str([fact.body for fact in shop.facts()])
+
+
+def test_a_card_that_paid_gets_it_back_once_the_terminal_was_asked(at_work: SignOn) -> None:
+    counter = with_rules(at_work, refunds_cards=True)
+    paid = (PaidBy(Means.CARD, Money(10_00, "EUR"), "attempt-1"),)
+    state = said(of_ledger(counter, ledger_of(purchase(paid=paid), ())))
+
+    document = give_back(counter, state, figures_of(state))
+
+    (refund,) = document.refunds
+    assert (refund.means, refund.reference) == (Means.CARD, "attempt-1")
+    assert refund.state is RefundState.REQUESTED
 
 
 def test_a_card_that_paid_is_named_with_the_reason_why_it_cannot_be_refunded(

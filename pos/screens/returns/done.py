@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from pos.domain.card_refund import CardRefund
 from pos.domain.printing import PrintJob, PrintKind
+from pos.domain.return_purchase import Means
 from pos.domain.returns import Return, ReturnFlag
 from pos.screens import wording
 from pos.screens.acting import attempt
@@ -14,6 +16,7 @@ from pos.screens.ports import PrinterTrouble, Sound
 from pos.screens.receipts.print_trouble import PrintTroubleViewModel, ask_to_reprint
 from pos.screens.returns.ways import refund_words
 from pos.services import print_jobs
+from pos.services.refund_card import AnswerOpen, Contradicted, OwedAgain, PaidBack, RefundStep
 
 
 class Done(QObject):
@@ -27,12 +30,14 @@ class Done(QObject):
         self.document: Return | None = None
         self.trouble: PrintTroubleViewModel | None = None
         self.printed = self._drawer_failed = False
+        self._step: RefundStep | None = None
+        counter.refunds.stepped.connect(self._stepped)
         counter.devices.printing.finished.connect(self._print_ended)
         counter.devices.printing.drawer_failed.connect(self._drawer_did_not_open)
 
     def forget(self) -> None:
         """Begin with the next return."""
-        self.document, self.trouble = None, None
+        self.document, self.trouble, self._step = None, None, None
         self.printed = self._drawer_failed = False
 
     def begin(self, document: Return) -> None:
@@ -44,6 +49,8 @@ class Done(QObject):
         if document.cash_paid_out:
             devices.printing.open_drawer()
         self._print(document)
+        is_isolated = ReturnFlag.OFFLINE in document.flags
+        self._counter.refunds.begin(document, is_isolated=is_isolated)
         devices.link.nudge()
         self.changed.emit()
 
@@ -79,6 +86,31 @@ class Done(QObject):
         return tuple(notes)
 
     @property
+    def card(self) -> str:
+        """What becomes of the money that goes back to a card; empty when none does."""
+        document = self.document
+        mine = [one for one in document.refunds if one.means is Means.CARD] if document else []
+        if not mine:
+            return ""
+        amount = wording.money(mine[0].amount)
+        if self._asked is not None:
+            text = self.tr("The terminal is giving {amount} back…")
+            if self.is_by_hand:
+                text = self.tr("Give {amount} back at the terminal, then say how it went")
+            return text.format(amount=amount)
+        return self._ended().format(amount=amount)
+
+    @property
+    def is_card_fine(self) -> bool:
+        """True unless the money did not reach the card, or nobody knows yet."""
+        return isinstance(self._step, PaidBack)
+
+    @property
+    def is_by_hand(self) -> bool:
+        """True while the cashier gives money back at a terminal that cannot be asked."""
+        return self._asked is not None and self._counter.devices.terminal.is_standalone
+
+    @property
     def paper(self) -> str:
         """What became of the receipt; empty while something is wrong with it."""
         if self.trouble is not None:
@@ -92,7 +124,42 @@ class Done(QObject):
         if self.document is not None:
             ask_to_reprint(self._counter, self._navigator, self.document, lambda: None)
 
+    def say_how_it_went(self, *, was_paid_back: bool) -> None:
+        """Pass on what the cashier did at a terminal that cannot be asked."""
+        asked = self._asked
+        if asked is not None and self.is_by_hand:
+            terminal = self._counter.devices.terminal
+            terminal.confirm_refund(asked, was_paid_back=was_paid_back, authorisation="")
+
     # -- inside
+
+    @property
+    def _asked(self) -> CardRefund | None:
+        """The refund of this return that the terminal is asked for right now."""
+        asked, document = self._counter.refunds.asking, self.document
+        if asked is None or document is None:
+            return None
+        return asked if asked.return_id == document.return_id else None
+
+    def _ended(self) -> str:
+        match self._step:
+            case PaidBack():
+                return self.tr("The card has {amount} back")
+            case OwedAgain():
+                return self.tr("The terminal refused: the customer is still owed {amount}")
+            case Contradicted():
+                return self.tr("The terminal contradicts itself: it is on the conflict desk")
+            case AnswerOpen():
+                return self.tr("No answer about {amount} yet: it is asked for by itself")
+            case _:
+                return self.tr("{amount} go back to the card when the connection is back")
+
+    def _stepped(self, step: RefundStep) -> None:
+        if self.document is not None and step.asked.return_id == self.document.return_id:
+            self._step = step
+            if not isinstance(step, PaidBack):
+                self._counter.devices.sounds.play(Sound.REFUSED)
+            self.changed.emit()
 
     def _print(self, document: Return) -> None:
         sign_on = self._counter.sign_on

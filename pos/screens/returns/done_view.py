@@ -9,6 +9,7 @@ from pos.screens.receipts.trouble_notice import TroubleNotice
 from pos.screens.returns.view_model import ReturnViewModel
 from pos.widgets.key import Key, Kind
 from pos.widgets.key_faces import Face
+from pos.widgets.notice import Notice
 from pos.widgets.paint import width_of
 from pos.widgets.panel import Panel
 from pos.widgets.text import IconView, Text
@@ -25,6 +26,9 @@ class DoneView(QWidget):
         self.view_model = view_model
         self._build()
         self.again.clicked.connect(view_model.done.print_again)
+        done = view_model.done
+        self.paid.clicked.connect(lambda: done.say_how_it_went(was_paid_back=True))
+        self.not_paid.clicked.connect(lambda: done.say_how_it_went(was_paid_back=False))
         self.next.clicked.connect(view_model.close)
         view_model.changed.connect(self.redraw)
 
@@ -57,11 +61,21 @@ class DoneView(QWidget):
             if is_there:
                 picture.set_icon(done.notes[place][0])
                 text.set_text(done.notes[place][1])
+        self._redraw_card()
         self.notice.show_trouble(done.trouble)
         self.paper.set_text(done.paper)
         self.again.set_word(self.tr("Print a copy"))
         self.next.set_word(self.tr("Next customer"))
         self.next.set_cap(self.tr("Enter"))
+
+    def _redraw_card(self) -> None:
+        done = self.view_model.done
+        tone, icon = ("accent", "check-circle") if done.is_card_fine else ("amber", "card")
+        self.card.setVisible(bool(done.card))
+        self.card.set_text(done.card, tone=tone, icon=icon)
+        for key, word in ((self.paid, self.tr("Done")), (self.not_paid, self.tr("Not possible"))):
+            key.set_word(word)
+            key.setVisible(done.is_by_hand)
 
     def _build(self) -> None:
         self.word = Text("", "title", "text-muted", align="centre")
@@ -75,6 +89,8 @@ class DoneView(QWidget):
             (IconView("drawer", 20, "text-muted"), Text("", "body", "text-muted", keeps=True))
             for _ in range(2)
         ]
+        self.paid, self.not_paid = Key(cap="1"), Key(cap="2")
+        self.card = Notice(tone="amber", icon="card", acts=(self.paid, self.not_paid))
         self.notice = TroubleNotice()
         upper, foot = Panel(padding=16), Panel(padding=16)
         column = upper.column
@@ -90,6 +106,8 @@ class DoneView(QWidget):
         column.addSpacing(8)
         column.addLayout(_centred(*(one for pair in self.notes for one in pair)))
         column.addStretch(1)
+        column.addWidget(self.card)
+        column.addSpacing(8)
         column.addWidget(self.notice)
         foot.column.addLayout(self._build_keys())
         whole = QVBoxLayout(self)

@@ -102,7 +102,7 @@ class ReturnPage(QWidget):
         ):
             return None
         if model.document is not None:
-            return model.done.print_again if text.upper() == "R" else None
+            return self._after(text.upper())
         if model.shown is None:
             if event.key() == Qt.Key.Key_Backspace:
                 return model.erase
@@ -119,6 +119,15 @@ class ReturnPage(QWidget):
             "A": model.do_act,
         }
         return letters.get(text.upper())
+
+    def _after(self, sign: str) -> Callable[[], None] | None:
+        """Return what a sign does once the return is recorded."""
+        done = self.view_model.done
+        return {
+            "R": done.print_again,
+            "1": lambda: done.say_how_it_went(was_paid_back=True),
+            "2": lambda: done.say_how_it_went(was_paid_back=False),
+        }.get(sign)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

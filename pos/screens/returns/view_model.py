@@ -13,6 +13,7 @@ from pos.domain.ticket import TicketState
 from pos.screens import wording
 from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator, Screen
+from pos.screens.ports import Sound
 from pos.screens.returns.choosing import Choosing
 from pos.screens.returns.closing import Closing
 from pos.screens.returns.done import Done
@@ -270,7 +271,7 @@ class ReturnViewModel(Choosing):
     def close(self) -> None:
         """Give back, or go on to the next customer."""
         if self.document is not None:
-            self._navigator.go(Screen.SALE)
+            self._next_customer()
         elif self._state is not None:
             self._point_at_what_is_lacking()
             self._quiet()
@@ -280,7 +281,7 @@ class ReturnViewModel(Choosing):
     def back(self) -> None:
         """One step back: to the finding, to an empty field, to where one came from."""
         if self.document is not None:
-            self._navigator.go(Screen.SALE)
+            self._next_customer()
         elif self._state is not None and not self._came_with_one:
             self._forget()
             self.changed.emit()
@@ -290,6 +291,13 @@ class ReturnViewModel(Choosing):
         else:
             self.closing.forget()
             self._navigator.go(self._back)
+
+    def _next_customer(self) -> None:
+        """Go back to selling, once it is said what a terminal did that cannot be asked."""
+        if self.done.is_by_hand:
+            self._counter.devices.sounds.play(Sound.REFUSED)
+        else:
+            self._navigator.go(Screen.SALE)
 
     # -- inside
 

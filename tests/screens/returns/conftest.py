@@ -27,7 +27,7 @@ from pos.screens.window import MainWindow
 from pos.services.hub_calls import ClaimState, FoundPurchase, FoundPurchases, PurchaseClaim
 from pos.services.return_rules import ReturnRules
 from tests.builders import catalogue, eur
-from tests.return_builders import bought_line, came_back, web_purchase
+from tests.return_builders import bought_line, came_back, purchase, web_purchase
 from tests.screens.counter_kit import LUCIA, Kit, open_kit
 from tests.screens.shop_floor import GOODS
 
@@ -95,6 +95,13 @@ class Returns:
         assert sale is not None
         return sale
 
+    def card_order(self) -> Ledger:
+        """Return what another till sold yesterday by card."""
+        at_ms = self.kit.clock.at_ms - DAY_MS
+        paid = (PaidBy(Means.CARD, eur(10_00), "attempt-1"),)
+        bought = purchase(paid=paid, sold_at_ms=at_ms, handed_over_at_ms=at_ms)
+        return ledger_of(bought, ())
+
     def web_order(self, *came: tuple[int, int]) -> Ledger:
         """Return an order of three lines, collected a week ago, of which this came back."""
         now = self.kit.clock.at_ms
@@ -145,6 +152,7 @@ def open_returns(folder: Path, operator: StaffMember = LUCIA) -> Returns:
         load_country("ES").return_law,
         "ES",
         lambda refund_id: credit_code(b"k", refund_id),
+        refunds_cards=True,
     )
     station = replace(kit.counter.station, returns=rules)
     kit.counter.station = station

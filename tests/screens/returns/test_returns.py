@@ -7,7 +7,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from pos.domain.card_refund import RefundAnswer
 from pos.domain.printing import PrintKind
+from pos.domain.refund import RefundEvent, RefundState, next_state
 from pos.domain.return_purchase import Means
 from pos.domain.return_words import Condition, Disposition, Reason
 from pos.domain.returns import Return, ReturnFlag
@@ -335,3 +337,55 @@ def test_every_key_of_the_unfolded_line_is_in_the_window(
         assert key.isVisible()
         assert corner.x() < size[0] - 360
         assert corner.y() < size[1]
+
+
+def give_back_to_the_card(till: Returns) -> Return:
+    """Take back what was paid by card, up to the question to the terminal."""
+    ledger = till.card_order()
+    till.open_order(ledger)
+    till.press(Qt.Key.Key_Plus)
+    till.type("11")
+    till.press(Qt.Key.Key_F10)
+    till.grant(ledger)
+    return recorded(till)
+
+
+@pytest.mark.parametrize(
+    ("event", "told", "is_fine"),
+    [
+        (RefundEvent.CONFIRMATION, "The card has €10.00 back", True),
+        (RefundEvent.REFUSAL, "The terminal refused: the customer is still owed €10.00", False),
+        (RefundEvent.ANSWER_LOST, "No answer about €10.00 yet", False),
+    ],
+)
+def test_what_the_terminal_says_of_a_card_is_told_and_recorded(
+    till: Returns, event: RefundEvent, told: str, is_fine: bool
+) -> None:
+    document = give_back_to_the_card(till)
+    waiting = till.model.done.card
+    till.kit.devices.terminal.answer_refund(RefundAnswer(event, "ref-1"))
+
+    assert waiting == "The terminal is giving €10.00 back…"
+    assert till.model.done.card.startswith(told)
+    assert till.model.done.is_card_fine is is_fine
+    with till.kit.store.reading() as records:
+        known = records.returns.get(document.return_id)
+    assert known is not None
+    assert known.refunds[0].state is next_state(RefundState.REQUESTED, event)
+
+
+def test_at_a_terminal_of_its_own_the_cashier_says_how_it_went_before_the_next_customer(
+    till: Returns,
+) -> None:
+    till.kit.devices.terminal.is_standalone = True
+    give_back_to_the_card(till)
+
+    till.press(Qt.Key.Key_Return)
+    stayed = till.kit.navigator.current
+    till.type("1")
+    told = till.model.done.card
+    till.press(Qt.Key.Key_Return)
+
+    assert stayed is Screen.RETURN
+    assert told == "The card has €10.00 back"
+    assert till.kit.navigator.current is Screen.SALE
