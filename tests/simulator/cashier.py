@@ -23,6 +23,7 @@ from pos.services.workstation import SignOn
 from tests.simulator.chance import Chance
 from tests.simulator.goods import GTINS
 from tests.simulator.people import BADGES, CASHIER, LEAD, MANAGER
+from tests.simulator.returning import Returning
 from tests.simulator.shared_tickets import SharedTickets
 from tests.simulator.till_machine import TillMachine
 
@@ -35,6 +36,7 @@ class Cashier:
     def __init__(self, machine: TillMachine, chance: Chance) -> None:
         self._machine = machine
         self._chance = chance
+        self._returning = Returning(machine, chance)
 
     def work(self, act: str) -> bool:
         """Put right what was left, then do one act in a shift that is open.
@@ -60,6 +62,8 @@ class Cashier:
             case "cancel":
                 sign_on = self._at_work()
                 sell.cancel(sign_on, self._rung_up(sign_on), reason="se lo piensa")
+            case "return":
+                self._returning.take_back(self._at_work())
             case "cash":
                 self._move_cash(self._at_work())
             case "x":
@@ -77,6 +81,7 @@ class Cashier:
         sign_on = self._sign_on(LEAD)
         for attempt in found.open_cards:
             self._ask_terminal(sign_on, attempt)
+        self._returning.see_to_refunds(sign_on)
         self._finish_ticket(sign_on)
 
     def finish(self) -> None:

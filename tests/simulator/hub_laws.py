@@ -23,7 +23,7 @@ def stock_faults(connection: Connection) -> Iterator[str]:
         .group_by(sale.shop, line.sku)
     ):
         sold[shop, sku] -= quantity
-    moved = tables.stock_movement.c
+    moved = tables.stock_movement.c  # what came back to be sold again is among them
     for shop, sku, quantity in connection.execute(
         select(moved.shop, moved.sku, func.sum(moved.thousandths)).group_by(moved.shop, moved.sku)
     ):

@@ -16,6 +16,8 @@ from pos.store.catalogue_schema import current_file
 from pos.store.engine import make_engine, transaction
 from pos.store.verify import verify
 from sync.hub import tables
+from sync.hub.tables_returns import return_document
+from tests.simulator import return_laws
 from tests.simulator.goods import GTINS
 from tests.simulator.hub_laws import shared_faults, stock_faults
 from tests.simulator.till_machine import TillMachine
@@ -37,6 +39,7 @@ TENDERS_HERE = (
 )
 EFFECTS = (
     ("sales", tables.sale.c.op_id, f"SELECT j.op_id {SALES}"),
+    ("returns", return_document.c.op_id, f"SELECT j.op_id {return_laws.RETURNS}"),
     ("movements", tables.cash_movement.c.movement_id, "SELECT movement_id FROM cash_movement"),
     ("card attempts", tables.card_attempt.c.attempt_id, "SELECT attempt_id FROM card_attempt"),
     ("shifts", tables.till_session.c.session_id, "SELECT session_id FROM till_session"),
@@ -61,6 +64,7 @@ def broken_laws(world: World) -> Iterator[str]:
                 yield f"{machine.folder.root.name}: {message}"
         yield from stock_faults(connection)
         yield from shared_faults(connection)
+        yield from return_laws.hub_faults(connection)
 
 
 class _Books:
@@ -94,10 +98,13 @@ def _of_till(connection: Connection, books: list[_Books], burned: set[str]) -> I
     for book in books:
         yield from _told(book)
         yield from _terminal(book)
+        yield from return_laws.till_faults(book.machine)
     till = books[0].machine.till
     yield from _facts(connection, till, books, burned)
     yield from _effects(connection, till, books, burned)
     yield from _agreement(connection, till, books, burned)
+    machines = [book.machine for book in books]
+    yield from return_laws.agreement_faults(connection, machines, burned)
     yield from _outcomes(connection, till)
 
 

@@ -110,6 +110,12 @@ def _forget_what_burned(machine: TillMachine) -> None:
     charged = machine.terminal.charged
     for attempt_id in charged.keys() - attempts:
         del charged[attempt_id]
+    returns = {row[0] for row in _rows(machine, "SELECT return_id FROM return_document")}
+    refunds = {row[0] for row in _rows(machine, "SELECT refund_id FROM return_refund")}
+    machine.told_returned = [told for told in machine.told_returned if told.sale_id in returns]
+    paid_back = machine.terminal.paid_back
+    for refund_id in paid_back.keys() - refunds:
+        del paid_back[refund_id]
 
 
 def _rows(machine: TillMachine, query: str) -> list[Any]:

@@ -14,8 +14,8 @@ OPENS_AT, CLOSES_AT = 8 * 60, 21 * 60
 
 # How often a till does a thing, per act.
 ACTS: Mapping[str, float] = {
-    "sell": 0.68, "park": 0.08, "resume": 0.08, "cancel": 0.04, "cash": 0.05, "x": 0.03,
-    "close": 0.04,
+    "sell": 0.60, "park": 0.08, "resume": 0.08, "cancel": 0.04, "cash": 0.05, "x": 0.03,
+    "close": 0.04, "return": 0.08,
 }  # fmt: skip
 # How often a thing happens to a till, per day.
 TILL_MISHAPS: Mapping[str, float] = {

@@ -59,6 +59,19 @@ def test_a_till_killed_at_any_step_of_a_sale_has_all_of_it_or_nothing(shop: Simu
 
 
 @pytest.mark.timeout(400)
+@pytest.mark.parametrize(
+    ("sales", "steps"), [pytest.param(1, 3, id="cash"), pytest.param(4, 7, id="card")]
+)
+def test_a_till_killed_at_any_step_of_a_return_has_all_of_it_or_nothing(
+    shop: Simulator, sales: int, steps: int
+) -> None:
+    deaths, faults = deaths_and_faults(shop, TILL, 1, *["sell"] * sales, "return")
+
+    assert faults == {}
+    assert deaths > steps
+
+
+@pytest.mark.timeout(400)
 def test_an_agent_killed_at_any_step_neither_forgets_nor_doubles(shop: Simulator) -> None:
     deaths, faults = deaths_and_faults(shop, AGENT, 5, "sell", "sync")
 

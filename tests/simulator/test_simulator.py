@@ -26,7 +26,8 @@ def test_whatever_befalls_two_shops_every_promise_is_kept() -> None:
 
     assert {outcome.seed: outcome.faults for outcome in outcomes if outcome.faults} == {}
     done = sum((outcome.done for outcome in outcomes), outcomes[0].done)
-    assert all(done[what] for what in ("sell", "sync", "network lost after", "network forged"))
+    happened = ("sell", "return", "sync", "network lost after", "network forged")
+    assert all(done[what] for what in happened)
     assert done["till killed"] + done["agent killed"]
 
 

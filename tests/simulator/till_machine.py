@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pos.country import load_country
 from pos.devices.hub_answers import HubAnswers
+from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.fiscal.none import NoFiscalModule
 from pos.services.workstation import SignOn, Workstation
@@ -35,14 +36,15 @@ from tests.simulator.terminal import Terminal
 
 COUNTRY = load_country("ES")
 LONGEST_WAIT_MS = 700
+ALL_SALES = 1_000_000
 HUB_URL = "http://hub.invalid"
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a cashier was told is paid; it must be true from then on."""
+    """What a cashier was told is paid or taken back; it must be true from then on."""
 
-    sale_id: str
+    sale_id: str  # or the id of a return
     number: str
     total: int
 
@@ -108,7 +110,9 @@ class TillMachine:
         self.terminal = Terminal()
         self.told: list[Told] = []
         self.copies: list[TillMachine] = []  # machines that began as copies of this one's disk
+        self.told_returned: list[Told] = []
         self.not_to_resume: set[str] = set()  # tickets parked before the disk was copied
+        self.not_to_return: set[str] = set()  # sold, or being sold, before the disk was copied
         self.chance = Chance("no event")
         self._shared = shared
         self._station: Workstation | None = None
@@ -163,6 +167,12 @@ class TillMachine:
         """Tell the cashier that a sale is paid."""
         self.crashes.step()
         self.told.append(Told(sale.sale_id, str(sale.number), sale.total.minor))
+
+    def tell_returned(self, document: Return) -> None:
+        """Tell the cashier that goods are taken back."""
+        self.crashes.step()
+        told = Told(document.return_id, str(document.number), document.total.minor)
+        self.told_returned.append(told)
 
     @property
     def hub_answers(self) -> HubAnswers:
@@ -262,9 +272,17 @@ class TillMachine:
             self.folder.root, folder, ignore=shutil.ignore_patterns("*.sock", "*.lock")
         )
         copy = TillMachine(folder, self.till, self._shared, MachineClock(self.clock.world))
-        copy.terminal = Terminal(dict(self.terminal.charged), set(self.terminal.declined))
+        copy.terminal = Terminal(
+            dict(self.terminal.charged),
+            set(self.terminal.declined),
+            dict(self.terminal.paid_back),
+            set(self.terminal.asked),
+        )
         with copy.station.store.reading() as records:
             copy.not_to_resume = {each.basket.basket_id for each in records.tickets.parked()}
+            current = records.tickets.current()
+            sold = {each.sale_id for each in records.sales.recent(ALL_SALES)}
+            copy.not_to_return = sold | ({current.basket.basket_id} if current else set())
         self.copies.append(copy)
         return copy
 

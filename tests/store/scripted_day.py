@@ -311,7 +311,7 @@ class Counter:
             till_session.submit_count(sign_on, CashCount("EUR", pieces))
 
     def _close(self, sign_on: SignOn) -> None:
-        if self._current() is not None:
+        if self._current() is not None or scripted_returns.waits_for_a_card(self.store):
             return
         self._count(sign_on)
         till_session.close_session(sign_on, reason="faltaba cambio")

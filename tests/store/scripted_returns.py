@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Collection
 
 from pos.domain.money import total
 from pos.domain.quantity import THOUSAND, Unit
@@ -12,19 +13,26 @@ from pos.domain.return_ledger import Ledger, ledger_of
 from pos.domain.return_policy import ReturnPolicy
 from pos.domain.return_purchase import Means, purchase_of_sale
 from pos.domain.return_words import Condition, Reason
-from pos.domain.returns import Refund, ReturnFlag, ReturnLine
-from pos.services.ports import Records
+from pos.domain.returns import Refund, Return, ReturnFlag, ReturnLine
+from pos.services.ports import Records, Store
 from pos.services.record_return import ReturnDraft, record_return, resolve_refund
 from pos.services.workstation import SignOn
 
 
-def take_something_back(sign_on: SignOn, chance: random.Random) -> None:
-    """Take back part of a line of one of the latest sales, if anything can come back."""
+def take_something_back(
+    sign_on: SignOn, chance: random.Random, *, but: Collection[str] = ()
+) -> Return | None:
+    """Take back part of a line of one of the latest sales, if anything can come back.
+
+    Args:
+        but: Sales of which nothing comes back.
+    """
     with sign_on.station.store.transaction() as records:
-        ledgers = _returnable(records)
-        if ledgers:
-            ledger = chance.choice(ledgers)
-            record_return(sign_on, records, _draft(sign_on, ledger, _lines(ledger, chance)))
+        ledgers = [each for each in _returnable(records) if each.purchase.reference not in but]
+        if not ledgers:
+            return None
+        ledger = chance.choice(ledgers)
+        return record_return(sign_on, records, _draft(sign_on, ledger, _lines(ledger, chance)))
 
 
 def hear_of_refunds(sign_on: SignOn, chance: random.Random) -> None:
@@ -33,6 +41,12 @@ def hear_of_refunds(sign_on: SignOn, chance: random.Random) -> None:
         for return_id, refund in records.returns.open_refunds():
             event = chance.choice(list(RefundEvent))
             resolve_refund(sign_on, records, return_id, refund.refund_id, event, "R7", "vale")
+
+
+def waits_for_a_card(store: Store) -> bool:
+    """True when nobody knows yet what became of a refund to a card."""
+    with store.reading() as records:
+        return records.returns.open_refunds() != ()
 
 
 def _returnable(records: Records) -> list[Ledger]:
