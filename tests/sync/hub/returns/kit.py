@@ -159,22 +159,30 @@ def collected(
     *,
     pieces: int = 1,
     prepaid: bool = True,
+    **over: Any,
+) -> Order:
+    """Return an order of bottles of oil at 7.95 that was collected, paid on the web or here."""
+    order = place(database, op_id, prepaid=prepaid, lines=[line(pieces=pieces)])
+    return collect(database, order, **over)
+
+
+def collect(
+    database: HubDatabase,
+    order: Order,
+    *,
     state: OrderState = OrderState.COLLECTED,
     payment: PaymentState = PaymentState.CAPTURED,
     sale_id: str = "",
 ) -> Order:
-    """Return an order of bottles of oil at 7.95 that was collected, paid on the web or here."""
-    order = place(database, op_id, prepaid=prepaid, lines=[line(pieces=pieces)])
+    """Let a customer have all of an order."""
     with database.transaction() as connection:
         known = book.held(connection, order.order_id)
         lines = tuple(
             replace(one, picked=one.quantity, delivered=one.quantity) for one in order.lines
         )
-        after = replace(
-            order, state=state, payment=payment, lines=lines, closed_at_ms=T0, is_prepaid=prepaid
-        )
+        after = replace(known.order, state=state, payment=payment, lines=lines, closed_at_ms=T0)
         book.save(connection, known, after)
         body = {"order_id": order.order_id, "sale_id": sale_id, "serials": []}
-        happened = book.Happened(f"{op_id}-over", T0, "FUEN-1", "ana")
+        happened = book.Happened(f"{order.order_id}-over", T0, "FUEN-1", "ana")
         book.note(connection, order.order_id, "order.handed_over", happened, body)
         return after
