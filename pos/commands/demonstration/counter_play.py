@@ -1,4 +1,4 @@
-"""Plays click-and-collect at one till: ordered on the web, collected with the hub and without."""
+"""Plays what comes from the web at one till: collected with the hub and without, and returned."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hardware.receipt_printer.emulator.printer import EmulatedPrinter
 from pos.commands.checking import check_folder
-from pos.commands.demonstration import collecting
+from pos.commands.demonstration import collecting, returning
 from pos.commands.demonstration.collecting import Pickups
 from pos.commands.demonstration.eyes import NotSeen
 from pos.commands.demonstration.opening import Opened
@@ -36,6 +36,11 @@ PLAN: tuple[tuple[str, str, Callable[[Pickups], None]], ...] = (
     ("the hub is gone, a customer comes", "handover-alone", collecting.lose_hub),
     ("handed over without network", "handed-over-alone", collecting.hand_over_alone),
     ("the hub hears of it", "collected", collecting.find_hub),
+    ("three for two is sold", "", returning.sell_three_for_two),
+    ("one of the three comes back", "return", returning.bring_a_bar_back),
+    ("a third of the price goes back", "returned", returning.give_a_third_back),
+    ("what was bought on the web comes back", "return-web", returning.bring_web_order_back),
+    ("its money goes back on the web", "", returning.give_web_money_back),
 )
 
 

@@ -14,6 +14,7 @@ from PIL import Image, ImageChops
 
 from pos.domain.collection import Order
 from pos.domain.desk import DeskItem, in_order
+from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.domain.shop_ticket import ShopTicket
 from pos.domain.standing import NoticeName
@@ -25,6 +26,7 @@ from pos.store.engine import make_engine, transaction
 from pos.store.keys import load_key
 from pos.store.notices import StoredStanding
 from pos.store.orders import StoredOrders
+from pos.store.returns import StoredReturns
 from pos.store.sales import StoredSales
 from pos.store.sessions import StoredSessions
 from pos.store.shop_tickets import StoredShopTickets
@@ -71,6 +73,11 @@ class Books:
         """Return the latest sale."""
         sales = self._read(lambda sql: StoredSales(sql).recent(1))
         return sales[0] if sales else None
+
+    def last_return(self) -> Return | None:
+        """Return the latest return."""
+        returns = self._read(lambda sql: StoredReturns(sql).recent(1))
+        return returns[0] if returns else None
 
     def sales(self) -> tuple[int, int]:
         """Return how many sales there are and their total in minor units."""
