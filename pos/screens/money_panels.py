@@ -21,6 +21,8 @@ from pos.screens.receipts.preview import PreviewViewModel
 from pos.screens.receipts.print_trouble import PrintTroubleViewModel
 from pos.screens.receipts.trouble_notice import PrintTroublePanel
 from pos.screens.text_entry.view import TextEntryPanel
+from pos.screens.value_card.view import ValueCardPanel
+from pos.screens.value_card.view_model import ValueCardViewModel
 
 MONEY_PANELS: Mapping[type, Callable[[Any], QWidget]] = {
     CameraViewModel: CameraPanel,
@@ -30,4 +32,5 @@ MONEY_PANELS: Mapping[type, Callable[[Any], QWidget]] = {
     PreviewViewModel: PreviewPanel,
     PrintTroubleViewModel: PrintTroublePanel,
     ReportViewModel: ReportPanel,
+    ValueCardViewModel: ValueCardPanel,
 }

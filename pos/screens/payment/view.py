@@ -56,6 +56,8 @@ class PaymentPage(QWidget):
             model.open_drawer()
         elif text in ("E", "T"):
             model.choose(TenderKind.CASH if text == "E" else TenderKind.CARD)
+        elif text == "R":
+            model.pay_with_value()
         elif text and text in "0123456789,.":
             model.press(text)
         else:
@@ -65,9 +67,16 @@ class PaymentPage(QWidget):
         self._frame.setGeometry(self.rect())
         narrow = grid_for(self.width()) is NARROW
         self._tenders.setColumnStretch(2, 0 if narrow else 1)
-        self._third.setVisible(not narrow)
+        self._lay_tenders(narrow=narrow)
         self._widen_exact()
         self._fit_due()
+
+    def _lay_tenders(self, *, narrow: bool) -> None:
+        """Put the third key into a row of its own where three do not fit side by side."""
+        row, column, across = (1, 0, 2) if narrow else (0, 2, 1)
+        self._tenders.addWidget(self.value, row, column, 1, across)
+        for key in (self.cash, self.card, self.value):
+            key.setFixedHeight(64 if narrow else 72)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -89,6 +98,7 @@ class PaymentPage(QWidget):
         self._question = Text("", "strong")
         self.cash = Key(icon="cash", cap="E", face=Face.TENDER)
         self.card = Key(icon="card", cap="T", face=Face.TENDER)
+        self.value = Key(icon="gift", cap="R", face=Face.TENDER)
         self.exact = Key(face=Face.STACK, style="title")
         self.notes = [Key(face=Face.STACK, style="title") for _ in range(_QUICK)]
         panel = Panel()
@@ -101,8 +111,7 @@ class PaymentPage(QWidget):
             tenders.setColumnStretch(column, 1)
         tenders.addWidget(self.cash, 0, 0)
         tenders.addWidget(self.card, 0, 1)
-        self._third = QWidget()  # keeps the third column as wide as the others
-        tenders.addWidget(self._third, 0, 2)
+        tenders.addWidget(self.value, 0, 2)
         quick = self._quick = QHBoxLayout()
         quick.setSpacing(8)
         quick.addWidget(self.exact, 13)
@@ -123,6 +132,7 @@ class PaymentPage(QWidget):
         self.cash.clicked.connect(lambda: model.choose(TenderKind.CASH))
         self.cash.refused.connect(lambda: model.choose(TenderKind.CASH))
         self.card.clicked.connect(lambda: model.choose(TenderKind.CARD))
+        self.value.clicked.connect(model.pay_with_value)
         self.exact.clicked.connect(lambda: model.offer(model.due))
         for index, key in enumerate(self.notes):
             key.clicked.connect(lambda _=False, place=index: model.offer(model.quick[place]))
@@ -165,6 +175,7 @@ class PaymentPage(QWidget):
         self.keypad.set_decimal_sign(wording.decimal_sign())
         self.cash.set_word(self.tr("Cash"))
         self.card.set_word(self.tr("Card"), self.view_model.terminal_word)
+        self.value.set_word(self.tr("Gift card or credit"), self.tr("scan it or type its code"))
         self.ticket.total_word.set_text(self.tr("Total"))
         self.ticket.change_word.set_text(self.tr("Change"))
 
@@ -252,6 +263,10 @@ class PaymentPage(QWidget):
                 key.set_off(model.cash_refusal)
             else:
                 key.set_on()
+        if model.is_free:
+            self.value.set_off(self.tr("nothing to pay"))
+        else:
+            self.value.set_on()
 
     def _redraw_quick(self) -> None:
         model = self.view_model

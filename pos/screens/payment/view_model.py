@@ -10,11 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from pos.domain.card_payment import CardAttempt
 from pos.domain.cash import quick_notes
 from pos.domain.money import Money
-from pos.domain.scan import ScannedCode
+from pos.domain.scan import ScannedCode, StoredValueScan, parse
 from pos.domain.tender import (
     AmountNotPossible,
     CashLimitExceeded,
-    Tender,
     TenderKind,
     TenderRefused,
 )
@@ -27,21 +26,14 @@ from pos.screens.counter import Counter
 from pos.screens.help.view_model import HelpViewModel
 from pos.screens.navigator import Navigator, Screen
 from pos.screens.payment.outcome import show_outcome
+from pos.screens.payment.tender_lines import TenderLine, tender_line
 from pos.screens.ports import Sound
 from pos.screens.sale.drawer import ask_to_open_drawer
 from pos.screens.scan_refusal import refuse_scan
+from pos.screens.value_card.giving_back import give_back, give_back_left_over
+from pos.screens.value_card.view_model import ValueCardViewModel
 from pos.services import hand_over_payment, pay
-
-
-@dataclass(frozen=True, slots=True)
-class TenderLine:
-    """One tender taken so far; `why_stays` says why it cannot be handed back, if it cannot."""
-
-    kind: TenderKind
-    word: str
-    second: str
-    amount: str
-    why_stays: str
+from pos.services.pay_value import given_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +121,9 @@ class PaymentViewModel(QObject):
 
     @property
     def tenders(self) -> tuple[TenderLine, ...]:
-        return tuple(self._line(tender) for tender in (self.ticket.tenders if self.ticket else ()))
+        return tuple(
+            tender_line(tender) for tender in (self.ticket.tenders if self.ticket else ())
+        )
 
     @property
     def open_card(self) -> OpenCard | None:
@@ -166,6 +160,7 @@ class PaymentViewModel(QObject):
         if ticket.state is TicketState.OPEN and not self._begin(ticket):
             return
         self.tender = TenderKind.CARD if self.cash_refusal else TenderKind.CASH
+        give_back_left_over(self._counter, self._navigator)
         self.changed.emit()
         open_attempt = self._open_attempt()
         if open_attempt is not None:
@@ -236,10 +231,11 @@ class PaymentViewModel(QObject):
             self._refuse(self.tr("A charged card is given back by a return, not here"))
             return
         if shorter is not None:
+            give_back(self._counter, shorter.holds)
             self._counter.put(shorter)
 
     def back(self) -> None:
-        """Go back to the ticket; cash taken so far is handed back."""
+        """Go back to the ticket; what was taken so far is handed back."""
         ticket = self.ticket
         if ticket is None:
             self._navigator.go(Screen.SALE)
@@ -260,6 +256,7 @@ class PaymentViewModel(QObject):
             self._ask_about_open_card()
         else:
             if reopened is not None:
+                give_back(self._counter, reopened.holds)
                 self._counter.put(reopened)
                 self._navigator.go(Screen.SALE)
 
@@ -271,6 +268,7 @@ class PaymentViewModel(QObject):
 
         left = attempt(self._counter, self._navigator, act)
         if left is not None:
+            give_back(self._counter, given_back(ticket))
             self._counter.put(left[0])
             self._navigator.go(Screen.HANDOVER, order_id=order_id)
 
@@ -282,8 +280,26 @@ class PaymentViewModel(QObject):
         """Show the keys and what they do."""
         self._navigator.open(HelpViewModel(self._navigator))
 
-    def scanned(self, _code: ScannedCode) -> None:
-        """Take no scan while money is being taken."""
+    def pay_with_value(self) -> None:
+        """Ask for a gift card or credit."""
+        self._open_value(None)
+
+    def _open_value(self, scan: StoredValueScan | None) -> None:
+        if self.is_free or self.ticket is None:
+            return
+        wanted = None if self._entry.is_empty else self._entry.amount
+        panel = ValueCardViewModel(self._counter, self._navigator, pays=True, wanted=wanted)
+        self._navigator.open(panel)
+        if scan is not None:
+            panel.look(scan)
+
+    def scanned(self, code: ScannedCode) -> None:
+        """Take no scan while money is being taken, but for a card that pays."""
+        rules = self._counter.station.scan_rules
+        read = parse(code, rules, is_in_catalogue=lambda _: False)
+        if isinstance(read, StoredValueScan) and not self.is_free:
+            self._open_value(read)
+            return
         self.refusal = refuse_scan(self._counter)
         self.changed.emit()
 
@@ -356,15 +372,6 @@ class PaymentViewModel(QObject):
         self._card = panel
         self._navigator.open(panel)
         return panel
-
-    def _line(self, tender: Tender) -> TenderLine:
-        amount = wording.money(-tender.amount)
-        if tender.kind is TenderKind.CASH:
-            return TenderLine(tender.kind, self.tr("Cash"), self.tr("taken"), amount, "")
-        code = tender.authorisation
-        second = self.tr("authorised {code}").format(code=code) if code else self.tr("authorised")
-        stays = self.tr("already charged")
-        return TenderLine(tender.kind, self.tr("Card"), second, amount, stays)
 
     def _follow(self) -> None:
         self._reset(keeps_tender=True)

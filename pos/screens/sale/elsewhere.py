@@ -1,12 +1,20 @@
-"""Codes that lead from the sale to another screen: receipts, and orders to collect."""
+"""Codes that lead from the sale to elsewhere: receipts, orders to collect, what a card holds."""
 
 from __future__ import annotations
 
-from pos.domain.scan import ReceiptScan
+from pos.domain.scan import ReceiptScan, StoredValueScan
 from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator, Screen
 from pos.screens.ports import Sound
-from pos.services.scan import ParcelRead, PickupRead, ReceiptFound, ReceiptNotHere, ScanOutcome
+from pos.screens.value_card.view_model import ValueCardViewModel
+from pos.services.scan import (
+    ParcelRead,
+    PickupRead,
+    ReceiptFound,
+    ReceiptNotHere,
+    ScanOutcome,
+    StoredValueRead,
+)
 
 
 def go_elsewhere(counter: Counter, navigator: Navigator, outcome: ScanOutcome) -> bool:
@@ -21,6 +29,16 @@ def go_elsewhere(counter: Counter, navigator: Navigator, outcome: ScanOutcome) -
             navigator.go(Screen.HANDOVER, code=code, back=Screen.SALE)
         case ParcelRead(label):
             navigator.go(Screen.HANDOVER, label=label, back=Screen.SALE)
+        case StoredValueRead(scan):
+            _look_at_card(counter, navigator, scan)
         case _:
             return False
     return True
+
+
+def _look_at_card(counter: Counter, navigator: Navigator, scan: StoredValueScan) -> None:
+    """Say what is on a gift card or credit note; it is charged where the ticket is paid."""
+    navigator.close_all()
+    panel = ValueCardViewModel(counter, navigator, pays=False)
+    navigator.open(panel)
+    panel.look(scan)

@@ -1,0 +1,1 @@
+"""Tests of gift cards and credit at the counter."""
