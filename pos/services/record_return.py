@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from pos.domain.journal import FactKind
@@ -77,15 +77,15 @@ class ReturnDraft:
 def with_own_returns(records: Records, ledger: Ledger) -> Ledger:
     """Return a ledger with what this till took back of the purchase, heard of or not.
 
-    Where both know a return, a refund's answer counts, whoever has it.
+    Where both know a return, a refund's answer counts, whoever has it. The hub knows one that
+    came from beside a copy of this till by another id; its refunds are the same.
     """
     purchase = ledger.purchase
-    heard = {one.return_id: one for one in ledger.returns}
-    own = (
-        _with_answers(one, heard.get(one.return_id))
-        for one in records.returns.of_purchase(purchase.reference)
-    )
-    return ledger_of(purchase, (*ledger.returns, *own))
+    own = records.returns.of_purchase(purchase.reference)
+    mine = {part.refund_id for one in own for part in one.paid_out}
+    told = {part.refund_id: part for one in ledger.returns for part in one.paid_out}
+    others = [one for one in ledger.returns if not any(p.refund_id in mine for p in one.paid_out)]
+    return ledger_of(purchase, (*others, *(_with_answers(one, told) for one in own)))
 
 
 def record_return(
@@ -169,8 +169,7 @@ def _refund_of(records: Records, return_id: str, refund_id: str) -> Refund:
     raise LookupError(f"refund {refund_id} of return {return_id}")
 
 
-def _with_answers(own: Returned, heard: Returned | None) -> Returned:
-    told = {} if heard is None else {part.refund_id: part for part in heard.paid_out}
+def _with_answers(own: Returned, told: Mapping[str, PaidOut]) -> Returned:
     return replace(own, paid_out=tuple(_answered(p, told.get(p.refund_id)) for p in own.paid_out))
 
 

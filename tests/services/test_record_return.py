@@ -20,7 +20,7 @@ from pos.domain.staff import Act, Approval, Capability
 from pos.domain.tax import TaxRate
 from pos.domain.till_session import CashCount
 from pos.services import pay, till_session
-from pos.services.record_return import PurchaseChanged
+from pos.services.record_return import PurchaseChanged, with_own_returns
 from pos.services.workstation import NoOpenSession, NotAllowed, SignOn
 from tests.fakes.promotions import offering
 from tests.return_builders import came_back
@@ -330,3 +330,16 @@ def test_a_blind_count_knows_what_was_given_back(shop: Shop, at_work: SignOn) ->
     assert (body["total"], body["expected"]) == (3 * 7_95, 100_00)
     assert body["refunds"] == {"cash": 3 * 7_95}
     assert body["grand_total_returns"] == 3 * 7_95
+
+
+def test_a_return_the_hub_knows_by_another_id_counts_once(at_work: SignOn) -> None:
+    sale = sold(at_work, 2)
+    document = taken_back(at_work, draft(at_work, untouched(sale), (1, THOUSAND)))
+    (part,) = returned_parts(document)
+    from_hub = ledger_of(untouched(sale).purchase, (replace(part, return_id="of-a-copy"),))
+
+    with at_work.station.store.reading() as records:
+        ledger = with_own_returns(records, from_hub)
+
+    assert [one.return_id for one in ledger.returns] == [document.return_id]
+    assert ledger.line(1).returnable == THOUSAND
