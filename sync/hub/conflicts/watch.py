@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, or_, select
 
 from pos.domain.journal import FactKind
 from sync.hub.background import Background, Rest
-from sync.hub.conflicts import desk
+from sync.hub.conflicts import desk, watch_refunds
 from sync.hub.conflicts.desk import Found
 from sync.hub.conflicts.desk_cards import OPEN_STATES, card_name
 from sync.hub.conflicts.watch_approvals import OVERRIDE, never_given
@@ -86,13 +86,19 @@ def watch_once(database: HubDatabase, now_ms: int, rest: Rest = lambda seconds: 
             rest(RESTS * (time.perf_counter() - begun))
     opened += contradictions.check_all(database, now_ms, rest)
     with database.reading() as connection:
-        late = (*_open_cards(connection, now_ms), *_still_unread(connection, now_ms))
+        late = (
+            *_open_cards(connection, now_ms),
+            *watch_refunds.open_refunds(connection, now_ms),
+            *_still_unread(connection, now_ms),
+        )
         ended = _ended_cards(connection)
-    if late or ended:
+        ended_refunds = watch_refunds.ended_refunds(connection)
+    if late or ended or ended_refunds:
         with database.transaction() as connection:
             opened += sum(desk.open_item(connection, found) for found in late)
             for attempt_id in ended:
                 desk.settle(connection, ItemKind.CARD_OUTCOME_UNKNOWN, attempt_id, now_ms)
+            watch_refunds.settle_ended(connection, ended_refunds, now_ms)
     return opened
 
 
