@@ -43,6 +43,7 @@ class ReceiptsPage(QWidget):
             Qt.Key.Key_Up: lambda: model.move(-1),
             Qt.Key.Key_Down: lambda: model.move(1),
             Qt.Key.Key_R: model.reprint,
+            Qt.Key.Key_F6: model.take_back,
             Qt.Key.Key_G: model.print_gift,
             Qt.Key.Key_P: model.save_pdf,
             Qt.Key.Key_M: model.email,
@@ -95,11 +96,12 @@ class ReceiptsPage(QWidget):
         self.notice, self.said = TroubleNotice(), Notice(icon="check-circle", tone="accent")
         self.reprint = Key(icon="printer", cap="R", face=Face.STACK, kind=Kind.ACCENT)
         self.gift = Key(icon="gift", cap="G", face=Face.STACK)
+        self.take_back = Key(icon="return", cap="F6", face=Face.STACK)
         self.pdf = Key(icon="disk", cap="P", face=Face.STACK)
         self.email = Key(icon="mail", cap="M", face=Face.STACK)
         keys = QHBoxLayout()
         keys.setSpacing(8)
-        for key in (self.gift, self.pdf, self.email, self.reprint):
+        for key in (self.take_back, self.gift, self.pdf, self.email, self.reprint):
             key.setFixedHeight(96)
             keys.addWidget(key, 1)
         foot = QVBoxLayout()
@@ -119,6 +121,7 @@ class ReceiptsPage(QWidget):
         self.list.activated_row.connect(model.choose)
         self.reprint.clicked.connect(model.reprint)
         self.gift.clicked.connect(model.print_gift)
+        self.take_back.clicked.connect(model.take_back)
         self.pdf.clicked.connect(model.save_pdf)
         self.email.clicked.connect(model.email)
         model.changed.connect(self._redraw)
@@ -208,6 +211,7 @@ class ReceiptsPage(QWidget):
     def _redraw_keys(self) -> None:
         self.reprint.set_word(self.tr("Print copy"))
         self.gift.set_word(self.tr("Gift receipt"))
+        self.take_back.set_word(self.tr("Take back"))
         self.pdf.set_word(self.tr("Save PDF"))
         self.email.set_word(self.tr("E-mail"))
         model = self.view_model
@@ -223,6 +227,10 @@ class ReceiptsPage(QWidget):
             self.reprint.set_on()
         else:
             self.reprint.set_off()
+        if model.sale is not None:
+            self.take_back.set_on()
+        else:
+            self.take_back.set_off(self.tr("of a sale only") if model.document is not None else "")
 
 
 def _row(line: ReceiptLine) -> ListRow:

@@ -26,6 +26,7 @@ from pos.screens.receipts.print_trouble import (
 from pos.screens.receipts.rows import ReceiptLine, ReceiptRows
 from pos.screens.scan_refusal import refusal_text, refuse_scan
 from pos.services import find_receipt, print_jobs
+from pos.services.find_purchase import Wanted
 from pos.services.hub_calls import FoundReceipt
 
 RECENT = 100
@@ -196,6 +197,15 @@ class ReceiptsViewModel(QObject):
                 ask_to_reprint_found(self._counter, self._navigator, found, self._submitted)
             return
         ask_to_reprint(self._counter, self._navigator, self.document, self._submitted)
+
+    def take_back(self) -> None:
+        """Take something of the chosen sale back."""
+        found, sale = self.found, self.sale
+        if found is not None:
+            wanted = Wanted(str(found.sale.number), found.sale.shop)
+            self._navigator.go(Screen.RETURN, wanted=wanted, back=Screen.RECEIPTS)
+        elif sale is not None:
+            self._navigator.go(Screen.RETURN, sale=sale, back=Screen.RECEIPTS)
 
     def print_gift(self) -> None:
         """Print the receipt of a sale without prices."""

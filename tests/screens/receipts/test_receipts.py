@@ -174,3 +174,13 @@ def test_a_till_that_sold_nothing_says_what_will_be_here(kit: Kit, folder: Path)
 
     assert page.teach.isVisible()
     assert not page.reprint.isEnabled()
+
+
+def test_from_its_receipt_a_sale_is_taken_back(kit: Kit, page: ReceiptsPage) -> None:
+    QTest.keyClick(page, Qt.Key.Key_Down)
+    QTest.keyClick(page, Qt.Key.Key_F6)
+
+    asked = kit.navigator.arguments
+    assert kit.navigator.current is Screen.RETURN
+    assert str(getattr(asked["sale"], "number", "")) == "2-000002"
+    assert asked["back"] is Screen.RECEIPTS

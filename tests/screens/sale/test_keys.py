@@ -240,3 +240,13 @@ def test_the_empty_ticket_teaches_and_tells_of_parked_ones(floor: Floor) -> None
     assert floor.lines == []
     assert floor.sale.parking.waiting == 1
     assert floor.sale_page.acts.key("park").word == "Resume (1)"
+
+
+def test_f6_takes_something_back_and_leaves_the_ticket_as_it_is(floor: Floor) -> None:
+    floor.scan(OIL)
+
+    floor.press(Qt.Key.Key_F6)
+
+    assert floor.kit.navigator.current is Screen.RETURN
+    assert floor.kit.navigator.arguments == {"back": Screen.SALE}
+    assert floor.kit.counter.ticket is not None
