@@ -13,16 +13,22 @@ from pos.store.statements import Statements, from_json
 _HEAD = "SELECT epoch, seq FROM journal ORDER BY epoch DESC, seq DESC LIMIT 1"
 _FIRST = "SELECT occurred_at_ms FROM journal ORDER BY entry LIMIT 1"
 _SETTING = "SELECT value FROM setting WHERE key = ?"
-_SALES = "SELECT coalesce(sum(sales), 0) FROM series_total"
+_SALES = (
+    "SELECT (SELECT coalesce(sum(sales), 0) FROM series_total)"
+    " + (SELECT coalesce(sum(returns), 0) FROM return_total)"
+)
 _SALES_SINCE = (
-    "SELECT count(*) FROM journal WHERE kind = 'sale.completed' AND entry >"
+    "SELECT count(*) FROM journal WHERE kind IN ('sale.completed', 'return.completed') AND entry >"
     " coalesce((SELECT entry FROM journal WHERE epoch = ? AND seq = ?), 0)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A till's journal: its end (epoch 0 when it is empty), its first moment (UTC ms), sales."""
+    """A till's journal: its end (epoch 0 when it is empty), its first moment (UTC ms), sales.
+
+    A return weighs as much as a sale.
+    """
 
     till: str
     identity_epoch: int

@@ -16,12 +16,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from pos.settings import TillSettings, write_settings
 from sync.connectors.builtin import BuiltinConnector
 from sync.http import HubUnreachable
-from sync.hub import tables, tables_desk
+from sync.hub import tables, tables_desk, tables_returns
 from sync.hub.agreement import desk_of_tills
 from sync.hub.database import HubDatabase, open_database
 from sync.wire.v1.desk import ItemKind
@@ -55,6 +55,7 @@ class Findings:
     """What a hub holds in the end."""
 
     sums: Sums
+    returned: Sums
     sales: int
     desk_kinds: set[str] = field(default_factory=set)
 
@@ -115,7 +116,7 @@ def compare(seed: int, database_url: str) -> list[str]:
     with quiet():
         expected, found = simulated(seed), really(seed, database_url)
     differing = []
-    for name in ("sums", "sales", "desk_kinds"):
+    for name in ("sums", "returned", "sales", "desk_kinds"):
         here, there = getattr(expected, name), getattr(found, name)
         if here != there:
             differing.append(f"{name}: simulated {here}, really {there}")
@@ -132,9 +133,21 @@ def findings(database: HubDatabase) -> Findings:
             .group_by(sale.till, sale.business_day, tender.kind)
         )
         sums = {(till, day, kind): int(amount) for till, day, kind, amount in rows}
+        returned = _returned(connection)
         sales = connection.scalar(select(func.count()).select_from(tables.sale)) or 0
         kinds = set(connection.scalars(select(tables_desk.desk_item.c.kind).distinct()))
-    return Findings(sums, sales, kinds)
+    return Findings(sums, returned, sales, kinds)
+
+
+def _returned(connection: Connection) -> Sums:
+    """Sum up what came back, by the means it goes back."""
+    document, refund = tables_returns.return_document.c, tables_returns.return_refund.c
+    rows = connection.execute(
+        select(document.till, document.business_day, refund.means, func.sum(refund.amount))
+        .join(tables_returns.return_document, document.return_id == refund.return_id)
+        .group_by(document.till, document.business_day, refund.means)
+    )
+    return {(till, day, means): int(amount) for till, day, means, amount in rows}
 
 
 class _Processes:

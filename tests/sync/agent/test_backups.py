@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from pos.domain.quantity import THOUSAND
 from pos.domain.readiness import BackupTrouble
+from pos.domain.return_purchase import purchase_of_sale
 from pos.store.backup import backups_in, last_backup, last_failure
 from pos.store.backup_plan import EVERY_SALES, LAST_KEPT, QUIET_MS
 from pos.store.data_folder import DataFolder
@@ -20,6 +22,7 @@ from pos.store.till_store import TillStore
 from pos.store.verify import verify
 from sync.agent.backups import AGAIN_AFTER_MS, LOOK_EVERY_MS, Backups
 from tests.builders import KEY, record, till_store
+from tests.return_builders import take_back
 
 MADRID = ZoneInfo("Europe/Madrid")
 EVENING = datetime.datetime(2026, 11, 22, 21, 30, tzinfo=MADRID)
@@ -107,6 +110,18 @@ def test_the_shop_says_how_many_sales(shop: Shop) -> None:
     shop.sell(2)
 
     assert shop.look() == 1
+
+
+def test_a_return_weighs_as_much_as_a_sale(shop: Shop) -> None:
+    agent = AgentStore(shop.folder.database, key=KEY)
+    agent.apply_settings({"backup_every_sales": 2}, 2)
+    agent.close()
+
+    for copies in (1, 2):
+        with shop.store.transaction() as records:
+            take_back(records, purchase_of_sale(record(records)), (1, THOUSAND))
+
+        assert shop.look() == copies
 
 
 def test_a_till_is_copied_at_three_at_night_of_its_shop_when_it_is_quiet(shop: Shop) -> None:
