@@ -30,6 +30,7 @@ from pos.domain.till_session import CashCount
 from pos.services import desk, recover, refund_card, till_session
 from pos.services.refund_card import AnswerOpen, Contradicted, OwedAgain, PaidBack, RefundStep
 from pos.services.workstation import NotAllowed, SignOn
+from pos.store.engine import make_engine, transaction
 from pos.store.till_store import TillStore
 from pos.store.verify import verify
 from tests.services.conftest import KEY, Shop
@@ -299,6 +300,24 @@ def test_what_was_promised_without_the_hub_holds_up_no_shift_and_asks_nobody(
     assert refund_card.left_open(shop.station) == (asked,)
     shop.station.store.close()  # type: ignore[attr-defined]
     assert verify(shop.path, key=KEY) == []
+
+
+def test_verify_names_a_refund_without_an_answer_whose_shift_is_over(
+    shop: Shop, at_work: SignOn, lead: SignOn, terminal: SimulatedTerminal
+) -> None:
+    asked = took_back(at_work, sold_by_card(at_work, terminal))
+    asked_for(at_work, terminal, asked)
+    till_session.submit_count(lead, CashCount("EUR", {50_00: 2}))
+    till_session.close_session(lead)
+    shop.station.store.close()  # type: ignore[attr-defined]
+
+    engine = make_engine(shop.path, key=KEY)
+    with transaction(engine) as connection:
+        connection.exec_driver_sql("UPDATE return_refund SET state = 'unknown'")
+    engine.dispose()
+
+    named = [found.message for found in verify(shop.path, key=KEY) if found.code == "I8"]
+    assert named == [f"card refund {asked.refund_id} is unknown and its shift is closed"]
 
 
 ANSWERS = st.sampled_from(
