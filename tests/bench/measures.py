@@ -57,6 +57,7 @@ MEASURES = {
     "announce": Measure("ui_announce:measure", "order placed → announced at the till"),
     "handover": Measure("ui_handover:measure", "pickup code → handover painted, 5,000 orders"),
     "sale": Measure("selling:measure", "a 10-line sale recorded durably"),
+    "returns": Measure("returning:measure", "a purchase claimed with its returns, PostgreSQL"),
     "promotions": Measure("promotions:measure", "50 lines, 500 active promotions"),
     "print": Measure("ui_print:measure", "pay → first byte at the printer"),
     "start": Measure("ui_start:measure", "program started → ready to scan"),

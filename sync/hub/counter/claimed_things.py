@@ -13,7 +13,7 @@ from pos.domain.collection import MAY_BE_HANDED_OVER, Order, OrderState
 from pos.domain.return_purchase import NothingBought
 from sync.hub.orders import book
 from sync.hub.publishing import promotions
-from sync.hub.returns import ledgers
+from sync.hub.returns import bought, ledgers
 from sync.hub.tables_counter import parked_ticket
 from sync.hub.tables_promotions import coupon
 from sync.wire.v1.claims import ClaimKind, CouponGone, PickupGone, PurchaseGone
@@ -42,6 +42,13 @@ class Wanted:
     shop: str
     key: str
     now_ms: int
+
+
+def is_known(connection: Connection, wanted: Wanted) -> bool:
+    """True when there may be such a thing: what nobody ever heard of leaves no claim behind."""
+    if wanted.kind is ClaimKind.PURCHASE:  # finding one reads all of its returns
+        return bought.is_known(connection, wanted.key)
+    return find(connection, wanted) is not None
 
 
 def find(connection: Connection, wanted: Wanted) -> Thing | None:

@@ -44,7 +44,7 @@ def ask(
         OpIdUsed: The op id belongs to another request.
     """
     wanted = Wanted(request.kind, shop, request.key, now_ms)
-    if claimed_things.find(connection, wanted) is None:
+    if not claimed_things.is_known(connection, wanted):
         return ClaimAnswer(state=ClaimState.GONE, detail="unknown")
     known = locked(connection, request.kind.value, request.key, shop)
     # As it is now that nobody else goes on with it.

@@ -55,6 +55,13 @@ def purchase_of(connection: Connection, reference: str) -> Purchase | None:
     )
 
 
+def is_known(connection: Connection, reference: str) -> bool:
+    """True when the hub has a sale or an order of that id."""
+    return _sale_json(connection, reference) is not None or (
+        book.get(connection, reference) is not None
+    )
+
+
 def _sale_json(connection: Connection, reference: str) -> str | None:
     """Return the fact of a sale: that of the ticket's own id, else one that a copy made of it."""
     beside = (sale.c.sale_id > reference + _BESIDE, sale.c.sale_id < reference + _AFTER_BESIDE)
