@@ -17,7 +17,7 @@ from pos.domain.fiscal import FiscalModule
 from pos.domain.return_policy_content import return_policy_of
 from pos.domain.scan import InStoreTemplate, ScanRules, ValueKind
 from pos.domain.shop import ShopDetails
-from pos.domain.stored_value import offline_redemption
+from pos.domain.stored_value import gift_card_skus, offline_redemption
 from pos.fiscal.none import NoFiscalModule
 from pos.pickup_settings import pickup_policy
 from pos.pins import ArgonPins
@@ -132,6 +132,7 @@ def _opened(
         promotions=store.promotions,
         returns=return_rules(store.setting("returns"), shop, country, key),
         stored_value=offline_redemption(store.setting("stored_value")),
+        gift_card_skus=gift_card_skus(store.setting("stored_value")),
     )
     return OpenTill(folder, settings, store, catalogues, station, shop, country, lock)
 

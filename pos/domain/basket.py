@@ -10,6 +10,7 @@ from pos.domain.catalogue import Product
 from pos.domain.money import Money, total
 from pos.domain.promotion import Coupon, GivenPromotion
 from pos.domain.quantity import THOUSAND, Quantity
+from pos.domain.stored_value import CardOnLine, masked
 from pos.domain.tax import BASIS_POINTS_PER_WHOLE, TaxAmount, TaxRate, tax_of_ticket
 
 MAX_LINES = 1000
@@ -102,6 +103,7 @@ class Line:
     discount: Discount | None = None
     note: str = ""
     is_void: bool = False
+    card: CardOnLine | None = None  # what is paid for the line comes onto this gift card
 
     @property
     def unit_price(self) -> Money:
@@ -260,6 +262,7 @@ class Basket:
         entry_method: EntryMethod,
         *,
         extended_price: Money | None = None,
+        card: CardOnLine | None = None,
     ) -> Basket:
         """Add a line at the end; its number is never used again on this ticket.
 
@@ -272,7 +275,9 @@ class Basket:
         self._check_price(product.price)
         if extended_price is not None:
             self._check_price(extended_price)
-        line = Line(len(self.lines) + 1, product, quantity, entry_method, extended_price)
+        note = masked(card.named.last4) if card else ""
+        number = len(self.lines) + 1
+        line = Line(number, product, quantity, entry_method, extended_price, note=note, card=card)
         self._check_price(line.gross)
         return replace(self, lines=(*self.lines, line), promotions=())
 

@@ -236,6 +236,30 @@ class ValueLoad:
     expires_at_ms: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class CardOnLine:
+    """The gift card that a line of a ticket puts money onto: sold with it, or topped up."""
+
+    reference: str  # the text of a `ValueReference` that names no reservation
+    is_new: bool = True
+
+    @property
+    def named(self) -> ValueReference:
+        """The card.
+
+        Raises:
+            NoReference: The reference is none.
+        """
+        return read_value_reference(self.reference)
+
+
+def gift_card_skus(setting: object) -> frozenset[str]:
+    """Return which articles are gift cards, by the shop's setting ``stored_value``."""
+    skus = setting.get("gift_card_skus") if isinstance(setting, Mapping) else None
+    named = skus if isinstance(skus, list | tuple) else ()
+    return frozenset(sku for sku in named if isinstance(sku, str) and sku)
+
+
 def value_body(load: ValueLoad) -> dict[str, Json]:
     """Return the body of a fact ``value.…``: the amount in minor units, times in ms."""
     return {

@@ -22,6 +22,16 @@ class TaxRate:
             raise ValueError(f"{self.name}: {self.basis_points} basis points")
 
 
+def untaxed(rate: TaxRate) -> TaxRate:
+    """Return the rate of money that buys goods only later, under the name of that tax.
+
+    Source:
+        Directive 2006/112/EC art. 30b (2): handing out a multi-purpose voucher is not taxed,
+        what is bought with it is.
+    """
+    return TaxRate(0, rate.name)
+
+
 @dataclass(frozen=True, slots=True)
 class TaxAmount:
     """What one rate contributes to a ticket; ``base + tax == gross`` always."""

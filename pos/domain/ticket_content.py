@@ -33,6 +33,7 @@ from pos.domain.promotion import Coupon, GivenPromotion, Share
 from pos.domain.promotion_content import CODE
 from pos.domain.quantity import Quantity, Unit
 from pos.domain.sale import coupon_body, promotion_body
+from pos.domain.stored_value import CardOnLine
 from pos.domain.tax import BASIS_POINTS_PER_WHOLE, TaxRate
 from pos.domain.tender import Tender, TenderKind
 from pos.domain.ticket import Ticket, TicketState
@@ -149,6 +150,7 @@ def _line_of(line: Line) -> dict[str, Json]:
         "discount": _discount_of(line.discount),
         "note": line.note,
         "void": line.is_void,
+        **({"card": line.card.reference, "card_new": line.card.is_new} if line.card else {}),
     }
 
 
@@ -166,10 +168,19 @@ def _line(number: int, told: _Fields, currency: str) -> Line:
         discount=_discount(told.maybe("discount")),
         note=told.words("note", MAX_NOTE_LENGTH),
         is_void=told.flag("void"),
+        card=_card(told),
     )
     if not 0 <= line.gross.minor <= MAX_PRICE_MINOR:
         raise UnreadableTicket(f"line {number} comes to {line.gross.minor}")
     return line
+
+
+def _card(told: _Fields) -> CardOnLine | None:
+    if not told.names("card"):
+        return None
+    card = CardOnLine(told.words("card", 200), told.flag("card_new"))
+    told.possible(lambda: card.named)
+    return card
 
 
 def _product(told: _Fields, currency: str) -> Product:
@@ -269,9 +280,13 @@ def _tender(told: _Fields, currency: str) -> Tender:
 class _Fields(Fields):
     refusal = UnreadableTicket
 
+    def names(self, name: str) -> bool:
+        """True for what earlier contents, or lines of another kind, do not name."""
+        return name in self._values
+
     def later(self, name: str, most: int) -> list[_Fields]:
         """Return the rows of what earlier contents did not name yet."""
-        return [_Fields(row) for row in self.rows(name, most)] if name in self._values else []
+        return [_Fields(row) for row in self.rows(name, most)] if self.names(name) else []
 
 
 def _refuse(what: str) -> NoReturn:

@@ -21,6 +21,7 @@ from pos.screens.receipts.preview import PreviewViewModel
 from pos.screens.receipts.print_trouble import PrintTroubleViewModel
 from pos.screens.receipts.trouble_notice import PrintTroublePanel
 from pos.screens.text_entry.view import TextEntryPanel
+from pos.screens.value_card.loading import LoadCardViewModel
 from pos.screens.value_card.view import ValueCardPanel
 from pos.screens.value_card.view_model import ValueCardViewModel
 
@@ -28,6 +29,7 @@ MONEY_PANELS: Mapping[type, Callable[[Any], QWidget]] = {
     CameraViewModel: CameraPanel,
     CardViewModel: CardPanel,
     EmailEntryViewModel: TextEntryPanel,
+    LoadCardViewModel: ValueCardPanel,
     MovementViewModel: MovementPanel,
     PreviewViewModel: PreviewPanel,
     PrintTroubleViewModel: PrintTroublePanel,

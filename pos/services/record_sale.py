@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pos.domain.basket import Basket
 from pos.domain.fiscal import FiscalDocument
 from pos.domain.journal import FactKind
 from pos.domain.numbering import DocumentKind
 from pos.domain.sale import Sale, complete_sale, sale_body
+from pos.domain.stored_value import StoredValueKind, ValueLoad, value_body
 from pos.domain.tender import Payment
 from pos.domain.ticket import Ticket, TicketEvent, next_state
 from pos.services.at_counter import business_in_shift
@@ -45,5 +47,24 @@ def record_sale(
     records.tickets.remove(sale.sale_id, next_state(ticket.state, TicketEvent.RECORD))
     body = sale_body(sale, ticket.basket.coupons)
     sign_on.record(records, FactKind.SALE_COMPLETED, body, at_ms=now_ms)
+    _load_cards(sign_on, records, ticket.basket, sale)
     hand_over_with(sign_on, records, sale)
     return sale
+
+
+def _load_cards(sign_on: SignOn, records: Records, basket: Basket, sale: Sale) -> None:
+    """Put onto gift cards what was paid for their lines, never more."""
+    for row in basket.totals.lines:
+        card = row.line.card
+        if card is None or not row.net:
+            continue
+        load = ValueLoad(
+            card=card.named.card,
+            last4=card.named.last4,
+            kind=StoredValueKind.GIFT_CARD,
+            amount=row.net,
+            document=str(sale.number),
+            staff_id=sale.staff_id,
+        )
+        kind = FactKind.VALUE_ACTIVATED if card.is_new else FactKind.VALUE_TOPPED_UP
+        sign_on.record(records, kind, value_body(load), at_ms=sale.completed_at_ms)

@@ -32,6 +32,7 @@ from pos.domain.scan import (
     VariableMeasureScan,
     parse,
 )
+from pos.domain.stored_value import CardOnLine
 from pos.domain.ticket import Ticket
 from pos.services import find_receipt, sell
 from pos.services.coupons import shared_coupon
@@ -47,6 +48,7 @@ class Wanted:
     count: int = 1
     extended_price: Money | None = None
     entry_method: EntryMethod = EntryMethod.SCANNED
+    card: CardOnLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,14 @@ class AskPrice:
 @dataclass(frozen=True, slots=True)
 class AskQuantity:
     """The product is sold by weight or measure and nothing said how much."""
+
+    product: Product
+    wanted: Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class AskCard:
+    """The product is money for a gift card and nothing said for which."""
 
     product: Product
     wanted: Wanted
@@ -174,7 +184,7 @@ NamedScan = (
     | CouponScan
     | StoredValueScan
 )
-TakeOutcome = Added | AskPrice | AskQuantity | NotPossible
+TakeOutcome = Added | AskPrice | AskQuantity | AskCard | NotPossible
 ScanOutcome = (
     TakeOutcome
     | ChooseProduct
@@ -251,6 +261,8 @@ def take(sign_on: SignOn, ticket: Ticket | None, product: Product, wanted: Wante
         return AskPrice(product, wanted)
     if wanted.quantity is None and not product.unit.is_counted:
         return AskQuantity(product, wanted)
+    if product.sku in sign_on.station.gift_card_skus and wanted.card is None:
+        return _not_multiplied(wanted) if wanted.count != 1 else AskCard(product, wanted)
     try:
         quantity = wanted.quantity or Quantity(wanted.count * THOUSAND, product.unit)
         added = sell.add_product(
@@ -260,6 +272,7 @@ def take(sign_on: SignOn, ticket: Ticket | None, product: Product, wanted: Wante
             quantity,
             wanted.entry_method,
             extended_price=wanted.extended_price,
+            card=wanted.card,
         )
     except (BasketError, QuantityNotPossible) as error:
         return NotPossible(error)

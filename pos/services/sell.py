@@ -13,6 +13,8 @@ from pos.domain.journal import FactKind
 from pos.domain.money import Money
 from pos.domain.quantity import Quantity
 from pos.domain.staff import Act, Approval, Capability
+from pos.domain.stored_value import CardOnLine
+from pos.domain.tax import untaxed
 from pos.domain.ticket import Ticket, TicketEvent, TicketState, next_state
 from pos.services.at_counter import check_as_stored, check_not_sold, open_shift
 from pos.services.outgrown import without_outgrown
@@ -47,15 +49,22 @@ def add_product(
     entry_method: EntryMethod,
     *,
     extended_price: Money | None = None,
+    card: CardOnLine | None = None,
 ) -> Ticket:
     """Put a product on the ticket, opening one when there is none.
+
+    With a `card` it is money for that gift card, and nothing is taxed before it is spent.
 
     Raises:
         BasketError: The line cannot be (price, quantity, too many lines).
         StoreUnavailable: Nothing was recorded; the ticket is as it was.
     """
     basket = ticket.basket if ticket else opened_basket(sign_on)
-    changed = basket.with_product(product, quantity, entry_method, extended_price=extended_price)
+    if card is not None:
+        product = replace(product, tax_rate=untaxed(product.tax_rate))
+    changed = basket.with_product(
+        product, quantity, entry_method, extended_price=extended_price, card=card
+    )
     return _save(sign_on, ticket, changed, changed.lines[-1].number)
 
 

@@ -86,6 +86,7 @@ class Workstation:
     promotions: Promotions = field(default_factory=NoPromotions)
     returns: ReturnRules = field(default_factory=ReturnRules)
     stored_value: OfflineRedemption = field(default_factory=OfflineRedemption)
+    gift_card_skus: frozenset[str] = frozenset()  # articles that put money onto a gift card
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from pos.domain.money import Money
 from pos.domain.promotion import Coupon, GivenPromotion, Share
 from pos.domain.quantity import Quantity, Unit
 from pos.domain.sale import coupon_body, promotion_body
+from pos.domain.stored_value import CardOnLine
 from pos.domain.tax import TaxRate
 from pos.domain.tender import Tender, TenderKind
 from pos.store.statements import from_json, to_json
@@ -30,6 +31,7 @@ def line_to_json(line: Line) -> str:
             "discount": _discount(line.discount),
             "note": line.note,
             "void": line.is_void,
+            **({"card": [line.card.reference, line.card.is_new]} if line.card else {}),
         }
     )
 
@@ -51,6 +53,7 @@ def line_from_json(number: int, text: str, currency: str) -> Line:
         discount=_discount_from(body["discount"]),
         note=body["note"],
         is_void=body["void"],
+        card=CardOnLine(*body["card"]) if "card" in body else None,
     )
 
 

@@ -76,6 +76,8 @@ class PaymentPage(QWidget):
         row, column, across = (1, 0, 2) if narrow else (0, 2, 1)
         self._tenders.addWidget(self.value, row, column, 1, across)
         for key in (self.cash, self.card, self.value):
+            key.setFixedHeight(56 if narrow else 72)
+        for key in (self.exact, *self.notes):
             key.setFixedHeight(64 if narrow else 72)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -115,13 +117,12 @@ class PaymentPage(QWidget):
         quick = self._quick = QHBoxLayout()
         quick.setSpacing(8)
         quick.addWidget(self.exact, 13)
-        for key in (self.exact, *self.notes):
-            key.setFixedHeight(72)
         for key in self.notes:
             quick.addWidget(key, 10)
         body.addWidget(self._question)
         body.addSpacing(8)
         body.addLayout(tenders)
+        body.addSpacing(8)
         body.addStretch(1)
         body.addLayout(quick)
         panel.column.addLayout(body)

@@ -28,9 +28,11 @@ from pos.screens.sale.people import take_over
 from pos.screens.sale.questions import Question
 from pos.screens.sale.scans import refusal_of
 from pos.screens.search.view_model import SearchViewModel
+from pos.screens.value_card.loading import ask_card
 from pos.services import scan, sell
 from pos.services.scan import (
     Added,
+    AskCard,
     AskPrice,
     AskQuantity,
     BadgeRead,
@@ -305,9 +307,9 @@ class SaleViewModel(QObject):
         match outcome:
             case Added():
                 self._show_added(outcome)
-            case AskPrice() | AskQuantity():
+            case AskPrice() | AskQuantity() | AskCard():
                 self._navigator.close_all()
-                self._ask(Question(outcome, self._counter.station.currency))
+                self._ask(outcome)
             case NotFound(text):
                 self._not_found(text)
             case ChooseProduct(products, wanted):
@@ -343,8 +345,12 @@ class SaleViewModel(QObject):
         self.entry_cleared.emit()
         self.entry_changed.emit()
 
-    def _ask(self, question: Question) -> None:
-        self.question, self.refusal = question, ""
+    def _ask(self, asked: AskPrice | AskQuantity | AskCard) -> None:
+        self.refusal = ""
+        if isinstance(asked, AskCard):
+            ask_card(self._counter, self._navigator, asked, self._take)
+        else:
+            self.question = Question(asked, self.currency)
         self.entry_cleared.emit()
         self.entry_changed.emit()
 

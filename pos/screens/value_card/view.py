@@ -196,8 +196,8 @@ class ValueCardPanel(QuestionPanel):
 
     def _write(self) -> None:
         model = self.view_model
-        title = self.tr("Gift card or credit") if model.pays else self.tr("What is on the card")
-        self.bar.set_words(title, self.tr("Cancel") if model.pays else self.tr("Close"))
+        closes = self.tr("Close") if model.only_looks else self.tr("Cancel")
+        self.bar.set_words(model.title, closes)
         hint = self.tr("Scan the card or the note, or type its code")
         if model.stage is Stage.LOOKING:
             hint = self.tr("Asking what is on {card}…").format(card=model.name)

@@ -56,6 +56,7 @@ class ValueCardViewModel(QObject):
         super().__init__(parent)
         self._counter, self._navigator = counter, navigator
         self.pays, self._wanted = pays, wanted
+        self.only_looks = not pays
         self._entry = AmountEntry(counter.station.currency)
         self.stage = Stage.CODE
         self.scan: StoredValueScan | None = None
@@ -64,6 +65,12 @@ class ValueCardViewModel(QObject):
         self._asked: tuple[str, str, Money] | None = None  # hold, code, amount; not answered
 
     # -- what is shown
+
+    @property
+    def title(self) -> str:
+        if self.pays:
+            return self.tr("Gift card or credit")
+        return self.tr("What is on the card")
 
     @property
     def asks_code(self) -> bool:

@@ -12,11 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from pos.devices.hub_answers import HubAnswers
 from pos.devices.hub_desk import HubDesk
+from pos.domain.basket import EntryMethod
 from pos.domain.credit_code import credit_code
 from pos.domain.money import Money
+from pos.domain.quantity import Quantity
 from pos.domain.scan import ScannedCode, ScanSource
 from pos.domain.scan_codes import stored_value_code
-from pos.domain.stored_value import StoredValueKind
+from pos.domain.stored_value import CardOnLine, StoredValueKind, value_reference
 from pos.domain.tender import TenderKind
 from pos.screens.navigator import Screen
 from pos.screens.payment.view import PaymentPage
@@ -24,7 +26,7 @@ from pos.screens.payment.view_model import PaymentViewModel
 from pos.screens.ports import LinkState, LinkStatus
 from pos.screens.value_card.view_model import Stage, ValueCardViewModel
 from pos.screens.window import MainWindow
-from pos.services import pay
+from pos.services import pay, sell
 from pos.store.outbox import AgentStore
 from pos.store.verify import verify
 from sync.connectors.builtin import BuiltinConnector
@@ -32,11 +34,11 @@ from sync.counter_client import CounterClient
 from sync.hub.database import HubDatabase
 from sync.hub.intake.ingest import receive
 from sync.wire.v1.push import PushRequest
-from tests.builders import KEY
+from tests.builders import KEY, product
 from tests.screens.counter_kit import Kit, open_kit
 from tests.sync.enrolling import enrolled
 from tests.sync.facts import T0, push_of
-from tests.sync.hub.value.value_kit import CREDIT, CardTill, code_of, items, on, troubles
+from tests.sync.hub.value.value_kit import CREDIT, CardTill, code_of, items, made, on, troubles
 
 CARD = code_of(1, StoredValueKind.GIFT_CARD)
 NOTE = credit_code(KEY, "refund-1")
@@ -75,6 +77,26 @@ class Counter:
     def charge(self, panel: ValueCardViewModel) -> None:
         panel.confirm()
         self.qtbot.waitUntil(lambda: self.kit.navigator.panel is None, timeout=30_000)
+
+    def sell_card(self, code: str, minor: int) -> None:
+        """Sell a gift card in place of the ticket that is being paid, for cash."""
+        sign_on = self.kit.counter.sign_on
+        ticket = self.kit.counter.ticket
+        assert ticket is not None
+        self.kit.navigator.close_all()
+        step = pay.take_cash(sign_on, ticket, ticket.payment.due)
+        assert isinstance(step, pay.Paid)
+        card = sell.add_product(
+            sign_on,
+            None,
+            product("REGALO", 0, has_open_price=True),
+            Quantity.each(1),
+            EntryMethod.KEYED,
+            extended_price=Money(minor, "EUR"),
+            card=CardOnLine(value_reference(code).text),
+        )
+        paying = pay.begin(sign_on, card)
+        assert isinstance(pay.take_cash(sign_on, paying, paying.payment.due), pay.Paid)
 
     def push(self) -> list[tuple[str, str]]:
         """Bring the hub everything the till recorded."""
@@ -216,3 +238,22 @@ def test_a_code_that_no_card_has_pays_nothing(counter: Counter) -> None:
     panel = counter.scan(stored_value_code(CREDIT, "9" * 16))
 
     assert panel.refusal == "No card has the code ···9999"
+
+
+def test_a_gift_card_that_a_till_sold_pays_there_as_soon_as_the_hub_heard_of_it(
+    counter: Counter, database: HubDatabase
+) -> None:
+    code = made(database)[0]
+    counter.pay_for(1_00)
+    assert "not sold yet" in counter.scan(code).why_not
+    counter.sell_card(code, 40_00)
+
+    assert counter.push().count(("applied", "")) >= 2
+    assert on(database, code) == ("active", 40_00)
+    counter.pay_for(15_00)
+    counter.charge(counter.scan(code))
+    counter.push()
+
+    assert on(database, code) == ("active", 25_00)
+    assert troubles(database) == ()
+    assert verify(counter.path, key=KEY) == []
