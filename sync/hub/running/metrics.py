@@ -157,7 +157,14 @@ def _of_orders(found: OrderStatus) -> Iterator[Metric]:
     )
     for state, count in found.refunds.items():
         refunds.add_metric([state], count)
-    yield from (orders, notices, refunds)
+    returns = GaugeMetricFamily(
+        "mostrador_return_refunds",
+        "Refunds of web payments that customers did not get for what came back.",
+        labels=["state"],
+    )
+    for state, count in found.return_refunds.items():
+        returns.add_metric([state], count)
+    yield from (orders, notices, refunds, returns)
 
 
 def _method(scope: Scope) -> str:

@@ -95,6 +95,7 @@ def test_the_numbers_tell_where_orders_are_and_what_customers_wait_for(
         'mostrador_order_notices{state="failed"} 1.0',
         'mostrador_order_refunds{state="requested"} 1.0',
         'mostrador_order_refunds{state="refused"} 0.0',
+        'mostrador_return_refunds{state="unknown"} 0.0',
     } <= lines(hub_url)
     assert not any('state="collected"' in line for line in lines(hub_url))
     assert "FUEN: 2 x order placed" in shown.output

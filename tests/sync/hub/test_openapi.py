@@ -73,6 +73,7 @@ def test_no_address_and_no_parameter_makes_the_hub_fail(
         f"/v1/shops/FUEN/feed/stock?cursor={cursor}&limit={limit}",
         f"/v1/tills/{shop}/digest?day={what}",
         f"/v1/tills/FUEN-1/digest?day={what}",
+        f"/v1/purchases?text={what}&shop={shop}",
     ):
         call("GET", hub + path, headers={"If-None-Match": tag})
 
