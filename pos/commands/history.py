@@ -39,11 +39,15 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class Invoice:
-    """One invoice as the other system numbered it; `fault` says why it cannot be read."""
+    """One invoice as the other system numbered it; `fault` says why it cannot be read.
+
+    `customer` is empty where the file does not say who it was.
+    """
 
     number: str
     lines: tuple[HistoryLine, ...]
     fault: str = ""
+    customer: str = ""
 
     @property
     def total_minor(self) -> int:
@@ -90,7 +94,8 @@ def _invoice(number: str, rows: list[Row]) -> Invoice:
     if not number:
         return Invoice("", (), fault=f"{len(rows)} lines without an invoice number")
     try:
-        return Invoice(number, tuple(_line(row) for row in rows))
+        customer = (rows[0].get("CustomerID") or "").strip()
+        return Invoice(number, tuple(_line(row) for row in rows), customer=customer)
     except ValueError as error:
         return Invoice(number, (), fault=str(error))
 

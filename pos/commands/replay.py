@@ -1,4 +1,4 @@
-"""``mostrador replay``: rings up a retailer's history and compares with the hub."""
+"""``mostrador replay``: rings up a retailer's sales and returns and compares with the hub."""
 
 from __future__ import annotations
 
@@ -31,8 +31,10 @@ def replay(
 
     The first time the till must be enrolled: with a code, or with the hub's database at hand.
 
-    Stopping and starting again goes on where it was: nothing twice. Returns and invoices that
-    come to zero are skipped and listed with their reason. The report is printed as JSON.
+    Stopping and starting again goes on where it was: nothing twice. An invoice C… is a return:
+    of earlier sales to the same CustomerID of the same product at the same price, while they
+    have units left, else without a receipt. Invoices that come to zero are skipped and listed
+    with their reason. The report is printed as JSON; what came back is below zero.
 
     Example: mostrador replay history.csv.gz --data till --hub http://127.0.0.1:8480
     --hub-db sqlite:///hub.db
@@ -57,8 +59,10 @@ def replay(
         text = json_module.dumps(result.as_json(), ensure_ascii=False, indent=1)
         report.write_text(text + "\n", encoding="utf-8")
     print_json({**result.as_json(), "skipped": len(result.skipped)})
-    if result.total_minor != result.hub_total_minor:
-        fail(f"till and hub differ: {result.total_minor} and {result.hub_total_minor}")
+    if not result.agrees:
+        here = f"{result.total_minor} sold, {result.returns_total_minor} returned"
+        there = f"{result.hub_total_minor} sold, {result.hub_returns_total_minor} returned"
+        fail(f"till and hub differ: {here}; {there}")
 
 
 def _basis_points(percent: str) -> int:

@@ -1,20 +1,16 @@
-"""Rings up a history on a till of its own and waits until the hub has every sale."""
+"""Rings up a history on a till of its own and waits until the hub has every document."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from pos.commands.agent_keeper import agent_running
 from pos.commands.enrolment import enrol, is_enrolled, mint_code
-from pos.commands.history import HistoryError, HistoryLine, Invoice, read_invoices
-from pos.domain.basket import BasketError, EntryMethod
-from pos.domain.catalogue import Product
-from pos.domain.money import Money
-from pos.domain.quantity import Quantity, QuantityNotPossible
+from pos.commands.history import HistoryError, Invoice, read_invoices
+from pos.commands.replay_invoices import InvoiceReplay, ReplayResult
 from pos.domain.staff import Role, StaffMember
 from pos.domain.tax import TaxRate
 from pos.domain.ticket import Ticket, TicketState
@@ -26,11 +22,11 @@ from pos.settings import read_settings, write_settings
 from pos.store.data_folder import DataFolder
 from sync.client import HubClient, HubRefused, HubUnreachable
 from sync.credentials import NotEnrolled, load_credentials
+from sync.wire.v1.tills import Digest
 
 __all__ = ["HistoryError", "HubTooFarBehind", "ReplayRequest", "ReplayResult", "run_replay"]
 
 SHOP, TILL_NUMBER = "HIST", 1
-SOURCE = "replay"
 OPERATOR = StaffMember("replay", "Replay", Role.MANAGER)
 POLL_S = 0.25
 PATIENCE_S = 300.0
@@ -59,33 +55,6 @@ class ReplayRequest:
     hub_db: str = ""
 
 
-@dataclass
-class ReplayResult:
-    """What was rung up; amounts in minor units, `recorded` counts earlier runs too."""
-
-    invoices: int = 0
-    recorded: int = 0
-    skipped: list[dict[str, str]] = field(default_factory=list)
-    lines: int = 0
-    total_minor: int = 0
-    hub_total_minor: int = 0
-    seconds: float = 0.0
-    rung_up: int = 0
-
-    def as_json(self) -> dict[str, Any]:
-        per_second = self.rung_up / self.seconds if self.seconds else 0.0
-        return {
-            "invoices": self.invoices,
-            "recorded": self.recorded,
-            "skipped": self.skipped,
-            "lines": self.lines,
-            "total_minor": self.total_minor,
-            "hub_total_minor": self.hub_total_minor,
-            "seconds": round(self.seconds, 3),
-            "sales_per_second": round(per_second, 1),
-        }
-
-
 def run_replay(
     request: ReplayRequest, on_progress: Progress, on_wait: Callable[[int], None]
 ) -> ReplayResult:
@@ -108,7 +77,9 @@ def run_replay(
     try:
         with agent_running(folder):
             result = _ring_up_all(till, request, invoices, on_progress)
-            result.hub_total_minor = _wait_for_hub(till, request.hub, on_wait)
+            digest = _wait_for_hub(till, request.hub, on_wait)
+            result.hub_total_minor = digest.total_minor
+            result.hub_returns_total_minor = -digest.returns_minor
     finally:
         till.close()
     return result
@@ -136,60 +107,12 @@ def _ring_up_all(
     sign_on = _signed_on(till)
     result = ReplayResult(invoices=len(invoices))
     started = time.monotonic()
-    rate = TaxRate(request.tax_basis_points)
+    replay = InvoiceReplay(sign_on, TaxRate(request.tax_basis_points), result)
     for done, invoice in enumerate(invoices, 1):
-        _ring_up(sign_on, invoice, rate, result)
+        replay.ring_up(invoice)
         on_progress(done, len(invoices))
     result.seconds = time.monotonic() - started
     return result
-
-
-def _ring_up(sign_on: SignOn, invoice: Invoice, rate: TaxRate, result: ReplayResult) -> None:
-    reason = _reason_to_skip(invoice)
-    if reason:
-        result.skipped.append({"invoice": invoice.number, "reason": reason})
-        return
-    source = f"{SOURCE}:{invoice.number}"
-    with sign_on.station.store.reading() as records:
-        earlier = records.sales.by_source(source)
-    if earlier is None:
-        try:
-            earlier = _sell(sign_on, invoice, rate, source)
-        except (BasketError, QuantityNotPossible) as error:
-            result.skipped.append({"invoice": invoice.number, "reason": f"not possible: {error}"})
-            return
-        result.rung_up += 1
-    result.recorded += 1
-    result.lines += len(earlier.lines)
-    result.total_minor += earlier.total.minor
-
-
-def _reason_to_skip(invoice: Invoice) -> str:
-    if invoice.is_return:
-        return "return"
-    if invoice.fault:
-        return f"unreadable: {invoice.fault}"
-    if invoice.total_minor == 0:
-        return "not a sale"
-    return ""
-
-
-def _sell(sign_on: SignOn, invoice: Invoice, rate: TaxRate, source: str) -> Any:
-    currency = sign_on.station.currency
-    wanted = [_wanted(line, rate, currency) for line in invoice.lines]
-    ticket = sell.add_many(sign_on, None, wanted, EntryMethod.IMPORTED)
-    return pay.pay_imported(sign_on, pay.begin(sign_on, ticket), source=source)
-
-
-def _wanted(
-    line: HistoryLine, rate: TaxRate, currency: str
-) -> tuple[Product, Quantity, Money | None]:
-    """A unit price finer than a cent cannot be a price here: the line's amount stands."""
-    cents = line.unit_price * 100
-    price = Money(int(cents.to_integral_value()), currency)
-    amount = None if cents == int(cents) else Money(line.amount_minor, currency)
-    product = Product(line.sku, None, line.name, price, rate)
-    return product, Quantity.each(line.quantity), amount
 
 
 def _signed_on(till: OpenTill) -> SignOn:
@@ -213,8 +136,8 @@ def _cancel(sign_on: SignOn, left: Ticket) -> None:
     sell.cancel(sign_on, left, reason="replay interrupted")
 
 
-def _wait_for_hub(till: OpenTill, hub: str, on_wait: Callable[[int], None]) -> int:
-    """Wait until the hub has every fact; return its total of this till's sales.
+def _wait_for_hub(till: OpenTill, hub: str, on_wait: Callable[[int], None]) -> Digest:
+    """Wait until the hub has every fact; return its sums of this till.
 
     Raises:
         HubTooFarBehind: Nothing arrived there for `PATIENCE_S`.
@@ -231,7 +154,7 @@ def _wait_for_hub(till: OpenTill, hub: str, on_wait: Callable[[int], None]) -> i
             problem = str(error)
         else:
             if digest.received_through >= last:
-                return digest.total_minor
+                return digest
             if digest.received_through > received:
                 received, deadline = digest.received_through, time.monotonic() + PATIENCE_S
             problem = f"it has {received} of {last} facts"

@@ -18,32 +18,47 @@ from pos.commands.demonstration.processes import MOSTRADOR, Hub
 from tests.commands.conftest import call
 from tests.commands.test_history import HEADER
 
-SALES, RETURNS, ZEROS, BROKEN = 44, 6, 7, 3
+SALES, ZEROS, BROKEN = 44, 7, 4
+RETURN_EVERY = 7
+RETURNS = SALES // RETURN_EVERY
 ROUNDS_OF_KILLING = 6
 LONGEST_S = 100.0
 
 
 def rows() -> Iterator[str]:
-    """Yield an invented history: every kind of invoice, their lines scattered."""
+    """Yield an invented history: every kind of invoice, their lines scattered.
+
+    What comes back of a sale follows it: its postage, and of every second one a lamp that
+    nobody bought, or that somebody else did.
+    """
     chance = random.Random(2010)
     later: list[str] = []
     for number in range(SALES):
+        customer = "" if number % 3 == 2 else f"C{number % 5}"
         for line in range(1 + number % 5):
             quantity = chance.randint(1, 40)
             price = chance.choice(["1.25", "0.85", "12.75", "0.001", "2.555", "0", "3"])
-            row = f"{5000 + number},S{line},Thing {line},{quantity},d,{price},,UK"
+            row = f"{5000 + number},S{line},Thing {line},{quantity},d,{price},{customer},UK"
             (later if line == 3 else []).append(row)
             if line != 3:
                 yield row
-        yield f"{5000 + number},P,Postage,1,d,1.5,,UK"
-    for number in range(RETURNS):
-        yield f"C{6000 + number},S1,Thing 1,-1,d,1.25,,UK"
+        yield f"{5000 + number},P,Postage,1,d,1.5,{customer},UK"
+        if number % RETURN_EVERY == RETURN_EVERY - 1:
+            yield from returned(6000 + number, customer or "C9", has_lamp=number % 2 == 0)
     for number in range(ZEROS):
         yield f"{7000 + number},S1,Thing 1,{-number - 1},d,0,,UK"
     yield "8000,S1,Thing 1,many,d,1.25,,UK"
     yield "8001,S1,Thing 1"
     yield "8002,S1,Thing 1,-3,d,1.25,,UK"
+    yield "C8003,S1,Thing 1,-3,d,1.25,,UK"
+    yield "C8003,S1,Thing 1,1,d,1.25,,UK"
     yield from later
+
+
+def returned(number: int, customer: str, *, has_lamp: bool) -> Iterator[str]:
+    yield f"C{number},P,Postage,-1,d,1.5,{customer},UK"
+    if has_lamp:
+        yield f"C{number},L,Lamp,-2,d,20.05,{customer},UK"
 
 
 @pytest.fixture
@@ -64,7 +79,15 @@ def expected_total() -> int:
     return total
 
 
-def test_every_invoice_becomes_a_sale_or_is_listed_with_its_reason(
+def expected_returns() -> tuple[int, int]:
+    """Return what came back in all, below zero, and of how many a part is of no sale."""
+    numbers = range(RETURN_EVERY - 1, SALES, RETURN_EVERY)
+    lamps = {number for number in numbers if number % 2 == 0}
+    strangers = {number for number in numbers if number % 3 == 2}
+    return -150 * len(numbers) - 2 * 20_05 * len(lamps), len(lamps | strangers)
+
+
+def test_every_invoice_becomes_a_document_or_is_listed_with_its_reason(
     tmp_path: Path, hub: Hub, db_url: str, file: Path
 ) -> None:
     report = tmp_path / "report.json"
@@ -77,11 +100,13 @@ def test_every_invoice_becomes_a_sale_or_is_listed_with_its_reason(
     result = json.loads(report.read_text())
     reasons = [skipped["reason"] for skipped in result["skipped"]]
     assert result["invoices"] == SALES + RETURNS + ZEROS + BROKEN
-    assert result["recorded"] == SALES
-    assert reasons.count("return") == RETURNS
+    assert (result["recorded"], result["returns"]) == (SALES, RETURNS)
     assert reasons.count("not a sale") == ZEROS
-    assert len(reasons) == RETURNS + ZEROS + BROKEN
+    assert len(reasons) == ZEROS + BROKEN
     assert result["total_minor"] == result["hub_total_minor"] == expected_total()
+    total, without_receipt = expected_returns()
+    assert result["returns_total_minor"] == result["hub_returns_total_minor"] == total
+    assert result["without_receipt"] == without_receipt
     assert json.loads(said.out)["recorded"] == SALES
 
 
@@ -94,9 +119,11 @@ def test_going_on_later_rings_nothing_up_twice(
     rest = json.loads(call(*words).out)
     again = json.loads(call(*words).out)
 
-    assert first["recorded"] == 20
+    assert first["recorded"] + first["returns"] == 20
     assert rest["recorded"] == again["recorded"] == SALES
     assert rest["total_minor"] == again["total_minor"] == expected_total()
+    assert rest["returns_total_minor"] == again["returns_total_minor"] == expected_returns()[0]
+    assert rest["without_receipt"] == again["without_receipt"] == expected_returns()[1]
     verified = call("verify", "--data", tmp_path / "till", "--hub", hub.url, "--json")
     assert json.loads(verified.out)["violations"] == []
 
@@ -152,8 +179,10 @@ def test_killing_replay_agent_and_hub_at_random_loses_nothing_and_doubles_nothin
     )
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
-    assert result["recorded"] == SALES
+    assert (result["recorded"], result["returns"]) == (SALES, RETURNS)
     assert result["total_minor"] == result["hub_total_minor"] == expected_total()
+    assert result["returns_total_minor"] == result["hub_returns_total_minor"]
+    assert (result["returns_total_minor"], result["without_receipt"]) == expected_returns()
     verified = call("verify", "--data", till, "--hub", hub.url, "--json")
     assert json.loads(verified.out)["violations"] == []
 
