@@ -49,7 +49,8 @@ class FindView(QWidget):
         self.typed.set_text(model.typed or self.tr("Number of the receipt or order"))
         self.typed.set_tone("text" if model.typed else "text-muted")
         rows = model.find_rows
-        self.list.set_rows([_row(row) for row in rows])
+        narrow = grid_for(self.window().width()) is NARROW
+        self.list.set_rows([_row(row, is_narrow=narrow) for row in rows])
         if rows and self.list.chosen_row != model.chosen_row:
             self.list.choose(model.chosen_row)
         self._middle.setCurrentWidget(self.list if rows else self.nothing)
@@ -103,5 +104,6 @@ class FindView(QWidget):
         )
 
 
-def _row(row: FindRow) -> ListRow:
-    return ListRow(row.key, row.title, row.second, middle=row.when, right=row.amount)
+def _row(row: FindRow, *, is_narrow: bool) -> ListRow:
+    second = f"{row.when} · {row.second}" if is_narrow else row.second
+    return ListRow(row.key, row.title, second, middle=row.when, right=row.amount)

@@ -37,7 +37,7 @@ class Columns:
 
 
 WIDE = Columns()
-NARROW = Columns(number=68, keys=142, has_pictures=False)
+NARROW = Columns(number=74, keys=142, has_pictures=False)
 
 
 class LineHead(Bottomed):
@@ -89,6 +89,7 @@ class LineRow(QWidget):
         self._words: RowWords | None = None
         self._columns, self._is_open = WIDE, False
         self._exception = ""
+        self.whole = 0  # the width of the list, with the bar it scrolls by; 0: its own
         self.setFixedHeight(ROW)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.ArrowCursor)
@@ -110,10 +111,14 @@ class LineRow(QWidget):
         return QSize(400, ROW)
 
     @property
+    def _width(self) -> int:
+        return self.whole or self.width()
+
+    @property
     def key_box(self) -> QRectF:
         """Where the stepper or the key is."""
         top = round((ROW - 1 - _HEIGHT) / 2)
-        left = self.width() - EDGE - self._columns.keys
+        left = self._width - EDGE - self._columns.keys
         return QRectF(left, top, self._columns.keys, _HEIGHT)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -158,7 +163,7 @@ class LineRow(QWidget):
             tile = Tile(picture_of(words.picture, otherwise="tag"), fill="surface-panel")
             tile.paint(painter, QRectF(EDGE, 0, 48, height))
         left = float(columns.name_at)
-        room = column_rights(self.width(), columns)[0] - columns.number / 2 - left
+        room = column_rights(self._width, columns)[0] - columns.number / 2 - left
         top = round((height - 46) / 2)
         ink = "text-muted" if words.is_out else "text"
         draw_text(painter, left, top, elided(words.name, "line", int(room)), "line", ink)
@@ -180,7 +185,7 @@ class LineRow(QWidget):
 
     def _paint_numbers(self, painter: QPainter, words: RowWords) -> None:
         ink = "text-muted" if words.is_out else "text"
-        rights = column_rights(self.width(), self._columns)
+        rights = column_rights(self._width, self._columns)
         values = (words.sold, words.returned, words.returnable)
         for right, value in zip(rights, values, strict=True):
             y = round((ROW - 1 - 22) / 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -98,14 +98,21 @@ class Unfolded(QWidget):
         self._column.addWidget(self.reasons)
         self._column.addWidget(self.conditions)
         self._column.addLayout(self.foot)
+        self._left, self._bar = WIDE.name_at, 0
         self.set_columns(WIDE)
 
     def set_columns(self, columns: Columns) -> None:
         """Begin where the names begin; in a narrow window the answers take two rows."""
-        self._column.setContentsMargins(columns.name_at, 2, EDGE, 12)
+        self._left = columns.name_at
+        self.set_bar(self._bar)
         across = _ACROSS if columns.has_pictures else _ACROSS_NARROW
         self.reasons.set_across(across)
         self.conditions.set_across(across)
+
+    def set_bar(self, bar: int) -> None:
+        """End where the rows end, beside a bar to scroll by that is so wide."""
+        self._bar = bar
+        self._column.setContentsMargins(self._left, 2, EDGE - bar, 12)
 
     def show_line(self, line: UnfoldedWords) -> None:
         """Show what was said of the line."""
@@ -191,6 +198,17 @@ class LineList(QScrollArea):
                 row.show_line(lines[place], columns, exception, is_open=is_open)
         self._unfold([line.number for line in lines], unfolded)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the columns below their names when a bar to scroll by comes or goes."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.unfolded.set_bar(min(self.width() - self.viewport().width(), EDGE))
+        for row in self.rows:
+            row.whole = self.width()
+            row.update()
+
     def _make(self, count: int) -> None:
         while len(self.rows) < count:
             row = LineRow()
@@ -198,6 +216,7 @@ class LineList(QScrollArea):
             row.excepted.connect(lambda row=row: self.excepted.emit(_number(row)))
             row.touched.connect(lambda row=row: self.touched.emit(_number(row)))
             self._column.insertWidget(self._column.count() - 1, row)
+            row.whole = self.width()
             self.rows.append(row)
 
     def _unfold(self, numbers: list[int], unfolded: UnfoldedWords | None) -> None:

@@ -248,7 +248,7 @@ class Shown:
             refusal=words.ground(verdict.ground)
             if is_barred and not isinstance(verdict, Approved)
             else "",
-            needs_permission=is_barred and isinstance(verdict, NeedsOverride),
+            needs_permission=is_barred and row.is_back and isinstance(verdict, NeedsOverride),
             serials=", ".join(picked.serials),
             wants_serial=bool(bought.serials),
             may_keep=isinstance(verdict, Approved) and verdict.may_deduct and row.is_back,
