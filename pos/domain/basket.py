@@ -135,6 +135,7 @@ class Line:
             and self.discount is None
             and self.price_override is None
             and not self.product.has_open_price
+            and self.card is None
             and self.entry_method not in {EntryMethod.IMPORTED, EntryMethod.ORDER}
         )
 

@@ -141,3 +141,13 @@ def test_a_card_that_cannot_be_is_no_line_of_a_ticket(selling: SignOn) -> None:
 def test_which_articles_are_gift_cards_is_the_shops_setting() -> None:
     assert gift_card_skus({"gift_card_skus": ["regalo", 7, ""]}) == {"regalo"}
     assert gift_card_skus(None) == gift_card_skus({"gift_card_skus": "regalo"}) == frozenset()
+
+
+def test_no_promotion_makes_a_card_of_a_fixed_price_worth_less(selling: SignOn) -> None:
+    printed = replace(REGALO, price=eur(25_00), has_open_price=False)
+
+    added = scan.take(selling, None, printed, Wanted(card=CARD))
+
+    assert isinstance(added, Added)
+    line = added.ticket.basket.lines[0]
+    assert (line.net, line.takes_promotions) == (eur(25_00), False)
