@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from pos.domain.desk import ItemKind, Resolution
 from pos.domain.return_purchase import Means
+from pos.domain.staff import Capability
 
 translate = QCoreApplication.translate
 
@@ -69,4 +70,18 @@ def means() -> dict[str, str]:
         Means.GIFT_CARD.value: translate("Desk", "Gift card"),
         Means.EXCHANGE.value: translate("Desk", "Exchange"),
         Means.IMPORT.value: translate("Desk", "Imported"),
+    }
+
+
+def capabilities() -> dict[str, str]:
+    """Name what somebody is said to have allowed."""
+    return {
+        Capability.RETURN.value: translate("Desk", "return"),
+        Capability.RETURN_WITHOUT_RECEIPT.value: translate("Desk", "return without a receipt"),
+        Capability.RETURN_OUTSIDE_POLICY.value: translate("Desk", "return outside the rules"),
+        Capability.RETURN_OFFLINE.value: translate("Desk", "return without network"),
+        Capability.REFUND_CASH_ABOVE_LIMIT.value: translate("Desk", "cash above the limit"),
+        Capability.GOODWILL.value: translate("Desk", "goodwill"),
+        Capability.GOODWILL_RAISED.value: translate("Desk", "goodwill"),
+        Capability.GOODWILL_HIGH.value: translate("Desk", "goodwill"),
     }

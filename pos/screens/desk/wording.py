@@ -351,6 +351,7 @@ def _capabilities() -> dict[str, str]:
         Capability.RESOLVE_CARD.value: translate("Desk", "card payment settled"),
         Capability.RESOLVE_CONFLICT.value: translate("Desk", "decision at the desk"),
         **order_wording.capabilities(),
+        **return_wording.capabilities(),
     }
 
 

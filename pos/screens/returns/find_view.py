@@ -25,6 +25,7 @@ class FindView(QWidget):
     def __init__(self, view_model: ReturnViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view_model = view_model
+        self._is_taught = False
         self._build()
         self.list.activated_row.connect(view_model.take_row)
         view_model.changed.connect(self.redraw)
@@ -38,6 +39,7 @@ class FindView(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
+            self._is_taught = False
             self.redraw()
         super().changeEvent(event)
 
@@ -55,7 +57,9 @@ class FindView(QWidget):
             self.list.choose(model.chosen_row)
         self._middle.setCurrentWidget(self.list if rows else self.nothing)
         self._redraw_nothing()
-        self._redraw_teaching()
+        if not self._is_taught:
+            self._is_taught = True
+            self._teach()
 
     def _build(self) -> None:
         self.left, self.right = Panel(parent=self), Panel(parent=self)
@@ -91,7 +95,7 @@ class FindView(QWidget):
         else:
             self.nothing.set_words(self.tr("No sale yet"), self.tr("Scan a receipt of any shop."))
 
-    def _redraw_teaching(self) -> None:
+    def _teach(self) -> None:
         self.teach.set_words(
             self.tr("Scan what the customer shows"),
             self.tr("Receipt or e-receipt of any shop,\npacking slip or pickup code."),

@@ -24,7 +24,7 @@ from pos.screens.scan_refusal import refusal_text, refuse_scan
 from pos.screens.text_entry.view_model import TextEntryViewModel
 from pos.services import find_purchase, take_back
 from pos.services.find_purchase import GoodsRead, Known, Wanted
-from pos.services.return_figures import Permission
+from pos.services.return_figures import Permission, figures_of
 from pos.services.take_back import TakingBack
 
 RECENT = 50
@@ -111,8 +111,8 @@ class ReturnViewModel(Choosing):
         state = take_back.begin(self._counter.station, known, is_isolated=self.finding.is_offline)
         self.typed = ""
         self._quiet()
-        self._put(state)
-        left = [row.number for row in self._shown_figures.lines if row.standing.returnable]
+        self._state, self._figures = state, figures_of(state)
+        left = [row.number for row in self._figures.lines if row.standing.returnable]
         self.chosen = left[0] if len(left) == 1 else 0
         if known.is_own_copy:
             self.finding.look_again(known)
