@@ -1,4 +1,4 @@
-"""The shop of an acceptance test: hub, payment provider, a till with its window, two browsers."""
+"""The shop of an acceptance test: hub, payment provider, a till with its window, browsers."""
 
 from __future__ import annotations
 
@@ -32,39 +32,18 @@ ZONE = "Europe/Madrid"
 
 
 @dataclass
-class Counter:
-    """Everything a journey meets; `pictures` is where its screens are kept."""
+class Shop:
+    """The shop with one till; `pictures` is where its screens are kept."""
 
     opened: Opened
     printer: EmulatedPrinter
     floor: Pickups
-    phone: Browser
-    laptop: Browser
     pictures: Path
-    before: dict[str, int] = field(default_factory=dict)
-    page: str = ""
-
-    @property
-    def ordered(self) -> Ordered:
-        """The order of the journey."""
-        assert self.floor.paid is not None
-        return self.floor.paid
 
     def snap(self, name: str) -> None:
         """Keep a picture of the till's window."""
         picture = still_picture(self.floor.stand.display.picture)
         picture.save(self.pictures / f"{name}.png")
-
-    def order_at_hub(self) -> Order:
-        """Return the only order the hub has."""
-        with open_hub(self.opened.db_url) as engine, begin(engine) as connection:
-            return book.known(connection, self.ordered.order_id)
-
-    def code_of(self, order_id: str) -> Ordered:
-        """Return an order with the code its customer is shown."""
-        with open_hub(self.opened.db_url) as engine, begin(engine) as connection:
-            order = book.known(connection, order_id)
-            return Ordered(order_id, order.number, pickup_code_of(order, signing_key(connection)))
 
     def stock(self, sku: str) -> tuple[int, int]:
         """Return how much there is of an article, and how much of it is promised (thousandths)."""
@@ -79,17 +58,6 @@ class Counter:
         on_hand = sum(row.on_hand for row in level) - sum(row.thousandths for row in pending)
         return on_hand, sum(row.thousandths for row in kept)
 
-    def figures(self) -> PickupFigures:
-        """Return today's figures of orders."""
-        with open_hub(self.opened.db_url) as engine, begin(engine) as connection:
-            return pickup_figures(
-                connection,
-                self.opened.shop.code,
-                days=1,
-                zone=ZONE,
-                now_ms=SystemClock().now_ms(),
-            )
-
     def ledger(self) -> dict[str, int]:
         """Return what money moved at the payment provider."""
         assert self.opened.provider is not None
@@ -102,9 +70,47 @@ class Counter:
         return "\n".join(receipt.text for receipt in self.printer.receipts)
 
 
+@dataclass
+class Counter(Shop):
+    """Everything a journey from the web meets."""
+
+    phone: Browser
+    laptop: Browser
+    before: dict[str, int] = field(default_factory=dict)
+    page: str = ""
+
+    @property
+    def ordered(self) -> Ordered:
+        """The order of the journey."""
+        assert self.floor.paid is not None
+        return self.floor.paid
+
+    def order_at_hub(self) -> Order:
+        """Return the only order the hub has."""
+        with open_hub(self.opened.db_url) as engine, begin(engine) as connection:
+            return book.known(connection, self.ordered.order_id)
+
+    def code_of(self, order_id: str) -> Ordered:
+        """Return an order with the code its customer is shown."""
+        with open_hub(self.opened.db_url) as engine, begin(engine) as connection:
+            order = book.known(connection, order_id)
+            return Ordered(order_id, order.number, pickup_code_of(order, signing_key(connection)))
+
+    def figures(self) -> PickupFigures:
+        """Return today's figures of orders."""
+        with open_hub(self.opened.db_url) as engine, begin(engine) as connection:
+            return pickup_figures(
+                connection,
+                self.opened.shop.code,
+                days=1,
+                zone=ZONE,
+                now_ms=SystemClock().now_ms(),
+            )
+
+
 @contextmanager
-def open_counter(folder: Path) -> Iterator[Counter]:
-    """Open shop, web shop and browsers; everything ends with the block."""
+def open_shop(folder: Path) -> Iterator[Shop]:
+    """Open shop and web shop, and the window of its till; everything ends with the block."""
     logs, pictures = folder / "logs", folder / "pictures"
     for each in (logs, pictures):
         each.mkdir(parents=True)
@@ -116,11 +122,11 @@ def open_counter(folder: Path) -> Iterator[Counter]:
         stack.callback(stand.close)
         stand.open()
         stand.wait()
-        yield Counter(
-            opened,
-            printer,
-            Pickups(stand, WebShop(opened), opened, pictures),
-            stack.enter_context(browser(is_phone=True)),
-            stack.enter_context(browser(LAPTOP)),
-            pictures,
-        )
+        yield Shop(opened, printer, Pickups(stand, WebShop(opened), opened, pictures), pictures)
+
+
+@contextmanager
+def open_counter(folder: Path) -> Iterator[Counter]:
+    """Open a shop, and a phone and a laptop to look at its web shop."""
+    with open_shop(folder) as shop, browser(is_phone=True) as phone, browser(LAPTOP) as laptop:
+        yield Counter(shop.opened, shop.printer, shop.floor, shop.pictures, phone, laptop)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PIL import Image
+
 from hardware.receipt_printer.emulator.printer import EmulatedPrinter
 from pos.commands.demonstration import places
 from pos.commands.demonstration.eyes import AgentEar, Books, NotSeen, wait_until
@@ -27,7 +29,7 @@ class Cashier:
     books: Books
     opened: Opened
     printer: EmulatedPrinter
-    look: Callable[[], object] = lambda: None  # waits until the window has come to rest
+    look: Callable[[], Image.Image | None] = lambda: None  # waits until the window is at rest
 
     # -- people
 

@@ -41,5 +41,8 @@ MENU = {
 # Payment: what is due exactly, then the notes a customer is likely to hand over.
 QUICK_NOTES = [Place(676, 414)] + [Place(866 + 151 * column, 414) for column in range(4)]
 
+# Returns: the gap above the last key, there once a purchase is open.
+ABOVE_GIVE_BACK = Place(1136, 654)
+
 # Change: the first remedy of a receipt that is not on paper.
 PRINT_AGAIN = Place(1130, 545)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from pos.commands.demonstration import places
 from pos.commands.demonstration.articles import CHOCOLATE
 from pos.commands.demonstration.cashier import Cashier
 from pos.commands.demonstration.collecting import Pickups
@@ -19,7 +20,8 @@ from pos.screens.returns.words import CONDITIONS, REASONS
 from sync.hub.database import begin
 from sync.hub.tables_returns import return_refund
 
-REFUNDED_S = 30.0
+FOUND_S, REFUNDED_S = 30.0, 30.0
+PANEL = (255, 255, 255)  # the colour of a panel, light
 
 
 def open_receipt(cashier: Cashier, number: str, shop: str) -> None:
@@ -27,7 +29,7 @@ def open_receipt(cashier: Cashier, number: str, shop: str) -> None:
     cashier.hand.key("F6")
     cashier.look()
     cashier.hand.scan(receipt_code(number, shop))
-    cashier.look()
+    _see_open(cashier)
 
 
 def open_number(cashier: Cashier, number: str) -> None:
@@ -36,7 +38,17 @@ def open_number(cashier: Cashier, number: str) -> None:
     cashier.look()
     cashier.hand.type(number)
     cashier.hand.key("Return")
-    cashier.look()
+    _see_open(cashier)
+
+
+def _see_open(cashier: Cashier) -> None:
+    """Wait until the purchase is on the screen: the hub may have been asked for it."""
+
+    def is_open() -> bool:
+        picture = cashier.look()
+        return picture is not None and picture.getpixel(places.ABOVE_GIVE_BACK) != PANEL
+
+    wait_until("the purchase is open", is_open, deadline_s=FOUND_S)
 
 
 def choose(cashier: Cashier, line: int, reason: Reason, condition: Condition) -> None:

@@ -70,7 +70,7 @@ def play_together(
     """
     started = time.monotonic()
     steps = Steps(out / "screens", report, say)
-    with _floor(out, opened, printer) as floor:
+    with open_floor(out, opened, printer) as floor:
         folders = [stand.folder for stand in floor.stands]
         try:
             with steps.step("the other till is enrolled, both open", floor.here.display):
@@ -97,7 +97,7 @@ def play_together(
 
 
 @contextmanager
-def _floor(out: Path, opened: Opened, printer: EmulatedPrinter) -> Iterator[Floor]:
+def open_floor(out: Path, opened: Opened, printer: EmulatedPrinter) -> Iterator[Floor]:
     """Set up displays, cables, the other till's printer and folder; nothing is left behind."""
     with ExitStack() as stack:
         cable = stack.enter_context(cable_to(opened.hub.url))
