@@ -85,7 +85,9 @@ def test_the_server_ends_with_a_killed_test_run() -> None:
 
 def _ends(process: int) -> bool:
     """Wait until the process behind a pidfd has ended, at most 30 s."""
+    watch = select.poll()
+    watch.register(process, select.POLLIN)
     try:
-        return bool(select.select([process], [], [], 30)[0])
+        return bool(watch.poll(30_000))
     finally:
         os.close(process)
