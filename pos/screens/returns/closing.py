@@ -15,7 +15,7 @@ from pos.domain.staff import Act, Approval, Approved, Capability
 from pos.screens import wording
 from pos.screens.acting import attempt
 from pos.screens.counter import Counter
-from pos.screens.navigator import Navigator
+from pos.screens.navigator import Navigator, Screen
 from pos.screens.override.request import OverrideRequest, ask_permission
 from pos.screens.ports import LinkState
 from pos.screens.returns import words
@@ -165,7 +165,7 @@ class Closing(QObject):
 
     def _answered(self, question: _Question, answer: PurchaseClaim | HubAway) -> None:
         state = question.state
-        if question is not self._question or self._counter.signed_on is None:
+        if question is not self._question or not self._is_here:
             self._give_back_claim(state, answer)
             return
         self._question = None
@@ -214,9 +214,15 @@ class Closing(QObject):
         else:  # whoever does not know the sale cannot have taken anything of it back
             self._record(state, figures_of(state), 0)
 
+    @property
+    def _is_here(self) -> bool:
+        """True while somebody looks at the return: nothing is recorded behind their back."""
+        is_shown = self._navigator.current is Screen.RETURN
+        return is_shown and self._counter.signed_on is not None
+
     def _ask_again(self) -> None:
         state, self._waiting = self._waiting, None
-        if state is not None:
+        if state is not None and self._is_here:
             self._send(state, takes_over=False)
 
     def _alone(self, state: TakingBack) -> None:

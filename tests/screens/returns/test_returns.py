@@ -389,3 +389,33 @@ def test_at_a_terminal_of_its_own_the_cashier_says_how_it_went_before_the_next_c
     assert stayed is Screen.RETURN
     assert told == "The card has €10.00 back"
     assert till.kit.navigator.current is Screen.SALE
+
+
+def test_nothing_is_given_back_behind_the_back_of_who_went_elsewhere(till: Returns) -> None:
+    till.open_sale(till.sold(7_95))
+    till.press(Qt.Key.Key_Plus)
+    till.type("11")
+    ledger = till.model.shown.state.known.ledger  # type: ignore[union-attr]
+    till.press(Qt.Key.Key_F10)
+    till.kit.navigator.go(Screen.DESK)
+    till.grant(ledger)
+
+    with till.kit.store.reading() as records:
+        assert records.returns.recent(10) == ()
+    assert till.kit.devices.hub.released_purchases == [(ledger.purchase.reference, 3)]
+
+
+def test_our_own_sale_that_the_hub_has_not_heard_of_yet_is_taken_back_after_asking_again(
+    till: Returns, qtbot: QtBot
+) -> None:
+    till.open_sale(till.sold(7_95))
+    till.press(Qt.Key.Key_Plus)
+    till.type("11")
+    till.press(Qt.Key.Key_F10)
+    asked = till.kit.devices.hub.purchase_claims
+    for tries in range(1, 5):
+        qtbot.waitUntil(lambda tries=tries: len(asked) == tries, timeout=30_000)  # type: ignore[misc]
+        till.kit.devices.hub.answer(PurchaseClaim(ClaimState.GONE, detail="unknown"))
+
+    assert not recorded(till).flags
+    assert len({claim[0] for claim in asked}) == 4
