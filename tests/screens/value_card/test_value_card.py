@@ -13,7 +13,6 @@ from pos.domain.money import Money
 from pos.domain.scan import ScannedCode, ScanSource
 from pos.domain.scan_codes import stored_value_code
 from pos.domain.stored_value import (
-    CODE_LENGTH,
     Card,
     CardRefusal,
     CardState,
@@ -33,10 +32,8 @@ from pos.screens.window import MainWindow
 from pos.services.hub_calls import HubAway
 from tests.builders import MORNING_MS, eur
 from tests.screens.counter_kit import Kit
-from tests.screens.shop_floor import CUP, Floor
 
 GIFT = stored_value_code(StoredValueKind.GIFT_CARD, "7K3QW0M2ZX9RB4TH")
-NOTE = stored_value_code(StoredValueKind.STORE_CREDIT, "3" * CODE_LENGTH)
 DAY_MS = 86_400_000
 
 
@@ -380,26 +377,3 @@ def test_a_disk_that_fails_takes_nothing_off_the_card(
 
     assert till.hub.released_values == [hold]
     assert till.tenders == []
-
-
-def test_a_card_scanned_at_the_sale_is_only_looked_at(floor: Floor) -> None:
-    floor.scan(CUP)
-    floor.scan(GIFT)
-    floor.kit.devices.hub.answer(card(20_00, free=15_00))
-
-    panel = floor.panel
-    assert isinstance(panel, ValueCardPanel)
-    assert not panel.pad.isVisible()
-    assert panel.view_model.balance == "€20.00"
-    assert ("Free", "€15.00") in panel.view_model.facts
-    panel.view_model.confirm()
-    assert floor.kit.devices.hub.reserved == []
-
-
-def test_a_card_looked_at_at_the_sale_without_connection_says_so(floor: Floor) -> None:
-    floor.kit.devices.link.say(LinkStatus(LinkState.OFFLINE))
-    floor.scan(NOTE)
-
-    panel = floor.panel
-    assert isinstance(panel, ValueCardPanel)
-    assert "No connection" in panel.message.text()
