@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -16,6 +16,7 @@ from pos.domain.credit_code import credit_code
 from pos.domain.return_ledger import Ledger, ledger_of
 from pos.domain.return_policy import Category, Kinds, ReturnPolicy
 from pos.domain.return_purchase import Means, PaidBy
+from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.domain.scan import ScannedCode, ScanSource
 from pos.domain.staff import StaffMember
@@ -169,6 +170,22 @@ def open_returns(folder: Path, operator: StaffMember = LUCIA) -> Returns:
     window.activateWindow()
     QTest.qWaitForWindowActive(window)
     return Returns(kit, model, page, window)
+
+
+def recorded(till: Returns) -> Return:
+    document = till.model.document
+    assert document is not None
+    with till.kit.store.reading() as records:
+        assert records.returns.get(document.return_id) == document
+    return document
+
+
+def count(till: Returns, row: int, end: str) -> None:
+    """Touch an end of a line's stepper."""
+    line = till.page.lines.rows[row]
+    box = line.key_box
+    x = box.right() - 10 if end == "+" else box.x() + 10
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=QPointF(x, box.center().y()).toPoint())
 
 
 @pytest.fixture
