@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from pos.devices.hub_answers import HubAnswers
 from pos.devices.hub_desk import HubDesk
@@ -31,8 +32,10 @@ from pos.store.outbox import AgentStore
 from pos.store.verify import verify
 from sync.connectors.builtin import BuiltinConnector
 from sync.counter_client import CounterClient
+from sync.hub.agreement.digests import day_totals
 from sync.hub.database import HubDatabase
 from sync.hub.intake.ingest import receive
+from sync.hub.tables import sale
 from sync.wire.v1.push import PushRequest
 from tests.builders import KEY, product
 from tests.screens.counter_kit import Kit, open_kit
@@ -108,6 +111,14 @@ class Counter:
         request = PushRequest.model_validate(push_of(facts))
         answer = receive(self.database, BuiltinConnector(), "FUEN-2", request, now_ms=T0)
         return [(one.outcome.value, one.code) for one in answer.results]
+
+    def digest(self, business_day: str) -> dict[str, int]:
+        """Return what the till says its tenders of a day come to."""
+        agent = AgentStore(self.path, key=KEY)
+        try:
+            return dict(agent.digest(business_day).by_tender)
+        finally:
+            agent.close()
 
     def free_on(self, code: str) -> int:
         """Return the minor units on a card that are set aside for nobody."""
@@ -218,17 +229,20 @@ def test_a_till_that_ended_with_a_card_on_the_ticket_goes_on_with_it(
     assert items(database) == []
 
 
-def test_the_till_that_sold_for_cards_agrees_with_itself_and_counts_them(
-    counter: Counter,
-) -> None:
+def test_till_and_hub_count_what_cards_paid_alike(counter: Counter, database: HubDatabase) -> None:
     counter.pay_for(12_50)
     counter.charge(counter.scan(CARD))
+    counter.push()
 
     with counter.kit.store.reading() as records:
         session = records.sessions.current()
         assert session is not None
         figures = records.sessions.figures(session.session_id)
     assert figures.tenders[TenderKind.GIFT_CARD] == 12_50
+    with database.reading() as connection:
+        day = connection.scalar(select(sale.c.business_day))
+        told = day_totals(connection, "FUEN-2", 1, 10_000, str(day))
+    assert told.by_tender == counter.digest(session.business_day) == {"gift_card": 12_50}
     assert verify(counter.path, key=KEY) == []
 
 
