@@ -6,7 +6,7 @@ import logging
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -130,7 +130,7 @@ def _opened(
         pickups=pickup_policy(store.setting("pickup"), shop.currency),
         pickup_keys=HubPickupKeys(store.trust(HUB_KEY)),
         promotions=store.promotions,
-        returns=return_rules(store.setting("returns"), shop, country, key),
+        returns=_returns(store, shop, country, key),
         stored_value=offline_redemption(store.setting("stored_value")),
         gift_card_skus=gift_card_skus(store.setting("stored_value")),
     )
@@ -167,6 +167,13 @@ def shop_details(setting: object) -> ShopDetails:
         receipt_header=_lines(told.get("receipt_header")),
         receipt_footer=_lines(told.get("receipt_footer")),
     )
+
+
+def _returns(store: TillStore, shop: ShopDetails, country: Country, key: bytes) -> ReturnRules:
+    """Return the rules; what puts money onto a card is no goods that could come back."""
+    rules = return_rules(store.setting("returns"), shop, country, key)
+    skus = gift_card_skus(store.setting("stored_value"))
+    return replace(rules, policy=replace(rules.policy, stored_value_skus=skus))
 
 
 def return_rules(setting: object, shop: ShopDetails, country: Country, key: bytes) -> ReturnRules:

@@ -117,11 +117,13 @@ def test_a_shop_takes_things_back_by_its_own_policy_its_law_and_its_time_zone(
 ) -> None:
     policy = {"cash_limit": 50_00, "rules": "all of them"}  # the second cannot be meant
     shop = {**SHOP, "time_zone": "Atlantic/Canary"}
+    cards = {"gift_card_skus": ["TARJETA"]}
 
-    till = open_till(folder_told(tmp_path / "till", shop=shop, returns=policy))
+    till = open_till(folder_told(tmp_path / "till", shop=shop, returns=policy, stored_value=cards))
 
     rules = till.station.returns
-    assert rules.policy == replace(ReturnPolicy(), cash_limit=50_00)
+    wanted = replace(ReturnPolicy(), cash_limit=50_00, stored_value_skus=frozenset({"TARJETA"}))
+    assert rules.policy == wanted
     assert rules.law.guarantee is not None
     assert (rules.country, till.station.time_zone) == ("ES", "Atlantic/Canary")
     assert rules.credit_code is not None

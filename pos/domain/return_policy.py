@@ -28,6 +28,7 @@ from pos.domain.return_words import USUAL_DISPOSITION, Condition, Disposition, R
 from pos.domain.staff import Capability
 
 WINDOW_DAYS = 30
+GIFT_CARDS = "gift_card"  # the kind of goods whose money is on a card: it is spent, not returned
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ class ReturnPolicy:
         offline_ticket, offline_day: What an isolated till gives per return, and per till and day.
         means: What the shop pays its own returns by; what the law gives is not limited by it.
         goodwill: What each capability may give without anything coming back; the rest nobody may.
+        stored_value_skus: What puts money onto a gift card; nobody can take that back as goods.
     """
 
     rules: tuple[ReturnRule, ...] = (ReturnRule(),)
@@ -131,6 +133,8 @@ class ReturnPolicy:
         (Capability.GOODWILL_RAISED, 30_00),
         (Capability.GOODWILL_HIGH, 150_00),
     )
+
+    stored_value_skus: frozenset[str] = frozenset()
 
     def disposition(self, department: str, condition: Condition) -> Disposition:
         """Return where goods go; raises KeyError for what is not ours, which goes nowhere."""
@@ -182,13 +186,18 @@ class Case:
 
 def judge(case: Case, standing: LineStanding, policy: ReturnPolicy, law: ReturnLaw) -> Verdict:
     """Say whether a line may come back: the law first, then the shop's policy."""
-    return _impossible(case, standing) or _by_law(case, policy, law) or _by_policy(case, policy)
+    return (
+        _impossible(case, standing, policy)
+        or _by_law(case, policy, law)
+        or _by_policy(case, policy)
+    )
 
 
 def judge_without_receipt(case: Case, policy: ReturnPolicy) -> Verdict:
     """Say whether goods may come back that nobody knows when they were bought, or whether here."""
-    if case.condition is Condition.NOT_OURS:
-        return Refused(Ground(Why.NOT_OURS))
+    never = _never(case, policy)
+    if never is not None:
+        return never
     barred = _barred_goods(case, policy)
     return barred or NeedsOverride(Ground(Why.NO_RECEIPT), Capability.RETURN_WITHOUT_RECEIPT)
 
@@ -210,9 +219,18 @@ def rights(case: Case, policy: ReturnPolicy, law: ReturnLaw) -> tuple[Approved, 
     return tuple(right for right in found if right is not None)
 
 
-def _impossible(case: Case, standing: LineStanding) -> Verdict | None:
+def _never(case: Case, policy: ReturnPolicy) -> Refused | None:
     if case.condition is Condition.NOT_OURS:
         return Refused(Ground(Why.NOT_OURS))
+    if case.line.sku in policy.stored_value_skus:
+        return Refused(Ground(Why.NOT_RETURNABLE, category=GIFT_CARDS))
+    return None
+
+
+def _impossible(case: Case, standing: LineStanding, policy: ReturnPolicy) -> Verdict | None:
+    never = _never(case, policy)
+    if never is not None:
+        return never
     if not standing.returnable or case.serial is SerialCheck.RETURNED_BEFORE:
         return Refused(Ground(Why.NOTHING_LEFT))
     if case.serial is SerialCheck.OTHER:

@@ -15,6 +15,7 @@ from pos.domain.quantity import THOUSAND
 from pos.domain.return_law import NO_LAW, ReturnLaw
 from pos.domain.return_ledger import SerialCheck, ledger_of
 from pos.domain.return_policy import (
+    GIFT_CARDS,
     IMPORT_POLICY,
     Case,
     Category,
@@ -162,6 +163,19 @@ def test_what_is_not_ours_or_came_back_before_is_never_taken(
 
     assert isinstance(verdict, Refused)
     assert verdict.ground.why is why
+
+
+def test_money_put_onto_a_gift_card_never_comes_back_as_goods() -> None:
+    policy = ReturnPolicy(stored_value_skus=frozenset({"sku-1"}))
+
+    for verdict in (
+        judged(case(), policy),
+        judged(case(reason=Reason.FAULTY), policy),
+        judged(case(channel=Channel.WEB, condition=Condition.SEALED), policy),
+        judge_without_receipt(case(), policy),
+    ):
+        assert isinstance(verdict, Refused)
+        assert (verdict.ground.why, verdict.ground.category) == (Why.NOT_RETURNABLE, GIFT_CARDS)
 
 
 def test_another_piece_than_the_one_sold_needs_somebody_s_word() -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from pos.domain.promotion import Channel
 from pos.domain.quantity import THOUSAND, Quantity, Unit
 from pos.domain.return_ledger import LineStanding
+from pos.domain.return_policy import GIFT_CARDS
 from pos.domain.return_purchase import Purchase, PurchaseSource
 from pos.domain.return_verdict import Approved, Basis, Ground, Remedy, Verdict, Why
 from pos.domain.return_words import Condition, Disposition, Reason
@@ -153,6 +154,7 @@ def category(name: str) -> str:
         "mixed": QCoreApplication.translate("Return", "Mixed with other goods"),
         "recording": QCoreApplication.translate("Return", "Recording or software"),
         "press": QCoreApplication.translate("Return", "Press"),
+        GIFT_CARDS: QCoreApplication.translate("Return", "Gift card"),
         "digital": QCoreApplication.translate("Return", "Digital content"),
     }
     return known.get(name, name.capitalize())
