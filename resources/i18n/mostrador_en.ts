@@ -396,6 +396,37 @@
             <numerusform>Sales: %n tickets</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Returns: %n</source>
+        <translation>
+            <numerusform>Returns: %n</numerusform>
+            <numerusform>Returns: %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReturnCounts</name>
+    <message numerus="yes">
+        <source>%n articles</source>
+        <translation>
+            <numerusform>%n article</numerusform>
+            <numerusform>%n articles</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days left</source>
+        <translation>
+            <numerusform>%n day left</numerusform>
+            <numerusform>%n days left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days too late</source>
+        <translation>
+            <numerusform>%n day too late</numerusform>
+            <numerusform>%n days too late</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>SalePage</name>
@@ -438,6 +469,13 @@
         <translation>
             <numerusform>%n card payment has no answer yet</numerusform>
             <numerusform>%n card payments have no answer yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n card refunds have no answer yet</source>
+        <translation>
+            <numerusform>%n card refund has no answer yet</numerusform>
+            <numerusform>%n card refunds have no answer yet</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -491,6 +491,21 @@ se anota aquí, cada vez con su resguardo.</translation>
     </message>
 </context>
 <context>
+    <name>Choosing</name>
+    <message>
+        <source>Find the receipt or the order first, then scan the goods</source>
+        <translation>Primero el recibo o el pedido; después escanea los artículos</translation>
+    </message>
+    <message>
+        <source>That is not among what was bought</source>
+        <translation>Eso no está en lo que se compró</translation>
+    </message>
+    <message>
+        <source>No more of it can come back</source>
+        <translation>Ya no se puede devolver más</translation>
+    </message>
+</context>
+<context>
     <name>CloseShiftPage</name>
     <message>
         <source>Erase</source>
@@ -579,6 +594,10 @@ se anota aquí, cada vez con su resguardo.</translation>
         <translation>Hay un cobro con tarjeta sin resultado: resuélvelo antes.</translation>
     </message>
     <message>
+        <source>A card refund has no outcome yet: settle it at the conflict desk.</source>
+        <translation>Un abono en tarjeta no tiene resultado: resuélvelo en la mesa de incidencias.</translation>
+    </message>
+    <message>
         <source>Wrong change given</source>
         <translation>Cambio mal dado</translation>
     </message>
@@ -609,6 +628,57 @@ se anota aquí, cada vez con su resguardo.</translation>
     <message>
         <source>A ticket is at the counter.</source>
         <translation>Hay un ticket en el mostrador.</translation>
+    </message>
+</context>
+<context>
+    <name>Closing</name>
+    <message>
+        <source>Take {name} back</source>
+        <translation>Admitir {name}</translation>
+    </message>
+    <message>
+        <source>Give {amount} back</source>
+        <translation>Abonar {amount}</translation>
+    </message>
+    <message>
+        <source>Known customer</source>
+        <translation>Cliente conocido</translation>
+    </message>
+    <message>
+        <source>To keep the customer</source>
+        <translation>Atención al cliente</translation>
+    </message>
+    <message>
+        <source>Our error</source>
+        <translation>Error nuestro</translation>
+    </message>
+    <message>
+        <source>{till} takes something of it back right now</source>
+        <translation>{till} está devolviendo de esta compra ahora mismo</translation>
+    </message>
+    <message>
+        <source>Something of it came back elsewhere meanwhile: look at it again</source>
+        <translation>Mientras tanto se devolvió algo en otro sitio: revísalo</translation>
+    </message>
+    <message>
+        <source>The central system knows nothing of it that could come back</source>
+        <translation>El sistema central no conoce nada que devolver de esta compra</translation>
+    </message>
+    <message>
+        <source>The central system does not answer: check how it is given back</source>
+        <translation>El sistema central no responde: revisa cómo se abona</translation>
+    </message>
+    <message>
+        <source>Something of it came back meanwhile: look at it again</source>
+        <translation>Mientras tanto se devolvió algo: revísalo</translation>
+    </message>
+    <message>
+        <source>The permission ran out: ask for it again</source>
+        <translation>La autorización ha caducado: pídela otra vez</translation>
+    </message>
+    <message>
+        <source>Open a shift first: money goes out</source>
+        <translation>Abre antes un turno: sale dinero</translation>
     </message>
 </context>
 <context>
@@ -1110,12 +1180,52 @@ se anota aquí, cada vez con su resguardo.</translation>
         <translation>Enviar otra vez</translation>
     </message>
     <message>
+        <source>Card refund without answer</source>
+        <translation>Abono en tarjeta sin respuesta</translation>
+    </message>
+    <message>
+        <source>The return is recorded. Give the money no other way before this is decided.</source>
+        <translation>La devolución está registrada. No devuelvas el dinero de otra forma antes de decidir.</translation>
+    </message>
+    <message>
         <source>It was charged</source>
         <translation>Sí se cobró</translation>
     </message>
     <message>
         <source>It was not charged</source>
         <translation>No se cobró</translation>
+    </message>
+    <message>
+        <source>It was given back</source>
+        <translation>Se devolvió</translation>
+    </message>
+    <message>
+        <source>It was not given back</source>
+        <translation>No se devolvió</translation>
+    </message>
+    <message>
+        <source>The slip says so. The customer has the money.</source>
+        <translation>Lo dice el comprobante. El cliente tiene el dinero.</translation>
+    </message>
+    <message>
+        <source>The slip says so. It is owed to the customer again.</source>
+        <translation>Lo dice el comprobante. Se le vuelve a deber al cliente.</translation>
+    </message>
+    <message>
+        <source>given back</source>
+        <translation>devuelto</translation>
+    </message>
+    <message>
+        <source>not given back</source>
+        <translation>no devuelto</translation>
+    </message>
+    <message>
+        <source>{where} gave {money} back to a card for return {subject} and never learnt whether it went. The till asks again by itself; the terminal&apos;s slip decides.</source>
+        <translation>{where} devolvió {money} a una tarjeta por la devolución {subject} y no supo si se hizo. La caja vuelve a preguntar sola; decide el comprobante del datáfono.</translation>
+    </message>
+    <message>
+        <source>It is recorded how the refund of {money} for return {subject} ended, and the terminal said otherwise afterwards. The terminal&apos;s slip decides.</source>
+        <translation>Consta cómo acabó el abono de {money} de la devolución {subject} y el datáfono dijo después otra cosa. Decide el comprobante del datáfono.</translation>
     </message>
     <message>
         <source>Ask again</source>
@@ -1409,6 +1519,82 @@ se anota aquí, cada vez con su resguardo.</translation>
         <source>card expired</source>
         <translation>tarjeta caducada</translation>
     </message>
+    <message>
+        <source>Taken back twice</source>
+        <translation>Devuelto dos veces</translation>
+    </message>
+    <message>
+        <source>More given back than was paid</source>
+        <translation>Se devolvió más de lo pagado</translation>
+    </message>
+    <message>
+        <source>More came back of purchase {subject} than was sold, at tills that could not see each other. {money} went out for nothing.</source>
+        <translation>De la compra {subject} volvió más de lo vendido, en cajas que no se veían. Salieron {money} de más.</translation>
+    </message>
+    <message>
+        <source>More money went back for purchase {subject} than was paid for it, or to a form of payment than it paid. It is {money} too much.</source>
+        <translation>Por la compra {subject} se devolvió más de lo pagado, o más a una forma de pago de lo que pagó. Sobran {money}.</translation>
+    </message>
+    <message>
+        <source>Nothing was lost: every receipt of it is stored and counts.</source>
+        <translation>No se ha perdido nada: todos los tickets están guardados y cuentan.</translation>
+    </message>
+    <message>
+        <source>The goods came in; the shop bears what went out too much.</source>
+        <translation>La mercancía entró; la tienda asume lo que salió de más.</translation>
+    </message>
+    <message>
+        <source>The customer was asked and brings the money back, or owed nothing.</source>
+        <translation>Se habló con el cliente: trae el dinero o no debía nada.</translation>
+    </message>
+    <message>
+        <source>returns</source>
+        <translation>devoluciones</translation>
+    </message>
+    <message>
+        <source>Web payment</source>
+        <translation>Pago web</translation>
+    </message>
+    <message>
+        <source>Store credit</source>
+        <translation>Saldo a favor</translation>
+    </message>
+    <message>
+        <source>Gift card</source>
+        <translation>Tarjeta regalo</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>Cambio de artículo</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>Importado</translation>
+    </message>
+    <message>
+        <source>return</source>
+        <translation>devolución</translation>
+    </message>
+    <message>
+        <source>return without a receipt</source>
+        <translation>devolución sin recibo</translation>
+    </message>
+    <message>
+        <source>return outside the rules</source>
+        <translation>devolución fuera de las normas</translation>
+    </message>
+    <message>
+        <source>return without network</source>
+        <translation>devolución sin red</translation>
+    </message>
+    <message>
+        <source>cash above the limit</source>
+        <translation>efectivo por encima del límite</translation>
+    </message>
+    <message>
+        <source>goodwill</source>
+        <translation>gesto comercial</translation>
+    </message>
 </context>
 <context>
     <name>DeskPage</name>
@@ -1669,6 +1855,88 @@ no pueden arreglar solas.</translation>
     </message>
 </context>
 <context>
+    <name>Done</name>
+    <message>
+        <source>Drawer open: close it when done</source>
+        <translation>Cajón abierto: ciérralo al terminar</translation>
+    </message>
+    <message>
+        <source>The drawer did not open: use its key</source>
+        <translation>El cajón no se abrió: usa su llave</translation>
+    </message>
+    <message>
+        <source>Without connection: checked later</source>
+        <translation>Sin conexión: se comprobará después</translation>
+    </message>
+    <message>
+        <source>The terminal is giving {amount} back…</source>
+        <translation>El datáfono está devolviendo {amount}…</translation>
+    </message>
+    <message>
+        <source>Give {amount} back at the terminal, then say how it went</source>
+        <translation>Devuelve {amount} en el datáfono y di cómo ha ido</translation>
+    </message>
+    <message>
+        <source>Receipt printed</source>
+        <translation>Recibo impreso</translation>
+    </message>
+    <message>
+        <source>Printing the receipt…</source>
+        <translation>Imprimiendo el recibo…</translation>
+    </message>
+    <message>
+        <source>The card has {amount} back</source>
+        <translation>La tarjeta ya tiene {amount}</translation>
+    </message>
+    <message>
+        <source>The terminal refused: the customer is still owed {amount}</source>
+        <translation>El datáfono no lo admite: se le deben {amount} al cliente</translation>
+    </message>
+    <message>
+        <source>The terminal contradicts itself: it is on the conflict desk</source>
+        <translation>El datáfono se contradice: está en la mesa de conflictos</translation>
+    </message>
+    <message>
+        <source>No answer about {amount} yet: it is asked for by itself</source>
+        <translation>Aún sin respuesta sobre {amount}: se pregunta solo</translation>
+    </message>
+    <message>
+        <source>{amount} go back to the card when the connection is back</source>
+        <translation>{amount} volverán a la tarjeta al recuperar la conexión</translation>
+    </message>
+</context>
+<context>
+    <name>DoneView</name>
+    <message>
+        <source>Given back</source>
+        <translation>Abonado</translation>
+    </message>
+    <message>
+        <source>Receipt {number}</source>
+        <translation>Recibo {number}</translation>
+    </message>
+    <message>
+        <source>Print a copy</source>
+        <translation>Imprimir copia</translation>
+    </message>
+    <message>
+        <source>Next customer</source>
+        <translation>Siguiente cliente</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Hecho</translation>
+    </message>
+    <message>
+        <source>Not possible</source>
+        <translation>No se pudo</translation>
+    </message>
+</context>
+<context>
     <name>Elsewhere</name>
     <message>
         <source>Without connection the other shops cannot be asked</source>
@@ -1698,8 +1966,8 @@ no pueden arreglar solas.</translation>
         <translation>Enviar el recibo por e-mail</translation>
     </message>
     <message>
-        <source>It leaves when there is a link; the sale is saved already.</source>
-        <translation>Sale cuando haya conexión; la venta ya está guardada.</translation>
+        <source>It leaves when there is a link; nothing is lost until then.</source>
+        <translation>Sale cuando haya conexión; hasta entonces no se pierde nada.</translation>
     </message>
     <message>
         <source>Your receipt {number} · {shop}</source>
@@ -1867,6 +2135,98 @@ se cuenta desde el primero.</translation>
             <numerusform>%n pedido</numerusform>
             <numerusform>%n pedidos</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>FindView</name>
+    <message>
+        <source>Number of the receipt or order</source>
+        <translation>Número de recibo o pedido</translation>
+    </message>
+    <message>
+        <source>Looking in the central system…</source>
+        <translation>Buscando en el sistema central…</translation>
+    </message>
+    <message>
+        <source>This till did not sell it.</source>
+        <translation>No lo vendió esta caja.</translation>
+    </message>
+    <message>
+        <source>Look at the number again.</source>
+        <translation>Revisa el número.</translation>
+    </message>
+    <message>
+        <source>Not among the latest here</source>
+        <translation>No está entre las últimas de aquí</translation>
+    </message>
+    <message>
+        <source>Enter looks further back, in the other shops and on the web.</source>
+        <translation>Intro busca más atrás, en las otras tiendas y en la web.</translation>
+    </message>
+    <message>
+        <source>No sale yet</source>
+        <translation>Aún no hay ventas</translation>
+    </message>
+    <message>
+        <source>Scan a receipt of any shop.</source>
+        <translation>Escanea un recibo de cualquier tienda.</translation>
+    </message>
+    <message>
+        <source>Scan what the customer shows</source>
+        <translation>Escanea lo que trae el cliente</translation>
+    </message>
+    <message>
+        <source>Receipt or e-receipt of any shop,
+packing slip or pickup code.</source>
+        <translation>Un recibo, en papel o en el móvil,
+un albarán o un código de recogida.</translation>
+    </message>
+    <message>
+        <source>Type its number</source>
+        <translation>Escribir su número</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+    <message>
+        <source>Look for it everywhere</source>
+        <translation>Buscarlo en todas partes</translation>
+    </message>
+    <message>
+        <source>Choose a recent sale</source>
+        <translation>Elegir una venta reciente</translation>
+    </message>
+    <message>
+        <source>Back to the sale</source>
+        <translation>Volver a la venta</translation>
+    </message>
+</context>
+<context>
+    <name>Finding</name>
+    <message>
+        <source>{text} is not known here, and there is no connection</source>
+        <translation>{text} no consta aquí y no hay conexión</translation>
+    </message>
+    <message>
+        <source>{text} is not known here, and the central system does not answer</source>
+        <translation>{text} no consta aquí y el sistema central no responde</translation>
+    </message>
+    <message>
+        <source>{text} is no number of a receipt or order</source>
+        <translation>{text} no es número de recibo ni de pedido</translation>
+    </message>
+    <message>
+        <source>No receipt or order {text}, here or anywhere</source>
+        <translation>No hay recibo ni pedido {text}, ni aquí ni en otro sitio</translation>
+    </message>
+    <message>
+        <source>{text} was paid in another currency</source>
+        <translation>{text} se pagó en otra moneda</translation>
+    </message>
+    <message>
+        <source>Nothing of {text} was handed over and paid there: show its receipt</source>
+        <translation>De {text} no se entregó y pagó nada allí: hace falta su recibo</translation>
     </message>
 </context>
 <context>
@@ -2409,6 +2769,10 @@ se cuenta desde el primero.</translation>
         <translation>Recogidas</translation>
     </message>
     <message>
+        <source>Take something back that was bought before</source>
+        <translation>Devolver algo comprado antes</translation>
+    </message>
+    <message>
         <source>Discount on the line or the ticket</source>
         <translation>Descuento en la línea o en el ticket</translation>
     </message>
@@ -2757,6 +3121,21 @@ se cuenta desde el primero.</translation>
             <numerusform>%n operación apartada</numerusform>
             <numerusform>%n operaciones apartadas</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>LoadCardViewModel</name>
+    <message>
+        <source>Which gift card is it for?</source>
+        <translation>¿Para qué tarjeta regalo es?</translation>
+    </message>
+    <message>
+        <source>That is a credit note, not a gift card</source>
+        <translation>Eso es un vale, no una tarjeta regalo</translation>
+    </message>
+    <message>
+        <source>That card is on the ticket already</source>
+        <translation>Esa tarjeta ya está en el ticket</translation>
     </message>
 </context>
 <context>
@@ -3531,6 +3910,14 @@ se cuenta desde el primero.</translation>
         <translation>Tarjeta</translation>
     </message>
     <message>
+        <source>Gift card or credit</source>
+        <translation>Vale o tarjeta regalo</translation>
+    </message>
+    <message>
+        <source>scan it or type its code</source>
+        <translation>escanear o teclear</translation>
+    </message>
+    <message>
         <source>Total</source>
         <translation>Total</translation>
     </message>
@@ -3655,6 +4042,22 @@ cobrar</translation>
     <message>
         <source>authorised {code}</source>
         <translation>autorización {code}</translation>
+    </message>
+    <message>
+        <source>Gift card</source>
+        <translation>Tarjeta regalo</translation>
+    </message>
+    <message>
+        <source>Store credit</source>
+        <translation>Saldo a favor</translation>
+    </message>
+    <message>
+        <source>{card} · not checked</source>
+        <translation>{card} · sin comprobar</translation>
+    </message>
+    <message>
+        <source>{card} · {left} left</source>
+        <translation>{card} · queda {left}</translation>
     </message>
     <message>
         <source>authorised</source>
@@ -4694,6 +5097,14 @@ Intro pregunta a las otras tiendas.</translation>
         <translation>Justificante de entrega</translation>
     </message>
     <message>
+        <source>Receipt of a return</source>
+        <translation>Ticket de una devolución</translation>
+    </message>
+    <message>
+        <source>Slips for the bins</source>
+        <translation>Papeles de destino</translation>
+    </message>
+    <message>
         <source>it may have come out</source>
         <translation>puede que haya salido</translation>
     </message>
@@ -4724,6 +5135,10 @@ Intro pregunta a las otras tiendas.</translation>
     <message>
         <source>Did the paper come out? The printer stopped answering while printing.</source>
         <translation>¿Ha salido el papel? La impresora dejó de responder mientras imprimía.</translation>
+    </message>
+    <message>
+        <source>The return is saved.</source>
+        <translation>La devolución está guardada.</translation>
     </message>
     <message>
         <source>The sale is saved.</source>
@@ -5059,6 +5474,41 @@ Intro pregunta a las otras tiendas.</translation>
     </message>
 </context>
 <context>
+    <name>ReceiptRows</name>
+    <message>
+        <source>Cash</source>
+        <translation>Efectivo</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>Tarjeta</translation>
+    </message>
+    <message>
+        <source>Web payment</source>
+        <translation>Pago web</translation>
+    </message>
+    <message>
+        <source>Gift card</source>
+        <translation>Tarjeta regalo</translation>
+    </message>
+    <message>
+        <source>Store credit</source>
+        <translation>Saldo a favor</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>Cambio de artículo</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>Importado</translation>
+    </message>
+    <message>
+        <source>Mixed</source>
+        <translation>Varios</translation>
+    </message>
+</context>
+<context>
     <name>ReceiptsPage</name>
     <message>
         <source>scan a receipt, or type its number</source>
@@ -5117,8 +5567,16 @@ further back, at the other tills and shops.</source>
 más atrás, en las otras cajas y tiendas.</translation>
     </message>
     <message>
+        <source>Take back</source>
+        <translation>Devolver</translation>
+    </message>
+    <message>
         <source>other till&apos;s</source>
         <translation>de otra caja</translation>
+    </message>
+    <message>
+        <source>of a sale only</source>
+        <translation>solo de una venta</translation>
     </message>
     <message>
         <source>No sale yet</source>
@@ -5156,30 +5614,6 @@ de esta caja.</translation>
     <message>
         <source>Saved: {path}</source>
         <translation>Guardado: {path}</translation>
-    </message>
-    <message>
-        <source>Cash</source>
-        <translation>Efectivo</translation>
-    </message>
-    <message>
-        <source>Card</source>
-        <translation>Tarjeta</translation>
-    </message>
-    <message>
-        <source>Gift card</source>
-        <translation>Tarjeta regalo</translation>
-    </message>
-    <message>
-        <source>Store credit</source>
-        <translation>Saldo a favor</translation>
-    </message>
-    <message>
-        <source>Imported</source>
-        <translation>Importado</translation>
-    </message>
-    <message>
-        <source>Mixed</source>
-        <translation>Mixto</translation>
     </message>
     <message>
         <source>{address}: sent when there is a link</source>
@@ -5373,6 +5807,10 @@ se ven aquí cuando salen.</translation>
         <translation>{time} · {name} · no se pone nada a cero</translation>
     </message>
     <message>
+        <source>Returns</source>
+        <translation>Devoluciones</translation>
+    </message>
+    <message>
         <source>Sales</source>
         <translation>Ventas</translation>
     </message>
@@ -5405,6 +5843,10 @@ se ven aquí cuando salen.</translation>
         <translation>Descuentos dados</translation>
     </message>
     <message>
+        <source>Tax in it</source>
+        <translation>Impuesto incluido</translation>
+    </message>
+    <message>
         <source>Cash</source>
         <translation>Efectivo</translation>
     </message>
@@ -5413,12 +5855,20 @@ se ven aquí cuando salen.</translation>
         <translation>Tarjeta</translation>
     </message>
     <message>
+        <source>Web payment</source>
+        <translation>Pago web</translation>
+    </message>
+    <message>
         <source>Gift card</source>
         <translation>Tarjeta regalo</translation>
     </message>
     <message>
         <source>Store credit</source>
         <translation>Saldo a favor</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>Cambio de artículo</translation>
     </message>
     <message>
         <source>Imported</source>
@@ -5665,6 +6115,545 @@ se ven aquí cuando salen.</translation>
         <source>to the sign-in</source>
         <translation>a la entrada</translation>
     </message>
+    <message numerus="yes">
+        <source>Returns: %n</source>
+        <translation>
+            <numerusform>Devoluciones: %n</numerusform>
+            <numerusform>Devoluciones: %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Return</name>
+    <message>
+        <source>nothing to give back</source>
+        <translation>nada que abonar</translation>
+    </message>
+    <message>
+        <source>after a promotion of {amount}</source>
+        <translation>tras promoción {amount}</translation>
+    </message>
+    <message>
+        <source>all of it came back</source>
+        <translation>ya se devolvió todo</translation>
+    </message>
+    <message>
+        <source>Without connection nobody knows what came back elsewhere.</source>
+        <translation>Sin conexión no se sabe qué se devolvió en otro sitio.</translation>
+    </message>
+    <message>
+        <source>The delivery ({amount}) goes back too.</source>
+        <translation>Se abona también el envío ({amount}).</translation>
+    </message>
+    <message>
+        <source>The delivery ({amount}) is not given back: not everything comes back.</source>
+        <translation>El envío ({amount}) no se abona: no vuelve todo.</translation>
+    </message>
+    <message>
+        <source>The delivery ({amount}) is not given back.</source>
+        <translation>El envío ({amount}) no se abona.</translation>
+    </message>
+    <message>
+        <source>Back on gift card {card}</source>
+        <translation>A la tarjeta regalo {card}</translation>
+    </message>
+    <message>
+        <source>Back on credit {card}</source>
+        <translation>Al saldo a favor {card}</translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation>Efectivo</translation>
+    </message>
+    <message>
+        <source>To the card that paid</source>
+        <translation>A la tarjeta con que se pagó</translation>
+    </message>
+    <message>
+        <source>To the web payment</source>
+        <translation>Al pago de la web</translation>
+    </message>
+    <message>
+        <source>Store credit</source>
+        <translation>Saldo a favor</translation>
+    </message>
+    <message>
+        <source>Gift card</source>
+        <translation>Tarjeta regalo</translation>
+    </message>
+    <message>
+        <source>As in the other system</source>
+        <translation>Como en el otro sistema</translation>
+    </message>
+    <message>
+        <source>Goods in exchange</source>
+        <translation>Artículos a cambio</translation>
+    </message>
+    <message>
+        <source>in cash</source>
+        <translation>en efectivo</translation>
+    </message>
+    <message>
+        <source>to the card</source>
+        <translation>a la tarjeta</translation>
+    </message>
+    <message>
+        <source>to the web payment</source>
+        <translation>al pago de la web</translation>
+    </message>
+    <message>
+        <source>as store credit</source>
+        <translation>en saldo a favor</translation>
+    </message>
+    <message>
+        <source>on the gift card</source>
+        <translation>en la tarjeta regalo</translation>
+    </message>
+    <message>
+        <source>as in the other system</source>
+        <translation>como en el otro sistema</translation>
+    </message>
+    <message>
+        <source>in goods</source>
+        <translation>en artículos</translation>
+    </message>
+    <message>
+        <source>At once, if the customer prefers it</source>
+        <translation>Al momento, si el cliente lo prefiere</translation>
+    </message>
+    <message>
+        <source>Out of the drawer</source>
+        <translation>Del cajón</translation>
+    </message>
+    <message>
+        <source>At once</source>
+        <translation>Al momento</translation>
+    </message>
+    <message>
+        <source>requested, 3–5 days</source>
+        <translation>solicitado, 3–5 días</translation>
+    </message>
+    <message>
+        <source>through the terminal</source>
+        <translation>por el datáfono</translation>
+    </message>
+    <message>
+        <source>No: it was paid {how}</source>
+        <translation>No: se pagó {how}</translation>
+    </message>
+    <message>
+        <source>No: what was paid so went back already</source>
+        <translation>No: ya se abonó lo pagado así</translation>
+    </message>
+    <message>
+        <source>No: a gift becomes credit</source>
+        <translation>No: un regalo se abona en saldo</translation>
+    </message>
+    <message>
+        <source>No: there is no receipt</source>
+        <translation>No: no hay recibo</translation>
+    </message>
+    <message>
+        <source>Not without connection</source>
+        <translation>No sin conexión</translation>
+    </message>
+    <message>
+        <source>Not at this till</source>
+        <translation>En esta caja no</translation>
+    </message>
+    <message>
+        <source>by card</source>
+        <translation>con tarjeta</translation>
+    </message>
+    <message>
+        <source>on the web</source>
+        <translation>en la web</translation>
+    </message>
+    <message>
+        <source>with credit</source>
+        <translation>con saldo</translation>
+    </message>
+    <message>
+        <source>with a gift card</source>
+        <translation>con tarjeta regalo</translation>
+    </message>
+    <message>
+        <source>in another system</source>
+        <translation>en otro sistema</translation>
+    </message>
+    <message>
+        <source>Order {number}</source>
+        <translation>Pedido {number}</translation>
+    </message>
+    <message>
+        <source>Receipt {number}</source>
+        <translation>Recibo {number}</translation>
+    </message>
+    <message>
+        <source>web</source>
+        <translation>web</translation>
+    </message>
+    <message>
+        <source>this shop</source>
+        <translation>esta tienda</translation>
+    </message>
+    <message>
+        <source>handed over {day}</source>
+        <translation>entregado el {day}</translation>
+    </message>
+    <message>
+        <source>Size or fit</source>
+        <translation>Talla/medida</translation>
+    </message>
+    <message>
+        <source>Not liked</source>
+        <translation>No le gusta</translation>
+    </message>
+    <message>
+        <source>Came damaged</source>
+        <translation>Llegó dañado</translation>
+    </message>
+    <message>
+        <source>Faulty</source>
+        <translation>Defectuoso</translation>
+    </message>
+    <message>
+        <source>Our error</source>
+        <translation>Error nuestro</translation>
+    </message>
+    <message>
+        <source>Other reason</source>
+        <translation>Otro motivo</translation>
+    </message>
+    <message>
+        <source>Sealed</source>
+        <translation>Precintado</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>Abierto</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Usado</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>Dañado</translation>
+    </message>
+    <message>
+        <source>Does not work</source>
+        <translation>No funciona</translation>
+    </message>
+    <message>
+        <source>Not ours</source>
+        <translation>No es nuestro</translation>
+    </message>
+    <message>
+        <source>Goes back on sale after a look at it</source>
+        <translation>Vuelve a la venta tras revisarlo</translation>
+    </message>
+    <message>
+        <source>Goes to quarantine</source>
+        <translation>Va a cuarentena</translation>
+    </message>
+    <message>
+        <source>Goes back to the supplier</source>
+        <translation>Vuelve al proveedor</translation>
+    </message>
+    <message>
+        <source>Is thrown away</source>
+        <translation>Se destruye</translation>
+    </message>
+    <message>
+        <source>back on sale</source>
+        <translation>a la venta</translation>
+    </message>
+    <message>
+        <source>to quarantine</source>
+        <translation>a cuarentena</translation>
+    </message>
+    <message>
+        <source>to the supplier</source>
+        <translation>al proveedor</translation>
+    </message>
+    <message>
+        <source>thrown away</source>
+        <translation>a destruir</translation>
+    </message>
+    <message>
+        <source>in {shops}</source>
+        <translation>en {shops}</translation>
+    </message>
+    <message>
+        <source>Guarantee until {day}</source>
+        <translation>Garantía hasta el {day}</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Último día</translation>
+    </message>
+    <message>
+        <source>Made to order</source>
+        <translation>Personalizado</translation>
+    </message>
+    <message>
+        <source>Hygiene</source>
+        <translation>Higiene</translation>
+    </message>
+    <message>
+        <source>Perishable</source>
+        <translation>Perecedero</translation>
+    </message>
+    <message>
+        <source>Mixed with other goods</source>
+        <translation>Mezclado con otros bienes</translation>
+    </message>
+    <message>
+        <source>Recording or software</source>
+        <translation>Grabación o programa</translation>
+    </message>
+    <message>
+        <source>Press</source>
+        <translation>Prensa</translation>
+    </message>
+    <message>
+        <source>Digital content</source>
+        <translation>Contenido digital</translation>
+    </message>
+    <message>
+        <source>Not ours: it is not taken back</source>
+        <translation>No es nuestro: no se admite</translation>
+    </message>
+    <message>
+        <source>All of it came back already</source>
+        <translation>Ya se devolvió todo</translation>
+    </message>
+    <message>
+        <source>That serial number is not one of those sold</source>
+        <translation>Ese número de serie no es de los vendidos</translation>
+    </message>
+    <message>
+        <source>Could come back until {day}</source>
+        <translation>Admitía devolución hasta el {day}</translation>
+    </message>
+    <message>
+        <source>Cannot be returned</source>
+        <translation>No admite devolución</translation>
+    </message>
+    <message>
+        <source>Comes back sealed only</source>
+        <translation>Solo se admite precintado</translation>
+    </message>
+    <message>
+        <source>Comes back unused only</source>
+        <translation>Solo se admite sin usar</translation>
+    </message>
+    <message>
+        <source>Without a receipt</source>
+        <translation>Sin recibo</translation>
+    </message>
+    <message>
+        <source>Without a receipt up to {limit} a day and customer</source>
+        <translation>Sin recibo, hasta {limit} por día y cliente</translation>
+    </message>
+    <message>
+        <source>Without a receipt up to {limit} a day in this shop</source>
+        <translation>Sin recibo, hasta {limit} por día en esta tienda</translation>
+    </message>
+    <message>
+        <source>Without connection nobody knows what else came back</source>
+        <translation>Sin conexión no se sabe qué más se devolvió</translation>
+    </message>
+    <message>
+        <source>Without connection up to {limit} at a time</source>
+        <translation>Sin conexión, hasta {limit} cada vez</translation>
+    </message>
+    <message>
+        <source>Without connection up to {limit} a day at this till</source>
+        <translation>Sin conexión, hasta {limit} al día en esta caja</translation>
+    </message>
+    <message>
+        <source>Cash up to {limit}</source>
+        <translation>Efectivo hasta {limit}</translation>
+    </message>
+    <message>
+        <source>Goodwill up to {limit}</source>
+        <translation>Gesto comercial hasta {limit}</translation>
+    </message>
+    <message>
+        <source>choose what comes back</source>
+        <translation>elige qué se devuelve</translation>
+    </message>
+    <message>
+        <source>a line cannot come back</source>
+        <translation>una línea no se admite</translation>
+    </message>
+    <message>
+        <source>choose a reason</source>
+        <translation>elige un motivo</translation>
+    </message>
+    <message>
+        <source>say how it comes back</source>
+        <translation>di cómo viene</translation>
+    </message>
+    <message>
+        <source>the serial number is missing</source>
+        <translation>falta el número de serie</translation>
+    </message>
+    <message>
+        <source>somebody has to allow a line</source>
+        <translation>hay que autorizar una línea</translation>
+    </message>
+    <message>
+        <source>too much without connection</source>
+        <translation>demasiado sin conexión</translation>
+    </message>
+    <message>
+        <source>choose how it is given back</source>
+        <translation>elige cómo se abona</translation>
+    </message>
+    <message>
+        <source>{name}: under guarantee. Offer another one first, or to repair it.</source>
+        <translation>{name}: en garantía. Ofrece antes otro igual o repararlo.</translation>
+    </message>
+    <message>
+        <source>{name}: under guarantee. Offer to repair it first.</source>
+        <translation>{name}: en garantía. Ofrece antes repararlo.</translation>
+    </message>
+    <message>
+        <source>{name}: under guarantee. Offer another one first.</source>
+        <translation>{name}: en garantía. Ofrece antes otro igual.</translation>
+    </message>
+</context>
+<context>
+    <name>ReturnCounts</name>
+    <message numerus="yes">
+        <source>%n articles</source>
+        <translation>
+            <numerusform>%n artículo</numerusform>
+            <numerusform>%n artículos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days left</source>
+        <translation>
+            <numerusform>Queda %n día</numerusform>
+            <numerusform>Quedan %n días</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days too late</source>
+        <translation>
+            <numerusform>%n día fuera de plazo</numerusform>
+            <numerusform>%n días fuera de plazo</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReturnPage</name>
+    <message>
+        <source>RETURN</source>
+        <translation>DEVOLUCIÓN</translation>
+    </message>
+    <message>
+        <source>scan a receipt or an order, or type it</source>
+        <translation>escanea un recibo o un pedido, o escríbelo</translation>
+    </message>
+    <message>
+        <source>Article and price paid</source>
+        <translation>Artículo y precio pagado</translation>
+    </message>
+    <message>
+        <source>Sold</source>
+        <translation>Vendido</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>Devuelto</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Devolvible</translation>
+    </message>
+    <message>
+        <source>Comes back</source>
+        <translation>Devuelve</translation>
+    </message>
+    <message>
+        <source>Exception</source>
+        <translation>Excepción</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+</context>
+<context>
+    <name>ReturnViewModel</name>
+    <message>
+        <source>asking the central system</source>
+        <translation>preguntando al sistema central</translation>
+    </message>
+    <message>
+        <source>asking what came back elsewhere…</source>
+        <translation>preguntando qué se devolvió en otro sitio…</translation>
+    </message>
+    <message>
+        <source>as this till knows it</source>
+        <translation>según esta caja</translation>
+    </message>
+    <message>
+        <source>central system, {age}</source>
+        <translation>sistema central, {age}</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>Número de serie</translation>
+    </message>
+    <message>
+        <source>What is kept for wear?</source>
+        <translation>¿Cuánto se descuenta por uso?</translation>
+    </message>
+    <message>
+        <source>That is no amount</source>
+        <translation>Eso no es un importe</translation>
+    </message>
+    <message>
+        <source>Finish or leave this return first</source>
+        <translation>Termina o deja antes esta devolución</translation>
+    </message>
+    <message>
+        <source>Something of it came back elsewhere: look at it again</source>
+        <translation>Se devolvió algo en otro sitio: revísalo</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Preguntar otra vez</translation>
+    </message>
+    <message>
+        <source>Take it over</source>
+        <translation>Seguir aquí</translation>
+    </message>
+</context>
+<context>
+    <name>RightColumn</name>
+    <message>
+        <source>How is it given back?</source>
+        <translation>¿Cómo se le abona?</translation>
+    </message>
+    <message>
+        <source>Refund</source>
+        <translation>Abono</translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation>Abonar</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Preguntando…</translation>
+    </message>
 </context>
 <context>
     <name>Sale</name>
@@ -5793,6 +6782,10 @@ se ven aquí cuando salen.</translation>
     <message>
         <source>Take coupon off</source>
         <translation>Quitar cupón</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>Devolver</translation>
     </message>
     <message>
         <source>Discount</source>
@@ -6139,6 +7132,13 @@ aparcado o de un recibo.</translation>
         <translation>
             <numerusform>%n cobro con tarjeta sin respuesta</numerusform>
             <numerusform>%n cobros con tarjeta sin respuesta</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n card refunds have no answer yet</source>
+        <translation>
+            <numerusform>%n abono en tarjeta sin respuesta</numerusform>
+            <numerusform>%n abonos en tarjeta sin respuesta</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -6936,6 +7936,222 @@ aparcado o de un recibo.</translation>
     <message>
         <source>Take a handover back</source>
         <translation>Deshacer una entrega</translation>
+    </message>
+</context>
+<context>
+    <name>Unfolded</name>
+    <message>
+        <source>Why?</source>
+        <translation>¿Por qué?</translation>
+    </message>
+    <message>
+        <source>How does it come back?</source>
+        <translation>¿Cómo viene?</translation>
+    </message>
+    <message>
+        <source>Where it goes follows from how it comes back</source>
+        <translation>Según cómo venga se sabrá adónde va</translation>
+    </message>
+    <message>
+        <source>Serial: {serials}</source>
+        <translation>Serie: {serials}</translation>
+    </message>
+    <message>
+        <source>{amount} kept for wear</source>
+        <translation>{amount} descontados por uso</translation>
+    </message>
+    <message>
+        <source>Other bin</source>
+        <translation>Otro destino</translation>
+    </message>
+    <message>
+        <source>Exception</source>
+        <translation>Excepción</translation>
+    </message>
+    <message>
+        <source>Serial</source>
+        <translation>Serie</translation>
+    </message>
+    <message>
+        <source>Wear</source>
+        <translation>Uso</translation>
+    </message>
+</context>
+<context>
+    <name>ValueCard</name>
+    <message>
+        <source>Gift card</source>
+        <translation>Tarjeta regalo</translation>
+    </message>
+    <message>
+        <source>Store credit</source>
+        <translation>Saldo a favor</translation>
+    </message>
+    <message>
+        <source>That is no code of a gift card or credit: compare it sign by sign</source>
+        <translation>No es un código de tarjeta regalo ni de vale: compáralo signo a signo</translation>
+    </message>
+    <message>
+        <source>Too many codes that do not exist: wait a while, then try again</source>
+        <translation>Demasiados códigos que no existen: espera un poco y vuelve a probar</translation>
+    </message>
+    <message>
+        <source>No connection: what is on the card cannot be known. Take another form of payment</source>
+        <translation>Sin conexión: no se puede saber qué saldo tiene. Cobra con otra forma de pago</translation>
+    </message>
+    <message>
+        <source>No answer: nothing was charged. Try again, or take another form of payment</source>
+        <translation>Sin respuesta: no se ha cobrado nada. Prueba otra vez o cobra con otra forma de pago</translation>
+    </message>
+    <message>
+        <source>No card has the code {code}</source>
+        <translation>Ninguna tarjeta tiene el código {code}</translation>
+    </message>
+    <message>
+        <source>The card is in {currency}, not in {ours}</source>
+        <translation>La tarjeta es en {currency}, no en {ours}</translation>
+    </message>
+    <message>
+        <source>Nothing is left on it</source>
+        <translation>No le queda saldo</translation>
+    </message>
+    <message>
+        <source>All of it is set aside for another ticket: finish that one first</source>
+        <translation>Todo su saldo está reservado para otro ticket: acaba antes ese</translation>
+    </message>
+    <message>
+        <source>Only {amount} is left on it by now</source>
+        <translation>Ya solo le quedan {amount}</translation>
+    </message>
+    <message>
+        <source>It took too long and nothing was charged: charge it again</source>
+        <translation>Ha tardado demasiado y no se ha cobrado nada: cóbralo otra vez</translation>
+    </message>
+    <message>
+        <source>The card is not in {ours}</source>
+        <translation>La tarjeta no es en {ours}</translation>
+    </message>
+    <message>
+        <source>Set aside for another ticket</source>
+        <translation>Reservado para otro ticket</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Disponible</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Válida hasta</translation>
+    </message>
+    <message>
+        <source>does not expire</source>
+        <translation>no caduca</translation>
+    </message>
+    <message>
+        <source>It was not sold yet: nothing is on it</source>
+        <translation>Aún no se ha vendido: no tiene saldo</translation>
+    </message>
+    <message>
+        <source>It is blocked: the office knows why</source>
+        <translation>Está bloqueada: la oficina sabe por qué</translation>
+    </message>
+    <message>
+        <source>It has expired</source>
+        <translation>Ha caducado</translation>
+    </message>
+    <message>
+        <source>It was valid until {day}</source>
+        <translation>Era válida hasta el {day}</translation>
+    </message>
+</context>
+<context>
+    <name>ValueCardPanel</name>
+    <message>
+        <source>{amount} still to pay</source>
+        <translation>Falta por cobrar {amount}</translation>
+    </message>
+    <message>
+        <source>one moment</source>
+        <translation>un momento</translation>
+    </message>
+    <message>
+        <source>{amount} from it</source>
+        <translation>{amount} de su saldo</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Scan the card or the note, or type its code</source>
+        <translation>Escanea la tarjeta o el vale, o teclea su código</translation>
+    </message>
+    <message>
+        <source>Asking what is on {card}…</source>
+        <translation>Preguntando el saldo de {card}…</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Código</translation>
+    </message>
+    <message>
+        <source>To charge</source>
+        <translation>A cobrar</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Borrar</translation>
+    </message>
+    <message>
+        <source>Another card</source>
+        <translation>Otra tarjeta</translation>
+    </message>
+    <message>
+        <source>Charge</source>
+        <translation>Cobrar</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+    <message>
+        <source>space</source>
+        <translation>espacio</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Ocultar</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Consultar</translation>
+    </message>
+    <message>
+        <source>Left afterwards</source>
+        <translation>Quedará</translation>
+    </message>
+    <message>
+        <source>No connection: not checked. At most {amount} for this ticket</source>
+        <translation>Sin conexión: sin comprobar. Como mucho {amount} en este ticket</translation>
+    </message>
+</context>
+<context>
+    <name>ValueCardViewModel</name>
+    <message>
+        <source>Gift card or credit</source>
+        <translation>Vale o tarjeta regalo</translation>
+    </message>
+    <message>
+        <source>What is on the card</source>
+        <translation>Qué saldo tiene</translation>
+    </message>
+    <message>
+        <source>From {least} to {most}</source>
+        <translation>De {least} a {most}</translation>
     </message>
 </context>
 <context>
