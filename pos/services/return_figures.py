@@ -22,7 +22,15 @@ from pos.domain.return_choices import Choice, chosen_lines, quantities_of
 from pos.domain.return_ledger import LineStanding, SerialCheck
 from pos.domain.return_policy import Case, judge, judge_cash, judge_offline
 from pos.domain.return_purchase import Means
-from pos.domain.return_verdict import Approved, Basis, NeedsOverride, Refused, Verdict
+from pos.domain.return_verdict import (
+    Approved,
+    Basis,
+    Ground,
+    NeedsOverride,
+    Refused,
+    Verdict,
+    Why,
+)
 from pos.domain.return_words import Condition, Reason
 from pos.domain.returns import (
     ExtraKind,
@@ -117,7 +125,7 @@ def figures_of(state: TakingBack) -> Figures:
     ledger = state.known.ledger
     rows = tuple(_line_figures(state, row) for row in ledger.lines)
     back = [row for row in rows if row.is_back and not isinstance(row.verdict, Refused)]
-    choices = tuple(_choice(row.picked) for row in back)
+    choices = tuple(_choice(row) for row in back)
     delivery = delivery_refund(
         ledger,
         quantities_of(choices),
@@ -168,13 +176,15 @@ def case_of(state: TakingBack, standing: LineStanding, picked: Picked) -> Case:
 def _line_figures(state: TakingBack, standing: LineStanding) -> LineFigures:
     picked = state.of_line(standing.line.number)
     case = case_of(state, standing, picked)
-    verdict = judge(case, standing, state.rules.policy, state.rules.law)
+    verdict: Verdict = Refused(Ground(Why.NOT_RETURNABLE))
+    if standing.line.sku not in state.loaded:
+        verdict = judge(case, standing, state.rules.policy, state.rules.law)
     return LineFigures(standing, picked, verdict, _is_allowed(state, picked.line, verdict))
 
 
 def _is_allowed(state: TakingBack, line: int, verdict: Verdict) -> bool:
     if isinstance(verdict, NeedsOverride):
-        return state.is_allowed(line, verdict.ground.why)
+        return state.is_allowed(line, verdict.ground.why, verdict.ground.asked)
     return isinstance(verdict, Approved)
 
 
@@ -185,7 +195,10 @@ def _serial_check(standing: LineStanding, serials: Iterable[str]) -> SerialCheck
     return next((check for check in worst if check in checks), SerialCheck.NOT_RECORDED)
 
 
-def _choice(picked: Picked) -> Choice:
+def _choice(row: LineFigures) -> Choice:
+    picked, verdict = row.picked, row.verdict
+    # Wear is the customer's only where the verdict says so, whatever was typed before.
+    may_keep = isinstance(verdict, Approved) and verdict.may_deduct
     return Choice(
         line=picked.line,
         quantity=picked.quantity,
@@ -193,7 +206,7 @@ def _choice(picked: Picked) -> Choice:
         condition=picked.condition or Condition.SEALED,
         disposition=picked.disposition,
         serials=picked.serials,
-        kept=picked.kept,
+        kept=picked.kept if may_keep else 0,
     )
 
 
@@ -264,7 +277,7 @@ def _permissions(
     return tuple(
         Permission(line, verdict)
         for line, verdict in asked
-        if isinstance(verdict, NeedsOverride) and not state.is_allowed(line, verdict.ground.why)
+        if isinstance(verdict, NeedsOverride) and not _is_allowed(state, line, verdict)
     )
 
 

@@ -53,13 +53,18 @@ class Allowed:
     """That somebody allowed what needed it, for a line or (`WHOLE`) for the return.
 
     `why` is None for taking anything back at all. `approval` is None where the operator may
-    allow it.
+    allow it. `asked` is the amount it was about, None where it was about none.
     """
 
     line: int
     why: Why | None
     capability: Capability
     approval: Approval | None = None
+    asked: Money | None = None
+
+    def covers(self, asked: Money | None) -> bool:
+        """True unless more is asked for by now than somebody allowed."""
+        return asked is None or (self.asked is not None and asked <= self.asked)
 
     def is_good(self, now_ms: int) -> bool:
         """True while the approval has not run out."""
@@ -72,7 +77,8 @@ class TakingBack:
     """One purchase on the screen of returns. `way` is how the customer wants the money.
 
     `is_isolated`: the till does not see the hub. `isolated_today` is what it gave back that way
-    today. `today` is the shop's date, `zone` its time zone.
+    today. `today` is the shop's date, `zone` its time zone. What was paid for `loaded` (SKUs) is
+    on gift cards: it is spent from there, and never given back beside them.
     """
 
     return_id: str
@@ -86,14 +92,17 @@ class TakingBack:
     picked: Mapping[int, Picked] = field(default_factory=dict)
     allowed: tuple[Allowed, ...] = ()
     way: tuple[Means, str] | None = None
+    loaded: frozenset[str] = frozenset()
 
     def of_line(self, number: int) -> Picked:
         """Return what is picked of a line."""
         return self.picked.get(number) or Picked(number)
 
-    def is_allowed(self, line: int, why: Why | None) -> bool:
-        """True when somebody allowed that."""
-        return any((one.line, one.why) == (line, why) for one in self.allowed)
+    def is_allowed(self, line: int, why: Why | None, asked: Money | None = None) -> bool:
+        """True when somebody allowed that, and as much of it as is asked for."""
+        return any(
+            (one.line, one.why) == (line, why) and one.covers(asked) for one in self.allowed
+        )
 
     def date_of(self, at_ms: int) -> datetime.date:
         """Return the shop's date of a time in UTC Unix ms."""
@@ -115,6 +124,7 @@ def begin(station: Workstation, known: Known, *, is_isolated: bool) -> TakingBac
         rules=station.returns,
         isolated_today=Money(given, station.currency),
         is_isolated=is_isolated,
+        loaded=station.gift_card_skus,
     )
 
 
@@ -185,10 +195,15 @@ def allow(
     why: Why | None,
     capability: Capability,
     approval: Approval | None,
+    asked: Money | None = None,
 ) -> TakingBack:
-    """Keep that somebody allowed something; a line that was allowed is taken back."""
+    """Keep that somebody allowed something; a line that was allowed is taken back.
+
+    Args:
+        asked: The amount it was about, if it was about one.
+    """
     others = tuple(one for one in state.allowed if (one.line, one.why) != (line, why))
-    done = replace(state, allowed=(*others, Allowed(line, why, capability, approval)))
+    done = replace(state, allowed=(*others, Allowed(line, why, capability, approval, asked)))
     if line == WHOLE:
         return done
     return _put(done, _at_least_one(done, done.of_line(line)))

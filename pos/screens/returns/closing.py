@@ -123,11 +123,12 @@ class Closing(QObject):
         title: str = "",
         subtitle: str = "",
     ) -> None:
-        why = None if permission is None else permission.verdict.ground.why
+        ground = None if permission is None else permission.verdict.ground
+        why, asked = (None, None) if ground is None else (ground.why, ground.asked)
         amount = figures_of(state).total
 
         def approved(approval: Approval | None) -> None:
-            done = take_back.allow(state, line, why, capability, approval)
+            done = take_back.allow(state, line, why, capability, approval, asked)
             self.allowed.emit(done)
             if goes_on:
                 self.close(done)
