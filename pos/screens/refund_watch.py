@@ -29,6 +29,7 @@ class RefundWatch(QObject):
     """
 
     stepped = Signal(object)  # RefundStep
+    asks = Signal()  # the terminal is asked for another one
 
     def __init__(
         self,
@@ -82,6 +83,7 @@ class RefundWatch(QObject):
         while self.asking is None and self._signed_on() is not None:
             if self._new:
                 asked = self.asking = self._new.popleft()
+                self.asks.emit()
                 self._terminal.pay_back(asked, partial(self._answered, asked))
             elif self._round:
                 self._find_out(self._round.popleft())
@@ -98,6 +100,7 @@ class RefundWatch(QObject):
 
     def _ask(self, asked: CardRefund) -> None:
         self.asking = asked
+        self.asks.emit()
         self._terminal.find_out(asked, partial(self._answered, asked))
 
     def _purchase_found(self, asked: CardRefund, said: FoundPurchases | HubAway) -> None:

@@ -24,6 +24,7 @@ class WhyNot(Enum):
     NOT_HERE = "not_here"  # another till handed it over
     TOO_LATE = "too_late"
     SOLD = "sold"  # it was paid here: money and goods come back as a return, together
+    TAKEN_BACK = "taken_back"  # something of it came back already, as a return
     REFUND_ASKED = "refund_asked"  # money for what stayed behind is on its way back
 
 
@@ -98,6 +99,8 @@ def _undoable(sign_on: SignOn, records: Records, order_id: str) -> Undoable:
         raise CannotUndo(WhyNot.SOLD)
     if body["refund"]:
         raise CannotUndo(WhyNot.REFUND_ASKED)
+    if records.returns.of_purchase(order_id):
+        raise CannotUndo(WhyNot.TAKEN_BACK)
     return Undoable(order, op_id, until_ms)
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from pos.domain.collection import Order, OrderState
 from pos.domain.pickup_policy import MINUTE_MS
+from pos.domain.return_ledger import ledger_of
+from pos.domain.return_purchase import Means, purchase_of_order
 from pos.domain.staff import Act, Approval, Capability
 from pos.services import handover, handover_steps
 from pos.services.hand_over_payment import (
@@ -19,6 +21,7 @@ from pos.services.workstation import NotAllowed, SignOn
 from tests.services.conftest import HUGO, MARTA
 from tests.services.handover_kit import Counter, counter, pay_cash, pay_in_shop
 from tests.services.pickup_things import know, on_shelf
+from tests.services.return_things import draft, taken_back
 
 __all__ = ["counter"]
 
@@ -89,3 +92,20 @@ def test_reading_never_writes(counter: Counter) -> None:
     seen = handover.look(counter.sign_on, order.order_id)
     assert seen.draft.began_at_ms == 0
     assert counter.drafts() == 0
+
+
+def test_a_handover_of_which_something_came_back_stays(counter: Counter) -> None:
+    order = on_shelf()
+    done = handed_over(counter, order)
+    made = draft(
+        counter.sign_on,
+        ledger_of(purchase_of_order(done), ()),
+        (done.lines[0].number, done.lines[0].delivered),
+        means=Means.STORE_CREDIT,
+    )
+    taken_back(counter.sign_on, made)
+
+    with pytest.raises(CannotUndo) as refused:
+        undo(lead_of(counter), order.order_id, reason="error")
+
+    assert refused.value.why is WhyNot.TAKEN_BACK

@@ -108,6 +108,9 @@ def why_not_words(why: WhyNot) -> str:
         WhyNot.SOLD: QCoreApplication.translate(
             "Handover", "It was paid here: goods and money come back together, by a return"
         ),
+        WhyNot.TAKEN_BACK: QCoreApplication.translate(
+            "Handover", "Something of it came back already: the rest is a return too"
+        ),
         WhyNot.REFUND_ASKED: QCoreApplication.translate(
             "Handover", "Money for what stayed is on its way back: it can only come as a return"
         ),

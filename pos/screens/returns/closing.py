@@ -193,11 +193,15 @@ class Closing(QObject):
         now = take_back.refreshed(state, known, is_isolated=False)
         before, figures = figures_of(state), figures_of(now)
         is_same = take_back.is_as_before(state, now) and before.splits == figures.splits
-        if is_same and before.chosen == figures.chosen:
+        # The hub may know more of it than was shown: a serial number, or when it was handed over.
+        is_complete = figures.lacking is None and not figures.permissions
+        if is_same and is_complete and before.chosen == figures.chosen:
             self._record(now, figures, fence)
             return
         self._release(state, fence)
         text = self.tr("Something of it came back elsewhere meanwhile: look at it again")
+        if now.known.ledger.returns == state.known.ledger.returns:
+            text = self.tr("The central system knows more of it: look at it again")
         self.looked_again.emit(now, text)
 
     def _gone(self, state: TakingBack, answer: PurchaseClaim) -> None:

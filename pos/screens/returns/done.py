@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from pos.domain.card_refund import CardRefund
+from pos.domain.money import total
 from pos.domain.printing import PrintJob, PrintKind
 from pos.domain.return_purchase import Means
-from pos.domain.returns import Return, ReturnFlag
+from pos.domain.returns import Refund, Return, ReturnFlag
 from pos.screens import wording
 from pos.screens.acting import attempt
 from pos.screens.counter import Counter
@@ -30,14 +31,15 @@ class Done(QObject):
         self.document: Return | None = None
         self.trouble: PrintTroubleViewModel | None = None
         self.printed = self._drawer_failed = False
-        self._step: RefundStep | None = None
+        self._steps: dict[str, RefundStep] = {}  # by refund
         counter.refunds.stepped.connect(self._stepped)
+        counter.refunds.asks.connect(self.changed)
         counter.devices.printing.finished.connect(self._print_ended)
         counter.devices.printing.drawer_failed.connect(self._drawer_did_not_open)
 
     def forget(self) -> None:
         """Begin with the next return."""
-        self.document, self.trouble, self._step = None, None, None
+        self.document, self.trouble, self._steps = None, None, {}
         self.printed = self._drawer_failed = False
 
     def begin(self, document: Return) -> None:
@@ -88,22 +90,25 @@ class Done(QObject):
     @property
     def card(self) -> str:
         """What becomes of the money that goes back to a card; empty when none does."""
-        document = self.document
-        mine = [one for one in document.refunds if one.means is Means.CARD] if document else []
-        if not mine:
-            return ""
-        amount = wording.money(mine[0].amount)
         if self._asked is not None:
             text = self.tr("The terminal is giving {amount} back…")
             if self.is_by_hand:
                 text = self.tr("Give {amount} back at the terminal, then say how it went")
-            return text.format(amount=amount)
-        return self._ended().format(amount=amount)
+            return text.format(amount=wording.money(self._asked.amount))
+        worst = self._not_fine or self._on_cards
+        if not worst:
+            return ""
+        kind = type(self._steps.get(worst[0].refund_id))
+        alike = (one.amount for one in worst if type(self._steps.get(one.refund_id)) is kind)
+        amount = total(alike, worst[0].amount.currency)
+        return self._ended(self._steps.get(worst[0].refund_id)).format(
+            amount=wording.money(amount)
+        )
 
     @property
     def is_card_fine(self) -> bool:
-        """True unless the money did not reach the card, or nobody knows yet."""
-        return isinstance(self._step, PaidBack)
+        """True unless the money did not reach a card, or nobody knows yet."""
+        return not self._not_fine
 
     @property
     def is_by_hand(self) -> bool:
@@ -141,8 +146,22 @@ class Done(QObject):
             return None
         return asked if asked.return_id == document.return_id else None
 
-    def _ended(self) -> str:
-        match self._step:
+    @property
+    def _on_cards(self) -> list[Refund]:
+        refunds = self.document.refunds if self.document else ()
+        return [one for one in refunds if one.means is Means.CARD]
+
+    @property
+    def _not_fine(self) -> list[Refund]:
+        """Those that did not reach their card, as far as anybody knows."""
+        return [
+            one
+            for one in self._on_cards
+            if not isinstance(self._steps.get(one.refund_id), PaidBack)
+        ]
+
+    def _ended(self, step: RefundStep | None) -> str:
+        match step:
             case PaidBack():
                 return self.tr("The card has {amount} back")
             case OwedAgain():
@@ -156,7 +175,7 @@ class Done(QObject):
 
     def _stepped(self, step: RefundStep) -> None:
         if self.document is not None and step.asked.return_id == self.document.return_id:
-            self._step = step
+            self._steps[step.asked.refund_id] = step
             if not isinstance(step, PaidBack):
                 self._counter.devices.sounds.play(Sound.REFUSED)
             self.changed.emit()

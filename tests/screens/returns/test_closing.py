@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from pos.domain.card_refund import RefundAnswer
 from pos.domain.refund import RefundEvent, RefundState, next_state
-from pos.domain.return_purchase import Means
+from pos.domain.return_ledger import ledger_of
+from pos.domain.return_purchase import Means, PaidBy
 from pos.domain.returns import Return, ReturnFlag
 from pos.screens.navigator import Screen
 from pos.services.hub_calls import ClaimState, HubAway, PurchaseClaim
-from tests.return_builders import after_return
-from tests.screens.returns.conftest import Returns, count, recorded
+from tests.builders import eur
+from tests.return_builders import after_return, purchase
+from tests.screens.returns.conftest import DAY_MS, Returns, count, recorded
 
 
 def test_a_piece_that_came_back_elsewhere_meanwhile_is_not_paid_twice(till: Returns) -> None:
@@ -148,3 +152,44 @@ def test_at_a_terminal_of_its_own_the_cashier_says_how_it_went_before_the_next_c
     assert stayed is Screen.RETURN
     assert told == "The card has €10.00 back"
     assert till.kit.navigator.current is Screen.SALE
+
+
+def test_a_serial_number_that_only_the_hub_knows_of_is_asked_for_before_money_goes(
+    till: Returns,
+) -> None:
+    ledger = till.web_order()
+    till.open_order(ledger)
+    count(till, 1, "+")
+    till.type("11")
+    till.press(Qt.Key.Key_F10)
+    bought = ledger.purchase
+    lines = tuple(replace(line, serials=("SN-1", "SN-2")) for line in bought.lines)
+    till.grant(replace(ledger, purchase=replace(bought, lines=lines)))
+
+    assert till.model.document is None
+    assert till.kit.devices.hub.released_purchases == [(bought.reference, 3)]
+    assert "look at it" in till.said
+
+
+def test_two_cards_are_each_told_what_became_of_their_money(till: Returns) -> None:
+    at_ms = till.kit.clock.at_ms - DAY_MS
+    paid = (
+        PaidBy(Means.CARD, eur(6_00), "attempt-1"),
+        PaidBy(Means.CARD, eur(4_00), "attempt-2"),
+    )
+    bought = purchase(paid=paid, sold_at_ms=at_ms, handed_over_at_ms=at_ms)
+    ledger = ledger_of(bought, ())
+    till.open_order(ledger)
+    till.press(Qt.Key.Key_Plus)
+    till.type("11")
+    till.press(Qt.Key.Key_F10)
+    till.grant(ledger)
+    document = recorded(till)
+    assert [one.amount.minor for one in document.refunds] == [6_00, 4_00]
+    till.kit.devices.terminal.answer_refund(RefundAnswer(RefundEvent.REFUSAL, "ref-1"))
+    second = till.model.done.card
+    till.kit.devices.terminal.answer_refund(RefundAnswer(RefundEvent.CONFIRMATION, "ref-2"))
+
+    assert second.startswith("The terminal is giving €4.00 back")
+    assert "still owed €6.00" in till.model.done.card
+    assert not till.model.done.is_card_fine
