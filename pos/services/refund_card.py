@@ -107,7 +107,10 @@ def left_open(station: Workstation) -> tuple[CardRefund, ...]:
 
 
 def may_go_back(station: Workstation, asked: CardRefund, ledger: Ledger) -> bool:
-    """True when what a purchase's tender paid still covers a refund that waited for the hub.
+    """True when a refund that waited for the hub is owed still.
+
+    That is so when what its tender paid covers it, and none of the goods it is for came back
+    elsewhere too: of two returns of one piece, a person says which is paid.
 
     Args:
         ledger: Of a purchase, as the hub knows it now.
@@ -117,7 +120,11 @@ def may_go_back(station: Workstation, asked: CardRefund, ledger: Ledger) -> bool
     with station.store.reading() as records:
         whole = with_own_returns(records, ledger)
     tender = ledger.purchase.paid_by(Means.CARD, asked.original)
-    return tender is not None and not whole.overpaid and tender not in whole.tenders_overpaid
+    if tender is None or whole.overpaid or tender in whole.tenders_overpaid:
+        return False
+    twice = {row.line.number for row in whole.excess}
+    mine = (one.lines for one in whole.returns if one.return_id == asked.return_id)
+    return not any(part.line in twice for lines in mine for part in lines)
 
 
 def settle(sign_on: SignOn, asked: CardRefund, answer: RefundAnswer) -> RefundStep:

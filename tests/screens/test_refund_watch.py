@@ -10,7 +10,7 @@ from hardware.payment_terminal.simulator import SimulatedTerminal
 from pos.domain.card_refund import CardRefund, RefundAnswer
 from pos.domain.refund import RefundEvent, RefundState
 from pos.domain.return_ledger import Ledger, ledger_of
-from pos.domain.return_purchase import purchase_of_sale
+from pos.domain.return_purchase import Means, purchase_of_sale
 from pos.domain.returns import ReturnFlag
 from pos.domain.sale import Sale
 from pos.screens.close_shift.view_model import CloseShiftViewModel
@@ -21,6 +21,7 @@ from pos.services.recover import look_around
 from pos.services.refund_card import AnswerOpen, OwedAgain, PaidBack, RefundStep
 from tests.return_builders import came_back, paid_out
 from tests.screens.counter_kit import Kit
+from tests.services.conftest import TWIN
 from tests.services.refund_things import as_recorded, card_of, sold_by_card, state_of, took_back
 
 PAID = RefundAnswer(RefundEvent.CONFIRMATION, "SIM-1")
@@ -187,3 +188,20 @@ def test_sign_in_and_the_end_of_the_shift_say_that_a_refund_has_no_answer(
 
     assert "card refund" in sign_in.unfinished
     assert "card refund" in closing.why_not
+
+
+def test_what_came_back_in_two_shops_waits_for_the_desk_although_the_card_paid_for_other_goods(
+    kit: Kit,
+) -> None:
+    go_dark(kit)
+    sale = sold_by_card(kit.counter.sign_on, SimulatedTerminal(), 1, TWIN)
+    asked = took_back(kit.counter.sign_on, sale, flags=frozenset({ReturnFlag.OFFLINE}))
+    come_back(kit)
+    whole = ledger(sale)
+    card = paid_out(whole.line(1).value_of(1_000), Means.CARD, reference=card_of(sale))
+    elsewhere = came_back(whole, (1, 1_000), return_id="elsewhere", paid_out=(card,))
+
+    kit.devices.hub.answer(found(ledger_of(whole.purchase, (elsewhere,))))
+
+    assert kit.devices.terminal.found_out == []
+    assert state_of(kit.counter.sign_on, asked) is RefundState.REQUESTED

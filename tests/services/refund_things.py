@@ -10,6 +10,7 @@ from pos.devices.terminal import ask_for_refund
 from pos.domain.basket import EntryMethod
 from pos.domain.card_payment import AttemptEvent
 from pos.domain.card_refund import CardRefund
+from pos.domain.catalogue import Product
 from pos.domain.quantity import THOUSAND, Quantity
 from pos.domain.refund import RefundState
 from pos.domain.return_purchase import Means
@@ -22,9 +23,13 @@ from tests.services.conftest import OIL
 from tests.services.return_things import draft, own_ledger, taken_back
 
 
-def sold_by_card(sign_on: SignOn, terminal: SimulatedTerminal, pieces: int = 3) -> Sale:
-    """Sell so many pieces on one line; the terminal took the money."""
+def sold_by_card(
+    sign_on: SignOn, terminal: SimulatedTerminal, pieces: int = 3, *others: Product
+) -> Sale:
+    """Sell so many pieces on one line, one of each other product; the terminal took the money."""
     ticket = sell.add_product(sign_on, None, OIL, Quantity.each(pieces), EntryMethod.SCANNED)
+    for other in others:
+        ticket = sell.add_product(sign_on, ticket, other, Quantity.each(1), EntryMethod.SCANNED)
     paying, due = pay.begin(sign_on, ticket), ticket.basket.totals.total
     attempt = pay.request_card(sign_on, paying, due, terminal="simulator")
     said = terminal.pay(attempt.attempt_id, due.minor, due.currency)
