@@ -8,6 +8,7 @@ from enum import Enum, auto
 from pos.commands import album_acts as acts
 from pos.commands import album_offers as offers
 from pos.commands import album_pickup_acts as pickups
+from pos.commands import album_returns as returns
 from pos.commands import album_shop_acts as shop
 
 
@@ -72,6 +73,9 @@ COUNTER: tuple[State, ...] = (
     State("print_trouble", Kept.ONCE, acts.print_without_paper, acts.load_paper),
     State("", Kept.NEVER, acts.next_customer, others_need=True),
     State("promotions", Kept.ALWAYS, offers.with_promotions, offers.sell_them),
+    State("returns", Kept.ONCE, returns.find, acts.esc),
+    State("return", Kept.ALWAYS, returns.choose_two, returns.leave),
+    State("returned", Kept.ONCE, returns.take_back, returns.next_customer),
     State("", Kept.NEVER, shop.others_sell, others_need=True),
     State("parked_shop", Kept.ALWAYS, shop.show_shop_tickets, shop.take_shop_ticket),
     State("receipts_shop", Kept.ALWAYS, shop.find_receipt, shop.leave_receipts),
