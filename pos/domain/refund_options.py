@@ -46,7 +46,7 @@ class RefundCase:
     """What a refund is for.
 
     `by_law`: the customer has a right to the money, so that the shop's choice of means does not
-    count. `is_isolated`: the till does not see the hub.
+    count. `is_gift`: who asks for it did not pay. `is_isolated`: the till does not see the hub.
     """
 
     amount: Money
@@ -100,16 +100,19 @@ def refund_options(
     """Return every way a refund could go: the tenders that paid, cash, and credit.
 
     The first that is possible is the usual one. Cash that did not pay is among them with the
-    reason why not, since customers ask for it.
+    reason why not, since customers ask for it. The tenders that paid for a gift are not: they
+    are those of the one who gave it.
     """
+    paid = () if case.is_gift else ledger.purchase.paid
     parts = sorted(
-        (part for part in ledger.purchase.paid if part.means in _USUAL_ORDER),
+        (part for part in paid if part.means in _USUAL_ORDER),
         key=lambda part: _USUAL_ORDER.index(part.means),
     )
     options = [_to_tender(ledger, part, case, policy) for part in parts]
     if Means.CASH not in {part.means for part in parts}:
         nothing = Money(0, case.amount.currency)
-        options.append(RefundOption(Means.CASH, nothing, why_not=WhyNot.PAID_OTHERWISE))
+        why_not = WhyNot.GIFT if case.is_gift else WhyNot.PAID_OTHERWISE
+        options.append(RefundOption(Means.CASH, nothing, why_not=why_not))
     most = min(case.amount, ledger.refundable)
     by_wish = not case.is_gift and (case.by_law or any(one.is_possible for one in options))
     return (*options, *(_as_credit(means, most, by_wish, case, policy) for means in _CREDIT))
@@ -203,8 +206,6 @@ def _to_tender(
 
 
 def _why_not(means: Means, left: Money, case: RefundCase, policy: ReturnPolicy) -> WhyNot | None:
-    if case.is_gift:
-        return WhyNot.GIFT
     if not left and case.amount:
         return WhyNot.ALL_BACK
     if case.is_isolated and means is Means.CASH:

@@ -11,6 +11,7 @@ from pos.domain.gtin import LENGTHS, is_digits, is_gtin, upc_a_of_upc_e
 from pos.domain.pickup_code import NoPickupCode, PickupCode, is_pickup_code, read_pickup_code
 from pos.domain.scan_codes import (
     CouponScan,
+    GiftReceiptScan,
     ParcelScan,
     ParkedTicketScan,
     ReceiptScan,
@@ -30,6 +31,7 @@ from pos.domain.scan_templates import InStoreTemplate, ValueKind, VariableMeasur
 
 __all__ = [
     "CouponScan",
+    "GiftReceiptScan",
     "Gs1Scan",
     "GtinScan",
     "InStoreTemplate",
@@ -118,6 +120,7 @@ Scan = (
     | VariableMeasureScan
     | Gs1Scan
     | ReceiptScan
+    | GiftReceiptScan
     | StaffBadgeScan
     | ParkedTicketScan
     | ParcelScan

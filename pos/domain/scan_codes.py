@@ -3,7 +3,8 @@
 ``MR:FUEN:2-004318R5``: two letters and a colon, which no GTIN or GS1 symbol starts with, then
 what is named, then two check characters, so that a mistyped code is refused. A receipt's code
 names its shop, because tills of different shops give out the same numbers; one without a shop
-is of this shop. Case does not matter (a scanner typing under Caps Lock).
+is of this shop. A gift receipt's code (``MT:``) names the same sale and says that whoever shows
+it is not who paid. Case does not matter (a scanner typing under Caps Lock).
 """
 
 from __future__ import annotations
@@ -24,9 +25,11 @@ MAX_BODY = 64
 _BODY_ALPHABET = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-.")
 _CHECK_ALPHABET = CODE_CHARACTERS
 _RECEIPT, _BADGE, _PARKED, _PARCEL, _SHELF = "MR:", "MB:", "MP:", "ML:", "MS:"
+_GIFT_RECEIPT = "MT:"
 _COUPON = "MD:"  # of discount: MC: is the pickup code of pos/domain/pickup_code.py
 _VALUES = {"MG:": StoredValueKind.GIFT_CARD, "MV:": StoredValueKind.STORE_CREDIT}
-_PREFIXES = frozenset({_RECEIPT, _BADGE, _PARKED, _PARCEL, _SHELF, _COUPON, *_VALUES})
+_OF_SALES = frozenset({_RECEIPT, _GIFT_RECEIPT})
+_PREFIXES = frozenset({*_OF_SALES, _BADGE, _PARKED, _PARCEL, _SHELF, _COUPON, *_VALUES})
 _PARCEL_BODY = re.compile(r"([0-9A-Z-]{1,40})-([1-9][0-9]?)\.([1-9][0-9]{0,3})")
 _OF_SHOP = ":"
 # How people read and type the characters that the secret of a card does not have.
@@ -39,6 +42,17 @@ _FROM_OTHER_LAYOUTS = str.maketrans({"Ñ": ":", "'": "-", "?": "-"})
 @dataclass(frozen=True, slots=True)
 class ReceiptScan:
     """A receipt of ours, by its number such as ``2-004318``; `shop` may be empty."""
+
+    number: str
+    shop: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GiftReceiptScan:
+    """A gift receipt of ours, by the number of its sale; `shop` may be empty.
+
+    It is shown by somebody who must not see what was paid, nor by whom.
+    """
 
     number: str
     shop: str = ""
@@ -96,6 +110,7 @@ class StoredValueScan:
 
 OwnScan = (
     ReceiptScan
+    | GiftReceiptScan
     | StaffBadgeScan
     | ParkedTicketScan
     | ParcelScan
@@ -111,9 +126,12 @@ def receipt_code(number: str, shop: str = "") -> str:
     Raises:
         ValueError: `number` or `shop` holds more than digits, letters, ``-`` and ``.``.
     """
-    if shop and not _is_body(shop.upper()):
-        raise ValueError(f"{shop!r} cannot be printed as a code")
-    return _code(_RECEIPT, number, f"{shop}{_OF_SHOP}" if shop else "")
+    return _of_sale(_RECEIPT, number, shop)
+
+
+def gift_receipt_code(number: str, shop: str = "") -> str:
+    """Return the code to print on the gift receipt of this number; same limits."""
+    return _of_sale(_GIFT_RECEIPT, number, shop)
 
 
 def badge_code(token: str) -> str:
@@ -163,12 +181,12 @@ def read_own_code(text: str) -> OwnScan | RefusedScan | None:
         return None
     if prefix in _VALUES:
         return _stored_value(prefix, code[3:].translate(_LOOK_ALIKES))
-    shop, colon, named = body.rpartition(_OF_SHOP) if prefix == _RECEIPT else ("", "", body)
+    shop, colon, named = body.rpartition(_OF_SHOP) if prefix in _OF_SALES else ("", "", body)
     is_formed = _is_body(named) and (_is_body(shop) if colon else True)
     if not is_formed or check != _check_characters(prefix + body):
         return RefusedScan(RefusalReason.WRONG_CHECK_DIGIT)
-    if prefix == _RECEIPT:
-        return ReceiptScan(named, shop)
+    if prefix in _OF_SALES:
+        return ReceiptScan(named, shop) if prefix == _RECEIPT else GiftReceiptScan(named, shop)
     if prefix == _PARCEL:
         return _parcel(named)
     if prefix == _SHELF:
@@ -206,6 +224,12 @@ def _parcel(named: str) -> ParcelScan | RefusedScan:
         return RefusedScan(RefusalReason.WRONG_CHECK_DIGIT)
     number, parcel, print_number = found.groups()
     return ParcelScan(number, int(parcel), int(print_number))
+
+
+def _of_sale(prefix: str, number: str, shop: str) -> str:
+    if shop and not _is_body(shop.upper()):
+        raise ValueError(f"{shop!r} cannot be printed as a code")
+    return _code(prefix, number, f"{shop}{_OF_SHOP}" if shop else "")
 
 
 def _code(prefix: str, body: str, before: str = "") -> str:

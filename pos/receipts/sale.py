@@ -20,7 +20,7 @@ from pos.domain.money import Money, total
 from pos.domain.promotion import GivenPromotion
 from pos.domain.quantity import THOUSAND
 from pos.domain.sale import Sale, SaleLine
-from pos.domain.scan_codes import receipt_code
+from pos.domain.scan_codes import gift_receipt_code, receipt_code
 from pos.domain.stored_value import masked_reference, read_left
 from pos.domain.tender import STORED_VALUE, Tender, TenderKind
 from pos.receipts.codes import find_me, fiscal_qr
@@ -70,7 +70,10 @@ def sale_document(sale: Sale, on: Stationery, reprint: Reprint | None = None) ->
 
 
 def gift_document(sale: Sale, on: Stationery) -> Document:
-    """Return a receipt without any price, by which a gift can be exchanged."""
+    """Return a receipt without any price, by which a gift can be exchanged.
+
+    Its code is one of its own kind: whoever shows it must not see what was paid.
+    """
     items = [Text(f"{_quantity(line, on)} × {line.name}") for line in sale.sold_lines]
     return Document(
         (
@@ -84,7 +87,7 @@ def gift_document(sale: Sale, on: Stationery) -> Document:
             Rule(),
             Text(on.words["gift_hint"], Align.CENTER),
             Feed(),
-            *find_me(receipt_code(str(sale.number), sale.shop), on.columns),
+            *find_me(gift_receipt_code(str(sale.number), sale.shop), on.columns),
             Cut(),
         ),
         on.columns,

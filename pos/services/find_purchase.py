@@ -18,6 +18,7 @@ from pos.domain.return_purchase import (
 )
 from pos.domain.sale import Sale
 from pos.domain.scan import (
+    GiftReceiptScan,
     Gs1Scan,
     GtinScan,
     ParcelScan,
@@ -43,12 +44,14 @@ MAX_TEXT = 100
 class Wanted:
     """What names a purchase; `shop` is named by the code of a receipt, else empty.
 
-    `pickup` is the code that an order was collected with.
+    `pickup` is the code that an order was collected with. `is_gift`: a gift receipt was shown,
+    by somebody who must not see what was paid.
     """
 
     text: str
     shop: str = ""
     pickup: PickupCode | None = None
+    is_gift: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,8 @@ def read(station: Workstation, code: ScannedCode) -> Wanted | GoodsRead | OtherC
     match parse(code, station.scan_rules, is_in_catalogue=catalogue.contains):
         case ReceiptScan(number, shop):
             return Wanted(number, shop)
+        case GiftReceiptScan(number, shop):
+            return Wanted(number, shop, is_gift=True)
         case ParcelScan(order_number):
             return Wanted(order_number)
         case PickupScan(pickup):

@@ -94,7 +94,8 @@ def _draft(state: TakingBack, figures: Figures, paying: list[_Paying]) -> Return
         approvals=tuple(approvals.values()),
         began_at_ms=state.began_at_ms,
         currency=purchase.currency,
-        customer_id=purchase.customer_id,
+        # The customer of a gift's purchase is who gave it, not who gets the credit.
+        customer_id="" if state.is_gift else purchase.customer_id,
     )
 
 

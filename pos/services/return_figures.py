@@ -130,7 +130,8 @@ def figures_of(state: TakingBack) -> Figures:
         ledger,
         quantities_of(choices),
         state.rules.law,
-        is_withdrawal=any(_basis(row) is Basis.WITHDRAWAL for row in back),
+        # Who was given something has no contract to withdraw from, and paid for no delivery.
+        is_withdrawal=not state.is_gift and any(_basis(row) is Basis.WITHDRAWAL for row in back),
     )
     chosen = chosen_lines(ledger, choices, state.rules.policy, beside=delivery)
     extras = _extras(state, delivery)
@@ -229,7 +230,7 @@ def _options(
     state: TakingBack, total: Money, back: Iterable[LineFigures]
 ) -> tuple[RefundOption, ...]:
     by_law = any(_basis(row) in _RIGHTS for row in back)
-    case = RefundCase(total, by_law=by_law, is_isolated=state.is_isolated)
+    case = RefundCase(total, by_law=by_law, is_gift=state.is_gift, is_isolated=state.is_isolated)
     options = refund_options(state.known.ledger, case, state.rules.policy)
     return tuple(_as_it_can_be(state, option) for option in options)
 
@@ -287,6 +288,8 @@ def _flags(
     flags = {_RIGHTS[_basis(row)] for row in back if _basis(row) in _RIGHTS}
     if state.is_isolated:
         flags.add(ReturnFlag.OFFLINE)
+    if state.is_gift:
+        flags = (flags - {ReturnFlag.WITHDRAWAL}) | {ReturnFlag.GIFT_RECEIPT}
     if needs_wish(splits):
         flags.add(ReturnFlag.CREDIT_WISHED)
     return frozenset(flags)

@@ -14,6 +14,7 @@ from pos.domain.quantity import THOUSAND, Quantity, QuantityNotPossible, Unit
 from pos.domain.sale import Sale
 from pos.domain.scan import (
     CouponScan,
+    GiftReceiptScan,
     Gs1Scan,
     GtinScan,
     ParcelScan,
@@ -134,6 +135,14 @@ class ReceiptNotHere:
 
 
 @dataclass(frozen=True, slots=True)
+class GiftReceiptRead:
+    """A gift receipt of ours, wherever it was sold; `shop` is empty when not named."""
+
+    number: str
+    shop: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ParkedFound:
     basket_id: str
 
@@ -176,6 +185,7 @@ class StoredValueRead:
 
 NamedScan = (
     ReceiptScan
+    | GiftReceiptScan
     | ParkedTicketScan
     | StaffBadgeScan
     | PickupScan
@@ -193,6 +203,7 @@ ScanOutcome = (
     | Expired
     | ReceiptFound
     | ReceiptNotHere
+    | GiftReceiptRead
     | ParkedFound
     | BadgeRead
     | PickupRead
@@ -239,6 +250,8 @@ def _name(sign_on: SignOn, read: NamedScan) -> ScanOutcome:
         case ReceiptScan():
             sale = find_receipt.here(sign_on.station, read)
             return ReceiptFound(sale) if sale else ReceiptNotHere(read.number, read.shop)
+        case GiftReceiptScan(number, shop):
+            return GiftReceiptRead(number, shop)
         case ParkedTicketScan(parked):
             return ParkedFound(parked.lower())
         case StaffBadgeScan(badge):

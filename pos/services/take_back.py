@@ -77,8 +77,10 @@ class TakingBack:
     """One purchase on the screen of returns. `way` is how the customer wants the money.
 
     `is_isolated`: the till does not see the hub. `isolated_today` is what it gave back that way
-    today. `today` is the shop's date, `zone` its time zone. What was paid for `loaded` (SKUs) is
-    on gift cards: it is spent from there, and never given back beside them.
+    today. `is_gift`: whoever shows the gift's paper gets credit, and sees of what was paid the
+    credit alone, once it is theirs. `today` is the shop's date, `zone` its time zone. What was
+    paid for `loaded` (SKUs) is on gift cards: it is spent from there, and never given back
+    beside them.
     """
 
     return_id: str
@@ -93,6 +95,7 @@ class TakingBack:
     allowed: tuple[Allowed, ...] = ()
     way: tuple[Means, str] | None = None
     loaded: frozenset[str] = frozenset()
+    is_gift: bool = False
 
     def of_line(self, number: int) -> Picked:
         """Return what is picked of a line."""
@@ -109,8 +112,10 @@ class TakingBack:
         return _date(at_ms, self.zone)
 
 
-def begin(station: Workstation, known: Known, *, is_isolated: bool) -> TakingBack:
-    """Begin to take something of a purchase back."""
+def begin(
+    station: Workstation, known: Known, *, is_isolated: bool, is_gift: bool = False
+) -> TakingBack:
+    """Begin to take something of a purchase back; `is_gift` with the paper of a gift."""
     now_ms, zone = station.clock.now_ms(), ZoneInfo(station.time_zone)
     with station.store.reading() as records:
         midnight = _midnight_ms(_date(now_ms, zone), zone)
@@ -125,6 +130,7 @@ def begin(station: Workstation, known: Known, *, is_isolated: bool) -> TakingBac
         isolated_today=Money(given, station.currency),
         is_isolated=is_isolated,
         loaded=station.gift_card_skus,
+        is_gift=is_gift,
     )
 
 

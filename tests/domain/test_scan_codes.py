@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from pos.domain.scan_codes import (
     CouponScan,
+    GiftReceiptScan,
     ReceiptScan,
     coupon_code,
+    gift_receipt_code,
     read_own_code,
     receipt_code,
 )
@@ -32,6 +34,17 @@ def test_a_receipt_code_says_the_shop(number: str, shop: str) -> None:
 
     assert read_own_code(code) == ReceiptScan(number, shop)
     assert read_own_code(code.replace(":", "Ñ").lower()) == ReceiptScan(number, shop)
+
+
+@given(number=bodies, shop=bodies)
+def test_the_paper_of_a_gift_names_the_same_sale_and_is_not_its_receipt(
+    number: str, shop: str
+) -> None:
+    code = gift_receipt_code(number, shop)
+
+    assert read_own_code(code) == GiftReceiptScan(number, shop)
+    assert read_own_code(code.replace(":", "Ñ").lower()) == GiftReceiptScan(number, shop)
+    assert read_own_code("MR" + code[2:]) == MISTYPED
 
 
 @given(number=bodies, shop=bodies, data=st.data())

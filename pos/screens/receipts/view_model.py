@@ -10,7 +10,7 @@ from pos.domain.print_subjects import Receipted, receipt_subject
 from pos.domain.printing import PrintJob, PrintState
 from pos.domain.returns import Return
 from pos.domain.sale import Sale
-from pos.domain.scan import ReceiptScan, RefusedScan, ScannedCode, parse
+from pos.domain.scan import GiftReceiptScan, ReceiptScan, RefusedScan, ScannedCode, parse
 from pos.screens.acting import attempt
 from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator, Screen
@@ -180,10 +180,16 @@ class ReceiptsViewModel(QObject):
             self._look_for(ReceiptScan(self.searched))
 
     def scanned(self, code: ScannedCode) -> None:
-        """Open the receipt that was scanned; any other code is refused."""
+        """Open the receipt that was scanned; any other code is refused.
+
+        A gift's paper is not opened, for the receipt says what was paid: its gift comes back.
+        """
         read = parse(code, self._counter.station.scan_rules, is_in_catalogue=lambda _: False)
         if isinstance(read, RefusedScan):
             self._warn(refusal_text(read.reason))
+        elif isinstance(read, GiftReceiptScan):
+            wanted = Wanted(read.number, read.shop, is_gift=True)
+            self._navigator.go(Screen.RETURN, wanted=wanted, back=Screen.RECEIPTS)
         elif not isinstance(read, ReceiptScan):
             self._warn(refuse_scan(self._counter), sounds=False)
         else:

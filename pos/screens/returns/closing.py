@@ -134,6 +134,8 @@ class Closing(QObject):
                 self.close(done)
 
         usual = self.tr("Give {amount} back").format(amount=wording.money(amount))
+        if state.is_gift:  # whoever brings it looks on
+            usual = self.tr("Take a gift back")
         ask_permission(
             self._counter,
             self._navigator,
@@ -141,7 +143,7 @@ class Closing(QObject):
                 Act(capability),
                 title or usual,
                 subtitle,
-                amount if amount else None,
+                amount if amount and not state.is_gift else None,
                 (self.tr("Known customer"), self.tr("To keep the customer"), self.tr("Our error")),
                 approved,
             ),

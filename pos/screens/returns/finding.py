@@ -15,7 +15,7 @@ class Finding(QObject):
     """What was looked for last: `choices` when several fit, or why there is none in `told`."""
 
     changed = Signal()
-    found = Signal(object)  # Known
+    found = Signal(object, bool)  # Known, and whether a gift receipt named it
     refreshed = Signal(object)  # Known: the same purchase as the hub knows it
 
     def __init__(self, counter: Counter, parent: QObject) -> None:
@@ -23,6 +23,7 @@ class Finding(QObject):
         self._counter = counter
         self._wanted: Wanted | None = None
         self._looks_at = ""
+        self._is_gift = False
         self.choices: tuple[Known, ...] = ()
         self.told = ""
 
@@ -37,12 +38,18 @@ class Finding(QObject):
         return bool(self._looks_at)
 
     @property
+    def is_gift(self) -> bool:
+        """True when `choices` are those of a gift receipt: nothing says what was paid."""
+        return self._is_gift
+
+    @property
     def is_offline(self) -> bool:
         return self._counter.devices.link.status.state is LinkState.OFFLINE
 
     def clear(self) -> None:
         """Forget what was looked for; answers under way are not shown."""
         self._wanted, self._looks_at, self.choices, self.told = None, "", (), ""
+        self._is_gift = False
 
     def find(self, wanted: Wanted) -> None:
         """Look for a purchase; `found` or `changed` follows."""
@@ -64,7 +71,8 @@ class Finding(QObject):
         if 0 <= place < len(self.choices):
             known = self.choices[place]
             number = known.ledger.purchase.number
-            self._take(find_purchase.usable(self._counter.station, known), Wanted(number))
+            wanted = Wanted(number, is_gift=self._is_gift)
+            self._take(find_purchase.usable(self._counter.station, known), wanted)
 
     def look_again(self, known: Known) -> None:
         """Ask the hub what else came back; `refreshed` follows when it says so."""
@@ -93,7 +101,7 @@ class Finding(QObject):
         elif len(known) == 1:
             self._take(find_purchase.usable(station, known[0]), wanted)
         else:
-            self.choices = known
+            self.choices, self._is_gift = known, wanted.is_gift
             self._counter.devices.sounds.play(Sound.ACCEPTED)
             self.changed.emit()
 
@@ -118,7 +126,7 @@ class Finding(QObject):
         else:
             self.clear()
             self._counter.devices.sounds.play(Sound.ACCEPTED)
-            self.found.emit(known)
+            self.found.emit(known, wanted.is_gift)
 
     def _tell(self, text: str, wanted: Wanted) -> None:
         self._counter.devices.sounds.play(Sound.REFUSED)

@@ -37,15 +37,15 @@ def recent_rows(sales: Iterable[Sale], typed: str) -> tuple[FindRow, ...]:
     )
 
 
-def found_rows(choices: Iterable[Known]) -> tuple[FindRow, ...]:
-    """Return what the hub found, with where it was bought."""
+def found_rows(choices: Iterable[Known], *, is_gift: bool = False) -> tuple[FindRow, ...]:
+    """Return what the hub found, with where it was bought; of a gift not who paid how much."""
     return tuple(
         FindRow(
             known.ledger.purchase.reference,
-            words.title(known.ledger.purchase),
-            words.about(known.ledger.purchase, known.shop_name),
+            words.title(known.ledger.purchase, is_gift=is_gift),
+            words.about(known.ledger.purchase, known.shop_name, is_gift=is_gift),
             wording.day(known.ledger.purchase.sold_at_ms),
-            wording.money(known.ledger.purchase.total_paid),
+            "" if is_gift else wording.money(known.ledger.purchase.total_paid),
         )
         for known in choices
     )

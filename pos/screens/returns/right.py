@@ -48,6 +48,8 @@ class RightColumn(QWidget):
         self._addends.set_text(addends)
         self._due_word.set_text(self.tr("Refund"))
         self.total.set_text(shown.total)
+        for widget in (self._due_word, self.total):
+            widget.setVisible(bool(shown.total))
         self.closing.set_word(self.tr("Give back"), shown.closing)
         self._redraw_closing(model.why_off, is_asking=model.is_waiting)
 

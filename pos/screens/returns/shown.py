@@ -87,12 +87,18 @@ class Shown:
     shop: str
 
     @property
+    def is_gift(self) -> bool:
+        """True when nothing may say what was paid, nor how: whoever looks on did not pay."""
+        return self.state.is_gift
+
+    @property
     def title(self) -> str:
-        return words.title(self.state.known.ledger.purchase)
+        return words.title(self.state.known.ledger.purchase, is_gift=self.is_gift)
 
     @property
     def about(self) -> str:
-        return words.about(self.state.known.ledger.purchase, self.state.known.shop_name)
+        known = self.state.known
+        return words.about(known.ledger.purchase, known.shop_name, is_gift=self.is_gift)
 
     @property
     def window(self) -> tuple[str, bool]:
@@ -120,13 +126,16 @@ class Shown:
     @property
     def ways(self) -> tuple[WayWords, ...]:
         paid = self.state.known.ledger.purchase.paid
-        ways = way_words(self.figures.options, self.figures.splits, paid)
+        ways = way_words(
+            self.figures.options, self.figures.splits, paid, hides_amounts=self.is_gift
+        )
         return tuple(sorted(ways, key=lambda way: not way.is_on))
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What the cashier must know beside the figures, what matters most first."""
-        return tuple(note for note in (self._alone, *self._guarantees, self._delivery) if note)
+        notes = (self._alone, self._gift, *self._guarantees, self._delivery)
+        return tuple(note for note in notes if note)
 
     @property
     def sum_words(self) -> tuple[str, str]:
@@ -135,19 +144,22 @@ class Shown:
         count = sum(words.pieces(line.quantity, line.unit) for line in figures.chosen)
         amounts = [line.refund for line in figures.chosen]
         amounts += [extra.amount for extra in figures.extras]
-        is_short = 1 < len(amounts) <= _MOST_ADDENDS
+        is_short = 1 < len(amounts) <= _MOST_ADDENDS and not self.is_gift
         addends = " + ".join(wording.money(amount) for amount in amounts) if is_short else ""
         return words.ReturnCounts().articles(count), addends
 
     @property
     def total(self) -> str:
-        return wording.money(-self.figures.total)
+        """What goes back; of a gift it is told once it is given."""
+        return "" if self.is_gift else wording.money(-self.figures.total)
 
     @property
     def closing(self) -> str:
         """What the closing key says below its word: how much goes where."""
         if not self.figures.splits:
             return QCoreApplication.translate("Return", "nothing to give back")
+        if self.is_gift:
+            return ", ".join(to_where(split.option.means) for split in self.figures.splits)
         return " · ".join(
             f"{wording.money(split.amount)} {to_where(split.option.means)}"
             for split in self.figures.splits
@@ -174,7 +186,7 @@ class Shown:
         return RowWords(
             number=row.number,
             name=bought.name,
-            paid=wording.money(self._worth(row)),
+            paid="" if self.is_gift else wording.money(self._worth(row)),
             promotion=self._promotion(row, self._looked_at(row)),
             second="" if row.number == self.chosen and row.is_allowed else self._second(row),
             sold=words.amount_of(bought.quantity, bought.unit),
@@ -210,7 +222,7 @@ class Shown:
     def _promotion(self, row: LineFigures, quantity: int) -> str:
         line = row.standing.line
         saved = line.promotion.scaled(quantity, line.quantity)
-        if not saved:
+        if not saved or self.is_gift:
             return ""
         text = QCoreApplication.translate("Return", "after a promotion of {amount}")
         return text.format(amount=wording.money(-saved))
@@ -251,7 +263,10 @@ class Shown:
             needs_permission=is_barred and row.is_back and isinstance(verdict, NeedsOverride),
             serials=", ".join(picked.serials),
             wants_serial=bool(bought.serials),
-            may_keep=isinstance(verdict, Approved) and verdict.may_deduct and row.is_back,
+            may_keep=isinstance(verdict, Approved)
+            and verdict.may_deduct
+            and row.is_back
+            and not self.is_gift,
             kept=wording.money(kept) if kept else "",
         )
 
@@ -266,6 +281,14 @@ class Shown:
         )
 
     @property
+    def _gift(self) -> str:
+        if not self.is_gift:
+            return ""
+        return QCoreApplication.translate(
+            "Return", "A gift: no prices here. The credit note says how much it is."
+        )
+
+    @property
     def _guarantees(self) -> tuple[str, ...]:
         return tuple(
             words.first_offered(row.verdict.offer_first, row.standing.line.name)
@@ -275,6 +298,8 @@ class Shown:
 
     @property
     def _delivery(self) -> str:
+        if self.is_gift:
+            return ""
         given = [one.amount for one in self.figures.extras if one.kind is ExtraKind.DELIVERY]
         if given:
             text = QCoreApplication.translate("Return", "The delivery ({amount}) goes back too.")

@@ -219,7 +219,7 @@ class ReturnPage(QWidget):
         columns = NARROW_COLUMNS if narrow else WIDE
         self.head.set_names(
             (
-                self.tr("Article and price paid"),
+                self.tr("Article") if shown.is_gift else self.tr("Article and price paid"),
                 self.tr("Sold"),
                 self.tr("Returned"),
                 self.tr("Left"),

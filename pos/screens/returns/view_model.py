@@ -107,8 +107,11 @@ class ReturnViewModel(Choosing):
         self.typed = ""
         self._quiet()
 
-    def _open(self, known: Known) -> None:
-        state = take_back.begin(self._counter.station, known, is_isolated=self.finding.is_offline)
+    def _open(self, known: Known, is_gift: bool) -> None:
+        is_isolated = self.finding.is_offline
+        state = take_back.begin(
+            self._counter.station, known, is_isolated=is_isolated, is_gift=is_gift
+        )
         self.typed = ""
         self._quiet()
         self._state, self._figures = state, figures_of(state)
@@ -137,7 +140,7 @@ class ReturnViewModel(Choosing):
     def find_rows(self) -> tuple[FindRow, ...]:
         """What can be chosen while a purchase is looked for: several found, or the latest."""
         if self.finding.choices:
-            return found_rows(self.finding.choices)
+            return found_rows(self.finding.choices, is_gift=self.finding.is_gift)
         return recent_rows(self._recent, self.typed)
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from pos.domain.money import Money
 from pos.domain.refund_options import RefundOption, Split, WhyNot
 from pos.domain.return_purchase import Means, PaidBy
 from pos.domain.returns import Refund
@@ -26,7 +27,10 @@ _ICONS = {
 
 @dataclass(frozen=True, slots=True)
 class WayWords:
-    """One way as its row shows it; `amount` is what goes that way, empty when nothing does."""
+    """One way as its row shows it; `amount` is what goes that way.
+
+    It is empty when nothing does, and where nobody is to see it.
+    """
 
     means: Means
     reference: str
@@ -35,30 +39,36 @@ class WayWords:
     icon: str
     amount: str = ""
     is_on: bool = True
-
-    @property
-    def is_chosen(self) -> bool:
-        return bool(self.amount)
+    is_chosen: bool = False
 
 
 def way_words(
-    options: Iterable[RefundOption], splits: Iterable[Split], paid: tuple[PaidBy, ...]
+    options: Iterable[RefundOption],
+    splits: Iterable[Split],
+    paid: tuple[PaidBy, ...],
+    *,
+    hides_amounts: bool = False,
 ) -> tuple[WayWords, ...]:
     """Return every way with what goes by it, those that cannot be with the reason."""
     amounts = {(split.option.means, split.option.reference): split.amount for split in splits}
     return tuple(
-        WayWords(
-            option.means,
-            option.reference,
-            name(option.means, option.reference),
-            _second(option, paid),
-            _ICONS[option.means],
-            wording.money(amounts[option.means, option.reference])
-            if (option.means, option.reference) in amounts
-            else "",
-            option.is_possible,
-        )
+        _way(option, amounts.get((option.means, option.reference)), paid, hides=hides_amounts)
         for option in options
+    )
+
+
+def _way(
+    option: RefundOption, amount: Money | None, paid: tuple[PaidBy, ...], *, hides: bool
+) -> WayWords:
+    return WayWords(
+        option.means,
+        option.reference,
+        name(option.means, option.reference),
+        _second(option, paid),
+        _ICONS[option.means],
+        "" if amount is None or hides else wording.money(amount),
+        option.is_possible,
+        is_chosen=amount is not None,
     )
 
 

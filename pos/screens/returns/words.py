@@ -40,17 +40,22 @@ class ReturnCounts(QObject):
         return self.tr("%n days too late", "", count)
 
 
-def title(purchase: Purchase) -> str:
-    """Name the purchase: order or receipt, with its number."""
-    if purchase.source is PurchaseSource.ORDER:
+def title(purchase: Purchase, *, is_gift: bool = False) -> str:
+    """Name the purchase: order or receipt, with its number, or the paper of a gift."""
+    if is_gift:
+        text = QCoreApplication.translate("Return", "Gift receipt {number}")
+    elif purchase.source is PurchaseSource.ORDER:
         text = QCoreApplication.translate("Return", "Order {number}")
     else:
         text = QCoreApplication.translate("Return", "Receipt {number}")
     return text.format(number=purchase.number)
 
 
-def about(purchase: Purchase, shop_name: str) -> str:
-    """Say where and when it was bought, when it was handed over, and by whom."""
+def about(purchase: Purchase, shop_name: str, *, is_gift: bool = False) -> str:
+    """Say where and when it was bought, when it was handed over, and by whom.
+
+    Who gave a gift is not said.
+    """
     channel = QCoreApplication.translate("Return", "web")
     if purchase.channel is Channel.SHOP:
         channel = shop_name or QCoreApplication.translate("Return", "this shop")
@@ -59,7 +64,8 @@ def about(purchase: Purchase, shop_name: str) -> str:
     if handed_over is not None and purchase.source is PurchaseSource.ORDER:
         text = QCoreApplication.translate("Return", "handed over {day}")
         parts.append(text.format(day=wording.short_day(handed_over)))
-    return " · ".join(part for part in (*parts, purchase.customer_name) if part)
+    customer = "" if is_gift else purchase.customer_name
+    return " · ".join(part for part in (*parts, customer) if part)
 
 
 def reason(of: Reason) -> str:

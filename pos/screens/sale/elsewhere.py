@@ -1,4 +1,4 @@
-"""Codes that lead from the sale to elsewhere: receipts, orders to collect, what a card holds."""
+"""Codes that lead from the sale to elsewhere: receipts, gifts, orders, what a card holds."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator, Screen
 from pos.screens.ports import Sound
 from pos.screens.value_card.view_model import ValueCardViewModel
+from pos.services.find_purchase import Wanted
 from pos.services.scan import (
+    GiftReceiptRead,
     ParcelRead,
     PickupRead,
     ReceiptFound,
@@ -25,6 +27,9 @@ def go_elsewhere(counter: Counter, navigator: Navigator, outcome: ScanOutcome) -
             navigator.go(Screen.RECEIPTS, sale=sale)
         case ReceiptNotHere(number, shop):
             navigator.go(Screen.RECEIPTS, wanted=ReceiptScan(number, shop))
+        case GiftReceiptRead(number, shop):
+            wanted = Wanted(number, shop, is_gift=True)
+            navigator.go(Screen.RETURN, wanted=wanted, back=Screen.SALE)
         case PickupRead(code):
             navigator.go(Screen.HANDOVER, code=code, back=Screen.SALE)
         case ParcelRead(label):

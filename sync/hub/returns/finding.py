@@ -13,7 +13,7 @@ from pos.domain.collection import OrderState
 from pos.domain.fields import IDENTIFIER
 from pos.domain.return_ledger import Ledger
 from pos.domain.return_purchase import NothingBought
-from pos.domain.scan_codes import ParcelScan, ReceiptScan, read_own_code
+from pos.domain.scan_codes import GiftReceiptScan, ParcelScan, ReceiptScan, read_own_code
 from sync.hub.orders import book
 from sync.hub.orders.finding import LEAST_LETTERS, by_number, matching, shop_names
 from sync.hub.returns.bought import HANDED_OVER
@@ -67,7 +67,7 @@ def find_purchases(
 def _named_by(code: str, shop: str) -> tuple[str, str]:
     """Return the number a code names, and the shop when it names one."""
     match read_own_code(code):
-        case ReceiptScan(number, of_shop):
+        case ReceiptScan(number, of_shop) | GiftReceiptScan(number, of_shop):
             return number, of_shop or shop
         case ParcelScan(order_number):
             return order_number, shop

@@ -13,12 +13,13 @@ from pos.domain.journal import FactKind
 from pos.domain.numbering import ReceiptNumber
 from pos.domain.printing import PrintKind
 from pos.domain.scan import ScannedCode, ScanSource
-from pos.domain.scan_codes import ReceiptScan, badge_code, receipt_code
+from pos.domain.scan_codes import ReceiptScan, badge_code, gift_receipt_code, receipt_code
 from pos.domain.shop import ShopDetails
 from pos.screens.navigator import Screen
 from pos.screens.ports import LinkState, LinkStatus, PrinterTrouble, Sound
 from pos.screens.receipts.view import ReceiptsPage
 from pos.screens.receipts.view_model import ReceiptsViewModel
+from pos.services.find_purchase import Wanted
 from pos.services.hub_calls import FoundReceipt, FoundReceipts, HubAway
 from pos.store.outbox import AgentStore
 from tests.builders import KEY, MORNING_MS, basket, sale
@@ -97,6 +98,16 @@ def test_of_several_shops_with_that_number_ours_is_first(kit: Kit, page: Receipt
 
     assert [row.key for row in page.list.rows.rows] == ["s-ours", SOLD_ELSEWHERE.sale_id]
     assert page.view_model.sale == ours
+
+
+def test_the_paper_of_a_gift_does_not_open_the_receipt_with_its_prices(
+    kit: Kit, page: ReceiptsPage
+) -> None:
+    scan(page, gift_receipt_code("1-000007", "GAVA"))
+
+    assert kit.navigator.current is Screen.RETURN
+    assert kit.navigator.arguments["wanted"] == Wanted("1-000007", "GAVA", is_gift=True)
+    assert kit.devices.hub.looked_for == []
 
 
 def test_a_hub_that_does_not_answer_is_said(kit: Kit, page: ReceiptsPage) -> None:

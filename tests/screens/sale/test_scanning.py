@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from pos.domain.scan_codes import ReceiptScan, badge_code, receipt_code
+from pos.domain.scan_codes import ReceiptScan, badge_code, gift_receipt_code, receipt_code
 from pos.screens.navigator import Screen
 from pos.screens.ports import Sound
 from pos.screens.search.view import SearchPanel
+from pos.services.find_purchase import Wanted
 from tests.screens.counter_kit import LUCIA, MARTA
 from tests.screens.shop_floor import BLANKET, CHOCOLATE, COFFEE, OIL, OPEN, TWIN, Floor
 
@@ -170,6 +171,21 @@ def test_a_receipt_of_another_till_is_looked_for_among_the_receipts(floor: Floor
 
     assert floor.kit.navigator.current is Screen.RECEIPTS
     assert floor.kit.navigator.arguments["wanted"] == ReceiptScan("7-000001")
+
+
+def test_the_paper_of_a_gift_leads_to_taking_it_back_and_not_to_what_was_paid(
+    floor: Floor,
+) -> None:
+    floor.kit.sold(7_95)
+    sale = floor.kit.counter.last_sale
+    assert sale is not None
+    floor.kit.navigator.go(Screen.SALE)
+
+    floor.scan(gift_receipt_code(str(sale.number), sale.shop))
+
+    assert floor.kit.navigator.current is Screen.RETURN
+    wanted = Wanted(str(sale.number), sale.shop, is_gift=True)
+    assert floor.kit.navigator.arguments["wanted"] == wanted
 
 
 def test_a_badge_changes_the_cashier_and_keeps_the_ticket(floor: Floor) -> None:

@@ -12,7 +12,7 @@ from pos.domain.collection import OrderState, PaymentState
 from pos.domain.return_ledger import Ledger
 from pos.domain.return_purchase import Means, PurchaseSource
 from pos.domain.return_purchase_content import read_ledger
-from pos.domain.scan_codes import parcel_code, receipt_code
+from pos.domain.scan_codes import gift_receipt_code, parcel_code, receipt_code
 from sync.client import HubRefused
 from sync.counter_client import CounterClient
 from sync.hub.admin import add_shop
@@ -50,7 +50,8 @@ def test_a_sale_is_found_by_number_code_and_id_with_what_came_back(
     sold = till.sell(20_00, pieces=2)
     till.take_back(ledger_at(database, sold))
 
-    for said in ("1-000001", receipt_code("1-000001", "GAVA"), sold):
+    gift = gift_receipt_code("1-000001", "GAVA")
+    for said in ("1-000001", receipt_code("1-000001", "GAVA"), gift, sold):
         (ledger,) = find(said)
         assert ledger.purchase.reference == sold
         assert ledger.lines[0].returnable == 1000
