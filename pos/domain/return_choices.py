@@ -51,14 +51,26 @@ def chosen_lines(
         QuantityNotPossible: Nothing, or half a piece.
         ValueError: More is kept than was paid.
     """
+    lines = lines_at_value(ledger, choices, policy, first=first)
+    left = ledger.refundable if beside is None else ledger.refundable - beside
+    return kept_within(lines, max(left, Money(0, left.currency)))
+
+
+def lines_at_value(
+    ledger: Ledger, choices: Iterable[Choice], policy: ReturnPolicy, *, first: int = 1
+) -> tuple[ReturnLine, ...]:
+    """Return the lines that choices become, each worth its part of the line whatever was paid.
+
+    Raises:
+        KeyError, MoreThanReturnable, QuantityNotPossible, ValueError: As `chosen_lines`.
+    """
     standings: dict[int, LineStanding] = {}
     lines: list[ReturnLine] = []
     for number, choice in enumerate(choices, first):
         standing = standings.get(choice.line) or ledger.line(choice.line)
         lines.append(_line(number, ledger.purchase.reference, standing, choice, policy))
         standings[choice.line] = standing.after(choice.quantity, choice.serials)
-    left = ledger.refundable if beside is None else ledger.refundable - beside
-    return kept_within(lines, max(left, Money(0, left.currency)))
+    return tuple(lines)
 
 
 def quantities_of(choices: Iterable[Choice]) -> tuple[tuple[int, int], ...]:

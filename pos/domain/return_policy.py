@@ -297,7 +297,8 @@ def judge_no_receipt_amount(
     )
     if above is not None:
         return Refused(above)
-    return NeedsOverride(Ground(Why.NO_RECEIPT), Capability.RETURN_WITHOUT_RECEIPT)
+    ground = Ground(Why.NO_RECEIPT, asked=amount)
+    return NeedsOverride(ground, Capability.RETURN_WITHOUT_RECEIPT)
 
 
 def judge_offline(

@@ -9,6 +9,7 @@ from pos.domain.refund_options import Split
 from pos.domain.return_ledger import Ledger
 from pos.domain.return_purchase import Means
 from pos.domain.returns import Refund, Return
+from pos.domain.staff import Act, Capability
 from pos.domain.stored_value import (
     StoredValueKind,
     ValueLoad,
@@ -21,6 +22,7 @@ from pos.services.ports import Records
 from pos.services.record_return import ReturnDraft, record_return, with_own_returns
 from pos.services.return_figures import Figures
 from pos.services.take_back import TakingBack
+from pos.services.without_receipt import as_recorded
 from pos.services.workstation import SignOn, Workstation
 
 _ON_CARDS = {
@@ -54,12 +56,13 @@ def give_back(sign_on: SignOn, state: TakingBack, figures: Figures) -> Return:
     if figures.lacking is not None or figures.permissions:
         raise NotComplete(figures.lacking)
     station = sign_on.station
-    reference = state.known.ledger.purchase.reference
+    reference = state.known.ledger.purchase.reference if state.has_receipt else ""
     paying = [_paying(station, split, reference) for split in figures.splits]
     with station.store.transaction() as records:
         recorded = records.returns.get(state.return_id)
         if recorded is not None:
             return recorded
+        _check_allowed(sign_on, records, state)
         document = record_return(sign_on, records, _draft(state, figures, paying))
         for one in paying:
             if one.loads is not None:
@@ -79,6 +82,14 @@ def own_view(station: Workstation, ledger: Ledger) -> Ledger:
         return with_own_returns(records, ledger)
 
 
+def _check_allowed(sign_on: SignOn, records: Records, state: TakingBack) -> None:
+    """Make sure that without a receipt somebody approved it or the operator may do it alone."""
+    needed = Capability.RETURN_WITHOUT_RECEIPT
+    is_approved = any(one.capability is needed and one.approval for one in state.allowed)
+    if not state.has_receipt and not is_approved:
+        sign_on.authorise(records, Act(needed), None)
+
+
 def _draft(state: TakingBack, figures: Figures, paying: list[_Paying]) -> ReturnDraft:
     purchase = state.known.ledger.purchase
     approvals = {
@@ -86,8 +97,8 @@ def _draft(state: TakingBack, figures: Figures, paying: list[_Paying]) -> Return
     }
     return ReturnDraft(
         return_id=state.return_id,
-        ledgers=(state.known.ledger,),
-        lines=figures.chosen,
+        ledgers=(state.known.ledger,) if state.has_receipt else (),
+        lines=figures.chosen if state.has_receipt else as_recorded(figures.chosen),
         extras=figures.extras,
         refunds=tuple(one.refund for one in paying),
         flags=figures.flags,

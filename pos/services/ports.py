@@ -14,6 +14,7 @@ from pos.domain.desk import DeskItem
 from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
 from pos.domain.handover import HandoverDraft
 from pos.domain.journal import Body, ChainHead, Fact, FactKind
+from pos.domain.money import Money
 from pos.domain.numbering import DocumentKind, ReceiptNumber
 from pos.domain.pickup_code import PickupCode
 from pos.domain.printing import EmailJob, PrintJob
@@ -81,6 +82,14 @@ class Sales(Protocol):
 
     def recent(self, limit: int, *, before_ms: int | None = None) -> tuple[Sale, ...]:
         """Return the latest sales, newest first."""
+
+    def asked_since(
+        self, at_ms: int, *, sku: str = "", gtin: int | None = None
+    ) -> tuple[tuple[int, Money], ...]:
+        """Return (UTC ms, what a unit of it cost then), of what was sold since for money.
+
+        By the SKU, or by the GTIN-14 number of what the catalogue does not know any more.
+        """
 
 
 class Sessions(Protocol):

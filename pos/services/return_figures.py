@@ -15,12 +15,25 @@ from pos.domain.refund_options import (
     WhyNot,
     delivery_refund,
     needs_wish,
+    no_receipt_options,
     refund_options,
     split_refund,
 )
-from pos.domain.return_choices import Choice, chosen_lines, quantities_of
+from pos.domain.return_choices import (
+    Choice,
+    chosen_lines,
+    lines_at_value,
+    quantities_of,
+)
 from pos.domain.return_ledger import LineStanding, SerialCheck
-from pos.domain.return_policy import Case, judge, judge_cash, judge_offline
+from pos.domain.return_policy import (
+    Case,
+    judge,
+    judge_cash,
+    judge_no_receipt_amount,
+    judge_offline,
+    judge_without_receipt,
+)
 from pos.domain.return_purchase import Means
 from pos.domain.return_verdict import (
     Approved,
@@ -45,6 +58,8 @@ _RIGHTS = {Basis.WITHDRAWAL: ReturnFlag.WITHDRAWAL, Basis.GUARANTEE: ReturnFlag.
 # What only the hub can put money on.
 _ASKED_OF_OTHERS = frozenset({Means.GIFT_CARD, Means.STORE_CREDIT})
 
+_APPROVED = Approved()
+
 
 class Lacking(Enum):
     """What must be said before anything can be given back, in the order it is asked for."""
@@ -56,6 +71,7 @@ class Lacking(Enum):
     SERIAL = "serial"
     PERMISSION = "permission"
     OFFLINE_LIMIT = "offline limit"
+    NO_RECEIPT_LIMIT = "no receipt limit"
     NO_WAY = "no way"  # no way to pay it out was chosen that can pay all of it
 
 
@@ -109,6 +125,7 @@ class Figures:
     offline: Verdict
     delivery_left: Money
     flags: frozenset[ReturnFlag]
+    unproven: Verdict = _APPROVED  # about giving so much without a receipt
     lacking: Lacking | None = None
     lacking_line: int = WHOLE
 
@@ -133,12 +150,15 @@ def figures_of(state: TakingBack) -> Figures:
         # Who was given something has no contract to withdraw from, and paid for no delivery.
         is_withdrawal=not state.is_gift and any(_basis(row) is Basis.WITHDRAWAL for row in back),
     )
-    chosen = chosen_lines(ledger, choices, state.rules.policy, beside=delivery)
+    if state.has_receipt:
+        chosen = chosen_lines(ledger, choices, state.rules.policy, beside=delivery)
+    else:
+        chosen = lines_at_value(ledger, choices, state.rules.policy)
     extras = _extras(state, delivery)
     total = amount_of(chosen, extras, ledger.purchase.currency)
     options = _options(state, total, back)
     splits, unpaid = split_refund(options, total, _wished(state, options))
-    offline = _offline(state, total)
+    offline, unproven = _offline(state, total), _unproven(state, total)
     values = {line.purchase_line: line.refund for line in chosen}
     made = Figures(
         lines=tuple(replace(row, value=values.get(row.number)) for row in rows),
@@ -148,10 +168,11 @@ def figures_of(state: TakingBack) -> Figures:
         options=options,
         splits=splits,
         unpaid=unpaid,
-        permissions=_permissions(state, back, splits, offline),
+        permissions=_permissions(state, back, splits, (offline, unproven)),
         offline=offline,
         delivery_left=ledger.delivery_left - delivery,
         flags=_flags(state, back, splits),
+        unproven=unproven,
     )
     lacking, line = _lacking(made)
     return replace(made, lacking=lacking, lacking_line=line)
@@ -179,8 +200,17 @@ def _line_figures(state: TakingBack, standing: LineStanding) -> LineFigures:
     case = case_of(state, standing, picked)
     verdict: Verdict = Refused(Ground(Why.NOT_RETURNABLE))
     if standing.line.sku not in state.loaded:
-        verdict = judge(case, standing, state.rules.policy, state.rules.law)
+        verdict = _judged(state, case, standing)
     return LineFigures(standing, picked, verdict, _is_allowed(state, picked.line, verdict))
+
+
+def _judged(state: TakingBack, case: Case, standing: LineStanding) -> Verdict:
+    """Judge a line; that there is no receipt is asked once, of all of them (`_unproven`)."""
+    if state.has_receipt:
+        return judge(case, standing, state.rules.policy, state.rules.law)
+    verdict = judge_without_receipt(case, state.rules.policy)
+    asks_once = isinstance(verdict, NeedsOverride) and verdict.ground.why is Why.NO_RECEIPT
+    return _APPROVED if asks_once else verdict
 
 
 def _is_allowed(state: TakingBack, line: int, verdict: Verdict) -> bool:
@@ -229,6 +259,9 @@ def _extras(state: TakingBack, delivery: Money) -> tuple[ReturnExtra, ...]:
 def _options(
     state: TakingBack, total: Money, back: Iterable[LineFigures]
 ) -> tuple[RefundOption, ...]:
+    if not state.has_receipt:
+        ways = no_receipt_options(total)
+        return tuple(one if one.why_not else _as_it_can_be(state, one) for one in ways)
     by_law = any(_basis(row) in _RIGHTS for row in back)
     case = RefundCase(total, by_law=by_law, is_gift=state.is_gift, is_isolated=state.is_isolated)
     options = refund_options(state.known.ledger, case, state.rules.policy)
@@ -258,12 +291,32 @@ def _wished(state: TakingBack, options: Iterable[RefundOption]) -> tuple[RefundO
 
 def _offline(state: TakingBack, total: Money) -> Verdict:
     if not state.is_isolated:
-        return Approved()
-    return judge_offline(state.rules.policy, total, till_today=state.isolated_today, is_known=True)
+        return _APPROVED
+    return judge_offline(
+        state.rules.policy,
+        total,
+        till_today=state.isolated_today,
+        is_known=state.has_receipt,
+    )
+
+
+def _unproven(state: TakingBack, total: Money) -> Verdict:
+    if state.has_receipt or not total:
+        return _APPROVED
+    nothing = Money(0, total.currency)
+    return judge_no_receipt_amount(
+        state.rules.policy,
+        total,
+        customer_today=nothing,
+        shop_today=state.no_receipt_today or nothing,
+    )
 
 
 def _permissions(
-    state: TakingBack, back: Iterable[LineFigures], splits: Iterable[Split], offline: Verdict
+    state: TakingBack,
+    back: Iterable[LineFigures],
+    splits: Iterable[Split],
+    of_the_whole: Iterable[Verdict],
 ) -> tuple[Permission, ...]:
     """Return what is still to be allowed: lines first, then how the money goes."""
     cash = (
@@ -273,7 +326,7 @@ def _permissions(
     )
     asked = [
         *((row.number, row.verdict) for row in back),
-        *((WHOLE, verdict) for verdict in (*cash, offline)),
+        *((WHOLE, verdict) for verdict in (*cash, *of_the_whole)),
     ]
     return tuple(
         Permission(line, verdict)
@@ -290,6 +343,8 @@ def _flags(
         flags.add(ReturnFlag.OFFLINE)
     if state.is_gift:
         flags = (flags - {ReturnFlag.WITHDRAWAL}) | {ReturnFlag.GIFT_RECEIPT}
+    if not state.has_receipt:
+        flags.add(ReturnFlag.NO_RECEIPT)
     if needs_wish(splits):
         flags.add(ReturnFlag.CREDIT_WISHED)
     return frozenset(flags)
@@ -307,6 +362,8 @@ def _lacking(figures: Figures) -> tuple[Lacking | None, int]:
             return lacking, row.number
     if isinstance(figures.offline, Refused):
         return Lacking.OFFLINE_LIMIT, WHOLE
+    if isinstance(figures.unproven, Refused):
+        return Lacking.NO_RECEIPT_LIMIT, WHOLE
     return (Lacking.NO_WAY, WHOLE) if figures.unpaid else (None, WHOLE)
 
 

@@ -80,7 +80,8 @@ class TakingBack:
     today. `is_gift`: whoever shows the gift's paper gets credit, and sees of what was paid the
     credit alone, once it is theirs. `today` is the shop's date, `zone` its time zone. What was
     paid for `loaded` (SKUs) is on gift cards: it is spent from there, and never given back
-    beside them.
+    beside them. Without a receipt (`has_receipt`) the purchase is what lies on the counter (`pos.services.without_receipt`);
+    `no_receipt_today` is what this till gave back that way today.
     """
 
     return_id: str
@@ -95,6 +96,8 @@ class TakingBack:
     allowed: tuple[Allowed, ...] = ()
     way: tuple[Means, str] | None = None
     loaded: frozenset[str] = frozenset()
+    has_receipt: bool = True
+    no_receipt_today: Money | None = None
     is_gift: bool = False
 
     def of_line(self, number: int) -> Picked:
@@ -120,6 +123,7 @@ def begin(
     with station.store.reading() as records:
         midnight = _midnight_ms(_date(now_ms, zone), zone)
         given = records.returns.flagged_since(ReturnFlag.OFFLINE, midnight)
+        no_receipt = records.returns.flagged_since(ReturnFlag.NO_RECEIPT, midnight)
     return TakingBack(
         return_id=station.ids.new(),
         began_at_ms=now_ms,
@@ -130,6 +134,7 @@ def begin(
         isolated_today=Money(given, station.currency),
         is_isolated=is_isolated,
         loaded=station.gift_card_skus,
+        no_receipt_today=Money(no_receipt, station.currency),
         is_gift=is_gift,
     )
 

@@ -11,7 +11,7 @@ from pos.domain.fiscal import FiscalStamp
 from pos.domain.money import Money
 from pos.domain.numbering import ReceiptNumber
 from pos.domain.promotion import GivenPromotion, Share
-from pos.domain.quantity import Unit
+from pos.domain.quantity import THOUSAND, Unit
 from pos.domain.sale import Sale, SaleLine
 from pos.domain.tax import TaxAmount, TaxRate
 from pos.domain.tender import Tender, TenderKind
@@ -53,6 +53,13 @@ _TENDERS = f"SELECT sale_key, {', '.join(_TENDER)} FROM sale_tender {_OF_SALES} 
 _PROMOTIONS = (
     f"SELECT sale_key, {', '.join(_PROMOTION)} FROM sale_promotion {_OF_SALES}"  # noqa: S608
     " ORDER BY position, line"
+)
+
+# The sales of those days first: there is no index on what was sold.
+_ASKED = (
+    "SELECT DISTINCT s.completed_at_ms, s.currency, l.net, l.quantity"
+    " FROM sale s CROSS JOIN sale_line l ON l.sale_key = s.sale_key"
+    " WHERE s.completed_at_ms > ? AND l.void = 0 AND l.net > 0 AND (l.sku = ? OR l.gtin = ?)"
 )
 
 
@@ -100,6 +107,15 @@ class StoredSales:
             f"{_SELECT} {earlier} ORDER BY completed_at_ms DESC, sale_key DESC LIMIT ?", parameters
         )
         return self._whole(rows)
+
+    def asked_since(
+        self, at_ms: int, *, sku: str = "", gtin: int | None = None
+    ) -> tuple[tuple[int, Money], ...]:
+        """Return (UTC ms, what a unit of it cost then), of what was sold since for money."""
+        return tuple(
+            (sold_at_ms, Money(net, currency).scaled(THOUSAND, quantity))
+            for sold_at_ms, currency, net, quantity in self._sql.rows(_ASKED, (at_ms, sku, gtin))
+        )
 
     def _first(self, condition: str, value: str) -> Sale | None:
         row = self._sql.one(f"{_SELECT} {condition}", (value,))

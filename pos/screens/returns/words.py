@@ -226,6 +226,9 @@ def lacking(of: Lacking) -> str:
         Lacking.SERIAL: QCoreApplication.translate("Return", "the serial number is missing"),
         Lacking.PERMISSION: QCoreApplication.translate("Return", "somebody has to allow a line"),
         Lacking.OFFLINE_LIMIT: QCoreApplication.translate("Return", "too much without connection"),
+        Lacking.NO_RECEIPT_LIMIT: QCoreApplication.translate(
+            "Return", "too much without a receipt"
+        ),
         Lacking.NO_WAY: QCoreApplication.translate("Return", "choose how it is given back"),
     }[of]
 
