@@ -13,7 +13,7 @@ MAIN = {
     "sign_in", "open_shift", "empty", "sale", "search", "override", "payment", "change",
     "close_shift", "offline", "parked_shop", "receipts_shop", "override_afar", "desk", "sync",
     "pickups", "picking", "staging", "receiving", "shelves", "handover", "handed_over",
-    "handover_offline", "pickup_figures", "promotions",
+    "handover_offline", "pickup_figures", "promotions", "return",
 }  # fmt: skip
 
 
