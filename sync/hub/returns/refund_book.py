@@ -15,12 +15,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from pos.domain.refund import IllegalRefundTransition, RefundEvent, RefundState, next_state
-from pos.domain.return_purchase import Means
+from pos.domain.return_purchase import Means, NothingBought
 from sync.hub.conflicts import desk
 from sync.hub.conflicts.desk import Found
 from sync.hub.orders import book, refunding
 from sync.hub.orders.payment_book import MAX_ERROR, pause_ms
 from sync.hub.returns.checking import ask_to_check
+from sync.hub.returns.ledgers import ledger_for
 from sync.hub.tables_orders import order_payment
 from sync.hub.tables_returns import return_document, return_refund
 from sync.payments.port import Answer, Outcome
@@ -32,6 +33,7 @@ NOT_THE_TILLS = "refund_not_the_tills"
 CONTRADICTED = "refund_contradicted"
 NO_PAYMENT = "no_payment"  # nothing was paid on the web for that purchase
 MORE_THAN_PAID = "more_than_paid"
+RETURNED_TWICE = "returned_twice"  # what it is for had come back before: a person decides
 OPEN = (RefundState.REQUESTED.value, RefundState.UNKNOWN.value)
 
 _EVENTS = {
@@ -185,7 +187,12 @@ def _payment(connection: Connection, row: Row[Any]) -> Row[Any] | None:
 
 
 def _why_not(connection: Connection, row: Row[Any], payment: Row[Any] | None) -> str:
-    """Return why the provider need not be asked, empty when it is to be."""
+    """Return why the provider need not be asked, empty when it is to be.
+
+    One that was asked already may have paid: only the provider can say that it did not.
+    """
+    if row.tries:
+        return ""
     if payment is None or payment.captured == 0 or payment.currency != row.currency:
         return NO_PAYMENT
     refund = return_refund.c
@@ -199,7 +206,30 @@ def _why_not(connection: Connection, row: Row[Any], payment: Row[Any] | None) ->
         )
     )
     back = int(others or 0) + refunding.paid_back(connection, row.purchase)
-    return MORE_THAN_PAID if back + row.amount > payment.captured else ""
+    if back + row.amount > payment.captured:
+        return MORE_THAN_PAID
+    return RETURNED_TWICE if _came_before(connection, row) else ""
+
+
+def _came_before(connection: Connection, row: Row[Any]) -> bool:
+    """True when goods of a refund's return came back that were all back before it.
+
+    Whoever asks for it once more looked at it, and wants it paid.
+    """
+    try:
+        ledger = ledger_for(connection, row.purchase)
+    except NothingBought:
+        return False
+    if ledger is None or row.asked_as != row.refund_id:
+        return False
+    left = {line.line.number: line.line.quantity for line in ledger.excess}
+    for one in sorted(ledger.returns, key=lambda each: (each.at_ms, each.return_id)):
+        for part in one.lines:
+            if part.line in left:
+                left[part.line] -= part.quantity
+                if left[part.line] < 0 and one.return_id == row.return_id:
+                    return True
+    return False
 
 
 def _next_id(refund_id: str, asked_as: str) -> str:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from pos.domain.collection import Order
+from pos.domain.collection import Order, OrderState
 from pos.domain.refund import RefundState
 from pos.domain.return_purchase import Means
 from pos.domain.returns import Refund, Return
 from sync.hub.conflicts import desk_items
 from sync.hub.conflicts.desk import DeskAct, resolve
 from sync.hub.database import HubDatabase
-from sync.hub.orders import order_desk
+from sync.hub.orders import book, order_desk
 from sync.hub.orders.paying import Payments
 from sync.hub.orders.refunding import owe
+from sync.hub.tables_returns import return_refund
 from sync.wire.v1.desk import DeskItem, ItemKind, ItemState, Resolution
 from tests.builders import new_id
 from tests.sync.facts import T0
@@ -239,3 +242,48 @@ def test_a_refund_of_what_was_not_paid_on_the_web_is_for_the_desk(
 
     (item,) = open_items(till.database)
     assert (item.kind, item.subject) == (ItemKind.REFUND_REFUSED, str(document.number))
+
+
+def test_one_unit_that_came_back_in_two_shops_is_paid_once_until_somebody_says_otherwise(
+    till: ReturnTill, hub: HubDatabase, payments: Payments, simulator: Simulator
+) -> None:
+    placed = place(hub, prepaid=True, lines=[line(pieces=1), line(pieces=1)])
+    payments.settle(placed.order_id)
+    payments.work(rest)
+    order = collect(hub, placed)
+    ledger = ledger_at(hub, order.order_id)
+    bring_back(till, order, ledger=ledger)
+    bring_back(ReturnTill(hub, "FUEN-2"), order, ledger=ledger)
+
+    payments.work(rest)
+    watch(hub)
+    once = simulator.ledger()["refunded"]
+    items = {item.kind: item for item in open_items(hub)}
+    refused = items[ItemKind.REFUND_REFUSED]
+    act = DeskAct("op-1", refused.item_id, "ana", "FUEN", "hub", T0, Resolution.REFUND_AGAIN)
+    with hub.transaction() as connection:
+        resolve(connection, act)
+    payments.work(rest)
+
+    assert once == OIL
+    assert set(items) == {ItemKind.REFUND_REFUSED, ItemKind.RETURNED_TWICE}
+    assert simulator.ledger()["refunded"] == 2 * OIL
+
+
+def test_what_may_have_been_paid_is_not_called_refused_for_what_came_after(
+    till: ReturnTill, order: Order, payments: Payments, simulator: Simulator, clock: FixedClock
+) -> None:
+    bring_back(till, order, 3)
+    simulator.behave(lose_answer=1)
+    payments.work(rest)
+    with till.database.transaction() as connection:
+        held = book.held(connection, order.order_id)
+        book.save(connection, held, replace(held.order, state=OrderState.CANCELLED))
+        owe(connection, order.order_id, "cancelled", T0)
+    simulator.behave(errors=1)  # for what the order owes
+    clock.at_ms += LATER_MS
+    payments.work(rest)
+
+    assert simulator.ledger()["refunded"] == 3 * OIL
+    with till.database.reading() as connection:
+        assert connection.scalars(select(return_refund.c.state)).all() == ["confirmed"]
