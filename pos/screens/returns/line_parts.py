@@ -164,11 +164,11 @@ class LineRow(QWidget):
             tile.paint(painter, QRectF(EDGE, 0, 48, height))
         left = float(columns.name_at)
         room = column_rights(self._width, columns)[0] - columns.number / 2 - left
-        top = round((height - 46) / 2)
+        plain = " · ".join(part for part in (words.paid, words.second) if part)
+        top = round((height - (46 if plain or words.promotion else 24)) / 2)
         ink = "text-muted" if words.is_out else "text"
         draw_text(painter, left, top, elided(words.name, "line", int(room)), "line", ink)
         y = top + 26
-        plain = " · ".join(part for part in (words.paid, words.second) if part)
         if not words.promotion:
             draw_text(painter, left, y, elided(plain, "meta", int(room)), "meta", "text-muted")
             return
