@@ -78,6 +78,7 @@ class Unusable(Enum):
     """Why a purchase that is known cannot be returned from here."""
 
     OTHER_CURRENCY = "other currency"
+    IS_A_RETURN = "is a return"  # its own number was shown, not that of what was bought
     NOTHING_BOUGHT = "nothing bought"  # not handed over, or paid with another receipt
 
 
@@ -138,7 +139,7 @@ def here(station: Workstation, wanted: Wanted) -> Known | Unusable | None:
         except NothingBought:
             return Unusable.NOTHING_BOUGHT
         if purchase is None:
-            return None
+            return Unusable.IS_A_RETURN if _is_a_return(station, records, wanted) else None
         ledger = with_own_returns(records, ledger_of(purchase, ()))
     return usable(station, Known(ledger))
 
@@ -190,6 +191,11 @@ def _purchase(station: Workstation, records: Records, wanted: Wanted) -> Purchas
             return of_sale(station, sale)
     order = _order(records, wanted)
     return None if order is None else _of_order(station, order)
+
+
+def _is_a_return(station: Workstation, records: Records, wanted: Wanted) -> bool:
+    is_ours = not wanted.shop or wanted.shop == station.shop
+    return is_ours and records.returns.by_number(wanted.text.upper()) is not None
 
 
 def _sale(records: Records, text: str) -> Sale | None:

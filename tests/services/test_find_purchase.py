@@ -32,6 +32,19 @@ def scanned(text: str, source: ScanSource = ScanSource.WEDGE) -> ScannedCode:
     return ScannedCode(text, None, source)
 
 
+def test_the_paper_of_a_return_is_known_as_one_and_not_looked_for_as_a_purchase(
+    shop: Shop, at_work: SignOn
+) -> None:
+    back = taken_back(at_work, draft(at_work, untouched(sold(at_work)), (1, 1000)))
+    ours = read(shop.station, scanned(receipt_code(str(back.number), "FUEN")))
+    theirs = read(shop.station, scanned(receipt_code(str(back.number), "GOYA")))
+
+    assert isinstance(ours, Wanted)
+    assert isinstance(theirs, Wanted)
+    assert here(shop.station, ours) is Unusable.IS_A_RETURN
+    assert here(shop.station, theirs) is None
+
+
 @pytest.mark.parametrize("shop_in_code", ["", "FUEN"])
 def test_a_receipt_of_this_till_is_found_by_its_code_and_by_its_number(
     shop: Shop, at_work: SignOn, shop_in_code: str

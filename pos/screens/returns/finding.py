@@ -120,6 +120,9 @@ class Finding(QObject):
     def _take(self, known: Known | Unusable, wanted: Wanted) -> None:
         if known is Unusable.OTHER_CURRENCY:
             self._tell(self.tr("{text} was paid in another currency"), wanted)
+        elif known is Unusable.IS_A_RETURN:
+            text = self.tr("{text} is a return: its paper is among the receipts")
+            self._tell(text, wanted)
         elif known is Unusable.NOTHING_BOUGHT:
             text = self.tr("Nothing of {text} was handed over and paid there: show its receipt")
             self._tell(text, wanted)
