@@ -45,6 +45,8 @@ class Closing(QObject):
 
     changed = Signal()  # it asks, or asks no more
     allowed = Signal(object)  # TakingBack
+    # The id of the return, what puts the permission into it, and whether it is closed then.
+    approved = Signal(str, object, bool)
     recorded = Signal(object)  # Return
     refused = Signal(str)
     looked_again = Signal(object, str)  # TakingBack as it is by now, and what is to be said
@@ -128,10 +130,10 @@ class Closing(QObject):
         amount = figures_of(state).total
 
         def approved(approval: Approval | None) -> None:
-            done = take_back.allow(state, line, why, capability, approval, asked)
-            self.allowed.emit(done)
-            if goes_on:
-                self.close(done)
+            def into(now: TakingBack) -> TakingBack:
+                return take_back.allow(now, line, why, capability, approval, asked)
+
+            self.approved.emit(state.return_id, into, goes_on)
 
         usual = self.tr("Give {amount} back").format(amount=wording.money(amount))
         if state.is_gift:  # whoever brings it looks on

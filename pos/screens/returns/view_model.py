@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 
 from pos import formatting
@@ -60,6 +62,7 @@ class ReturnViewModel(Choosing):
         self.finding.refreshed.connect(self._refreshed)
         self.closing.changed.connect(self.changed)
         self.closing.allowed.connect(self._put)
+        self.closing.approved.connect(self._approved)
         self.closing.refused.connect(self._refuse)
         self.closing.looked_again.connect(self._looked_again)
         self.closing.held.connect(self._held)
@@ -343,6 +346,17 @@ class ReturnViewModel(Choosing):
         if self._state is not None:
             state = self._state
             self._put(take_back.refreshed(state, state.known, is_isolated=False))
+
+    def _approved(
+        self, return_id: str, into: Callable[[TakingBack], TakingBack], goes_on: bool
+    ) -> None:
+        """Put a permission into the return as it is by now: the hub may have said more since."""
+        if self._state is None or self._state.return_id != return_id:
+            return
+        now = into(self._state)
+        self._put(now)
+        if goes_on:
+            self.closing.close(now)
 
     def _held(self, text: str, may_be_taken_over: bool) -> None:
         self._refuse(text)

@@ -14,10 +14,11 @@ from pos.domain.returns import ReturnFlag
 from pos.domain.scan_codes import receipt_code
 from pos.screens.navigator import Screen
 from pos.screens.override.view_model import OverrideViewModel
-from pos.screens.ports import PrinterTrouble, Sound
+from pos.screens.ports import LinkState, LinkStatus, PrinterTrouble, Sound
 from pos.services.hub_calls import FoundPurchases
+from tests.return_builders import after_return
 from tests.screens.counter_kit import PIN
-from tests.screens.returns.conftest import Returns, count, found, recorded
+from tests.screens.returns.conftest import DAY_MS, Returns, count, found, recorded
 from tests.screens.shop_floor import OIL
 
 
@@ -266,3 +267,23 @@ def test_every_key_of_the_unfolded_line_is_in_the_window(
         assert key.isVisible()
         assert corner.x() < size[0] - 360
         assert corner.y() < size[1]
+
+
+def test_a_permission_is_for_the_return_as_the_hub_knows_it_by_then(
+    till: Returns, qtbot: QtBot
+) -> None:
+    sale = till.sold(7_95)
+    till.kit.clock.at_ms += 40 * DAY_MS
+    till.go_offline()
+    till.kit.navigator.go(Screen.RETURN, sale=sale)
+    till.press(Qt.Key.Key_Plus)
+    till.type("11")
+    ledger = till.model.shown.state.known.ledger  # type: ignore[union-attr]
+    till.press(Qt.Key.Key_F10)
+    till.kit.devices.link.say(LinkStatus(LinkState.ONLINE))
+    till.kit.devices.hub.answer(found(after_return(ledger, (1, 1000)), till.kit.clock.at_ms))
+    allow(till, qtbot)
+
+    assert till.model.document is None
+    with till.kit.store.reading() as records:
+        assert records.returns.recent(10) == ()
