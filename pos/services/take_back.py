@@ -80,8 +80,8 @@ class TakingBack:
     today. `is_gift`: whoever shows the gift's paper gets credit, and sees of what was paid the
     credit alone, once it is theirs. `today` is the shop's date, `zone` its time zone. What was
     paid for `loaded` (SKUs) is on gift cards: it is spent from there, and never given back
-    beside them. Without a receipt (`has_receipt`) the purchase is what lies on the counter (`pos.services.without_receipt`);
-    `no_receipt_today` is what this till gave back that way today.
+    beside them. Without a receipt (`has_receipt`) the purchase is what lies on the counter
+    (`pos.services.without_receipt`); `no_receipt_today` is what this till gave back so today.
     """
 
     return_id: str

@@ -51,7 +51,7 @@ class Choosing(QObject):
 
     def move_line(self, by: int) -> None:
         """Unfold the next line up or down."""
-        if self._figures is not None:
+        if self._figures is not None and self._figures.lines:
             numbers = [row.number for row in self._figures.lines]
             place = numbers.index(self.chosen) + by if self.chosen in numbers else 0
             self.chosen = numbers[min(max(place, 0), len(numbers) - 1)]

@@ -23,7 +23,7 @@ from pos.services import give_back, take_back
 from pos.services.find_purchase import Known
 from pos.services.hub_calls import ClaimState, HubAway, PurchaseClaim
 from pos.services.record_return import PurchaseChanged
-from pos.services.return_figures import Figures, Permission, figures_of
+from pos.services.return_figures import Figures, Lacking, Permission, figures_of
 from pos.services.take_back import WHOLE, TakingBack
 from pos.services.workstation import NoOpenSession, NotAllowed
 
@@ -82,7 +82,7 @@ class Closing(QObject):
         figures = figures_of(fresh)
         if not self._may_return(fresh):
             self._ask(fresh, WHOLE, None, Capability.RETURN, goes_on=True)
-        elif figures.permissions:
+        elif figures.permissions and figures.lacking in (None, Lacking.PERMISSION):
             self.ask_for(fresh, figures, figures.permissions[0], goes_on=True)
         elif figures.lacking is not None:
             self.refused.emit(words.lacking(figures.lacking))
@@ -90,6 +90,8 @@ class Closing(QObject):
             self._record(fresh, figures, 0)
         elif self._is_offline:
             self._alone(fresh)
+        elif not fresh.has_receipt:  # there is no purchase to ask the hub about
+            self._record(fresh, figures, 0)
         else:
             self._tries = 0
             self._send(fresh, takes_over=takes_over)

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from pos.screens.returns.recent import FindRow
 from pos.screens.returns.view_model import ReturnViewModel
 from pos.widgets.grid import NARROW, grid_for
+from pos.widgets.key import Key
 from pos.widgets.notice import Teach
 from pos.widgets.panel import Bottomed, Panel
 from pos.widgets.row_list import ListRow, RowList
 from pos.widgets.text import IconView, Text
 
 _GAP = 12
+_KEY = 56
 _RIGHT = 436
 _WHEN, _WHEN_NARROW = 176, 0
 
@@ -28,6 +30,7 @@ class FindView(QWidget):
         self._is_taught = False
         self._build()
         self.list.activated_row.connect(view_model.take_row)
+        self.unproven.clicked.connect(view_model.without_receipt)
         view_model.changed.connect(self.redraw)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
@@ -78,7 +81,13 @@ class FindView(QWidget):
         self._middle.addWidget(self.nothing)
         self.left.column.addWidget(strip)
         self.left.column.addWidget(self._middle, 1)
-        self.right.column.addWidget(self.teach)
+        self.right.column.addWidget(self.teach, 1)
+        self.unproven = Key(icon="voucher", cap="F8")
+        self.unproven.setFixedHeight(_KEY)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 0, 16, 16)
+        foot.addWidget(self.unproven)
+        self.right.column.addLayout(foot)
 
     def _redraw_nothing(self) -> None:
         model = self.view_model
@@ -96,6 +105,7 @@ class FindView(QWidget):
             self.nothing.set_words(self.tr("No sale yet"), self.tr("Scan a receipt of any shop."))
 
     def _teach(self) -> None:
+        self.unproven.set_word(self.tr("Without a receipt"))
         self.teach.set_words(
             self.tr("Scan what the customer shows"),
             self.tr("Receipt or e-receipt of any shop,\npacking slip or pickup code."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from PySide6.QtCore import QCoreApplication
@@ -17,6 +17,7 @@ from pos.screens.returns import words
 from pos.screens.returns.ways import WayWords, to_where, way_words
 from pos.services.return_figures import Figures, LineFigures
 from pos.services.take_back import TakingBack, step_of
+from pos.services.without_receipt import RECENT_DAYS
 
 _MOST_ADDENDS = 3
 
@@ -92,12 +93,23 @@ class Shown:
         return self.state.is_gift
 
     @property
+    def has_receipt(self) -> bool:
+        return self.state.has_receipt
+
+    @property
     def title(self) -> str:
+        if not self.has_receipt:
+            return QCoreApplication.translate("Return", "Without a receipt")
         return words.title(self.state.known.ledger.purchase, is_gift=self.is_gift)
 
     @property
     def about(self) -> str:
         known = self.state.known
+        if not self.has_receipt:
+            text = QCoreApplication.translate(
+                "Return", "at the lowest price of the last {days} days"
+            )
+            return text.format(days=RECENT_DAYS)
         return words.about(known.ledger.purchase, known.shop_name, is_gift=self.is_gift)
 
     @property
@@ -134,7 +146,7 @@ class Shown:
     @property
     def notes(self) -> tuple[str, ...]:
         """What the cashier must know beside the figures, what matters most first."""
-        notes = (self._alone, self._gift, *self._guarantees, self._delivery)
+        notes = (self._alone, self._unproven, self._gift, *self._guarantees, self._delivery)
         return tuple(note for note in notes if note)
 
     @property
@@ -183,7 +195,7 @@ class Shown:
             keys = Keys.NONE
         elif is_barred and isinstance(row.verdict, NeedsOverride) and not amount:
             keys = Keys.EXCEPTION
-        return RowWords(
+        made = RowWords(
             number=row.number,
             name=bought.name,
             paid="" if self.is_gift else wording.money(self._worth(row)),
@@ -203,6 +215,8 @@ class Shown:
             is_out=keys is not Keys.STEPPER,
             is_back=amount > 0,
         )
+        # Nobody knows how many were sold, nor what came back before.
+        return made if self.has_receipt else replace(made, sold="", returned="", returnable="")
 
     def _looked_at(self, row: LineFigures) -> int:
         """Return how much (thousandths) the amount of a row is for: what is picked, or a piece."""
@@ -278,6 +292,17 @@ class Shown:
             return f"{words.ground(self.figures.offline.ground)}."
         return QCoreApplication.translate(
             "Return", "Without connection nobody knows what came back elsewhere."
+        )
+
+    @property
+    def _unproven(self) -> str:
+        """Why it is too much without a receipt; what it is, while it is not."""
+        if self.has_receipt:
+            return ""
+        if isinstance(self.figures.unproven, Refused):
+            return f"{words.ground(self.figures.unproven.ground)}."
+        return QCoreApplication.translate(
+            "Return", "Without a receipt there is store credit only, once somebody allowed it."
         )
 
     @property

@@ -14,16 +14,18 @@ from pos.screens.returns.line_parts import NARROW as NARROW_COLUMNS
 from pos.screens.returns.line_parts import WIDE, LineHead
 from pos.screens.returns.lines import LineList
 from pos.screens.returns.right import RightColumn
+from pos.screens.returns.shown import Shown
 from pos.screens.returns.view_model import ReturnViewModel
 from pos.widgets.grid import BAR, GAP, MARGIN, NARROW, grid_for
 from pos.widgets.key import Key
 from pos.widgets.labels import Chip
-from pos.widgets.notice import Notice, let_grow
+from pos.widgets.notice import Notice, Teach, let_grow
 from pos.widgets.paint import fill_rect
 from pos.widgets.panel import Panel
 from pos.widgets.text import IconView, Text
 
 _RIGHT, _RIGHT_NARROW = 436, 360
+_PANEL, _NARROW_PANEL = 640, 532  # names to choose from, and people with a keypad, need more
 
 
 class ReturnBar(QWidget):
@@ -37,6 +39,7 @@ class ReturnBar(QWidget):
         self.title, self.about = Text("", "title"), Text("", "body", "text-muted")
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.chip = Chip(icon="calendar")
+        self.search = Key(icon="search", cap="F2")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
@@ -47,6 +50,7 @@ class ReturnBar(QWidget):
             row.addWidget(widget)
         row.addWidget(self.about, 1)
         row.addWidget(self.chip)
+        row.addWidget(self.search)
 
     def set_words(self, word: str, title: str, about: str, *, back: str) -> None:
         """Write everything but the chip."""
@@ -68,6 +72,7 @@ class ReturnPage(QWidget):
     def __init__(self, view_model: ReturnViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view_model = view_model
+        self._is_taught = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
         self._bind()
@@ -75,7 +80,9 @@ class ReturnPage(QWidget):
 
     def panel_box(self) -> QRect:
         """Where a panel lies: over the money, so that the lines stay in sight."""
-        return self._right_box()
+        box = self._right_box()
+        width = _NARROW_PANEL if grid_for(self.width()) is NARROW else _PANEL
+        return QRect(box.right() + 1 - width, box.y(), width, box.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the keys of the screen do; while a purchase is looked for, type its number."""
@@ -84,6 +91,8 @@ class ReturnPage(QWidget):
             Qt.Key.Key_Escape: model.back,
             Qt.Key.Key_Up: lambda: model.move(-1),
             Qt.Key.Key_Down: lambda: model.move(1),
+            Qt.Key.Key_F2: model.search_goods,
+            Qt.Key.Key_F8: model.without_receipt,
             Qt.Key.Key_F10: model.close,
             Qt.Key.Key_Return: model.confirm,
             Qt.Key.Key_Enter: model.confirm,
@@ -140,6 +149,7 @@ class ReturnPage(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
+            self._is_taught = False
             self._redraw()
         super().changeEvent(event)
 
@@ -157,9 +167,11 @@ class ReturnPage(QWidget):
         self.notice = Notice(tone="amber", icon="alert", acts=(self.act,))
         let_grow(self.notice)
         self.head, self.lines = LineHead(), LineList()
+        self.nothing = Teach("scan")
         panel = Panel()
         panel.column.addWidget(self.head)
         panel.column.addWidget(self.lines, 1)
+        panel.column.addWidget(self.nothing, 1)
         column = QVBoxLayout(self.left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
@@ -170,6 +182,7 @@ class ReturnPage(QWidget):
         model, unfolded = self.view_model, self.lines.unfolded
         self.bar.back.clicked.connect(model.back)
         self.act.clicked.connect(model.do_act)
+        self.bar.search.clicked.connect(model.search_goods)
         self.lines.counted.connect(model.count)
         self.lines.excepted.connect(model.make_exception)
         self.lines.touched.connect(model.choose)
@@ -202,14 +215,16 @@ class ReturnPage(QWidget):
         self.stack.setCurrentWidget(page)
         word = self.tr("RETURN")
         self.bar.back.setVisible(model.document is None)
+        self.bar.search.setVisible(model.is_unproven)
+        self.bar.search.set_word(self.tr("Search"))
         if shown is None:
             about = "" if model.document else self.tr("scan a receipt or an order, or type it")
             self.bar.set_words(word, "", about if not model.said else model.said, back=self._back)
             self.bar.set_chip("", is_over=False)
             return
         narrow = grid_for(self.width()) is NARROW
-        about = shown.about if narrow else f"{shown.about} · {model.freshness}"
-        self.bar.set_words(word, shown.title, about, back=self._back)
+        known = (shown.about,) if narrow else (shown.about, model.freshness)
+        self.bar.set_words(word, shown.title, " · ".join(filter(None, known)), back=self._back)
         text, is_over = shown.window
         self.bar.set_chip(text, is_over=is_over)
         self.notice.setVisible(bool(model.said))
@@ -217,17 +232,29 @@ class ReturnPage(QWidget):
         self.act.set_word(model.act_word)
         self.act.setVisible(bool(model.act_word))
         columns = NARROW_COLUMNS if narrow else WIDE
-        self.head.set_names(
-            (
-                self.tr("Article") if shown.is_gift else self.tr("Article and price paid"),
-                self.tr("Sold"),
-                self.tr("Returned"),
-                self.tr("Left"),
-                self.tr("Comes back"),
-            ),
-            columns,
-        )
+        self.head.set_names(self._names(shown), columns)
         self.lines.show_lines(shown.rows, shown.unfolded, columns, self.tr("Exception"))
+        self._redraw_nothing(is_empty=not shown.rows)
+
+    def _names(self, shown: Shown) -> tuple[str, ...]:
+        """Return the names of the columns; without a receipt nothing is known but the price."""
+        back = self.tr("Comes back")
+        if not shown.has_receipt:
+            return self.tr("Article and lowest price"), "", "", "", back
+        article = self.tr("Article") if shown.is_gift else self.tr("Article and price paid")
+        return article, self.tr("Sold"), self.tr("Returned"), self.tr("Left"), back
+
+    def _redraw_nothing(self, *, is_empty: bool) -> None:
+        """Say what to do while nothing lies on the counter yet."""
+        self.lines.setVisible(not is_empty)
+        self.nothing.setVisible(is_empty)
+        if is_empty and not self._is_taught:
+            self._is_taught = True
+            self.nothing.set_words(
+                self.tr("Scan the goods"),
+                self.tr("Each comes back at the lowest price\nit lately had."),
+                [("F2", self.tr("Search for what has no code"))],
+            )
 
     @property
     def _back(self) -> str:

@@ -16,24 +16,25 @@ from pos.screens import wording
 from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator, Screen
 from pos.screens.ports import Sound
-from pos.screens.returns.choosing import Choosing
 from pos.screens.returns.closing import Closing
 from pos.screens.returns.done import Done
 from pos.screens.returns.finding import Finding
 from pos.screens.returns.recent import FindRow, found_rows, recent_rows
 from pos.screens.returns.shown import Shown
+from pos.screens.returns.unproven import Unproven
 from pos.screens.scan_refusal import refusal_text, refuse_scan
 from pos.screens.text_entry.view_model import TextEntryViewModel
 from pos.services import find_purchase, take_back
 from pos.services.find_purchase import GoodsRead, Known, Wanted
 from pos.services.return_figures import Permission, figures_of
 from pos.services.take_back import TakingBack
+from pos.services.without_receipt import NotTaken
 
 RECENT = 50
 _MOST_TYPED = 60
 
 
-class ReturnViewModel(Choosing):
+class ReturnViewModel(Unproven):
     """State of the screen of returns.
 
     Called with `sale` (a recorded one) or `wanted` (what names a purchase), or with neither to
@@ -44,8 +45,7 @@ class ReturnViewModel(Choosing):
     def __init__(
         self, counter: Counter, navigator: Navigator, parent: QObject | None = None
     ) -> None:
-        super().__init__(counter, parent)
-        self._navigator = navigator
+        super().__init__(counter, navigator, parent)
         self._back = Screen.SALE
         self._came_with_one = False
         self._recent: tuple[Sale, ...] = ()
@@ -124,6 +124,12 @@ class ReturnViewModel(Choosing):
             self.finding.look_again(known)
         self.changed.emit()
 
+    def without_receipt(self) -> None:
+        """Take goods back that there is no receipt of."""
+        if self._state is None and self.document is None:
+            self._forget()
+            self._begin_unproven(is_isolated=self.finding.is_offline)
+
     # -- what is shown
 
     @property
@@ -156,7 +162,7 @@ class ReturnViewModel(Choosing):
     @property
     def freshness(self) -> str:
         """How far the figures can be trusted, in words; empty when there is nothing to say."""
-        if self._state is None:
+        if self._state is None or self.is_unproven:
             return ""
         if self.finding.is_looking:
             return self.tr("asking what came back elsewhere…")
@@ -204,6 +210,8 @@ class ReturnViewModel(Choosing):
                 self._goods(read)
             case Wanted() if self._takes_serial and read.pickup is None and not read.shop:
                 self._serial(read.text)
+            case Wanted() if self.is_unproven and read.pickup is None and not read.shop:
+                self._refuse_goods(NotTaken.UNKNOWN, read.text)
             case Wanted():
                 self._other_purchase(read)
             case _ if read.reason is not None:
@@ -382,5 +390,5 @@ class ReturnViewModel(Choosing):
         if state.is_isolated is not is_offline:
             self._quiet()
             self._put(take_back.refreshed(state, state.known, is_isolated=is_offline))
-            if not is_offline:
+            if not is_offline and not self.is_unproven:
                 self.finding.look_again(state.known)
