@@ -95,3 +95,18 @@ def test_the_perpetual_total_is_that_of_all_sales(store: TillStore) -> None:
 
     with store.reading() as records:
         assert records.sessions.grand_total_minor() == sum(each.total.minor for each in sold)
+
+
+def test_what_was_asked_for_goods_is_known_by_sku_and_by_gtin(store: TillStore) -> None:
+    made = basket(2).with_line_voided(2)
+    first, second = made.lines[0].product, made.lines[1].product
+    with store.transaction() as records:
+        records.sales.add(sale(made))
+
+    with store.reading() as records:
+        asked = records.sales.asked_since
+        assert asked(MORNING_MS - 1, sku=first.sku) == ((MORNING_MS, first.price),)
+        assert asked(MORNING_MS - 1, gtin=first.gtin) == ((MORNING_MS, first.price),)
+        assert asked(MORNING_MS, sku=first.sku) == ()
+        assert asked(MORNING_MS - 1, sku=second.sku) == ()
+        assert asked(MORNING_MS - 1) == ()

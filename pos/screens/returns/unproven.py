@@ -67,7 +67,13 @@ class Unproven(Choosing):
         self._navigator.close_all()
         if self._state is None or self._state.has_receipt or self.is_waiting:
             return
-        added = without_receipt.add(self._counter.station, self._state, product)
+        # The search may have looked into an older catalogue, that of the ticket that waits.
+        station = self._counter.station
+        today = station.catalogues.current().by_sku(product.sku)
+        if today is None:
+            self._refuse_goods(NotTaken.NO_LONGER_SOLD, product.name)
+            return
+        added = without_receipt.add(station, self._state, today)
         if isinstance(added, NotTaken):
             self._refuse_goods(added, product.name)
             return
