@@ -641,6 +641,10 @@ se anota aquí, cada vez con su resguardo.</translation>
         <translation>Abonar {amount}</translation>
     </message>
     <message>
+        <source>Take a gift back</source>
+        <translation>Admitir un regalo</translation>
+    </message>
+    <message>
         <source>Known customer</source>
         <translation>Cliente conocido</translation>
     </message>
@@ -661,12 +665,16 @@ se anota aquí, cada vez con su resguardo.</translation>
         <translation>Mientras tanto se devolvió algo en otro sitio: revísalo</translation>
     </message>
     <message>
+        <source>The central system knows more of it: look at it again</source>
+        <translation>La central sabe más de esta compra: revísala</translation>
+    </message>
+    <message>
         <source>The central system knows nothing of it that could come back</source>
-        <translation>El sistema central no conoce nada que devolver de esta compra</translation>
+        <translation>La central no conoce nada que devolver de esta compra</translation>
     </message>
     <message>
         <source>The central system does not answer: check how it is given back</source>
-        <translation>El sistema central no responde: revisa cómo se abona</translation>
+        <translation>La central no responde: revisa cómo se abona</translation>
     </message>
     <message>
         <source>Something of it came back meanwhile: look at it again</source>
@@ -1537,7 +1545,7 @@ se anota aquí, cada vez con su resguardo.</translation>
     </message>
     <message>
         <source>Nothing was lost: every receipt of it is stored and counts.</source>
-        <translation>No se ha perdido nada: todos los tickets están guardados y cuentan.</translation>
+        <translation>No se ha perdido nada: todos los recibos están guardados y cuentan.</translation>
     </message>
     <message>
         <source>The goods came in; the shop bears what went out too much.</source>
@@ -2145,7 +2153,7 @@ se cuenta desde el primero.</translation>
     </message>
     <message>
         <source>Looking in the central system…</source>
-        <translation>Buscando en el sistema central…</translation>
+        <translation>Buscando en la central…</translation>
     </message>
     <message>
         <source>This till did not sell it.</source>
@@ -2170,6 +2178,10 @@ se cuenta desde el primero.</translation>
     <message>
         <source>Scan a receipt of any shop.</source>
         <translation>Escanea un recibo de cualquier tienda.</translation>
+    </message>
+    <message>
+        <source>Without a receipt</source>
+        <translation>Sin recibo</translation>
     </message>
     <message>
         <source>Scan what the customer shows</source>
@@ -2210,7 +2222,7 @@ un albarán o un código de recogida.</translation>
     </message>
     <message>
         <source>{text} is not known here, and the central system does not answer</source>
-        <translation>{text} no consta aquí y el sistema central no responde</translation>
+        <translation>{text} no consta aquí y la central no responde</translation>
     </message>
     <message>
         <source>{text} is no number of a receipt or order</source>
@@ -2223,6 +2235,10 @@ un albarán o un código de recogida.</translation>
     <message>
         <source>{text} was paid in another currency</source>
         <translation>{text} se pagó en otra moneda</translation>
+    </message>
+    <message>
+        <source>{text} is a return: its paper is among the receipts</source>
+        <translation>{text} es una devolución: su papel está en los recibos</translation>
     </message>
     <message>
         <source>Nothing of {text} was handed over and paid there: show its receipt</source>
@@ -2290,6 +2306,10 @@ un albarán o un código de recogida.</translation>
     <message>
         <source>It was paid here: goods and money come back together, by a return</source>
         <translation>Se pagó aquí: género y dinero vuelven juntos, con una devolución</translation>
+    </message>
+    <message>
+        <source>Something of it came back already: the rest is a return too</source>
+        <translation>Ya se devolvió una parte: el resto también va como devolución</translation>
     </message>
     <message>
         <source>Money for what stayed is on its way back: it can only come as a return</source>
@@ -5098,7 +5118,7 @@ Intro pregunta a las otras tiendas.</translation>
     </message>
     <message>
         <source>Receipt of a return</source>
-        <translation>Ticket de una devolución</translation>
+        <translation>Recibo de una devolución</translation>
     </message>
     <message>
         <source>Slips for the bins</source>
@@ -6126,6 +6146,10 @@ se ven aquí cuando salen.</translation>
 <context>
     <name>Return</name>
     <message>
+        <source>at the lowest price of the last {days} days</source>
+        <translation>al precio más bajo de los últimos {days} días</translation>
+    </message>
+    <message>
         <source>nothing to give back</source>
         <translation>nada que abonar</translation>
     </message>
@@ -6140,6 +6164,14 @@ se ven aquí cuando salen.</translation>
     <message>
         <source>Without connection nobody knows what came back elsewhere.</source>
         <translation>Sin conexión no se sabe qué se devolvió en otro sitio.</translation>
+    </message>
+    <message>
+        <source>Without a receipt there is store credit only, once somebody allowed it.</source>
+        <translation>Sin recibo solo se da saldo a favor, con autorización.</translation>
+    </message>
+    <message>
+        <source>A gift: no prices here. The credit note says how much it is.</source>
+        <translation>Es un regalo: aquí no hay precios. El vale dice cuánto es.</translation>
     </message>
     <message>
         <source>The delivery ({amount}) goes back too.</source>
@@ -6219,7 +6251,7 @@ se ven aquí cuando salen.</translation>
     </message>
     <message>
         <source>At once, if the customer prefers it</source>
-        <translation>Al momento, si el cliente lo prefiere</translation>
+        <translation>Al momento, si lo prefiere</translation>
     </message>
     <message>
         <source>Out of the drawer</source>
@@ -6280,6 +6312,10 @@ se ven aquí cuando salen.</translation>
     <message>
         <source>in another system</source>
         <translation>en otro sistema</translation>
+    </message>
+    <message>
+        <source>Gift receipt {number}</source>
+        <translation>Ticket regalo {number}</translation>
     </message>
     <message>
         <source>Order {number}</source>
@@ -6510,6 +6546,10 @@ se ven aquí cuando salen.</translation>
         <translation>demasiado sin conexión</translation>
     </message>
     <message>
+        <source>too much without a receipt</source>
+        <translation>demasiado sin recibo</translation>
+    </message>
+    <message>
         <source>choose how it is given back</source>
         <translation>elige cómo se abona</translation>
     </message>
@@ -6557,12 +6597,24 @@ se ven aquí cuando salen.</translation>
         <translation>DEVOLUCIÓN</translation>
     </message>
     <message>
+        <source>Search</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
         <source>scan a receipt or an order, or type it</source>
         <translation>escanea un recibo o un pedido, o escríbelo</translation>
     </message>
     <message>
+        <source>Article and lowest price</source>
+        <translation>Artículo y precio más bajo</translation>
+    </message>
+    <message>
         <source>Article and price paid</source>
         <translation>Artículo y precio pagado</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>Artículo</translation>
     </message>
     <message>
         <source>Sold</source>
@@ -6585,6 +6637,20 @@ se ven aquí cuando salen.</translation>
         <translation>Excepción</translation>
     </message>
     <message>
+        <source>Scan the goods</source>
+        <translation>Escanea los artículos</translation>
+    </message>
+    <message>
+        <source>Each comes back at the lowest price
+it lately had.</source>
+        <translation>Cada uno se devuelve al precio más bajo
+que ha tenido hace poco.</translation>
+    </message>
+    <message>
+        <source>Search for what has no code</source>
+        <translation>Buscar lo que no tiene código</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>Volver</translation>
     </message>
@@ -6593,7 +6659,7 @@ se ven aquí cuando salen.</translation>
     <name>ReturnViewModel</name>
     <message>
         <source>asking the central system</source>
-        <translation>preguntando al sistema central</translation>
+        <translation>preguntando a la central</translation>
     </message>
     <message>
         <source>asking what came back elsewhere…</source>
@@ -6605,7 +6671,7 @@ se ven aquí cuando salen.</translation>
     </message>
     <message>
         <source>central system, {age}</source>
-        <translation>sistema central, {age}</translation>
+        <translation>central, {age}</translation>
     </message>
     <message>
         <source>Serial number</source>
@@ -7975,6 +8041,33 @@ aparcado o de un recibo.</translation>
     <message>
         <source>Wear</source>
         <translation>Uso</translation>
+    </message>
+</context>
+<context>
+    <name>Unproven</name>
+    <message>
+        <source>{name} is no article of this shop: it is not taken back without its receipt</source>
+        <translation>{name} no es un artículo de esta tienda: sin su ticket no se devuelve</translation>
+    </message>
+    <message>
+        <source>{name} is not sold any more: it comes back with its receipt only</source>
+        <translation>{name} ya no se vende: solo se devuelve con su ticket</translation>
+    </message>
+    <message>
+        <source>{name} is sold by measure: it comes back with its receipt only</source>
+        <translation>{name} se vende a granel: solo se devuelve con su ticket</translation>
+    </message>
+    <message>
+        <source>{name} has no fixed price: it comes back with its receipt only</source>
+        <translation>{name} no tiene precio fijo: solo se devuelve con su ticket</translation>
+    </message>
+    <message>
+        <source>{name}: a gift card does not come back</source>
+        <translation>{name}: una tarjeta regalo no se devuelve</translation>
+    </message>
+    <message>
+        <source>{name}: no more of it goes on one return</source>
+        <translation>{name}: no caben más en una devolución</translation>
     </message>
 </context>
 <context>
