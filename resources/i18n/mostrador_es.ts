@@ -8047,19 +8047,19 @@ aparcado o de un recibo.</translation>
     <name>Unproven</name>
     <message>
         <source>{name} is no article of this shop: it is not taken back without its receipt</source>
-        <translation>{name} no es un artículo de esta tienda: sin su ticket no se devuelve</translation>
+        <translation>{name} no es un artículo de esta tienda: sin su recibo no se devuelve</translation>
     </message>
     <message>
         <source>{name} is not sold any more: it comes back with its receipt only</source>
-        <translation>{name} ya no se vende: solo se devuelve con su ticket</translation>
+        <translation>{name} ya no se vende: solo se devuelve con su recibo</translation>
     </message>
     <message>
         <source>{name} is sold by measure: it comes back with its receipt only</source>
-        <translation>{name} se vende a granel: solo se devuelve con su ticket</translation>
+        <translation>{name} se vende a granel: solo se devuelve con su recibo</translation>
     </message>
     <message>
         <source>{name} has no fixed price: it comes back with its receipt only</source>
-        <translation>{name} no tiene precio fijo: solo se devuelve con su ticket</translation>
+        <translation>{name} no tiene precio fijo: solo se devuelve con su recibo</translation>
     </message>
     <message>
         <source>{name}: a gift card does not come back</source>
