@@ -25,7 +25,6 @@ from pos.widgets.panel import Panel
 from pos.widgets.text import IconView, Text
 
 _RIGHT, _RIGHT_NARROW = 436, 360
-_PANEL, _NARROW_PANEL = 640, 532  # names to choose from, and people with a keypad, need more
 
 
 class ReturnBar(QWidget):
@@ -77,12 +76,6 @@ class ReturnPage(QWidget):
         self._build()
         self._bind()
         self._redraw()
-
-    def panel_box(self) -> QRect:
-        """Where a panel lies: over the money, so that the lines stay in sight."""
-        box = self._right_box()
-        width = _NARROW_PANEL if grid_for(self.width()) is NARROW else _PANEL
-        return QRect(box.right() + 1 - width, box.y(), width, box.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the keys of the screen do; while a purchase is looked for, type its number."""
