@@ -1,8 +1,9 @@
 """What a prepaid order owes its customer: worked out from what happened, requested once.
 
-What is owed is what was captured less what the order is still worth less what was asked for
-already. Nobody says "refund this line": whoever changes an order calls `owe`, as often as they
-like and in any order, and what comes out is never above what was paid and counts no unit twice.
+What is owed is what was captured less what the order is still worth, or gave back at a counter,
+less what was asked for already. Nobody says "refund this line": whoever changes an order calls
+`owe`, as often as they like and in any order, and what comes out is never above what was paid and
+counts no unit twice.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from dataclasses import replace
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from pos.domain.collection import Order, OrderLine, OrderState, PaymentState, ShortReason
 from sync.hub.bulk import upsert_rows
 from sync.hub.orders import book, unpaid
 from sync.hub.tables_orders import order_payment, order_refund
+from sync.hub.tables_returns import return_refund
 
 HANDED_OVER = frozenset({OrderState.COLLECTED, OrderState.PARTLY_COLLECTED})
 BACK_IN_STOCK = frozenset({OrderState.CANCELLED, OrderState.RESTOCKED})
@@ -33,6 +35,7 @@ class RefundState(Enum):
     REPLACED = "replaced"  # refused, and asked for anew under another id
 
 
+GAVE_NOTHING = "failed"  # the state of a return's refund of which no money moved
 ASKED = frozenset({RefundState.REQUESTED, RefundState.CONFIRMED, RefundState.REFUSED})
 
 
@@ -114,7 +117,9 @@ def _bring_up_to_date(connection: Connection, order_id: str, reason: str, now_ms
     if known is None:
         return
     order, payment = known
-    due = payment.captured - worth(order) - _asked(connection, order_id)
+    # What came back at a counter was part of what the order was worth, and is not owed again.
+    spent = max(worth(order), _given_back_at_tills(connection, order_id))
+    due = payment.captured - spent - _asked(connection, order_id)
     if due < 0:  # worth more than before: a handover was undone
         due += _withdraw_unsent(connection, order_id)
     if due > 0:
@@ -150,6 +155,14 @@ def _worth_of(line: OrderLine, order: Order) -> int:
 
 def _asked(connection: Connection, order_id: str) -> int:
     return sum(row.amount for row in _refunds(connection, order_id) if _state(row) in ASKED)
+
+
+def _given_back_at_tills(connection: Connection, order_id: str) -> int:
+    """Return what returns of the order gave or promised back, by whatever means."""
+    given = select(func.coalesce(func.sum(return_refund.c.amount), 0)).where(
+        return_refund.c.purchase == order_id, return_refund.c.state != GAVE_NOTHING
+    )
+    return int(connection.scalar(given) or 0)
 
 
 def _refunds(connection: Connection, order_id: str) -> list[Row[Any]]:

@@ -273,17 +273,50 @@ def test_one_unit_that_came_back_in_two_shops_is_paid_once_until_somebody_says_o
 def test_what_may_have_been_paid_is_not_called_refused_for_what_came_after(
     till: ReturnTill, order: Order, payments: Payments, simulator: Simulator, clock: FixedClock
 ) -> None:
-    bring_back(till, order, 3)
+    bring_back(till, order)
     simulator.behave(lose_answer=1)
     payments.work(rest)
     with till.database.transaction() as connection:
         held = book.held(connection, order.order_id)
         book.save(connection, held, replace(held.order, state=OrderState.CANCELLED))
         owe(connection, order.order_id, "cancelled", T0)
-    simulator.behave(errors=1)  # for what the order owes
+    simulator.behave(errors=1)  # for the two bottles that the order owes
     clock.at_ms += LATER_MS
     payments.work(rest)
 
-    assert simulator.ledger()["refunded"] == 3 * OIL
+    assert simulator.ledger()["refunded"] == OIL
     with till.database.reading() as connection:
         assert connection.scalars(select(return_refund.c.state)).all() == ["confirmed"]
+
+
+def test_an_order_that_came_back_for_credit_is_not_paid_back_too_when_it_is_cancelled_after_all(
+    hub: HubDatabase, payments: Payments, order: Order, till: ReturnTill, simulator: Simulator
+) -> None:
+    ledger = ledger_at(hub, order.order_id)
+    credit = Refund(new_id(), order.order_id, Means.STORE_CREDIT, euros(2 * OIL), "card")
+    till.take_back(ledger, (1, 2000), refunds=(credit,))
+
+    with hub.transaction() as connection:
+        known = book.held(connection, order.order_id)
+        book.save(connection, known, replace(known.order, state=OrderState.CANCELLED))
+        owe(connection, order.order_id, "cancelled", LATER_MS)
+    payments.work(rest)
+
+    assert simulator.ledger()["refunded"] == OIL  # the third bottle's
+
+
+def test_what_was_left_at_the_counter_is_paid_back_beside_what_came_back(
+    hub: HubDatabase, payments: Payments, order: Order, till: ReturnTill, simulator: Simulator
+) -> None:
+    ledger = ledger_at(hub, order.order_id)
+    credit = Refund(new_id(), order.order_id, Means.STORE_CREDIT, euros(OIL), "card")
+    till.take_back(ledger, (1, 1000), refunds=(credit,))
+
+    with hub.transaction() as connection:
+        known = book.held(connection, order.order_id)
+        lines = tuple(replace(one, delivered=2000) for one in known.order.lines)
+        book.save(connection, known, replace(known.order, lines=lines))
+        owe(connection, order.order_id, "left", LATER_MS)
+    payments.work(rest)
+
+    assert simulator.ledger()["refunded"] == OIL
