@@ -21,12 +21,20 @@ import requests
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # the key WebDriver has for references
 FOUND_WITHIN_MS = 20_000
 ANSWER_S = 120
+MOST_PAGES = 5  # that may take each other's place while something of one is looked for
 PHONE, LAPTOP = (390, 844), (1280, 800)
 STARTED = "started successfully on port "
 
 
 class NotFound(AssertionError):
     """Nothing on the page is what was looked for."""
+
+
+class PageLeft(AssertionError):
+    """What was found is of a page that another has taken the place of since; nothing was done."""
+
+
+_KINDS = {"no such element": NotFound, "stale element reference": PageLeft}
 
 
 class Browser:
@@ -48,7 +56,7 @@ class Browser:
 
     def click(self, css: str) -> None:
         """Click what a selector finds first; a page it leads to is waited for."""
-        self._do("POST", f"/element/{self._find(css)}/click", {})
+        self._on(css, "POST", "click", {})
 
     def wait_for(self, css: str) -> None:
         """Wait until a selector finds something.
@@ -60,17 +68,16 @@ class Browser:
 
     def type(self, css: str, text: str) -> None:
         """Write into a field, in the place of what is in it."""
-        element = self._find(css)
-        self._do("POST", f"/element/{element}/clear", {})
-        self._do("POST", f"/element/{element}/value", {"text": text})
+        self._on(css, "POST", "clear", {})
+        self._on(css, "POST", "value", {"text": text})
 
     def text(self, css: str = "body") -> str:
         """Return the text of what a selector finds first, as it is shown."""
-        return str(self._do("GET", f"/element/{self._find(css)}/text"))
+        return str(self._on(css, "GET", "text"))
 
     def attribute(self, css: str, name: str) -> str:
         """Return an attribute of what a selector finds first; empty when it has none."""
-        return str(self._do("GET", f"/element/{self._find(css)}/attribute/{name}") or "")
+        return str(self._on(css, "GET", f"attribute/{name}") or "")
 
     def count(self, css: str) -> int:
         """Return how much a selector finds on the page as it is now."""
@@ -104,6 +111,15 @@ class Browser:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(base64.b64decode(shot))
 
+    def _on(self, css: str, method: str, what: str, body: dict[str, Any] | None = None) -> Any:
+        """Do something to what a selector finds, looking again when the page has just changed."""
+        for _ in range(MOST_PAGES):
+            try:
+                return self._do(method, f"/element/{self._find(css)}/{what}", body)
+            except PageLeft:
+                continue
+        raise NotFound(f"{css}: the pages do not stay")
+
     def _find(self, css: str) -> str:
         found = self._do("POST", "/element", {"using": "css selector", "value": css})
         return str(found[ELEMENT])
@@ -115,8 +131,9 @@ class Browser:
         answer = requests.request(method, self._driver + path, json=body, timeout=ANSWER_S)
         said = answer.json()["value"]
         if answer.status_code != 200:
-            kind = NotFound if said["error"] == "no such element" else RuntimeError
-            raise kind(f"{said['error']}: {str(said['message']).splitlines()[0]} ({body})")
+            raise _KINDS.get(said["error"], RuntimeError)(
+                f"{said['error']}: {str(said['message']).splitlines()[0]} ({body})"
+            )
         return said
 
 
