@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pos.commands.hub_database import open_hub
-from pos.commands.output import fail
+from pos.commands.output import environment_errors, fail
+from pos.commands.shop_rules import NotRules, Rules, read_rules
 from pos.domain.staff import Role
 from pos.system import SystemClock
 
@@ -89,3 +91,29 @@ def staff(
             is_active=not leaves,
         )
     typer.echo(f"{name} is known to the tills of {code} at their next contact.")
+
+
+@app.command("rules")
+def rules(
+    code: Annotated[str, typer.Argument(help="Code of the shop.")],
+    kind: Annotated[Rules, typer.Argument(help="How it takes things back; cards of value.")],
+    file: Annotated[Path, typer.Argument(help="JSON; amounts in cents, null for no limit.")],
+    db: Db,
+) -> None:
+    """Set what a shop decides; its tills go by it from their next start after they heard of it.
+
+    Example: mostrador shop rules FUEN returns returns.json --db sqlite:///hub.db
+    """
+    from sync.hub import admin
+
+    with open_hub(db) as engine, environment_errors():
+        with engine.connect() as connection:
+            shop = admin.get_setting(connection, code, "shop")
+        if shop is None:
+            fail(f"no shop {code}")
+        try:
+            said = read_rules(kind, file, shop["currency"])
+        except NotRules as error:
+            fail(str(error))
+        admin.set_setting(engine, code, kind.value, said)
+    typer.echo(f"{code} goes by {file.name}.")

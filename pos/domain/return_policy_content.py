@@ -188,3 +188,4 @@ _READERS: Mapping[str, Callable[[_Said, ReturnPolicy], ReturnPolicy]] = {
     "goodwill": _goodwill,
     **{name: _limit(name) for name in _LIMITS},
 }
+POLICY_NAMES = frozenset(_READERS)  # everything a shop can say
