@@ -7,9 +7,7 @@ terminal. Whoever asks (the screen of the return, the till when it starts) passe
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from pos.domain.card_refund import CardRefund, RefundAnswer, card_refunds
 from pos.domain.free_text import checked_text
@@ -28,28 +26,6 @@ from pos.services.workstation import SignOn, Workstation
 __all__ = ["CardRefund", "RefundAnswer"]
 
 MAX_DETAIL = 200
-
-
-class RefundTerminal(Protocol):
-    """The payment terminal, asked off the interface thread; it answers in it."""
-
-    @property
-    def is_standalone(self) -> bool:
-        """Whether the cashier gives the money back by hand and says how it went."""
-
-    def pay_back(self, asked: CardRefund, on_answer: Callable[[RefundAnswer], None]) -> None:
-        """Ask for a refund that is recorded; by one id money goes back once."""
-
-    def find_out(self, asked: CardRefund, on_answer: Callable[[RefundAnswer], None]) -> None:
-        """Ask what became of a refund; one that the terminal never heard of it makes now."""
-
-    def confirm_refund(
-        self, asked: CardRefund, *, was_paid_back: bool, authorisation: str
-    ) -> None:
-        """Pass on what the cashier did at a standalone terminal; `pay_back` then answers."""
-
-    def abort(self) -> None:
-        """Ask to break off what is under way; `pay_back` still answers how it ended."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,6 @@ from pos.domain.return_purchase import Means
 from pos.domain.return_verdict import (
     Approved,
     Basis,
-    Ground,
     NeedsOverride,
     Refused,
     Verdict,
@@ -198,9 +197,7 @@ def case_of(state: TakingBack, standing: LineStanding, picked: Picked) -> Case:
 def _line_figures(state: TakingBack, standing: LineStanding) -> LineFigures:
     picked = state.of_line(standing.line.number)
     case = case_of(state, standing, picked)
-    verdict: Verdict = Refused(Ground(Why.NOT_RETURNABLE))
-    if standing.line.sku not in state.loaded:
-        verdict = _judged(state, case, standing)
+    verdict = _judged(state, case, standing)
     return LineFigures(standing, picked, verdict, _is_allowed(state, picked.line, verdict))
 
 

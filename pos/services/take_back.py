@@ -78,9 +78,8 @@ class TakingBack:
 
     `is_isolated`: the till does not see the hub. `isolated_today` is what it gave back that way
     today. `is_gift`: whoever shows the gift's paper gets credit, and sees of what was paid the
-    credit alone, once it is theirs. `today` is the shop's date, `zone` its time zone. What was
-    paid for `loaded` (SKUs) is on gift cards: it is spent from there, and never given back
-    beside them. Without a receipt (`has_receipt`) the purchase is what lies on the counter
+    credit alone, once it is theirs. `today` is the shop's date, `zone` its time zone. Without a
+    receipt (`has_receipt`) the purchase is what lies on the counter
     (`pos.services.without_receipt`); `no_receipt_today` is what this till gave back so today.
     """
 
@@ -95,7 +94,6 @@ class TakingBack:
     picked: Mapping[int, Picked] = field(default_factory=dict)
     allowed: tuple[Allowed, ...] = ()
     way: tuple[Means, str] | None = None
-    loaded: frozenset[str] = frozenset()
     has_receipt: bool = True
     no_receipt_today: Money | None = None
     is_gift: bool = False
@@ -133,7 +131,6 @@ def begin(
         rules=station.returns,
         isolated_today=Money(given, station.currency),
         is_isolated=is_isolated,
-        loaded=station.gift_card_skus,
         no_receipt_today=Money(no_receipt, station.currency),
         is_gift=is_gift,
     )

@@ -30,7 +30,9 @@ def counter(at_work: SignOn) -> SignOn:
 def test_what_came_onto_a_gift_card_is_not_given_back_while_the_card_keeps_it(
     counter: SignOn,
 ) -> None:
-    station = replace(counter.station, gift_card_skus=frozenset({REGALO.sku}))
+    skus, rules = frozenset({REGALO.sku}), counter.station.returns
+    policy = replace(rules.policy, stored_value_skus=skus)
+    station = replace(counter.station, gift_card_skus=skus, returns=replace(rules, policy=policy))
     selling = replace(counter, station=station)
     sale = sold_card(selling, with_card(selling, 50_00)).sale
     known = here(station, Wanted(str(sale.number)))
