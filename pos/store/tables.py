@@ -22,20 +22,13 @@ from sqlalchemy import (
     text,
 )
 
-from pos.store import columns
+from pos.store import columns, tables_returns
 from pos.store.columns import number_column as _number
 from pos.store.columns import text_column as _text
 from pos.store.tables_orders import customer_order, handover, order_fact
 from pos.store.tables_promotions import promotion, sale_promotion
-from pos.store.tables_returns import (
-    return_document,
-    return_purchase,
-    return_refund,
-    return_tax,
-    return_total,
-)
 
-SCHEMA_REVISION = "0006"  # the newest revision in migrations/till; a test compares
+SCHEMA_REVISION = "0007"  # the newest revision in migrations/till; a test compares
 
 metadata = columns.metadata
 
@@ -389,7 +382,7 @@ sync_mark = Table(
 # Tables of modules of their own.
 ORDERS = (customer_order, order_fact, handover)
 PROMOTIONS = (promotion, sale_promotion)
-RETURNS = (return_document, return_purchase, return_refund, return_tax, return_total)
+RETURNS = tables_returns.TABLES
 
 # Facts and what was sold are never changed, only corrected by another fact.
 APPEND_ONLY = (

@@ -94,3 +94,35 @@ return_total = Table(
     number_column("returns"),
     number_column("total"),
 )
+
+# A refund that failed, paid again: by this till, of any till's return. As in `return_refund`, the
+# state and what it is known by change as they become known; the rest, and its fact, never do.
+return_reissue = Table(
+    "return_reissue",
+    metadata,
+    Column("reissue_key", Integer, primary_key=True),
+    Column("refund_id", Text, nullable=False, unique=True),
+    Column("return_id", Text, nullable=False, index=True),
+    text_column("replaces"),
+    Column("purchase", Text, nullable=False, index=True),
+    text_column("means"),
+    number_column("amount"),
+    text_column("currency"),
+    Column("session_id", ForeignKey("till_session.session_id"), nullable=False, index=True),
+    number_column("at_ms"),
+    text_column("body_json"),
+    Column(
+        "state",
+        Text,
+        CheckConstraint("state IN ('requested', 'confirmed', 'failed', 'unknown')"),
+        nullable=False,
+    ),
+    Column("paid_as", Text, nullable=False, server_default=text("''")),
+    Index(
+        "ix_return_reissue_open", "means", sqlite_where=text("state IN ('requested', 'unknown')")
+    ),
+)
+
+TABLES = (
+    return_document, return_purchase, return_refund, return_reissue, return_tax, return_total,
+)  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Index, Table, UniqueConstraint, text
 
-from sync.hub.columns import integer, metadata, string
+from sync.hub.columns import added_string, integer, metadata, string
 
 # Refunds that the payment provider is to be asked for.
 WEB = "means = 'web' AND state IN ('requested', 'unknown')"
@@ -62,6 +62,7 @@ return_refund = Table(
     integer("next_try_at_ms"),
     integer("tries"),
     string("detail"),
+    added_string("replaces"),  # one that failed; empty for what the document tells of
     Index("ix_return_refund_purchase", "purchase"),
     Index(
         "ix_return_refund_web",
@@ -69,6 +70,31 @@ return_refund = Table(
         sqlite_where=text(WEB),
         postgresql_where=text(WEB),
     ),
+)
+
+# What is told beside a refund that is paid again after one that failed: which till did it, when.
+# `content_json` is `pos.domain.return_purchase_content.paid_out_content`.
+return_reissue = Table(
+    "return_reissue",
+    metadata,
+    string("refund_id", primary_key=True),
+    string("return_id"),
+    string("op_id"),
+    string("till"),
+    string("shop"),
+    string("session_id"),
+    string("staff_id"),
+    string("business_day"),
+    string("purchase"),
+    string("means"),
+    integer("amount"),
+    string("currency"),
+    string("reason"),
+    integer("at_ms"),
+    string("content_json"),
+    integer("fork"),  # as of a sale
+    Index("ix_return_reissue_day", "till", "business_day"),
+    Index("ix_return_reissue_purchase", "purchase"),
 )
 
 # Purchases whose returns are to be looked through for what cannot be right.

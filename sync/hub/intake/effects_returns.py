@@ -62,7 +62,7 @@ def _refunds(
             return_refund,
             return_id, refund.refund_id, position, refund.purchase, refund.means.value,
             refund.amount, told.currency, refund.reference, _state_of(refund).value,
-            refund.refund_id, origin.now_ms, origin.now_ms, 0, "",
+            refund.refund_id, origin.now_ms, origin.now_ms, 0, "", "",
         )  # fmt: skip
 
 
