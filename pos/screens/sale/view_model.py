@@ -7,8 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from pos.domain.basket import EntryMethod, Line
 from pos.domain.catalogue import Product
 from pos.domain.scan import ScannedCode, ScanSource
-from pos.domain.ticket import Ticket, TicketState
-from pos.screens import wording
+from pos.domain.ticket import TicketState
 from pos.screens.acting import attempt
 from pos.screens.chooser.view_model import ChooserViewModel
 from pos.screens.counter import Counter
@@ -22,11 +21,12 @@ from pos.screens.sale.coupons import Coupons
 from pos.screens.sale.detours import Detours
 from pos.screens.sale.elsewhere import go_elsewhere
 from pos.screens.sale.favourites import Favourites
-from pos.screens.sale.lines import TICKET_DISCOUNT, LineWords, TicketWords
+from pos.screens.sale.lines import TICKET_DISCOUNT
 from pos.screens.sale.parking import Parking
 from pos.screens.sale.people import take_over
 from pos.screens.sale.questions import Question
 from pos.screens.sale.scans import refusal_of
+from pos.screens.sale.shown import TicketShown
 from pos.screens.search.view_model import SearchViewModel
 from pos.screens.value_card.loading import ask_card
 from pos.services import scan, sell
@@ -47,22 +47,21 @@ from pos.services.scan import (
 MAX_COUNT = 9_999
 
 
-class SaleViewModel(QObject):
+class SaleViewModel(TicketShown):
     """State of the sale screen.
 
     `changed` follows the ticket and the chosen line, `entry_changed` what the entry row says,
     `entry_cleared` asks for what was typed to be taken away.
     """
 
-    changed = Signal()
     entry_changed = Signal()
     entry_cleared = Signal()
 
     def __init__(
         self, counter: Counter, navigator: Navigator, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._counter, self._navigator = counter, navigator
+        super().__init__(counter, parent)
+        self._navigator = navigator
         self.parking = Parking(counter, navigator, self)
         self.favourites = Favourites(counter, self)
         self.coupons = Coupons(counter, navigator, self)
@@ -70,65 +69,12 @@ class SaleViewModel(QObject):
         self.count = 1
         self.question: Question | None = None
         self.refusal = ""
-        self._words = TicketWords()
-        self.rows: tuple[LineWords, ...] = ()
-        self._chosen: int | None = None
-        counter.ticket_changed.connect(self._on_ticket)
         navigator.panel_changed.connect(self.entry_changed)
         self.parking.refused.connect(self._refuse)
         self.coupons.refused.connect(self._refuse)
         self.coupons.changed.connect(self.entry_changed)
-        self._on_ticket()
 
-    # -- what is shown
-
-    @property
-    def ticket(self) -> Ticket | None:
-        return self._counter.ticket
-
-    @property
-    def currency(self) -> str:
-        return self._counter.station.currency
-
-    @property
-    def is_empty(self) -> bool:
-        return self.ticket is None or not self.rows
-
-    @property
-    def can_charge(self) -> bool:
-        return self.ticket is not None and not self.ticket.basket.is_empty
-
-    @property
-    def title_and_since(self) -> tuple[str, str]:
-        """The head of the ticket."""
-        if self.ticket is None:
-            return self.tr("Ticket"), self.tr("not begun")
-        since = wording.clock(self.ticket.basket.opened_at_ms)
-        return self.tr("Ticket"), self.tr("since {time}").format(time=since)
-
-    @property
-    def chosen_row(self) -> int:
-        """Position of the chosen row; −1 for none."""
-        numbers = [row.number for row in self.rows]
-        return numbers.index(self._chosen) if self._chosen in numbers else -1
-
-    @property
-    def chosen_line(self) -> Line | None:
-        """The chosen line if it counts."""
-        if self.ticket is None:
-            return None
-        live = self.ticket.basket.live_lines
-        return next((line for line in live if line.number == self._chosen), None)
-
-    @property
-    def chosen_coupon(self) -> str:
-        """The code of the coupon that the chosen row stands for; empty for other rows."""
-        at = self.chosen_row
-        return self.rows[at].coupon if at >= 0 else ""
-
-    @property
-    def can_void(self) -> bool:
-        return self.chosen_line is not None or bool(self.chosen_coupon)
+    # -- what is asked
 
     @property
     def panel_asks(self) -> bool:
@@ -158,11 +104,6 @@ class SaleViewModel(QObject):
         else:
             self.parking.count_again()
             self.step_back()
-
-    def retranslate(self) -> None:
-        """Write everything again in the language in force."""
-        self._words.forget()
-        self._on_ticket()
 
     # -- scanning and typing
 
@@ -223,17 +164,6 @@ class SaleViewModel(QObject):
         self._take(product, Wanted(count=self.count, entry_method=entry_method))
 
     # -- the chosen line
-
-    def choose(self, row: int) -> None:
-        """Choose a row by its position."""
-        if 0 <= row < len(self.rows) and self._chosen != self.rows[row].number:
-            self._chosen = self.rows[row].number
-            self.changed.emit()
-
-    def move(self, by: int) -> None:
-        """Go up or down among the rows."""
-        if self.rows:
-            self.choose(min(max(self.chosen_row + by, 0), len(self.rows) - 1))
 
     def edit_line(self) -> None:
         """Open the chosen line, or the ticket's discount."""
@@ -384,15 +314,3 @@ class SaleViewModel(QObject):
         self.entry_cleared.emit()
         self.refusal = reason
         self.entry_changed.emit()
-
-    def _on_ticket(self) -> None:
-        basket = self.ticket.basket if self.ticket else None
-        self.rows = self._words.rows(basket)
-        if self.chosen_row < 0 or (basket is not None and self._is_gone(basket.lines)):
-            live = basket.live_lines if basket else ()
-            self._chosen = live[-1].number if live else None
-        self.changed.emit()
-
-    def _is_gone(self, lines: tuple[Line, ...]) -> bool:
-        """True when the chosen line was voided, so that another is to be chosen."""
-        return any(line.is_void and line.number == self._chosen for line in lines)
