@@ -52,6 +52,11 @@ class EntryMethod(Enum):
     QUICK_KEY = "quick_key"
     IMPORTED = "imported"
     ORDER = "order"  # of a customer's order that is paid when it is collected
+    EXCHANGE = "exchange"  # the product that came back, taken again for what was paid
+
+
+# Lines that cost what was agreed before, whatever the shop asks now.
+_AGREED = frozenset({EntryMethod.IMPORTED, EntryMethod.ORDER, EntryMethod.EXCHANGE})
 
 
 class DiscountKind(Enum):
@@ -136,7 +141,7 @@ class Line:
             and self.price_override is None
             and not self.product.has_open_price
             and self.card is None
-            and self.entry_method not in {EntryMethod.IMPORTED, EntryMethod.ORDER}
+            and self.entry_method not in _AGREED
         )
 
 
@@ -173,7 +178,7 @@ class Basket:
 
     `catalogue_generation` pins the catalogue the ticket was begun with. `promotions` are what
     the lines as they are now get: an act that changes a line drops them, until they are found
-    again (`with_promotions`).
+    again (`with_promotions`). `customer_id` names whose ticket it is, empty for nobody's.
     """
 
     basket_id: str
@@ -185,6 +190,7 @@ class Basket:
     ticket_discount: Discount | None = None
     promotions: tuple[GivenPromotion, ...] = ()
     coupons: tuple[Coupon, ...] = ()
+    customer_id: str = ""
 
     # -- reading
 

@@ -106,21 +106,21 @@ def return_body(document: Return) -> dict[str, Json]:
         "completed_at_ms": document.completed_at_ms,
         "total": document.total.minor,
         "originals": [_original_body(one) for one in document.originals],
-        "lines": [_line_body(line) for line in document.lines],
-        "extras": [_extra_body(extra) for extra in document.extras],
+        "lines": [line_body(line) for line in document.lines],
+        "extras": [extra_body(extra) for extra in document.extras],
         "tax": [
             {"purchase": purchase, **tax_body(entry)}
             for purchase, entries in document.tax.items()
             for entry in entries
         ],
-        "refunds": [_refund_body(refund) for refund in document.refunds],
+        "refunds": [refund_body(refund) for refund in document.as_recorded],
         "fiscal": {
             "module": document.fiscal.module,
             "legend": list(document.fiscal.legend),
             "qr": document.fiscal.qr,
         },
         "flags": sorted(flag.value for flag in document.flags),
-        "approvals": [_approval_body(approval) for approval in document.approvals],
+        "approvals": [approval_body(approval) for approval in document.approvals],
         "customer_id": document.customer_id,
         "exchange_id": document.exchange_id,
         "source": document.source,
@@ -149,10 +149,10 @@ def read_return(content: object) -> Return:
             began_at_ms=said.moment("began_at_ms"),
             completed_at_ms=said.moment("completed_at_ms"),
             originals=tuple(_read_original(row) for row in said.parts("originals")),
-            lines=tuple(_read_line(row) for row in said.parts("lines")),
-            extras=tuple(_read_extra(row) for row in said.parts("extras")),
+            lines=tuple(read_line(row) for row in said.parts("lines")),
+            extras=tuple(read_extra(row) for row in said.parts("extras")),
             tax=_read_tax(said),
-            refunds=tuple(_read_refund(row) for row in said.parts("refunds")),
+            refunds=tuple(read_refund(row) for row in said.parts("refunds")),
             total=said.amount("total"),
             fiscal=FiscalStamp(
                 fiscal.words("module", MAX_NAME_LENGTH),
@@ -160,7 +160,7 @@ def read_return(content: object) -> Return:
                 fiscal.words("qr", MAX_NAME_LENGTH * 2),
             ),
             flags=frozenset(ReturnFlag(flag) for flag in said.texts("flags", len(ReturnFlag))),
-            approvals=tuple(_read_approval(row) for row in said.parts("approvals")),
+            approvals=tuple(read_approval(row) for row in said.parts("approvals")),
             customer_id=said.reference("customer_id"),
             exchange_id=said.reference("exchange_id"),
             source=said.key("source"),
@@ -195,7 +195,8 @@ def _read_original(said: ReturnFields) -> Original:
     return Original(said.reference("reference"), number, said.moment("sold_at_ms"))
 
 
-def _line_body(line: ReturnLine) -> dict[str, Json]:
+def line_body(line: ReturnLine) -> dict[str, Json]:
+    """Return a line that came back as facts carry it."""
     return {
         "number": line.number,
         "purchase": line.purchase,
@@ -217,7 +218,8 @@ def _line_body(line: ReturnLine) -> dict[str, Json]:
     }
 
 
-def _read_line(said: ReturnFields) -> ReturnLine:
+def read_line(said: ReturnFields) -> ReturnLine:
+    """Return a line that came back; raises UnreadableReturn as `read_return`."""
     return ReturnLine(
         number=said.number("number", 1, MAX_LINES),
         purchase=said.reference("purchase"),
@@ -238,7 +240,8 @@ def _read_line(said: ReturnFields) -> ReturnLine:
     )
 
 
-def _extra_body(extra: ReturnExtra) -> dict[str, Json]:
+def extra_body(extra: ReturnExtra) -> dict[str, Json]:
+    """Return what is given back beside goods as facts carry it."""
     return {
         "kind": extra.kind.value,
         "purchase": extra.purchase,
@@ -249,7 +252,8 @@ def _extra_body(extra: ReturnExtra) -> dict[str, Json]:
     }
 
 
-def _read_extra(said: ReturnFields) -> ReturnExtra:
+def read_extra(said: ReturnFields) -> ReturnExtra:
+    """Return what is given back beside goods; raises UnreadableReturn as `read_return`."""
     return ReturnExtra(
         kind=said.choice("kind", ExtraKind),
         purchase=said.text("purchase", IDENTIFIER),
@@ -267,7 +271,8 @@ def _read_tax(said: ReturnFields) -> dict[str, tuple[TaxAmount, ...]]:
     return by_purchase
 
 
-def _refund_body(refund: Refund) -> dict[str, Json]:
+def refund_body(refund: Refund) -> dict[str, Json]:
+    """Return one way money goes back, as facts carry it."""
     origin = refund.origin
     return {
         "refund_id": refund.refund_id,
@@ -281,7 +286,8 @@ def _refund_body(refund: Refund) -> dict[str, Json]:
     }
 
 
-def _read_refund(said: ReturnFields) -> Refund:
+def read_refund(said: ReturnFields) -> Refund:
+    """Return what `refund_body` made, of the currency that `said` is of."""
     return Refund(
         refund_id=said.text("refund_id", IDENTIFIER),
         purchase=said.reference("purchase"),
@@ -301,7 +307,8 @@ def _read_origin(said: ReturnFields) -> tuple[Means, str] | None:
     return origin.choice("means", Means), origin.key("reference")
 
 
-def _approval_body(approval: Approval) -> dict[str, Json]:
+def approval_body(approval: Approval) -> dict[str, Json]:
+    """Return an approval as facts carry it."""
     return {
         "approval_id": approval.approval_id,
         "capability": approval.act.capability.value,
@@ -313,7 +320,8 @@ def _approval_body(approval: Approval) -> dict[str, Json]:
     }
 
 
-def _read_approval(said: ReturnFields) -> Approval:
+def read_approval(said: ReturnFields) -> Approval:
+    """Return an approval; raises UnreadableReturn as `read_return`."""
     return Approval(
         act=Act(said.choice("capability", Capability)),
         requested_by=said.text("requested_by", IDENTIFIER),

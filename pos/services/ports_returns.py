@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from pos.domain.exchange_draft import ExchangeDraft
 from pos.domain.refund import RefundState
 from pos.domain.return_ledger import Returned
 from pos.domain.returns import Refund, Return, ReturnFlag
@@ -49,3 +50,22 @@ class Returns(Protocol):
 
     def flagged_since(self, flag: ReturnFlag, at_ms: int) -> int:
         """Return what the returns with a flag come to since a moment (UTC ms), minor units."""
+
+
+class Exchanges(Protocol):
+    """What came back and waits for the ticket that it pays."""
+
+    def get(self, basket_id: str) -> ExchangeDraft | None:
+        """Return what came back for a ticket."""
+
+    def of_return(self, return_id: str) -> ExchangeDraft | None:
+        """Return what came back under the id of its return."""
+
+    def waiting(self) -> tuple[ExchangeDraft, ...]:
+        """Return all that wait, the oldest first."""
+
+    def save(self, draft: ExchangeDraft) -> None:
+        """Keep what came back for a ticket, in place of what was kept for it."""
+
+    def remove(self, basket_id: str) -> None:
+        """Forget what was recorded, or taken off the ticket again."""

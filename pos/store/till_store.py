@@ -14,6 +14,7 @@ from pos.store import trust
 from pos.store.cards import StoredCards
 from pos.store.desk_items import StoredDesk
 from pos.store.engine import DiskFull, make_engine, transaction
+from pos.store.exchanges import StoredExchanges
 from pos.store.facts import CurrentEpoch, Sign, StoredJournal, StoredNumbers, TillIdentity
 from pos.store.handovers import StoredHandovers
 from pos.store.migrate import migrate
@@ -62,6 +63,7 @@ class StoredRecords:
         self.shop_tickets = StoredShopTickets(sql)
         self.orders = StoredOrders(sql, identity.till)
         self.handovers = StoredHandovers(sql)
+        self.exchanges = StoredExchanges(sql)
 
 
 class TillStore:
