@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject
 
 from pos import formatting
-from pos.domain.return_verdict import NeedsOverride
 from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.domain.scan import ScannedCode, ScanSource
@@ -16,25 +13,21 @@ from pos.screens import wording
 from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator, Screen
 from pos.screens.ports import Sound
-from pos.screens.returns.closing import Closing
-from pos.screens.returns.done import Done
-from pos.screens.returns.finding import Finding
+from pos.screens.returns.finishing import Finishing
 from pos.screens.returns.recent import FindRow, found_rows, recent_rows
 from pos.screens.returns.shown import Shown
-from pos.screens.returns.unproven import Unproven
 from pos.screens.scan_refusal import refusal_text, refuse_scan
 from pos.screens.text_entry.view_model import TextEntryViewModel
 from pos.services import find_purchase, take_back
 from pos.services.find_purchase import GoodsRead, Known, Wanted
-from pos.services.return_figures import Permission, figures_of
-from pos.services.take_back import TakingBack
+from pos.services.return_figures import figures_of
 from pos.services.without_receipt import NotTaken
 
 RECENT = 50
 _MOST_TYPED = 60
 
 
-class ReturnViewModel(Unproven):
+class ReturnViewModel(Finishing):
     """State of the screen of returns.
 
     Called with `sale` (a recorded one) or `wanted` (what names a purchase), or with neither to
@@ -51,29 +44,10 @@ class ReturnViewModel(Unproven):
         self._recent: tuple[Sale, ...] = ()
         self.chosen_row = 0
         self.typed = ""
-        self.finding = Finding(counter, self)
-        self.closing = Closing(counter, navigator, self)
-        self.done = Done(counter, navigator, self)
-        self._bind()
-
-    def _bind(self) -> None:
         self.finding.changed.connect(self.changed)
         self.finding.found.connect(self._open)
         self.finding.refreshed.connect(self._refreshed)
-        self.closing.changed.connect(self.changed)
-        self.closing.allowed.connect(self._put)
-        self.closing.approved.connect(self._approved)
-        self.closing.refused.connect(self._refuse)
-        self.closing.looked_again.connect(self._looked_again)
-        self.closing.held.connect(self._held)
-        self.closing.recorded.connect(self._recorded)
-        self.done.changed.connect(self.changed)
         self._counter.devices.link.changed.connect(self._on_link)
-
-    @property
-    def is_waiting(self) -> bool:
-        """True while the hub is asked for what is about to be given back."""
-        return self.closing.is_asking
 
     # -- coming here
 
@@ -230,17 +204,6 @@ class ReturnViewModel(Unproven):
         self.chosen_row = min(max(self.chosen_row + by, 0), last)
         self.changed.emit()
 
-    def make_exception(self, number: int) -> None:
-        """Ask somebody who may allow that a line comes back all the same."""
-        if self._state is None or self._figures is None or self.closing.is_asking:
-            return
-        verdict = self._figures.line(number).verdict
-        if isinstance(verdict, NeedsOverride):
-            self.chosen = number
-            permission = Permission(number, verdict)
-            self.closing.ask_for(self._state, self._figures, permission, goes_on=False)
-            self.changed.emit()
-
     def confirm(self) -> None:
         """Do what Intro does: look for it, unfold the first line, or serve the next customer."""
         if self.document is not None:
@@ -331,11 +294,6 @@ class ReturnViewModel(Unproven):
         self.finding.find(wanted)
         self.changed.emit()
 
-    def _point_at_what_is_lacking(self) -> None:
-        line = self._shown_figures.lacking_line
-        if line:
-            self.chosen = line
-
     def _refreshed(self, known: Known) -> None:
         if self._state is None or self.document is not None or self.closing.is_asking:
             return
@@ -343,43 +301,6 @@ class ReturnViewModel(Unproven):
         if not take_back.is_as_before(self._state, now):
             self.said = self.tr("Something of it came back elsewhere: look at it again")
         self._put(now)
-
-    def _looked_again(self, state: TakingBack, why: str) -> None:
-        self._refuse(why)
-        if state.is_isolated and not self.finding.is_offline:
-            self.act_word, self._act = self.tr("Ask again"), self._not_alone
-        self._put(state)
-
-    def _not_alone(self) -> None:
-        if self._state is not None:
-            state = self._state
-            self._put(take_back.refreshed(state, state.known, is_isolated=False))
-
-    def _approved(
-        self, return_id: str, into: Callable[[TakingBack], TakingBack], goes_on: bool
-    ) -> None:
-        """Put a permission into the return as it is by now: the hub may have said more since."""
-        if self._state is None or self._state.return_id != return_id:
-            return
-        now = into(self._state)
-        self._put(now)
-        if goes_on:
-            self.closing.close(now)
-
-    def _held(self, text: str, may_be_taken_over: bool) -> None:
-        self._refuse(text)
-        if may_be_taken_over:
-            self.act_word, self._act = self.tr("Take it over"), self._take_over
-            self.changed.emit()
-
-    def _take_over(self) -> None:
-        if self._state is not None:
-            self.closing.close(self._state, takes_over=True)
-
-    def _recorded(self, document: Return) -> None:
-        self._quiet()
-        self._state, self._figures, self.chosen = None, None, 0
-        self.done.begin(document)
 
     def _on_link(self) -> None:
         """Follow the connection while nothing is under way, and ask what came back elsewhere."""

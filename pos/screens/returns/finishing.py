@@ -1,0 +1,97 @@
+"""What stands between the last key of a return and its record: permissions, the hub's word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from pos.domain.return_verdict import NeedsOverride
+from pos.domain.returns import Return
+from pos.screens.counter import Counter
+from pos.screens.navigator import Navigator
+from pos.screens.returns.closing import Closing
+from pos.screens.returns.done import Done
+from pos.screens.returns.finding import Finding
+from pos.screens.returns.unproven import Unproven
+from pos.services import take_back
+from pos.services.return_figures import Permission
+from pos.services.take_back import TakingBack
+
+
+class Finishing(Unproven):
+    """Closes the return that is open; `done` is what the page says after that."""
+
+    def __init__(
+        self, counter: Counter, navigator: Navigator, parent: QObject | None = None
+    ) -> None:
+        super().__init__(counter, navigator, parent)
+        self.finding = Finding(counter, self)
+        self.closing = Closing(counter, navigator, self)
+        self.done = Done(counter, navigator, self)
+        self.closing.changed.connect(self.changed)
+        self.closing.allowed.connect(self._put)
+        self.closing.approved.connect(self._approved)
+        self.closing.refused.connect(self._refuse)
+        self.closing.looked_again.connect(self._looked_again)
+        self.closing.held.connect(self._held)
+        self.closing.recorded.connect(self._recorded)
+        self.done.changed.connect(self.changed)
+
+    @property
+    def is_waiting(self) -> bool:
+        """True while the hub is asked for what is about to be given back."""
+        return self.closing.is_asking
+
+    def make_exception(self, number: int) -> None:
+        """Ask somebody who may allow that a line comes back all the same."""
+        if self._state is None or self._figures is None or self.closing.is_asking:
+            return
+        verdict = self._figures.line(number).verdict
+        if isinstance(verdict, NeedsOverride):
+            self.chosen = number
+            permission = Permission(number, verdict)
+            self.closing.ask_for(self._state, self._figures, permission, goes_on=False)
+            self.changed.emit()
+
+    def _point_at_what_is_lacking(self) -> None:
+        line = self._shown_figures.lacking_line
+        if line:
+            self.chosen = line
+
+    def _looked_again(self, state: TakingBack, why: str) -> None:
+        self._refuse(why)
+        if state.is_isolated and not self.finding.is_offline:
+            self.act_word, self._act = self.tr("Ask again"), self._not_alone
+        self._put(state)
+
+    def _not_alone(self) -> None:
+        if self._state is not None:
+            state = self._state
+            self._put(take_back.refreshed(state, state.known, is_isolated=False))
+
+    def _approved(
+        self, return_id: str, into: Callable[[TakingBack], TakingBack], goes_on: bool
+    ) -> None:
+        """Put a permission into the return as it is by now: the hub may have said more since."""
+        if self._state is None or self._state.return_id != return_id:
+            return
+        now = into(self._state)
+        self._put(now)
+        if goes_on:
+            self.closing.close(now)
+
+    def _held(self, text: str, may_be_taken_over: bool) -> None:
+        self._refuse(text)
+        if may_be_taken_over:
+            self.act_word, self._act = self.tr("Take it over"), self._take_over
+            self.changed.emit()
+
+    def _take_over(self) -> None:
+        if self._state is not None:
+            self.closing.close(self._state, takes_over=True)
+
+    def _recorded(self, document: Return) -> None:
+        self._quiet()
+        self._state, self._figures, self.chosen = None, None, 0
+        self.done.begin(document)
