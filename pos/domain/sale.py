@@ -71,6 +71,7 @@ class Sale:
     ticket_discount_reason: str = ""
     promotions: tuple[GivenPromotion, ...] = ()
     source: str = ""  # "system:reference" of a sale rung up from another system's history
+    customer_id: str = ""  # whose purchase it is, empty for nobody's
 
     @property
     def sold_lines(self) -> tuple[SaleLine, ...]:
@@ -175,6 +176,7 @@ def complete_sale(
         ticket_discount_reason=basket.ticket_discount.reason if basket.ticket_discount else "",
         promotions=basket.promotions,
         source=source,
+        customer_id=basket.customer_id,
     )
 
 
@@ -218,6 +220,7 @@ def sale_body(sale: Sale, coupons: tuple[Coupon, ...] = ()) -> dict[str, Json]:
         "promotions": [promotion_body(given) for given in sale.promotions],
         "coupons": [coupon_body(held) for held in coupons],
         "source": sale.source,
+        **({"customer_id": sale.customer_id} if sale.customer_id else {}),
     }
 
 

@@ -79,6 +79,7 @@ def ticket_content(ticket: Ticket) -> dict[str, Json]:
             }
             for tender in ticket.tenders
         ],
+        **({"customer_id": basket.customer_id} if basket.customer_id else {}),
     }
 
 
@@ -108,6 +109,7 @@ def read_ticket(content: object, *, state: TicketState = TicketState.PARKED) -> 
         catalogue_generation=told.number("catalogue_generation", 0, 2**63 - 1),
         lines=lines,
         ticket_discount=_discount(told.maybe("discount")),
+        customer_id=told.text("customer_id", IDENTIFIER) if told.names("customer_id") else "",
     )
     basket = _with_promotions(bare, told)
     if basket.totals.total.minor != told.number("total", 0, LARGEST_TOTAL):

@@ -48,6 +48,7 @@ def sale_of(fact: Fact, names: dict[str, str]) -> Sale:
         ticket_discount_reason=body["ticket_discount_reason"],
         promotions=tuple(promotion_from(given, currency) for given in body.get("promotions", ())),
         source=body["source"],
+        customer_id=body.get("customer_id", ""),
     )
 
 

@@ -20,7 +20,7 @@ from pos.store.statements import Row, Statements, from_json, insert_into, to_jso
 _SALE = (
     "sale_id", "number", "series", "sequence", "shop", "till", "session_id", "staff_id",
     "staff_name", "currency", "opened_at_ms", "completed_at_ms", "total", "fiscal",
-    "ticket_discount_reason", "source",
+    "ticket_discount_reason", "source", "customer_id",
 )  # fmt: skip
 _LINE = (
     "number", "sku", "gtin", "name", "quantity", "unit", "unit_price", "list_price", "gross",
@@ -143,7 +143,7 @@ def _sale(
 ) -> Sale:
     (_key, sale_id, _number, series, sequence, shop, till, session_id, *rest) = row
     (staff_id, staff_name, currency, opened_at_ms, completed_at_ms, total, *rest) = rest
-    fiscal, ticket_discount_reason, source = rest
+    fiscal, ticket_discount_reason, source, customer_id = rest
     module, legend, qr = from_json(fiscal)
     return Sale(
         sale_id=sale_id,
@@ -164,6 +164,7 @@ def _sale(
         ticket_discount_reason=ticket_discount_reason,
         promotions=_promotions(promotions, currency),
         source=source,
+        customer_id=customer_id,
     )
 
 
@@ -185,6 +186,7 @@ def _sale_row(sale: Sale) -> tuple[object, ...]:
         to_json([sale.fiscal.module, sale.fiscal.legend, sale.fiscal.qr]),
         sale.ticket_discount_reason,
         sale.source,
+        sale.customer_id,
     )
 
 

@@ -1,7 +1,7 @@
 """What till.db holds. The migrations build it; a test holds the two together.
 
 Orders to collect are in `tables_orders`, promotions in `tables_promotions`, returns in
-`tables_returns`.
+`tables_returns`, sales in `tables_sales`, customers in `tables_customers`.
 
 Amounts are minor units, times UTC Unix milliseconds, quantities thousandths. Snapshots that
 are only ever read whole (a product on an open ticket, a Z as it was taken) are JSON.
@@ -25,10 +25,27 @@ from sqlalchemy import (
 from pos.store import columns, tables_returns
 from pos.store.columns import number_column as _number
 from pos.store.columns import text_column as _text
+from pos.store.tables_customers import (
+    customer,
+    customer_change,
+    customer_gone,
+    customer_gram,
+    customer_key,
+    customer_word,
+)
+from pos.store.tables_exchange import exchange_draft
 from pos.store.tables_orders import customer_order, handover, order_fact
 from pos.store.tables_promotions import promotion, sale_promotion
+from pos.store.tables_sales import (
+    number_series,
+    sale,
+    sale_line,
+    sale_tax,
+    sale_tender,
+    series_total,
+)
 
-SCHEMA_REVISION = "0007"  # the newest revision in migrations/till; a test compares
+SCHEMA_REVISION = "0009"  # the newest revision in migrations/till; a test compares
 
 metadata = columns.metadata
 
@@ -114,6 +131,7 @@ ticket = Table(
     Column("promotions", Text, nullable=False, server_default=text("'[]'")),
     Column("coupons", Text, nullable=False, server_default=text("'[]'")),
     Column("holds", Text, nullable=False, server_default=text("'[]'")),
+    Column("customer_id", Text, nullable=False, server_default=text("''")),
 )
 
 ticket_line = Table(
@@ -141,100 +159,6 @@ card_attempt = Table(
         "requested_at_ms",
         sqlite_where=text("state IN ('requested', 'unknown')"),
     ),
-)
-
-sale = Table(
-    "sale",
-    metadata,
-    Column("sale_key", Integer, primary_key=True),
-    Column("sale_id", Text, nullable=False, unique=True),
-    Column("number", Text, nullable=False, unique=True),
-    _text("series"),
-    _number("sequence"),
-    _text("shop"),
-    _text("till"),
-    Column("session_id", ForeignKey("till_session.session_id"), nullable=False, index=True),
-    _text("staff_id"),
-    _text("staff_name"),
-    _text("currency"),
-    _number("opened_at_ms"),
-    Column("completed_at_ms", Integer, nullable=False, index=True),
-    _number("total"),
-    _text("fiscal"),
-    _text("ticket_discount_reason"),
-    _text("source"),
-    UniqueConstraint("series", "sequence"),
-    Index("ix_sale_source", "source", unique=True, sqlite_where=text("source <> ''")),
-)
-
-sale_line = Table(
-    "sale_line",
-    metadata,
-    Column("sale_key", ForeignKey("sale.sale_key"), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    _text("sku"),
-    Column("gtin", Integer),
-    _text("name"),
-    _number("quantity"),
-    _text("unit"),
-    _number("unit_price"),
-    _number("list_price"),
-    _number("gross"),
-    _number("discount"),
-    _number("ticket_discount"),
-    _number("net"),
-    _number("tax_basis_points"),
-    _text("tax_name"),
-    _text("entry"),
-    _text("note"),
-    _text("discount_reason"),
-    _text("override_reason"),
-    _text("approved_by"),
-    _number("void"),
-    Column("promotion", Integer, nullable=False, server_default=text("0")),
-    sqlite_with_rowid=False,
-)
-
-sale_tax = Table(
-    "sale_tax",
-    metadata,
-    Column("sale_key", ForeignKey("sale.sale_key"), primary_key=True),
-    Column("basis_points", Integer, primary_key=True),
-    Column("name", Text, primary_key=True),
-    _number("gross"),
-    _number("base"),
-    _number("tax"),
-    sqlite_with_rowid=False,
-)
-
-sale_tender = Table(
-    "sale_tender",
-    metadata,
-    Column("sale_key", ForeignKey("sale.sale_key"), primary_key=True),
-    Column("position", Integer, primary_key=True),
-    _text("kind"),
-    _number("amount"),
-    _number("tendered"),
-    _text("reference"),
-    _text("authorisation"),
-    _number("verified"),
-    sqlite_with_rowid=False,
-)
-
-# The perpetual total, kept running: summing half a million sales would take longer than a Z may.
-series_total = Table(
-    "series_total",
-    metadata,
-    Column("series", Text, primary_key=True),
-    _number("sales"),
-    _number("total"),
-)
-
-number_series = Table(
-    "number_series",
-    metadata,
-    Column("series", Text, primary_key=True),
-    _number("last"),
 )
 
 _COUNTED_FACTS = "kind NOT IN ('sale.completed', 'receipt.printed')"
@@ -380,8 +304,13 @@ sync_mark = Table(
 )
 
 # Tables of modules of their own.
+CUSTOMERS = (
+    customer, customer_change, customer_gone, customer_gram, customer_key, customer_word,
+)  # fmt: skip
+EXCHANGES = (exchange_draft,)
 ORDERS = (customer_order, order_fact, handover)
 PROMOTIONS = (promotion, sale_promotion)
+SALES = (number_series, sale, sale_line, sale_tax, sale_tender, series_total)
 RETURNS = tables_returns.TABLES
 
 # Facts and what was sold are never changed, only corrected by another fact.

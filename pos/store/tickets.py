@@ -23,18 +23,18 @@ from pos.store.statements import Row, Statements, from_json, to_json
 
 _HEAD = (
     "basket_id, state, currency, opened_at_ms, opened_by, catalogue_generation, discount,"
-    " tenders, label, changed_at_ms, promotions, coupons, holds"
+    " tenders, label, changed_at_ms, promotions, coupons, holds, customer_id"
 )
 _SELECT = f"SELECT {_HEAD} FROM ticket"  # noqa: S608 - our own names
 _UPDATE = (
     "UPDATE ticket SET state = ?, at_counter = ?, catalogue_generation = ?, discount = ?,"
-    " tenders = ?, label = ?, changed_at_ms = ?, promotions = ?, coupons = ?, holds = ?"
-    " WHERE basket_id = ?"
+    " tenders = ?, label = ?, changed_at_ms = ?, promotions = ?, coupons = ?, holds = ?,"
+    " customer_id = ? WHERE basket_id = ?"
 )
 _INSERT = (
     "INSERT INTO ticket (state, at_counter, catalogue_generation, discount, tenders, label,"
-    " changed_at_ms, promotions, coupons, holds, basket_id, currency, opened_at_ms, opened_by)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " changed_at_ms, promotions, coupons, holds, customer_id, basket_id, currency,"
+    " opened_at_ms, opened_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _PUT_LINE = (
     "INSERT INTO ticket_line (basket_id, number, body) VALUES (?, ?, ?)"
@@ -80,6 +80,7 @@ class StoredTickets:
             promotions_to_json(basket.promotions),
             coupons_to_json(basket.coupons),
             to_json(ticket.holds),
+            basket.customer_id,
             basket.basket_id,
         )
         lines = changed
@@ -102,7 +103,7 @@ class StoredTickets:
 
     def _ticket(self, row: Row) -> Ticket:
         (basket_id, state, currency, opened_at_ms, opened_by, generation, *rest) = row
-        discount, tenders, label, changed_at_ms, promotions, coupons, holds = rest
+        discount, tenders, label, changed_at_ms, promotions, coupons, holds, customer_id = rest
         lines = self._sql.rows(
             "SELECT number, body FROM ticket_line WHERE basket_id = ? ORDER BY number",
             (basket_id,),
@@ -117,6 +118,7 @@ class StoredTickets:
             ticket_discount=discount_from_json(discount),
             promotions=promotions_from_json(promotions, currency),
             coupons=coupons_from_json(coupons),
+            customer_id=customer_id,
         )
         return Ticket(
             basket=basket,
