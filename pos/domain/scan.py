@@ -26,11 +26,13 @@ from pos.domain.scan_gs1 import (
     read_digital_link,
     read_element_strings,
 )
+from pos.domain.scan_member import CustomerScan, read_member_card
 from pos.domain.scan_refusal import RefusalReason, RefusedScan
 from pos.domain.scan_templates import InStoreTemplate, ValueKind, VariableMeasureScan
 
 __all__ = [
     "CouponScan",
+    "CustomerScan",
     "GiftReceiptScan",
     "Gs1Scan",
     "GtinScan",
@@ -87,10 +89,14 @@ class ScannedCode:
 
 @dataclass(frozen=True, slots=True)
 class ScanRules:
-    """What a shop configures: the in-store templates of its scales, decimals of its currency."""
+    """What a shop configures: the in-store templates of its scales, decimals of its currency.
+
+    `member_card` is what its customers' cards begin with (`read_member_card`).
+    """
 
     templates: tuple[InStoreTemplate, ...] = ()
     currency_digits: int = 2
+    member_card: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,7 @@ Scan = (
     | CouponScan
     | PickupScan
     | StoredValueScan
+    | CustomerScan
     | RefusedScan
     | UnknownScan
 )
@@ -161,10 +168,23 @@ def parse(code: ScannedCode, rules: ScanRules, *, is_in_catalogue: Callable[[int
         elements = read_element_strings(text, currency_digits=rules.currency_digits)
         return elements or UnknownScan(text)
     if is_digits(text):
-        number = _number(text, symbology, rules, is_in_catalogue)
-        if number is not None:
-            return number
-    return _unmarked_gs1(text, rules) or UnknownScan(text)
+        return _digits_alone(text, symbology, rules, is_in_catalogue)
+    return (
+        _unmarked_gs1(text, rules)
+        or read_member_card(text, rules.member_card)
+        or UnknownScan(text)
+    )
+
+
+def _digits_alone(
+    text: str, symbology: str | None, rules: ScanRules, is_in_catalogue: Callable[[int], bool]
+) -> Scan:
+    """Return what a code of digits is; a shop whose cards are digits says how they begin."""
+    card = read_member_card(text, rules.member_card) if rules.member_card else None
+    number = _number(text, symbology, rules, is_in_catalogue)
+    if card is not None and not (isinstance(number, GtinScan) and is_in_catalogue(number.gtin)):
+        return card
+    return number or _unmarked_gs1(text, rules) or UnknownScan(text)
 
 
 def _pickup(text: str) -> PickupScan | RefusedScan:

@@ -18,6 +18,7 @@ from pos.domain.return_purchase import (
 )
 from pos.domain.sale import Sale
 from pos.domain.scan import (
+    CustomerScan,
     GiftReceiptScan,
     Gs1Scan,
     GtinScan,
@@ -117,7 +118,7 @@ def read(station: Workstation, code: ScannedCode) -> Wanted | GoodsRead | OtherC
             return GoodsRead(code.text, label.gtin, catalogue.by_gtin(label.gtin))
         case VariableMeasureScan() as label:
             return _goods(catalogue, label.item_code, label.item_code.lstrip("0"))
-        case UnknownScan(text):
+        case UnknownScan(text) | CustomerScan(text):
             return _named(catalogue, text)
         case RefusedScan(reason):
             is_number = reason is RefusalReason.WRONG_CHECK_DIGIT and code.text.isdigit()

@@ -19,6 +19,7 @@ from pos.domain.money import divide_half_up
 from pos.domain.pickup_queue import Fetch, by_place
 from pos.domain.quantity import THOUSAND
 from pos.domain.scan import (
+    CustomerScan,
     Gs1Scan,
     GtinScan,
     RefusalReason,
@@ -286,7 +287,7 @@ def _read(
                 taken,
                 serial=read.serial or "",
             )
-        case UnknownScan(text):
+        case UnknownScan(text) | CustomerScan(text):
             return _Read(text, skus=(text,))
         case RefusedScan(reason):
             is_sku = code.source is ScanSource.KEYED and code.text in _all_skus(picked)

@@ -9,25 +9,15 @@ from zoneinfo import ZoneInfo
 from pos.domain.basket import BasketError, EntryMethod
 from pos.domain.catalogue import Product
 from pos.domain.money import ISO_4217_NUMBERS, Money, divide_half_up
-from pos.domain.pickup_code import PickupCode
 from pos.domain.quantity import THOUSAND, Quantity, QuantityNotPossible, Unit
-from pos.domain.sale import Sale
 from pos.domain.scan import (
-    CouponScan,
-    GiftReceiptScan,
+    CustomerScan,
     Gs1Scan,
     GtinScan,
-    ParcelScan,
-    ParkedTicketScan,
-    PickupScan,
-    ReceiptScan,
     RefusalReason,
     RefusedScan,
     ScannedCode,
     ScanSource,
-    ShelfScan,
-    StaffBadgeScan,
-    StoredValueScan,
     UnknownScan,
     ValueKind,
     VariableMeasureScan,
@@ -35,10 +25,53 @@ from pos.domain.scan import (
 )
 from pos.domain.stored_value import CardOnLine
 from pos.domain.ticket import Ticket
-from pos.services import find_receipt, sell
+from pos.services import sell
 from pos.services.coupons import shared_coupon
 from pos.services.ports import Catalogue
+from pos.services.scan_named import (
+    BadgeRead,
+    CouponRead,
+    CustomerRead,
+    GiftReceiptRead,
+    NamedOutcome,
+    ParcelRead,
+    ParkedFound,
+    PickupRead,
+    ReceiptFound,
+    ReceiptNotHere,
+    ShelfRead,
+    StoredValueRead,
+    named,
+)
 from pos.services.workstation import SignOn
+
+# What codes of our own name is told with the rest.
+__all__ = [
+    "Added",
+    "AskCard",
+    "AskPrice",
+    "AskQuantity",
+    "BadgeRead",
+    "ChooseProduct",
+    "CouponRead",
+    "CustomerRead",
+    "Expired",
+    "GiftReceiptRead",
+    "NotFound",
+    "NotPossible",
+    "ParcelRead",
+    "ParkedFound",
+    "PickupRead",
+    "ReceiptFound",
+    "ReceiptNotHere",
+    "Refused",
+    "ScanOutcome",
+    "ShelfRead",
+    "StoredValueRead",
+    "Wanted",
+    "scan",
+    "take",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,96 +154,9 @@ class NotPossible:
     error: ValueError
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptFound:
-    sale: Sale
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptNotHere:
-    """A receipt of ours that this till did not record; `shop` is empty when not named."""
-
-    number: str
-    shop: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class GiftReceiptRead:
-    """A gift receipt of ours, wherever it was sold; `shop` is empty when not named."""
-
-    number: str
-    shop: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ParkedFound:
-    basket_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class BadgeRead:
-    badge: str
-
-
-@dataclass(frozen=True, slots=True)
-class PickupRead:
-    """A customer's pickup code, its signature not checked yet."""
-
-    code: PickupCode
-
-
-@dataclass(frozen=True, slots=True)
-class ParcelRead:
-    label: ParcelScan
-
-
-@dataclass(frozen=True, slots=True)
-class ShelfRead:
-    shelf: str
-
-
-@dataclass(frozen=True, slots=True)
-class CouponRead:
-    """A coupon, by what identifies it, in upper case."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoredValueRead:
-    """A gift card or a credit note; what is on it, only the hub knows."""
-
-    scan: StoredValueScan
-
-
-NamedScan = (
-    ReceiptScan
-    | GiftReceiptScan
-    | ParkedTicketScan
-    | StaffBadgeScan
-    | PickupScan
-    | ParcelScan
-    | ShelfScan
-    | CouponScan
-    | StoredValueScan
-)
 TakeOutcome = Added | AskPrice | AskQuantity | AskCard | NotPossible
 ScanOutcome = (
-    TakeOutcome
-    | ChooseProduct
-    | NotFound
-    | Refused
-    | Expired
-    | ReceiptFound
-    | ReceiptNotHere
-    | GiftReceiptRead
-    | ParkedFound
-    | BadgeRead
-    | PickupRead
-    | ParcelRead
-    | ShelfRead
-    | CouponRead
-    | StoredValueRead
+    TakeOutcome | ChooseProduct | NotFound | Refused | Expired | CustomerRead | NamedOutcome
 )
 
 
@@ -233,6 +179,8 @@ def scan(
             return _take_labelled(sign_on, ticket, catalogue, read, wanted)
         case Gs1Scan():
             return _take_gs1(sign_on, ticket, catalogue, read, wanted)
+        case CustomerScan(card):
+            return _by_sku_or_card(sign_on, ticket, catalogue, card, wanted)
         case UnknownScan(text):
             product = catalogue.by_sku(text)
             if product is None and shared_coupon(sign_on, text, ticket) is not None:
@@ -241,31 +189,7 @@ def scan(
         case RefusedScan(reason):
             return _by_sku_or_refused(sign_on, ticket, catalogue, code, reason, wanted)
         case _:
-            return _name(sign_on, read)
-
-
-def _name(sign_on: SignOn, read: NamedScan) -> ScanOutcome:
-    """Return what one of our own codes names."""
-    match read:
-        case ReceiptScan():
-            sale = find_receipt.here(sign_on.station, read)
-            return ReceiptFound(sale) if sale else ReceiptNotHere(read.number, read.shop)
-        case GiftReceiptScan(number, shop):
-            return GiftReceiptRead(number, shop)
-        case ParkedTicketScan(parked):
-            return ParkedFound(parked.lower())
-        case StaffBadgeScan(badge):
-            return BadgeRead(badge)
-        case PickupScan(pickup):
-            return PickupRead(pickup)
-        case ParcelScan():
-            return ParcelRead(read)
-        case ShelfScan(shelf):
-            return ShelfRead(shelf)
-        case CouponScan(coupon):
-            return CouponRead(coupon)
-        case StoredValueScan():
-            return StoredValueRead(read)
+            return named(sign_on, read)
 
 
 def take(sign_on: SignOn, ticket: Ticket | None, product: Product, wanted: Wanted) -> TakeOutcome:
@@ -385,6 +309,17 @@ def _by_sku_or_refused(
         if product is not None:
             return take(sign_on, ticket, product, wanted)
     return Refused(reason)
+
+
+def _by_sku_or_card(
+    sign_on: SignOn, ticket: Ticket | None, catalogue: Catalogue, card: str, wanted: Wanted
+) -> ScanOutcome:
+    """A code that may be a customer's card is the product that has it, else a coupon, if any."""
+    product = catalogue.by_sku(card)
+    if product is not None:
+        return take(sign_on, ticket, product, wanted)
+    is_coupon = shared_coupon(sign_on, card, ticket) is not None
+    return CouponRead(card) if is_coupon else CustomerRead(card)
 
 
 def _is_measured(product: Product) -> bool:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from pos.domain.catalogue import Product, SearchHit
 from pos.domain.promotion import Promotion
 from pos.domain.scan import (
+    CustomerScan,
     Gs1Scan,
     GtinScan,
     ScannedCode,
@@ -94,7 +95,7 @@ class PriceCheckViewModel(QObject):
                 found = catalogue.by_gtin(read.gtin)
             case VariableMeasureScan():
                 found = _one(catalogue.by_sku(read.item_code))
-            case UnknownScan(text):
+            case UnknownScan(text) | CustomerScan(text):
                 found = _one(catalogue.by_sku(text))
         if not found:
             self.hit = None
