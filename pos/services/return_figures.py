@@ -12,11 +12,8 @@ from pos.domain.refund_options import (
     RefundCase,
     RefundOption,
     Split,
-    WhyNot,
     delivery_refund,
     needs_wish,
-    no_receipt_options,
-    refund_options,
     split_refund,
 )
 from pos.domain.return_choices import (
@@ -51,11 +48,10 @@ from pos.domain.returns import (
     ReturnLine,
     amount_of,
 )
+from pos.services.refund_ways import refund_ways
 from pos.services.take_back import WHOLE, Picked, TakingBack
 
 _RIGHTS = {Basis.WITHDRAWAL: ReturnFlag.WITHDRAWAL, Basis.GUARANTEE: ReturnFlag.GUARANTEE}
-# What only the hub can put money on.
-_ASKED_OF_OTHERS = frozenset({Means.GIFT_CARD, Means.STORE_CREDIT})
 
 _APPROVED = Approved()
 
@@ -256,30 +252,9 @@ def _extras(state: TakingBack, delivery: Money) -> tuple[ReturnExtra, ...]:
 def _options(
     state: TakingBack, total: Money, back: Iterable[LineFigures]
 ) -> tuple[RefundOption, ...]:
-    if not state.has_receipt:
-        ways = no_receipt_options(total)
-        return tuple(one if one.why_not else _as_it_can_be(state, one) for one in ways)
     by_law = any(_basis(row) in _RIGHTS for row in back)
     case = RefundCase(total, by_law=by_law, is_gift=state.is_gift, is_isolated=state.is_isolated)
-    options = refund_options(state.known.ledger, case, state.rules.policy)
-    return tuple(_as_it_can_be(state, option) for option in options)
-
-
-def _as_it_can_be(state: TakingBack, option: RefundOption) -> RefundOption:
-    """Return a way as this till can go it: what it cannot do is named, never left out."""
-    why_not = option.why_not
-    is_new = not option.reference
-    if option.means is Means.CARD and not state.rules.refunds_cards:
-        why_not = WhyNot.NOT_HERE
-    elif option.means is Means.GIFT_CARD and is_new:
-        why_not = why_not or WhyNot.NOT_HERE  # a card would have to be loaded: credit is given
-    elif option.means is Means.STORE_CREDIT and is_new and state.rules.credit_code is None:
-        why_not = WhyNot.NOT_HERE
-    elif state.is_isolated and option.means in _ASKED_OF_OTHERS and not is_new:
-        why_not = why_not or WhyNot.OFFLINE
-    if why_not is option.why_not:
-        return option
-    return replace(option, why_not=why_not, most=Money(0, option.most.currency))
+    return refund_ways(state.known.ledger if state.has_receipt else None, case, state.rules)
 
 
 def _wished(state: TakingBack, options: Iterable[RefundOption]) -> tuple[RefundOption, ...]:
