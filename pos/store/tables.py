@@ -28,8 +28,8 @@ from pos.store.columns import text_column as _text
 from pos.store.tables_customers import (
     customer,
     customer_change,
+    customer_form,
     customer_gone,
-    customer_gram,
     customer_key,
     customer_word,
 )
@@ -305,7 +305,7 @@ sync_mark = Table(
 
 # Tables of modules of their own.
 CUSTOMERS = (
-    customer, customer_change, customer_gone, customer_gram, customer_key, customer_word,
+    customer, customer_change, customer_form, customer_gone, customer_key, customer_word,
 )  # fmt: skip
 EXCHANGES = (exchange_draft,)
 ORDERS = (customer_order, order_fact, handover)

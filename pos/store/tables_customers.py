@@ -6,12 +6,13 @@ or changed here stays until the hub has heard of it.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, Table, Text, text
+from sqlalchemy import Column, Index, Integer, Table, Text, text
 
 from pos.store.columns import metadata, number_column, text_column
 
 # A customer whole (`content_json`). `heard_at_ms` is when the hub last told of it by this till's
-# clock, 0 before the first time; `used_at_ms` when somebody looked at it here. `glance_json` is
+# clock, 0 before the first time; `used_at_ms` when somebody looked at it here. `is_mirrored`: the
+# hub keeps it here; others, which were asked for, are forgotten after a while. `glance_json` is
 # what the hub last said of purchases and credit, and when.
 customer = Table(
     "customer",
@@ -20,10 +21,12 @@ customer = Table(
     Column("customer_id", Text, nullable=False, unique=True),
     text_column("name"),
     text_column("content_json"),
-    Column("heard_at_ms", Integer, nullable=False, index=True),
+    number_column("heard_at_ms"),
     number_column("used_at_ms"),
+    number_column("is_mirrored"),
     Column("glance_json", Text, nullable=False, server_default=text("''")),
     Column("glance_at_ms", Integer, nullable=False, server_default=text("0")),
+    Index("ix_customer_asked_for", "used_at_ms", sqlite_where=text("is_mirrored = 0")),
 )
 
 # What identifies a customer: telephone (E.164), e-mail, card. Two may share one.
@@ -36,7 +39,8 @@ customer_key = Table(
     sqlite_with_rowid=False,
 )
 
-# The folded words of names, for what is typed; a `gram` is three letters of a word.
+# The folded words of names, and the forms that words near to them have in common with them
+# (`pos.domain.customer_search.near_forms`).
 customer_word = Table(
     "customer_word",
     metadata,
@@ -44,10 +48,10 @@ customer_word = Table(
     Column("customer_key", Integer, primary_key=True, index=True),
     sqlite_with_rowid=False,
 )
-customer_gram = Table(
-    "customer_gram",
+customer_form = Table(
+    "customer_form",
     metadata,
-    Column("gram", Text, primary_key=True),
+    Column("form", Text, primary_key=True),
     Column("word", Text, primary_key=True),
     sqlite_with_rowid=False,
 )

@@ -20,13 +20,14 @@ CREATE TABLE customer (
     content_json TEXT NOT NULL,
     heard_at_ms INTEGER NOT NULL,
     used_at_ms INTEGER NOT NULL,
+    is_mirrored INTEGER NOT NULL,
     glance_json TEXT NOT NULL DEFAULT '',
     glance_at_ms INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (customer_key),
     UNIQUE (customer_id)
 );
 
-CREATE INDEX ix_customer_heard_at_ms ON customer (heard_at_ms);
+CREATE INDEX ix_customer_asked_for ON customer (used_at_ms) WHERE is_mirrored = 0;
 
 CREATE TABLE customer_key (
     kind TEXT NOT NULL,
@@ -47,10 +48,10 @@ CREATE TABLE customer_word (
 
 CREATE INDEX ix_customer_word_customer_key ON customer_word (customer_key);
 
-CREATE TABLE customer_gram (
-    gram TEXT NOT NULL,
+CREATE TABLE customer_form (
+    form TEXT NOT NULL,
     word TEXT NOT NULL,
-    PRIMARY KEY (gram, word)
+    PRIMARY KEY (form, word)
 )
  WITHOUT ROWID;
 

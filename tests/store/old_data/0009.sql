@@ -30,6 +30,6 @@ INSERT INTO return_total (series, returns, total) VALUES ('D2', 1, 350);
 INSERT INTO return_reissue (reissue_key, refund_id, return_id, replaces, purchase, means, amount, currency, session_id, at_ms, body_json, state, paid_as)
 VALUES (1, 'f2', 'r1', 'f1', 'b1', 'cash', 350, 'EUR', 's1', 1790000180000, '{"at_ms":1790000180000,"currency":"EUR","purchase":"b1","reason":"card blocked","refund":{"amount":350,"label":"","means":"cash","origin":{"means":"card","reference":"T1"},"purchase":"b1","reference":"","refund_id":"f2","state":"confirmed"},"replaces":"f1","return_id":"r1","session_id":"s1","staff_id":"ana"}', 'confirmed', '')
 ;
-INSERT INTO customer (customer_key, customer_id, name, content_json, heard_at_ms, used_at_ms) VALUES (1, 'c1', 'Carmen Ortega', '{}', 1790000000000, 0);
+INSERT INTO customer (customer_key, customer_id, name, content_json, heard_at_ms, used_at_ms, is_mirrored) VALUES (1, 'c1', 'Carmen Ortega', '{}', 1790000000000, 0, 1);
 INSERT INTO customer_key (kind, value, customer_key) VALUES ('card', 'NOGAL-000101', 1);
 UPDATE till_session SET number = 1 WHERE session_id = 's1'
