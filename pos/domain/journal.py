@@ -38,6 +38,7 @@ class FactKind(Enum):
     SALE_COMPLETED = "sale.completed"
     RETURN_COMPLETED = "return.completed"
     REFUND_RESOLVED = "refund.resolved"
+    REFUND_ISSUED = "refund.issued"
     REFUND_CONTRADICTED = "refund.contradicted"
     CASH_PAID_IN = "cash.paid_in"
     CASH_PAID_OUT = "cash.paid_out"
@@ -73,6 +74,7 @@ class FactKind(Enum):
     VALUE_ACTIVATED = "value.activated"
     VALUE_TOPPED_UP = "value.topped_up"
     VALUE_REVERSED = "value.reversed"
+    CUSTOMER_SAVED = "customer.saved"
 
 
 class NotCanonical(TypeError):

@@ -33,3 +33,11 @@ def check_mail_address(text: str) -> str:
     if len(address) > MAX_LENGTH or len(name) > _LONGEST_NAME or not _ADDRESS.fullmatch(address):
         raise NotAMailAddress(text[:MAX_LENGTH])
     return address
+
+
+def masked_mail(address: str) -> str:
+    """Return so much of an address that its owner knows it: ``c•••a@correo.es``."""
+    name, at, place = address.partition("@")
+    if not at:
+        return ""
+    return f"{name[0]}•••{name[-1]}@{place}" if len(name) > 2 else f"•••@{place}"

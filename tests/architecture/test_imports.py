@@ -22,8 +22,12 @@ GPL_ONLY_QT = {
     "QtVirtualKeyboard",
 }
 PLAIN_PYTHON = ("pos/domain", "sync/protocol")
-# GS1 element strings and Digital Link are a standard of their own, read by a library without I/O.
-BEYOND_THE_STANDARD_LIBRARY = {Path("pos/domain/scan_gs1.py"): {"biip"}}
+# GS1 element strings and the world's telephone numbers are standards of their own, read by
+# libraries without I/O.
+BEYOND_THE_STANDARD_LIBRARY = {
+    Path("pos/domain/phone.py"): {"phonenumbers"},
+    Path("pos/domain/scan_gs1.py"): {"biip"},
+}
 
 
 def qt_modules(tree: ast.Module) -> set[str]:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 MAX_OPS = 200
 MAX_BODY_BYTES = 1024 * 1024  # tills aim for half of it
+MAX_BESIDE_BYTES = 32 * 1024
 MAX_FEED_ITEMS = 2_000
 
 LARGEST = 2**63 - 1

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from sync.wire.v1.base import (
+    MAX_BESIDE_BYTES,
     MAX_BODY_BYTES,
     MAX_OPS,
     STORABLE,
@@ -40,6 +41,8 @@ class Op(Message):
 
     It is null when the text is too large to be sent: the fact then only keeps its place.
     `signature` is the till's over `hash`, empty for facts from before it had a key.
+    `beside_json` is what a fact names by a commitment and the journal may not hold: the record
+    of a customer. It is no part of the hash, and is gone when the customer is forgotten.
     """
 
     op_id: Identifier
@@ -50,6 +53,7 @@ class Op(Message):
     prev_hash: Hash
     hash: Hash
     signature: Signature = ""
+    beside_json: Annotated[str, Field(max_length=MAX_BESIDE_BYTES, pattern=STORABLE)] = ""
 
 
 class PushRequest(Message):
