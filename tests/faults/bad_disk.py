@@ -14,10 +14,12 @@ from pos.services.ports import Records
 from pos.services.workstation import SignOn
 from tests.faults.shift import COUNTED, Counter, Tell
 from tests.faults.shop_floor import MANAGER
+from tests.faults.taking_back import COMES_BACK, MANY, as_told
 
 GIVES_UP_AFTER = 4  # failures in a row: this disk does not get well by itself
 REFUSED, UNKNOWN = "refused", "unknown"
 SALES_AFTER = {"cash sale": 1, "card sale": 2, "mixed sale": 3, "parked sale": 4}
+RETURNS_AFTER = {name: place for place, name in enumerate(COMES_BACK, start=1)}
 
 
 class GaveUp(Exception):
@@ -86,11 +88,14 @@ class Careful(Counter):
             self.till.close()
             self.till = self._reopen()
         with self.till.store.reading() as records:
-            session, sales = _session(records), records.sales.recent(1_000)
+            session, sales = _session(records), records.sales.recent(MANY)
+            returned = records.returns.recent(MANY)
             moved = records.sessions.figures(session.session_id).movements if session else ()
         self.sign_on = SignOn(self.till.station, MANAGER, session)
         for sale in sales:
             self._found("sale", sale.sale_id, _as_told(sale))
+        for document in returned:
+            self._found("return", document.return_id, as_told(document))
         for movement in moved:
             said = {"movement_id": movement.movement_id, "amount": movement.amount.minor}
             self._found("movement", movement.movement_id, said)
@@ -99,8 +104,11 @@ class Careful(Counter):
 
     def _go_on(self) -> None:
         """Finish whatever a failure left at the counter; the terminal knows of no charge."""
-        for attempt in recover.look_around(self.till.station).open_cards:
+        found = recover.look_around(self.till.station)
+        for attempt in found.open_cards:
             self.resolve(attempt.attempt_id, was_charged=attempt.attempt_id in self._known)
+        for asked in found.open_refunds:
+            self.pay_back(asked)
         if self.sign_on.session is not None and self.sign_on.session.is_open:
             self.finish_current()
             for parked in park.parked_tickets(self.sign_on):
@@ -115,18 +123,21 @@ class Careful(Counter):
 
     def _note(self, what: str, **said: object) -> None:
         """Remember what was said, and say it."""
-        for key in ("sale_id", "movement_id", "attempt_id"):
+        for key in ("sale_id", "return_id", "movement_id", "attempt_id"):
             if key in said:
                 self._known.add(str(said[key]))
         self._say(what, **said)
 
     def _is_done(self, name: str) -> bool:
         with self.till.store.reading() as records:
-            session, sales = _session(records), len(records.sales.recent(1_000))
+            session, sales = _session(records), len(records.sales.recent(MANY))
+            returned = len(records.returns.recent(MANY))
             if name == "open":
                 return session is not None
             if name in SALES_AFTER:
                 return sales >= SALES_AFTER[name]
+            if name in RETURNS_AFTER:
+                return returned >= RETURNS_AFTER[name]
             if session is None or name == "x":
                 return False
             if name == "movement":

@@ -126,4 +126,5 @@ def _after(here: Bench, folder: DataFolder, ear: Ear) -> list[str]:
     found += till_violations(folder, ear)
     drain(folder, here.hub.url)
     found += hub_violations(folder, here.hub.database)
-    return found + unmarked_twice((line["number"] for line in ear.of("sale")), here.papers())
+    papers = [line["number"] for what in ("sale", "return") for line in ear.of(what)]
+    return found + unmarked_twice(papers, here.papers())

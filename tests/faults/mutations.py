@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from pos.domain.errors import StoreUnavailable
 from pos.domain.journal import Fact
 from pos.store import engine as store_engine
-from pos.store import sales, till_store
+from pos.store import returns, sales, till_store
 from sync.agent import pushing
 from sync.hub.intake import fact_routes
 from sync.wire.v1.push import OpResult, Outcome, PushAnswer, PushRequest
@@ -40,6 +40,18 @@ def _sale_in_two_transactions() -> None:
         self._sql.run("BEGIN IMMEDIATE")
 
     sales.StoredSales.add = add_and_commit  # type: ignore[method-assign]
+
+
+def _return_in_two_transactions() -> None:
+    """The rows of a return are committed before its fact is."""
+    add = returns.StoredReturns.add
+
+    def add_and_commit(self: returns.StoredReturns, document: Any) -> None:
+        add(self, document)
+        self._sql.run("COMMIT")
+        self._sql.run("BEGIN IMMEDIATE")
+
+    returns.StoredReturns.add = add_and_commit  # type: ignore[method-assign]
 
 
 def _failed_commit_is_called_good() -> None:
@@ -113,6 +125,7 @@ def _answered_before_stored() -> None:
 MUTATIONS: dict[str, Callable[[], None]] = {
     "commit waits for no disk": _commit_waits_for_no_disk,
     "sale in two transactions": _sale_in_two_transactions,
+    "return in two transactions": _return_in_two_transactions,
     "failed commit is called good": _failed_commit_is_called_good,
     "unknown is called refused": _unknown_is_called_refused,
     "acknowledged when sent": _acknowledged_when_sent,

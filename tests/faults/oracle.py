@@ -1,7 +1,8 @@
 """Holds what the cashier was told against what is stored, and the books against themselves.
 
 I1 told ⊆ stored · I2 to I5, I7 to I9 by `mostrador verify` · money that the bank took is money
-that a sale shows · at most one unmarked original of a receipt · I6 the hub has each fact once.
+that a sale shows · at most one unmarked original of a receipt · I6 the hub has each fact once,
+and each return its effect.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,12 +19,14 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
 from pos.domain.errors import StoreUnavailable
+from pos.domain.journal import FactKind
 from pos.store.data_folder import DataFolder
 from pos.store.engine import make_engine, transaction
 from pos.store.keys import load_key
 from pos.store.outbox import AgentStore
 from pos.store.verify import verify
 from sync.hub import tables as hub_tables
+from sync.hub import tables_returns, tables_value
 from sync.hub.database import HubDatabase
 from tests.builders import KEY
 
@@ -57,6 +60,11 @@ class Ear:
     def bank(self) -> frozenset[str]:
         """The card attempts for which the bank took money."""
         return frozenset(line["attempt_id"] for line in self.of("charge"))
+
+    @property
+    def paid_back(self) -> dict[str, int]:
+        """What the bank gave back, in minor units by the refund's id: once for each."""
+        return {line["refund_id"]: line["amount"] for line in self.of("paid_back")}
 
 
 def till_violations(folder: DataFolder, ear: Ear) -> list[str]:
@@ -97,6 +105,9 @@ def _untrue(connection: Connection, ear: Ear) -> Iterator[str]:
             yield "I1: told a movement of cash that is not stored"
     yield from _lost_lines(connection, ear, sales)
     yield from _lost_money(connection, ear)
+    yield from _lost_returns(connection, ear)
+    yield from _lost_credit(connection)
+    yield from _wrong_drawer(connection)
 
 
 def _lost_lines(connection: Connection, ear: Ear, sales: dict[str, Any]) -> Iterator[str]:
@@ -138,18 +149,79 @@ def _lost_money(connection: Connection, ear: Ear) -> Iterator[str]:
             yield f"I8: the bank took {line['amount']}, the attempt is {states.get(reference)}"
 
 
+def _lost_returns(connection: Connection, ear: Ear) -> Iterator[str]:
+    """What was told of a return is stored, and money went back to a card for one on the disk."""
+    returns = _column(connection, "SELECT return_id, number || ' ' || total FROM return_document")
+    for line in ear.of("return"):
+        if returns.get(line["return_id"]) != f"{line['number']} {line['total']}":
+            yield f"I1: told return {line['number']} of {line['total']}, stored {returns}"
+    rows = connection.exec_driver_sql(
+        "SELECT refund_id, amount, state FROM return_refund WHERE means = 'card'"
+    ).fetchall()
+    asked = {row[0]: (row[1], row[2]) for row in rows}
+    for refund_id, amount in ear.paid_back.items():
+        stored, state = asked.get(refund_id, (0, "not there"))
+        if stored != amount or state == "failed":
+            yield f"I8: the bank paid {amount} back, the refund is {state} with {stored}"
+    for refund_id, (amount, state) in asked.items():
+        if state == "confirmed" and refund_id not in ear.paid_back:
+            yield f"I8: a refund of {amount} is confirmed, and the bank paid nothing back"
+    for line in ear.of("refunded"):
+        if asked.get(line["refund_id"], (0, ""))[1] != "confirmed":
+            yield f"I1: told that refund {line['refund_id']} is paid, and it is open"
+
+
+def _lost_credit(connection: Connection) -> Iterator[str]:
+    """Credit is given once for each return that it pays, and for none that is not there."""
+    given = connection.exec_driver_sql(
+        "SELECT body_json ->> '$.document', body_json ->> '$.amount' FROM journal"
+        " WHERE kind = 'value.issued' ORDER BY 1, 2"
+    ).fetchall()
+    paid = connection.exec_driver_sql(
+        "SELECT d.number, r.amount FROM return_refund r"
+        " JOIN return_document d ON d.return_key = r.return_key"
+        " WHERE r.means = 'store_credit' ORDER BY 1, 2"
+    ).fetchall()
+    if [tuple(row) for row in given] != [tuple(row) for row in paid]:
+        yield f"I10: credit given {given}, returns paid with credit {paid}"
+
+
+def _wrong_drawer(connection: Connection) -> Iterator[str]:
+    """Each Z counts with the float and all cash that came and went, added up here once more."""
+    rows = connection.exec_driver_sql(
+        "SELECT j.body_json ->> '$.expected',"
+        " (SELECT sum((value ->> 0) * (value ->> 1)) FROM json_each(t.opening_float))"
+        " + (SELECT coalesce(sum(p.amount), 0) FROM sale_tender p"
+        "  JOIN sale s ON s.sale_key = p.sale_key"
+        "  WHERE p.kind = 'cash' AND s.session_id = t.session_id)"
+        " - (SELECT coalesce(sum(r.amount), 0) FROM return_refund r"
+        "  JOIN return_document d ON d.return_key = r.return_key"
+        "  WHERE r.means = 'cash' AND d.session_id = t.session_id)"
+        " - (SELECT coalesce(sum(amount), 0) FROM cash_movement m"  # the shift only pays out
+        "  WHERE m.session_id = t.session_id)"
+        " FROM till_session t JOIN journal j ON j.session_id = t.session_id"
+        " WHERE j.kind = 'session.closed'"
+    )
+    for expected, found in rows:
+        if expected != found:
+            yield f"I7: a shift closed with {expected} in the drawer, there were {found}"
+
+
 def exactly_told(folder: DataFolder, ear: Ear) -> list[str]:
     """Return what was stored without being told: nothing may be, when the till was not killed."""
     engine = make_engine(folder.database, key=load_key(folder) or KEY, read_only=True)
     try:
         with transaction(engine) as connection:
             sales = set(_column(connection, "SELECT sale_id, 1 FROM sale"))
+            returned = set(_column(connection, "SELECT return_id, 1 FROM return_document"))
             moved = set(_column(connection, "SELECT movement_id, 1 FROM cash_movement"))
     finally:
         engine.dispose()
     sales -= {line["sale_id"] for line in ear.of("sale")}
     moved -= {line["movement_id"] for line in ear.of("movement")}
+    returned -= {line["return_id"] for line in ear.of("return")}
     found = [f"R3: sale {sale_id} is stored, and nobody was told" for sale_id in sales]
+    found += [f"R3: return {each} is stored, and nobody was told" for each in returned]
     return found + [f"R3: movement {each} is stored, and nobody was told" for each in moved]
 
 
@@ -174,8 +246,7 @@ def hub_violations(folder: DataFolder, hub: HubDatabase) -> list[str]:
         till = store.till
     with hub.reading() as connection:
         found = list(_hub_lacks(connection, till, [fact.op_id for fact in facts]))
-        sales = [fact.op_id for fact in facts if fact.kind.value == "sale.completed"]
-        found += list(_hub_effects(connection, till, len(sales)))
+        found += list(_hub_effects(connection, till, Counter(fact.kind for fact in facts)))
         mark = connection.execute(
             select(hub_tables.till_mark.c.received_through, hub_tables.till_mark.c.chain_head)
             .where(hub_tables.till_mark.c.till == till)
@@ -199,11 +270,26 @@ def _hub_lacks(connection: Connection, till: str, op_ids: list[str]) -> Iterator
             yield f"I6: {op_id} is {outcome} at the hub"
 
 
-def _hub_effects(connection: Connection, till: str, sales: int) -> Iterator[str]:
-    sale = hub_tables.sale.c
-    effects = connection.scalar(select(func.count()).where(sale.till == till))
-    if effects != sales:
-        yield f"I6: {sales} sales were made, {effects} had an effect"
+def _hub_effects(connection: Connection, till: str, made: Mapping[FactKind, int]) -> Iterator[str]:
+    """Every sale, return and credit that the till told of had its effect once."""
+    document, movement = tables_returns.return_document.c, tables_value.value_movement.c
+    for what, column, kind in (
+        ("sales", hub_tables.sale.c.till, FactKind.SALE_COMPLETED),
+        ("returns", document.till, FactKind.RETURN_COMPLETED),
+        ("loads of credit", movement.till, FactKind.VALUE_ISSUED),
+    ):
+        effects = connection.scalar(select(func.count()).where(column == till))
+        if effects != made.get(kind, 0):
+            yield f"I6: {made.get(kind, 0)} {what} were made, {effects} had an effect"
+    refund = tables_returns.return_refund.c
+    open_at_hub = select(refund.refund_id).where(
+        refund.return_id == document.return_id,
+        document.till == till,
+        refund.means == "card",
+        refund.state != "confirmed",
+    )
+    for refund_id in connection.scalars(open_at_hub):
+        yield f"I6: refund {refund_id} is paid, and open at the hub"
 
 
 def acknowledged_lost(folder: DataFolder, hub: HubDatabase) -> list[str]:

@@ -10,19 +10,23 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pos.domain.basket import EntryMethod
 from pos.domain.card_payment import AttemptEvent
+from pos.domain.card_refund import CardRefund, RefundAnswer
 from pos.domain.money import Money
 from pos.domain.printing import PrintJob, PrintState
 from pos.domain.quantity import Quantity
+from pos.domain.refund import RefundEvent
 from pos.domain.ticket import Ticket, TicketState
 from pos.domain.till_session import CashCount, MovementKind
 from pos.open_till import OpenTill
-from pos.services import park, pay, print_jobs, recover, sell, till_session
+from pos.services import park, pay, print_jobs, recover, refund_card, sell, till_session
 from pos.services.workstation import SignOn
 from tests.faults.shop_floor import CURRENCY, PRODUCTS, on_the_shelf
+from tests.faults.taking_back import COMES_BACK, Piece, as_told, record
 
 BUSINESS_DAY = "2026-11-22"
 COUNTED = CashCount(CURRENCY, {50_00: 2})
@@ -64,6 +68,8 @@ class Counter:
         yield "card sale", lambda: self.card_sale(PRODUCTS[3:5])
         yield "mixed sale", lambda: self.mixed_sale(PRODUCTS[5:8])
         yield "parked sale", self.park_and_resume
+        for name, piece in COMES_BACK.items():
+            yield name, partial(self.take_back, piece)
         yield "movement", self.move_cash
         yield "x", self.x_report
         yield "close", self.count_and_close
@@ -149,6 +155,25 @@ class Counter:
         self.tell("lines", basket_id=basket_id, lines=len(ticket.basket.lines))
         self.take_cash(pay.begin(self.sign_on, ticket))
 
+    def take_back(self, piece: Piece) -> None:
+        """Take back what was sold in this shift; what came back already does not again."""
+        document = record(self.sign_on, piece)
+        if document is None:
+            return
+        self.tell("return", **as_told(document))
+        for asked in refund_card.to_ask(document):
+            self.pay_back(asked)
+        if document.cash_paid_out:
+            self.print(print_jobs.queue_receipt(self.sign_on, document))
+
+    def pay_back(self, asked: CardRefund) -> None:
+        """Ask for a refund: told `paid_back`, the bank gave the money; by one id just once."""
+        self.tell("paid_back", refund_id=asked.refund_id, amount=asked.amount.minor)
+        answer = RefundAnswer(RefundEvent.CONFIRMATION, "R1")
+        step = refund_card.settle(self.sign_on, asked, answer)
+        assert isinstance(step, refund_card.PaidBack)
+        self.tell("refunded", refund_id=asked.refund_id)
+
     def move_cash(self) -> None:
         """Pay something out of the drawer and print its slip."""
         movement = till_session.move_cash(
@@ -181,12 +206,16 @@ class Counter:
         for job in found.prints:
             if job.state in {PrintState.QUEUED, PrintState.FAILED}:
                 self.print(job)
+        for asked in found.open_refunds:
+            self.pay_back(asked)
         if self.sign_on.session is None:
             self.open()
         self.finish_current()
         for parked in park.parked_tickets(self.sign_on):
             self.finish(park.resume(self.sign_on, parked.basket.basket_id))
         self.cash_sale(PRODUCTS[11:13])
+        for piece in COMES_BACK.values():
+            self.take_back(piece)
         self.count_and_close()
 
     def resolve(self, attempt_id: str, *, was_charged: bool) -> None:

@@ -75,6 +75,19 @@ def test_a_sale_written_in_two_transactions_would_be_found(tmp_path: Path) -> No
     assert any("I5" in each or "I2" in each for each in tally.violations)
 
 
+def test_a_return_written_in_two_transactions_would_be_found(tmp_path: Path) -> None:
+    tally = Tally("R1")
+    spoilt = victims.Setting(mutation="return in two transactions")
+
+    with bench(tmp_path) as here:
+        for when in range(29, 40):
+            kill_at(here, Point("fsync", when), tally, spoilt)
+            if tally.violations:
+                break
+
+    assert any("I10: return" in each for each in tally.violations)
+
+
 def test_an_agent_that_marks_facts_when_it_sends_them_would_be_found(tmp_path: Path) -> None:
     tally = Tally("R1")
 
