@@ -44,6 +44,7 @@ class AgentLink(QObject):
         self._heard = QElapsedTimer()
         self._buffer = b""
         self._socket = QLocalSocket(self)
+        self._socket.connected.connect(self._look_at_all)
         self._socket.readyRead.connect(self._read)
         self._socket.disconnected.connect(self._lost)
         self._again = QTimer(self)
@@ -76,6 +77,19 @@ class AgentLink(QObject):
         is_idle = self._socket.state() == QLocalSocket.LocalSocketState.UnconnectedState
         if is_idle and is_trusted(self._path.parent):
             self._socket.connectToServer(str(self._path))
+
+    def _look_at_all(self) -> None:
+        """Have everything read once more: what the agent said while nobody heard it is lost."""
+        for changed in (
+            self.catalogue_changed,
+            self.staff_changed,
+            self.settings_changed,
+            self.desk_changed,
+            self.tickets_changed,
+            self.orders_changed,
+            self.promotions_changed,
+        ):
+            changed.emit()
 
     def _lost(self) -> None:
         self._buffer = b""

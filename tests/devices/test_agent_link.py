@@ -74,6 +74,28 @@ def test_a_socket_where_anybody_could_have_put_it_is_not_listened_to(
         server.accept()
 
 
+def test_what_an_agent_brought_before_the_till_listened_is_looked_at_when_it_does(
+    qtbot: QtBot, server: socket.socket, tmp_path: Path
+) -> None:
+    parent = QObject()
+    link = AgentLink(tmp_path / "agent.sock", lambda: 0, parent)
+    told = (
+        link.catalogue_changed, link.staff_changed, link.settings_changed, link.desk_changed,
+        link.tickets_changed, link.orders_changed, link.promotions_changed,
+    )  # fmt: skip
+
+    with qtbot.waitSignals(list(told), timeout=30_000):
+        link.start()
+        agent, _ = server.accept()
+
+    with qtbot.waitSignal(link.changed, timeout=30_000):
+        agent.close()
+    with qtbot.waitSignals(list(told), timeout=30_000):  # an agent that was started again
+        link.start()
+        agent, _ = server.accept()
+    agent.close()
+
+
 def test_an_agent_that_ends_turns_the_light_at_once_and_keeps_what_is_known(
     qtbot: QtBot, server: socket.socket, tmp_path: Path
 ) -> None:
