@@ -140,6 +140,7 @@ def _differing(mine: Digest, theirs: HubDigest) -> list[Violation]:
             ("returns", mine.returns, theirs.returns),
             ("returns total", mine.returns_minor, theirs.returns_minor),
             ("refunds", dict(mine.by_refund), dict(theirs.by_refund)),
+            ("paid again", dict(mine.by_reissue), dict(theirs.by_reissue)),
         )
         if ours != its
     ]

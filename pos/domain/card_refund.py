@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pos.domain.money import Money
 from pos.domain.refund import OPEN_STATES, RefundEvent
+from pos.domain.reissue import Reissue
 from pos.domain.return_purchase import Means
 from pos.domain.returns import Refund, Return, ReturnFlag
 
@@ -60,7 +61,10 @@ class RefundAnswer:
 
 
 def card_refunds(document: Return) -> tuple[CardRefund, ...]:
-    """Return the refunds of a recorded return that go back to cards, whatever became of them."""
+    """Return the refunds of a recorded return that go back to cards, whatever became of them.
+
+    Those that were paid again later are each asked for by itself (`reissued_to_card`).
+    """
     return tuple(
         CardRefund(
             document.return_id,
@@ -69,6 +73,15 @@ def card_refunds(document: Return) -> tuple[CardRefund, ...]:
             refund,
             ReturnFlag.OFFLINE in document.flags,
         )
-        for refund in document.refunds
+        for refund in document.as_recorded
         if refund.means is Means.CARD
+    )
+
+
+def reissued_to_card(reissue: Reissue) -> CardRefund | None:
+    """Return what was paid again as a terminal is asked for it, None when it went another way."""
+    if reissue.refund.means is not Means.CARD:
+        return None
+    return CardRefund(
+        reissue.return_id, reissue.number, reissue.at_ms, reissue.refund, reissue.is_isolated
     )

@@ -7,7 +7,7 @@ back. Credit instead of it is the customer's wish, and recorded as such.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from pos.domain.money import Money
@@ -115,7 +115,8 @@ def refund_options(
         options.append(RefundOption(Means.CASH, nothing, why_not=why_not))
     most = min(case.amount, ledger.refundable)
     by_wish = not case.is_gift and (case.by_law or any(one.is_possible for one in options))
-    return (*options, *(_as_credit(means, most, by_wish, case, policy) for means in _CREDIT))
+    credit = (as_credit(each, most, by_wish=by_wish, case=case, policy=policy) for each in _CREDIT)
+    return (*options, *credit)
 
 
 def no_receipt_options(amount: Money) -> tuple[RefundOption, ...]:
@@ -190,7 +191,14 @@ def _to_tender(
 ) -> RefundOption:
     left = ledger.refundable_to(part)
     most = min(left, case.amount)
-    why_not = _why_not(part.means, left, case, policy)
+    option = on_till(part, most, _why_not(part.means, left, case, policy), case)
+    if part.means is not Means.CASH:
+        return option
+    return replace(option, verdict=judge_cash(policy, most))
+
+
+def on_till(part: PaidBy, most: Money, why_not: WhyNot | None, case: RefundCase) -> RefundOption:
+    """Return the way back to a tender of the purchase, as far as this till can go it now."""
     waits = case.is_isolated and part.means in _HUB_PAYS
     is_asked = waits or part.means in _ASKED_LATER
     return RefundOption(
@@ -200,7 +208,6 @@ def _to_tender(
         label=part.label,
         state=RefundState.REQUESTED if is_asked else RefundState.CONFIRMED,
         waits=waits,
-        verdict=judge_cash(policy, most) if part.means is Means.CASH else Approved(),
         why_not=why_not,
     )
 
@@ -215,9 +222,10 @@ def _why_not(means: Means, left: Money, case: RefundCase, policy: ReturnPolicy) 
     return None
 
 
-def _as_credit(
-    means: Means, most: Money, by_wish: bool, case: RefundCase, policy: ReturnPolicy
+def as_credit(
+    means: Means, most: Money, *, by_wish: bool, case: RefundCase, policy: ReturnPolicy
 ) -> RefundOption:
+    """Return the way to give credit, on a new card or account of its own."""
     why_not = None
     if case.is_gift and means is Means.GIFT_CARD:
         why_not = WhyNot.GIFT

@@ -53,6 +53,10 @@ class ReturnFields(Fields):
         super().__init__(content)
         self.currency = currency
 
+    def has(self, name: str) -> bool:
+        """True unless it is from before there was a value of that name."""
+        return name in self._values
+
     def amount(self, name: str, most: int = LARGEST_TOTAL) -> Money:
         return Money(self.number(name, 0, most), self.currency)
 

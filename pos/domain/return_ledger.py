@@ -59,8 +59,9 @@ class ReturnedLine:
 class PaidOut:
     """Money on its way back; `reference` is that of the tender it goes back to, if to one.
 
-    Goods taken in exchange use up what a tender of the purchase paid (`origin`), although
-    nothing goes back to it.
+    Goods taken in exchange, and money paid another way after a refund failed, use up what a
+    tender of the purchase paid (`origin`), although nothing goes back to it. `replaces` is the
+    refund that failed and is paid by this one, empty for those the document tells of.
     """
 
     refund_id: str
@@ -69,6 +70,7 @@ class PaidOut:
     reference: str = ""
     state: RefundState = RefundState.CONFIRMED
     origin: tuple[Means, str] | None = None
+    replaces: str = ""
 
     @property
     def tender(self) -> tuple[Means, str]:
@@ -110,6 +112,14 @@ class Returned:
         """What of it nothing was paid out for yet: a refund that failed is owed again."""
         given = (part.amount for part in self.paid_out if part.counts)
         return self.due - total(given, self.delivery.currency)
+
+    @property
+    def to_pay_again(self) -> tuple[PaidOut, ...]:
+        """The refunds that failed and that nothing was paid for instead."""
+        replaced = {part.replaces for part in self.paid_out}
+        return tuple(
+            part for part in self.paid_out if not part.counts and part.refund_id not in replaced
+        )
 
 
 def with_refund(returned: Returned, refund_id: str, event: RefundEvent) -> Returned:

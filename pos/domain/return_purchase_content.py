@@ -110,7 +110,7 @@ def returned_content(returned: Returned) -> dict[str, Json]:
         "shop": returned.shop,
         "at_ms": returned.at_ms,
         "lines": [_returned_line_content(line) for line in returned.lines],
-        "paid_out": [_paid_out_content(out) for out in returned.paid_out],
+        "paid_out": [paid_out_content(out) for out in returned.paid_out],
         "delivery": returned.delivery.minor,
         "goodwill": returned.goodwill.minor,
         "tax": [tax_body(entry) for entry in returned.tax],
@@ -127,7 +127,7 @@ def read_returned(content: object, currency: str) -> Returned:
             shop=said.reference("shop"),
             at_ms=said.number("at_ms", 0, LATEST_MS),
             lines=tuple(_read_returned_line(row) for row in said.parts("lines")),
-            paid_out=tuple(_read_paid_out(row) for row in said.parts("paid_out")),
+            paid_out=tuple(read_paid_out(row) for row in said.parts("paid_out")),
             delivery=said.amount("delivery"),
             goodwill=said.amount("goodwill"),
             tax=tuple(read_tax(row) for row in said.parts("tax")),
@@ -197,7 +197,8 @@ def _read_returned_line(said: ReturnFields) -> ReturnedLine:
     )
 
 
-def _paid_out_content(out: PaidOut) -> dict[str, Json]:
+def paid_out_content(out: PaidOut) -> dict[str, Json]:
+    """Return one refund as the ledger holds it."""
     means, reference = out.origin or (None, "")
     return {
         "refund_id": out.refund_id,
@@ -207,10 +208,12 @@ def _paid_out_content(out: PaidOut) -> dict[str, Json]:
         "state": out.state.value,
         "origin_means": None if means is None else means.value,
         "origin_reference": reference,
+        "replaces": out.replaces,
     }
 
 
-def _read_paid_out(said: ReturnFields) -> PaidOut:
+def read_paid_out(said: ReturnFields) -> PaidOut:
+    """Return what `paid_out_content` made, of the currency that `said` is of."""
     has_origin = said.maybe("origin_means") is not None
     origin_reference = said.key("origin_reference")
     return PaidOut(
@@ -220,4 +223,5 @@ def _read_paid_out(said: ReturnFields) -> PaidOut:
         reference=said.key("reference"),
         state=said.choice("state", RefundState),
         origin=(said.choice("origin_means", Means), origin_reference) if has_origin else None,
+        replaces=said.reference("replaces") if said.has("replaces") else "",
     )

@@ -105,7 +105,8 @@ class Refund:
     """One way money goes back, for one purchase; `refund_id` is the id whoever pays knows.
 
     `reference` is that of the tender it goes back to, or of the credit or card it goes on;
-    `origin` is the tender whose payment goods taken in exchange use up.
+    `origin` is the tender whose payment it uses up without going back to it. `replaces` is the
+    refund that failed and that was paid so later; empty for what the document itself tells.
     """
 
     refund_id: str
@@ -116,6 +117,20 @@ class Refund:
     label: str = ""
     state: RefundState = RefundState.CONFIRMED
     origin: tuple[Means, str] | None = None
+    replaces: str = ""
+
+    @property
+    def as_paid_out(self) -> PaidOut:
+        """The refund as the ledger of its purchase holds it."""
+        return PaidOut(
+            self.refund_id,
+            self.means,
+            self.amount,
+            self.reference,
+            self.state,
+            self.origin,
+            self.replaces,
+        )
 
     def __post_init__(self) -> None:
         if self.amount.minor <= 0:
@@ -159,9 +174,14 @@ class Return:
 
     @property
     def cash_paid_out(self) -> Money:
-        """What the return takes out of the drawer."""
-        cash = (one.amount for one in self.refunds if one.means is Means.CASH)
+        """What the return itself takes out of the drawer, not what was paid later."""
+        cash = (one.amount for one in self.as_recorded if one.means is Means.CASH)
         return total(cash, self.currency)
+
+    @property
+    def as_recorded(self) -> tuple[Refund, ...]:
+        """The refunds that the document tells of, without those that replaced one of them."""
+        return tuple(one for one in self.refunds if not one.replaces)
 
 
 def added_up(entries: Iterable[TaxAmount]) -> tuple[TaxAmount, ...]:
@@ -263,11 +283,7 @@ def _returned(document: Return, purchase: str) -> Returned:
             for line in document.lines
             if line.purchase == purchase
         ),
-        paid_out=tuple(
-            PaidOut(one.refund_id, one.means, one.amount, one.reference, one.state, one.origin)
-            for one in document.refunds
-            if one.purchase == purchase
-        ),
+        paid_out=tuple(one.as_paid_out for one in document.refunds if one.purchase == purchase),
         delivery=_extra(document, purchase, ExtraKind.DELIVERY),
         goodwill=_extra(document, purchase, ExtraKind.GOODWILL),
         tax=document.tax.get(purchase, ()),

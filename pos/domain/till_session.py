@@ -91,7 +91,8 @@ class SessionFigures:
     """What happened in a shift, summed from its rows; amounts are minor units.
 
     What came back is beside what was sold and never taken off it; `refunds` says by which means
-    it goes back, whether or not it arrived yet.
+    it goes back, whether or not it arrived yet. `reissues` is what was paid in this shift for
+    refunds of any shift that had failed: of no return of its own, but out of this drawer.
     """
 
     currency: str
@@ -120,6 +121,8 @@ class SessionFigures:
     return_tax: tuple[TaxAmount, ...] = ()
     first_return: str = ""
     last_return: str = ""
+    reissues: Mapping[Means, int] = field(default_factory=dict)
+    reissue_counts: Mapping[Means, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +162,12 @@ class SessionReport:
 def expected_cash(opening_float: Money, figures: SessionFigures) -> Money:
     """Return what the drawer must hold.
 
-    That is the float, the cash taken (change already off) less the cash given back for returns,
-    and the movements.
+    That is the float, the cash taken (change already off) less the cash given back for returns
+    and paid for refunds that had failed, and the movements.
     """
     taken = figures.tenders.get(TenderKind.CASH, 0) - figures.refunds.get(Means.CASH, 0)
-    result = opening_float + Money(taken, opening_float.currency)
+    paid_again = figures.reissues.get(Means.CASH, 0)
+    result = opening_float + Money(taken - paid_again, opening_float.currency)
     for movement in figures.movements:
         result += movement.signed
     return result

@@ -42,6 +42,7 @@ def report_document(
             *_tenders(report, on),
             *_tax(report, on),
             *_returns(report, on),
+            *_reissues(report, on),
             *_cash(report, on),
             *_movements(report, on),
             *_acts(report, on),
@@ -139,6 +140,16 @@ def _returns(report: SessionReport, on: Stationery) -> list[Block]:
         *_section(on.words["given_back_by"], given_back),
         *_tax_section(on.words["return_tax_heading"], negative(found.return_tax), on),
     ]
+
+
+def _reissues(report: SessionReport, on: Stationery) -> list[Block]:
+    """Return what was paid for refunds that had failed, of returns of any shift."""
+    found = report.figures
+    rows = [
+        (f"{on.words[means.value]} ({found.reissue_counts.get(means, 0)})", on.minor(-minor))
+        for means, minor in found.reissues.items()
+    ]
+    return _section(on.words["paid_again"], rows)
 
 
 def _grand_totals(report: SessionReport, on: Stationery) -> list[Block]:

@@ -5,7 +5,7 @@ starts, somebody signs in, or the link is back.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -60,7 +60,11 @@ class RefundWatch(QObject):
 
     def begin(self, document: Return, *, is_isolated: bool = False) -> None:
         """Ask for the refunds of a return that was just recorded."""
-        self._new.extend(refund_card.to_ask(document, is_isolated=is_isolated))
+        self.ask_for(refund_card.to_ask(document, is_isolated=is_isolated))
+
+    def ask_for(self, refunds: Iterable[CardRefund]) -> None:
+        """Ask for refunds that were just recorded."""
+        self._new.extend(refunds)
         self._next()
 
     def look(self) -> None:

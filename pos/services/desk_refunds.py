@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pos.domain.card_refund import CardRefund, card_refunds
+from pos.domain.card_refund import CardRefund, card_refunds, reissued_to_card
 from pos.domain.desk import DeskItem, Doing, ItemKind, Resolution, Row, RowKind, Side, item_id_of
 from pos.domain.journal import FactKind
 from pos.domain.refund import RefundEvent, RefundState
@@ -23,10 +23,20 @@ def open_refunds(records: Records) -> tuple[CardRefund, ...]:
     """Return every refund to a card without an answer, the oldest first."""
     found: list[CardRefund] = []
     for return_id, refund in records.returns.open_refunds():
-        document = records.returns.get(return_id)
-        if document is not None:
-            found += (one for one in card_refunds(document) if one.refund_id == refund.refund_id)
+        asked = card_refund(records, return_id, refund.refund_id)
+        if asked is not None:
+            found.append(asked)
     return tuple(found)
+
+
+def card_refund(records: Records, return_id: str, refund_id: str) -> CardRefund | None:
+    """Return a refund to a card as it is by now: of a return, or paid again after one failed."""
+    again = records.returns.reissues.get(refund_id)
+    if again is not None:
+        return reissued_to_card(again)
+    document = records.returns.get(return_id)
+    known = () if document is None else card_refunds(document)
+    return next((one for one in known if one.refund_id == refund_id), None)
 
 
 def held_up_by(asked: CardRefund) -> bool:

@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from pos.domain.exchange_draft import ExchangeDraft
 from pos.domain.refund import RefundState
-from pos.domain.return_ledger import Returned
+from pos.domain.reissue import Reissue
+from pos.domain.return_ledger import PaidOut, Returned
 from pos.domain.returns import Refund, Return, ReturnFlag
+
+
+class Reissues(Protocol):
+    """Refunds that failed and were paid again by this till, of returns of any till."""
+
+    def add(self, reissue: Reissue) -> None:
+        """Store a refund that pays for one that failed.
+
+        Raises:
+            ValueError: A refund of that id is stored.
+        """
+
+    def get(self, refund_id: str) -> Reissue | None:
+        """Return what was paid again by the id of the new refund, in its present state."""
+
+    def of_return(self, return_id: str) -> tuple[Reissue, ...]:
+        """Return what was paid again of a return, in the order it was."""
+
+    def of_purchase(self, reference: str) -> Mapping[str, Sequence[PaidOut]]:
+        """Return what was paid again of a purchase, by return."""
 
 
 class Returns(Protocol):
     """Recorded returns of this till; what became of their refunds is kept beside them."""
+
+    @property
+    def reissues(self) -> Reissues:
+        """What was paid again; a document is read with what was of it."""
 
     def add(self, document: Return) -> None:
         """Store a return.

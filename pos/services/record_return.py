@@ -9,6 +9,7 @@ from pos.domain.journal import FactKind
 from pos.domain.money import Money
 from pos.domain.numbering import DocumentKind, ReceiptNumber
 from pos.domain.refund import OPEN_STATES, RefundEvent, next_state
+from pos.domain.reissue import with_reissues
 from pos.domain.return_content import return_body
 from pos.domain.return_ledger import Ledger, PaidOut, Returned, ledger_of
 from pos.domain.return_trouble import Trouble, troubles_of
@@ -85,7 +86,14 @@ def with_own_returns(records: Records, ledger: Ledger) -> Ledger:
     mine = {part.refund_id for one in own for part in one.paid_out}
     told = {part.refund_id: part for one in ledger.returns for part in one.paid_out}
     others = [one for one in ledger.returns if not any(p.refund_id in mine for p in one.paid_out)]
-    return ledger_of(purchase, (*others, *(_with_answers(one, told) for one in own)))
+    again = records.returns.reissues.of_purchase(purchase.reference)
+    return ledger_of(
+        purchase,
+        (
+            *(with_reissues(one, again.get(one.return_id, ())) for one in others),
+            *(_with_answers(one, told, ledger.returns) for one in own),
+        ),
+    )
 
 
 def record_return(
@@ -161,6 +169,9 @@ def resolve_refund(
 
 
 def _refund_of(records: Records, return_id: str, refund_id: str) -> Refund:
+    again = records.returns.reissues.get(refund_id)
+    if again is not None and again.return_id == return_id:
+        return again.refund
     document = records.returns.get(return_id)
     refunds = () if document is None else document.refunds
     for refund in refunds:
@@ -169,13 +180,21 @@ def _refund_of(records: Records, return_id: str, refund_id: str) -> Refund:
     raise LookupError(f"refund {refund_id} of return {return_id}")
 
 
-def _with_answers(own: Returned, told: Mapping[str, PaidOut]) -> Returned:
-    return replace(own, paid_out=tuple(_answered(p, told.get(p.refund_id)) for p in own.paid_out))
+def _with_answers(
+    own: Returned, told: Mapping[str, PaidOut], others: Iterable[Returned]
+) -> Returned:
+    """Return an own return with what others know of its refunds, and what they paid again."""
+    paid_out = tuple(_answered(p, told.get(p.refund_id)) for p in own.paid_out)
+    mine = {part.refund_id for part in own.paid_out}
+    same = (one for one in others if any(p.refund_id in mine for p in one.paid_out))
+    again = (part for one in same for part in one.paid_out if part.replaces)
+    return with_reissues(replace(own, paid_out=paid_out), again)
 
 
 def _answered(own: PaidOut, heard: PaidOut | None) -> PaidOut:
-    is_told = heard is not None and own.state in OPEN_STATES
-    return heard if is_told and heard is not None else own
+    if heard is None or own.state not in OPEN_STATES:
+        return own
+    return replace(own, state=heard.state)
 
 
 def _check_lines(ledger: Ledger, lines: Iterable[ReturnLine]) -> None:

@@ -189,10 +189,9 @@ def _step(asked: CardRefund, answer: RefundAnswer, *, was_asked: bool = True) ->
 
 
 def _as_recorded(records: Records, asked: CardRefund) -> CardRefund:
-    document = records.returns.get(asked.return_id)
-    for known in () if document is None else card_refunds(document):
-        if known.refund_id == asked.refund_id:
-            return known
+    known = desk_refunds.card_refund(records, asked.return_id, asked.refund_id)
+    if known is not None:
+        return known
     raise LookupError(f"refund {asked.refund_id} of return {asked.return_id}")
 
 

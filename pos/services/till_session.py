@@ -336,6 +336,7 @@ def _closing_body(sign_on: SignOn, report: SessionReport, reason: str) -> dict[s
         "returns": figures.returns,
         "returns_total": figures.returns_total,
         "refunds": {means.value: minor for means, minor in figures.refunds.items()},
+        "reissues": {means.value: minor for means, minor in figures.reissues.items()},
         "return_tax": [_tax_body(entry) for entry in figures.return_tax],
         "grand_total_returns": report.grand_total_returns,
         "reason": reason,

@@ -60,6 +60,14 @@ _REFUNDS = (
     " CROSS JOIN return_refund r ON r.return_key = d.return_key"
     " WHERE t.business_day = ? AND +d.series = ? GROUP BY r.means"
 )
+# By the epoch of its fact: what is paid again has no number of its own.
+_REISSUES = (
+    "SELECT r.means, sum(r.amount) FROM till_session t"
+    " CROSS JOIN journal j ON j.session_id = t.session_id"
+    " AND j.kind NOT IN ('sale.completed', 'receipt.printed') AND j.kind = 'refund.issued'"
+    " CROSS JOIN return_reissue r ON r.refund_id = j.body_json ->> '$.refund.refund_id'"
+    " WHERE t.business_day = ? AND +j.epoch = ? GROUP BY r.means"
+)
 # The term on `kind` repeats the partial index's own; the facts that open a shift are in it.
 _FIRST_OF_DAY = (
     "SELECT min(j.seq) FROM till_session t CROSS JOIN journal j ON j.session_id = t.session_id"
@@ -72,7 +80,8 @@ _FIRST_OF_DAY = (
 class DaySums:
     """What was sold and came back on a business day in one epoch, in minor units.
 
-    `by_refund` is by which means it goes back, whether or not it arrived yet.
+    `by_refund` is by which means it goes back, whether or not it arrived yet; `by_reissue` what
+    was paid for refunds that had failed.
     """
 
     day: str
@@ -82,6 +91,7 @@ class DaySums:
     returns: int
     returns_minor: int
     by_refund: Mapping[str, int]
+    by_reissue: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +147,13 @@ def _days(sql: Statements, epoch: int, after: int, through: int) -> list[DaySums
     sold = series_of(DocumentKind.SALE, till_number=number, epoch=epoch)
     returned = series_of(DocumentKind.RETURN, till_number=number, epoch=epoch)
     days = sql.rows(_DAYS, (epoch, after, through, MAX_DAYS))
-    return [_sums(sql, day, sold, returned) for (day,) in days]
+    return [_sums(sql, day, sold, returned, epoch) for (day,) in days]
 
 
-def _sums(sql: Statements, day: str, sold: str, returned: str) -> DaySums:
+def _sums(sql: Statements, day: str, sold: str, returned: str, epoch: int) -> DaySums:
     ((sales, total),) = sql.rows(_SALES, (day, sold))
     tenders: dict[str, int] = dict(sql.rows(_TENDERS, (day, sold)))
     ((returns, returns_total),) = sql.rows(_RETURNS, (day, returned))
     refunds: dict[str, int] = dict(sql.rows(_REFUNDS, (day, returned)))
-    return DaySums(day, sales, total, tenders, returns, returns_total, refunds)
+    reissues: dict[str, int] = dict(sql.rows(_REISSUES, (day, epoch)))
+    return DaySums(day, sales, total, tenders, returns, returns_total, refunds, reissues)

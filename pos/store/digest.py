@@ -14,6 +14,7 @@ _REFUNDS = (
     "SELECT r.means, sum(r.amount) FROM return_document s"
     " JOIN return_refund r ON r.return_key = s.return_key"
 )
+_REISSUES = "SELECT s.means, sum(s.amount) FROM return_reissue s"
 _OF_DAY = " JOIN till_session t ON t.session_id = s.session_id WHERE t.business_day = ?"
 
 
@@ -21,7 +22,8 @@ _OF_DAY = " JOIN till_session t ON t.session_id = s.session_id WHERE t.business_
 class Digest:
     """Counts and sums in minor units; `by_tender` is what covered the tickets, change off.
 
-    `by_refund` is by which means what came back goes back, whether or not it arrived yet.
+    `by_refund` is by which means what came back goes back, whether or not it arrived yet;
+    `by_reissue` what was paid for refunds that had failed.
     """
 
     sales: int
@@ -30,6 +32,7 @@ class Digest:
     returns: int = 0
     returns_minor: int = 0
     by_refund: Mapping[str, int] = field(default_factory=dict)
+    by_reissue: Mapping[str, int] = field(default_factory=dict)
 
 
 def digest(sql: Statements, business_day: str | None = None) -> Digest:
@@ -39,4 +42,5 @@ def digest(sql: Statements, business_day: str | None = None) -> Digest:
     tenders = sql.rows(f"{_TENDERS}{where} GROUP BY p.kind", parameters)
     ((returns, returns_total),) = sql.rows(f"{_RETURNS}{where}", parameters)
     refunds = sql.rows(f"{_REFUNDS}{where} GROUP BY r.means", parameters)
-    return Digest(sales, total, dict(tenders), returns, returns_total, dict(refunds))
+    again = sql.rows(f"{_REISSUES}{where} GROUP BY s.means", parameters)
+    return Digest(sales, total, dict(tenders), returns, returns_total, dict(refunds), dict(again))

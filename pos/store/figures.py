@@ -45,6 +45,9 @@ _REFUNDS = (
     " FROM return_document d CROSS JOIN return_refund r ON r.return_key = d.return_key"
     " WHERE d.session_id = ? GROUP BY r.means"
 )
+_REISSUES = (
+    "SELECT means, sum(amount), count(*) FROM return_reissue WHERE session_id = ? GROUP BY means"
+)
 _RETURN_TAX = (
     "SELECT x.basis_points, x.name, sum(x.gross), sum(x.base), sum(x.tax)"
     " FROM return_document d CROSS JOIN return_tax x ON x.return_key = d.return_key"
@@ -72,6 +75,7 @@ def session_figures(sql: Statements, session_id: str, currency: str) -> SessionF
     facts = {row[0]: row[1:] for row in sql.rows(_FACTS, (session_id,))}
     returns, returns_total = sql.rows(_RETURNS, (session_id,))[0]
     refunds = {Means(row[0]): row[1:] for row in sql.rows(_REFUNDS, (session_id,))}
+    again = {Means(row[0]): row[1:] for row in sql.rows(_REISSUES, (session_id,))}
 
     def count(kind: FactKind) -> int:
         return int(facts.get(kind.value, (0, 0))[0])
@@ -103,6 +107,8 @@ def session_figures(sql: Statements, session_id: str, currency: str) -> SessionF
         return_tax=_tax(sql, _RETURN_TAX, session_id, currency),
         first_return=_number(sql, _FIRST_RETURN, session_id),
         last_return=_number(sql, _LAST_RETURN, session_id),
+        reissues={means: amount for means, (amount, _) in again.items()},
+        reissue_counts={means: number for means, (_, number) in again.items()},
     )
 
 

@@ -17,6 +17,7 @@ from pos.domain.journal import ChainHead, Fact, FactKind
 from pos.domain.money import Money
 from pos.domain.printing import PrintJob, PrintKind, PrintState
 from pos.domain.refund import RefundState
+from pos.domain.reissue import read_reissue
 from pos.domain.return_content import read_return
 from pos.domain.ticket import TicketState
 from pos.domain.till_session import (
@@ -75,6 +76,7 @@ class Rebuilder:
             FactKind.SALE_COMPLETED: self._sale,
             FactKind.RETURN_COMPLETED: self._return,
             FactKind.REFUND_RESOLVED: self._refund_resolved,
+            FactKind.REFUND_ISSUED: self._refund_issued,
             FactKind.CARD_REQUESTED: self._card_requested,
             FactKind.CARD_RESOLVED: self._card_resolved,
             FactKind.RECEIPT_PRINTED: self._receipt,
@@ -204,6 +206,11 @@ class Rebuilder:
     def _refund_resolved(self, _: Fact, body: dict[str, Any]) -> None:
         state = RefundState(body["state"])
         self._returns.save_refund(body["return_id"], body["refund_id"], state, body["reference"])
+
+    def _refund_issued(self, _: Fact, body: dict[str, Any]) -> None:
+        reissue = read_reissue(body)
+        self._business(body)
+        self._returns.reissues.add(reissue)
 
     def _card_requested(self, fact: Fact, body: dict[str, Any]) -> None:
         self._cards.save(

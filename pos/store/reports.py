@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pos.domain.money import Money
@@ -111,9 +112,11 @@ def _figures(figures: SessionFigures) -> dict[str, object]:
         "tenders": {kind.value: amount for kind, amount in figures.tenders.items()},
         "tender_counts": {kind.value: count for kind, count in figures.tender_counts.items()},
         "tax": _tax_rows(figures.tax),
-        "refunds": {means.value: amount for means, amount in figures.refunds.items()},
-        "refund_counts": {means.value: count for means, count in figures.refund_counts.items()},
+        "refunds": _by_means(figures.refunds),
+        "refund_counts": _by_means(figures.refund_counts),
         "return_tax": _tax_rows(figures.return_tax),
+        "reissues": _by_means(figures.reissues),
+        "reissue_counts": _by_means(figures.reissue_counts),
         "movements": [
             [move.movement_id, move.kind.value, move.amount.minor, move.reason, move.staff_id,
              move.at_ms]
@@ -130,11 +133,11 @@ def _figures_from(body: dict[str, Any], session_id: str) -> SessionFigures:
         tenders={TenderKind(kind): amount for kind, amount in body["tenders"].items()},
         tender_counts={TenderKind(kind): count for kind, count in body["tender_counts"].items()},
         tax=_tax_from(body["tax"], currency),
-        refunds={Means(means): amount for means, amount in body.get("refunds", {}).items()},
-        refund_counts={
-            Means(means): count for means, count in body.get("refund_counts", {}).items()
-        },
         return_tax=_tax_from(body.get("return_tax", []), currency),
+        refunds=_from_means(body, "refunds"),
+        refund_counts=_from_means(body, "refund_counts"),
+        reissues=_from_means(body, "reissues"),
+        reissue_counts=_from_means(body, "reissue_counts"),
         movements=tuple(
             CashMovement(
                 movement_id,
@@ -148,6 +151,15 @@ def _figures_from(body: dict[str, Any], session_id: str) -> SessionFigures:
             for movement_id, kind, minor, reason, who, at in body["movements"]
         ),
     )
+
+
+def _by_means(numbers: Mapping[Means, int]) -> dict[str, int]:
+    return {means.value: number for means, number in numbers.items()}
+
+
+def _from_means(body: Mapping[str, Any], name: str) -> dict[Means, int]:
+    """Return numbers by means; reports from before there were any have none."""
+    return {Means(means): number for means, number in body.get(name, {}).items()}
 
 
 def _tax_rows(taxes: tuple[TaxAmount, ...]) -> list[list[object]]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pos.domain.journal import canonical_json
 from pos.domain.money import Money
 from pos.domain.refund import RefundState
+from pos.domain.reissue import Reissue
 from pos.domain.return_content import read_return, return_body
 from pos.domain.return_ledger import Returned
 from pos.domain.return_purchase import Means
 from pos.domain.returns import Refund, Return, ReturnFlag, returned_parts
+from pos.store.reissues import StoredReissues
 from pos.store.statements import Row, Statements, from_json, insert_into, to_json
 
 DOCUMENT = (
@@ -65,6 +67,7 @@ class StoredReturns:
 
     def __init__(self, statements: Statements) -> None:
         self._sql = statements
+        self.reissues = StoredReissues(statements)
 
     def add(self, document: Return) -> None:
         """Store a return and add it to the perpetual total of its series.
@@ -126,12 +129,17 @@ class StoredReturns:
             LookupError: There is no such refund.
         """
         parameters = (state.value, reference, reference, refund_id, return_id)
-        if not self._sql.run(_SAVE_REFUND, parameters):
+        is_ours = self._sql.run(_SAVE_REFUND, parameters)
+        if not is_ours and not self.reissues.save_state(return_id, refund_id, state, reference):
             raise LookupError(f"refund {refund_id} of return {return_id}")
 
     def open_refunds(self) -> tuple[tuple[str, Refund], ...]:
         """Return (return id, refund) of those to a card without an answer, the oldest first."""
-        return tuple((row[0], _refund(row[1:])) for row in self._sql.rows(_OPEN))
+        again = self.reissues.open_to_cards()
+        return (
+            *((row[0], _refund(row[1:])) for row in self._sql.rows(_OPEN)),
+            *((one.return_id, one.refund) for one in again),
+        )
 
     def flagged_since(self, flag: ReturnFlag, at_ms: int) -> int:
         """Return what the returns with a flag come to since a moment (UTC ms), minor units."""
@@ -143,12 +151,17 @@ class StoredReturns:
         return found[0] if found else None
 
     def _whole(self, condition: str, parameters: Sequence[object]) -> tuple[Return, ...]:
-        """Return documents with the present states of their refunds, in two questions."""
+        """Return documents with their refunds as they are by now, in three questions."""
         rows = self._sql.rows(f"{_SELECT} {condition}", parameters)
         states: dict[int, dict[str, str]] = defaultdict(dict)
         for key, refund_id, state in self._sql.rows(_STATES, (to_json([row[0] for row in rows]),)):
             states[key][refund_id] = state
-        return tuple(_present(body, states[key]) for key, body in rows)
+        documents = [read_return(from_json(body)) for _, body in rows]
+        again = self.reissues.by_return(one.return_id for one in documents)
+        return tuple(
+            _present(document, states[row[0]], again.get(document.return_id, ()))
+            for row, document in zip(rows, documents, strict=True)
+        )
 
 
 def document_row(document: Return) -> tuple[object, ...]:
@@ -195,13 +208,12 @@ def tax_rows(document: Return) -> Iterator[tuple[object, ...]]:
         )  # fmt: skip
 
 
-def _present(body_json: str, states: dict[str, str]) -> Return:
-    document = read_return(from_json(body_json))
+def _present(document: Return, states: dict[str, str], again: Iterable[Reissue]) -> Return:
     refunds = tuple(
         replace(refund, state=RefundState(states.get(refund.refund_id, refund.state.value)))
         for refund in document.refunds
     )
-    return replace(document, refunds=refunds)
+    return replace(document, refunds=(*refunds, *(one.refund for one in again)))
 
 
 def _refund(row: Row) -> Refund:

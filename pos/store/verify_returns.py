@@ -30,6 +30,7 @@ from pos.store.returns import (
 )
 from pos.store.sales import StoredSales
 from pos.store.statements import Row, Statements, from_json
+from pos.store.verify_reissues import recorded_states, reissue_violations
 
 # The names are our own constants; every value is a parameter.
 _DOCUMENTS = f"SELECT return_key, {', '.join(DOCUMENT)} FROM return_document ORDER BY return_key"  # noqa: S608
@@ -44,8 +45,9 @@ _TAXES = (
 )
 _FACTS = "SELECT body_json FROM journal WHERE kind = ? ORDER BY entry"
 _STATES = (
-    "SELECT r.refund_id, d.return_id, d.number, r.state, r.paid_as FROM return_refund r"
-    " JOIN return_document d ON d.return_key = r.return_key ORDER BY r.return_key, r.position"
+    "SELECT r.refund_id, d.return_id, r.state, r.paid_as FROM return_refund r"
+    " JOIN return_document d ON d.return_key = r.return_key"
+    " UNION ALL SELECT refund_id, return_id, state, paid_as FROM return_reissue"
 )
 _SOLD_HERE = (
     "SELECT DISTINCT p.purchase FROM return_purchase p"
@@ -61,6 +63,7 @@ def return_violations(sql: Statements) -> Iterator[str]:
         sound = False
         yield message
     yield from _states(sql, known)
+    yield from reissue_violations(sql)
     if sound:
         yield from _purchases(sql)
 
@@ -116,6 +119,7 @@ def _states(sql: Statements, known: dict[str, Return]) -> Iterator[str]:
         for document in known.values()
         for refund in document.refunds
     }
+    told |= {which: (state, "") for which, state in recorded_states(sql)}
     for (text,) in sql.stream(_FACTS, (FactKind.REFUND_RESOLVED.value,)):
         try:
             body: dict[str, Any] = from_json(text)
@@ -124,10 +128,11 @@ def _states(sql: Statements, known: dict[str, Return]) -> Iterator[str]:
             told[which] = (state, str(body["reference"] or before))
         except (ValueError, TypeError, LookupError):
             yield "a fact says nothing of the refund it is about"
-    for refund_id, return_id, number, *stored in sql.rows(_STATES):
+    for refund_id, return_id, *stored in sql.rows(_STATES):
         said = told.get((return_id, refund_id))
         if said is not None and said != tuple(stored):
-            yield f"return {number}: refund {refund_id} is {stored[0]}, its facts say {said[0]}"
+            name = known[return_id].number if return_id in known else return_id
+            yield f"return {name}: refund {refund_id} is {stored[0]}, its facts say {said[0]}"
 
 
 def _purchases(sql: Statements) -> Iterator[str]:

@@ -58,7 +58,8 @@ class ReportViewModel(QObject):
     @property
     def groups(self) -> tuple[tuple[str, tuple[Figure, ...]], ...]:
         """Titles with their figures."""
-        returns = ((self.tr("Returns"), self._returns()),) if self.report.figures.returns else ()
+        has_returns = self.report.figures.returns or self.report.figures.reissues
+        returns = ((self.tr("Returns"), self._returns()),) if has_returns else ()
         return (
             (self.tr("Sales"), self._sales()),
             (self.tr("Forms of payment"), self._tenders()),
@@ -122,10 +123,19 @@ class ReportViewModel(QObject):
             )
             for means, minor in figures.refunds.items()
         ]
+        again = [
+            Figure(
+                self.tr("Paid again: {way}").format(way=self._name(means.value)),
+                self._money(-minor),
+                f"{figures.reissue_counts.get(means, 0)} ×",
+            )
+            for means, minor in figures.reissues.items()
+        ]
         return (
             Figure(self.tr("Total"), self._money(-figures.returns_total), f"{figures.returns} ×"),
             *by_means,
             Figure(self.tr("Tax in it"), self._money(-tax)),
+            *again,
         )
 
     def _name(self, value: str) -> str:

@@ -35,6 +35,7 @@ class Digest(Message):
     returns: Count = 0
     returns_minor: Minor = 0
     by_refund: dict[str, Minor] = Field(default_factory=dict)
+    by_reissue: dict[str, Minor] = Field(default_factory=dict)
     received_through: Count
     chain_head: Hash
     epoch: Epoch
@@ -43,8 +44,9 @@ class Digest(Message):
 class DayTotals(Message):
     """What was sold and came back on a business day in one epoch of a till, in minor units.
 
-    `by_tender` covers the tickets, `by_refund` is by which means money goes back. Tills from
-    before there were returns say nothing of them.
+    `by_tender` covers the tickets, `by_refund` is by which means money goes back, `by_reissue`
+    what was paid for refunds that had failed. Tills from before there were returns say nothing
+    of them.
     """
 
     day: BusinessDay
@@ -54,6 +56,7 @@ class DayTotals(Message):
     returns: Count = 0
     returns_minor: Minor = 0
     by_refund: Tenders = Field(default_factory=dict)
+    by_reissue: Tenders = Field(default_factory=dict)
 
 
 class TillDigest(Message):
