@@ -10,6 +10,7 @@ EVERY_STEP = "tests/simulator/test_every_step.py"
 # What the simulator runs to catch a mutation: an act with the power gone at every step of it, or
 # some worlds.
 TILL_DIES = f"{EVERY_STEP}::test_a_till_killed_at_any_step_of_a_sale_has_all_of_it_or_nothing"
+RETURN_DIES = f"{EVERY_STEP}::test_a_till_killed_at_any_step_of_a_return_has_all_of_it_or_nothing"
 PULL_DIES = f"{EVERY_STEP}::test_an_agent_killed_while_it_is_told_something_is_told_again"
 SIMULATOR = "tests/simulator/test_simulator.py"
 WORLDS = f"{SIMULATOR}::test_whatever_befalls_two_shops_every_promise_is_kept"
@@ -218,5 +219,21 @@ MUTATIONS = (
         "    gone = None",
         "tests/sync/hub/test_order_facts.py"
         "::test_a_handover_uses_its_claim_up_and_the_next_is_told_who_did_it",
+    ),
+    Mutation(
+        "a return is on the disk before its fact is",
+        "pos/store/returns.py",
+        "        self._sql.run(_ADD_TO_TOTAL, (document.number.series, document.total.minor))",
+        "        self._sql.run(_ADD_TO_TOTAL, (document.number.series, document.total.minor))\n"
+        '        self._sql.run("COMMIT")\n        self._sql.run("BEGIN IMMEDIATE")',
+        RETURN_DIES,
+    ),
+    Mutation(
+        "a refund to a card is called paid before the terminal was asked",
+        "pos/domain/refund_options.py",
+        "state=RefundState.REQUESTED if is_asked else RefundState.CONFIRMED,",
+        "state=RefundState.REQUESTED if waits else RefundState.CONFIRMED,",
+        "tests/services/test_take_back.py"
+        "::test_a_card_that_paid_gets_it_back_once_the_terminal_was_asked",
     ),
 )
