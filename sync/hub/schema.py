@@ -6,6 +6,7 @@ from sync.hub import (
     columns,
     tables,
     tables_counter,
+    tables_customers,
     tables_desk,
     tables_orders,
     tables_promotions,
@@ -16,6 +17,7 @@ from sync.hub import (
 MODULES = (
     tables,
     tables_counter,
+    tables_customers,
     tables_desk,
     tables_orders,
     tables_promotions,

@@ -15,6 +15,8 @@ from sync.hub.columns import (
     string,
 )
 
+OF_SOMEBODY = "customer_id <> ''"
+
 # -- shops, tills, and what came from them
 
 shop = Table("shop", metadata, string("code", primary_key=True), integer("created_at_ms"))
@@ -139,8 +141,11 @@ sale = Table(
     string("number"), string("session_id"), string("staff_id"), string("business_day"),
     integer("completed_at_ms"), string("currency"), integer("total"), string("source"),
     added_integer("fork"),  # above 0 for sales of a cloned till that gave out the number once more
+    added_string("customer_id"),  # empty: nobody said who it was
     UniqueConstraint("till", "number", "fork", name="uq_sale_till_number"),
     Index("ix_sale_till_day", "till", "business_day"),
+    Index("ix_sale_customer", "customer_id", "completed_at_ms",
+          sqlite_where=text(OF_SOMEBODY), postgresql_where=text(OF_SOMEBODY)),
 )  # fmt: skip
 
 sale_line = Table(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Index, Table, UniqueConstraint, text
 
 from sync.hub.columns import added_string, integer, metadata, string
+from sync.hub.tables import OF_SOMEBODY
 
 # Refunds that the payment provider is to be asked for.
 WEB = "means = 'web' AND state IN ('requested', 'unknown')"
@@ -27,8 +28,16 @@ return_document = Table(
     string("exchange_id"),
     string("source"),
     integer("fork"),  # as of a sale
+    added_string("customer_id"),
     UniqueConstraint("till", "number", "fork", name="uq_return_document_number"),
     Index("ix_return_document_day", "till", "business_day"),
+    Index(
+        "ix_return_document_customer",
+        "customer_id",
+        "completed_at_ms",
+        sqlite_where=text(OF_SOMEBODY),
+        postgresql_where=text(OF_SOMEBODY),
+    ),
 )
 
 # What a return is of one purchase, as the purchase's ledger holds it

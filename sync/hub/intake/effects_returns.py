@@ -35,6 +35,7 @@ def _return(op: Op, body: str, origin: Origin, effects: Effects) -> str:
         return_id, op.op_id, origin.till, origin.shop, told.number, told.session_id,
         told.staff_id, day, told.completed_at_ms, told.currency, told.total,
         ",".join(sorted(told.flags)), told.exchange_id, told.source, origin.fork,
+        told.customer_id,
     )  # fmt: skip
     parts = parts_of(told, body, return_id)
     for purchase, content in parts.by_purchase.items():

@@ -45,7 +45,7 @@ def _sale(op: Op, body: str, origin: Origin, effects: Effects) -> str:
         tables.sale,
         sale_id, op.op_id, origin.till, origin.shop, sale.number, sale.session_id,
         sale.staff_id, day, sale.completed_at_ms, sale.currency, sale.total, sale.source,
-        origin.fork,
+        origin.fork, sale.customer_id,
     )  # fmt: skip
     lines = effects.rows.setdefault(tables.sale_line.name, [])
     sold = effects.sold.setdefault(origin.shop, Counter())

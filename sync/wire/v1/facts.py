@@ -97,6 +97,7 @@ class SaleCompleted(Message):
         tuple[SalePromotion, ...], Field(max_length=MAX_LINES, strict=False)
     ] = ()
     coupons: Annotated[tuple[SaleCoupon, ...], Field(max_length=MAX_COUPONS, strict=False)] = ()
+    customer_id: Reference = ""
 
 
 class ReturnedItem(Message):
@@ -145,6 +146,7 @@ class ReturnCompleted(Message):
     flags: Annotated[tuple[Code, ...], Field(max_length=20, strict=False)] = ()
     exchange_id: Code = ""
     source: Text = ""
+    customer_id: Reference = ""
 
 
 class RefundResolved(Message):
