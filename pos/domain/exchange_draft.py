@@ -37,7 +37,7 @@ class ExchangeDraft:
     `ledgers` holds the purchase as it was last known, cut to the lines that come back; none
     without a receipt. `approvals` were good when the draft was made, and are recorded with it.
     `ways` is how the customer wants what is left, if anything: a means and its reference.
-    `began_at_ms` is UTC.
+    `began_at_ms` is UTC, `shop` where the goods came back.
     """
 
     basket_id: str
@@ -52,6 +52,7 @@ class ExchangeDraft:
     customer_id: str = ""
     is_gift: bool = False
     ways: Way | None = None
+    shop: str = ""
 
     def __post_init__(self) -> None:
         known = {ledger.purchase.reference for ledger in self.ledgers}
@@ -88,10 +89,9 @@ class ExchangeDraft:
         """Return where the exchange stands with what is on the ticket by now."""
         return balance_of(self.total, basket.totals.total)
 
-    def returned(self, shop: str) -> tuple[Returned, ...]:
-        """Return it as the ledger of its purchase sees it, with nothing paid out yet."""
-        if not self.purchase:
-            return ()
+    @property
+    def returned(self) -> Returned:
+        """It as the ledger of its purchase sees it, with nothing paid out yet."""
         delivery, goodwill = (
             amount_of((), (one for one in self.extras if one.kind is kind), self.currency)
             for kind in (ExtraKind.DELIVERY, ExtraKind.GOODWILL)
@@ -102,17 +102,15 @@ class ExchangeDraft:
             )
             for line in self.lines
         )
-        return (
-            Returned(
-                self.return_id,
-                self.purchase,
-                shop,
-                self.began_at_ms,
-                lines,
-                (),
-                delivery,
-                goodwill,
-            ),
+        return Returned(
+            return_id=self.return_id,
+            purchase=self.purchase,
+            shop=self.shop,
+            at_ms=self.began_at_ms,
+            lines=lines,
+            paid_out=(),
+            delivery=delivery,
+            goodwill=goodwill,
         )
 
     def not_swapped(self, basket: Basket) -> tuple[ReturnLine, ...]:
@@ -153,6 +151,7 @@ def exchange_content(draft: ExchangeDraft) -> dict[str, Json]:
         "approvals": [approval_body(approval) for approval in draft.approvals],
         "customer_id": draft.customer_id,
         "is_gift": draft.is_gift,
+        "shop": draft.shop,
         "ways": None
         if draft.ways is None
         else {"means": draft.ways[0].value, "reference": draft.ways[1]},
@@ -181,6 +180,7 @@ def read_exchange(content: object) -> ExchangeDraft:
             customer_id=said.reference("customer_id"),
             is_gift=said.flag("is_gift"),
             ways=_way(said),
+            shop=said.reference("shop"),
         )
     )
 

@@ -83,6 +83,11 @@ class Tender:
         """True when it can be taken off a ticket that is not paid yet."""
         return self.kind is TenderKind.CASH or self.kind in STORED_VALUE
 
+    @property
+    def lets_go_back(self) -> bool:
+        """True when the ticket can be changed again: goods that came back stay with it."""
+        return self.can_be_handed_back or self.kind is TenderKind.EXCHANGE
+
 
 @dataclass(frozen=True, slots=True)
 class Payment:

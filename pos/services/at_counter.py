@@ -14,6 +14,10 @@ class TicketChanged(Exception):
     """The ticket is not what the caller believes: paid, parked or changed in the meantime."""
 
 
+class GoodsCameBack(Exception):
+    """Goods came back that pay for the ticket: it stays at this counter until it is done."""
+
+
 def check_as_stored(records: Records, ticket: Ticket) -> None:
     """Make sure that an act that moves money or ends a ticket is done to the ticket as it is.
 

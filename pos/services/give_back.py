@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pos.domain.return_ledger import Ledger
-from pos.domain.returns import Return
-from pos.domain.staff import Act, Capability
+from pos.domain.returns import Return, ReturnLine
+from pos.domain.staff import Act, Approval, Capability
 from pos.services.paying_out import NotComplete, PayingOut, load_credit, paying_out
 from pos.services.ports import Records
 from pos.services.record_return import ReturnDraft, record_return, with_own_returns
 from pos.services.return_figures import Figures
-from pos.services.take_back import TakingBack
+from pos.services.take_back import Allowed, TakingBack
 from pos.services.without_receipt import as_recorded
 from pos.services.workstation import SignOn, Workstation
 
@@ -35,7 +37,7 @@ def give_back(sign_on: SignOn, state: TakingBack, figures: Figures) -> Return:
         recorded = records.returns.get(state.return_id)
         if recorded is not None:
             return recorded
-        _check_allowed(sign_on, records, state)
+        check_allowed(sign_on, records, state)
         document = record_return(sign_on, records, _draft(state, figures, paying))
         load_credit(sign_on, records, document, paying)
     return document
@@ -53,27 +55,39 @@ def own_view(station: Workstation, ledger: Ledger) -> Ledger:
         return with_own_returns(records, ledger)
 
 
-def _check_allowed(sign_on: SignOn, records: Records, state: TakingBack) -> None:
-    """Make sure that without a receipt somebody approved it or the operator may do it alone."""
+def check_allowed(sign_on: SignOn, records: Records, state: TakingBack) -> None:
+    """Make sure that without a receipt somebody approved it or the operator may do it alone.
+
+    Raises:
+        NotAllowed: Neither is so.
+    """
     needed = Capability.RETURN_WITHOUT_RECEIPT
     is_approved = any(one.capability is needed and one.approval for one in state.allowed)
     if not state.has_receipt and not is_approved:
         sign_on.authorise(records, Act(needed), None)
 
 
+def lines_of(state: TakingBack, figures: Figures) -> tuple[ReturnLine, ...]:
+    """Return the lines that come back as their return records them."""
+    return figures.chosen if state.has_receipt else as_recorded(figures.chosen)
+
+
+def approvals_of(allowed: Iterable[Allowed]) -> tuple[Approval, ...]:
+    """Return what somebody approved, each approval once."""
+    given = {one.approval.approval_id: one.approval for one in allowed if one.approval is not None}
+    return tuple(given.values())
+
+
 def _draft(state: TakingBack, figures: Figures, paying: list[PayingOut]) -> ReturnDraft:
     purchase = state.known.ledger.purchase
-    approvals = {
-        one.approval.approval_id: one.approval for one in state.allowed if one.approval is not None
-    }
     return ReturnDraft(
         return_id=state.return_id,
         ledgers=(state.known.ledger,) if state.has_receipt else (),
-        lines=figures.chosen if state.has_receipt else as_recorded(figures.chosen),
+        lines=lines_of(state, figures),
         extras=figures.extras,
         refunds=tuple(one.refund for one in paying),
         flags=figures.flags,
-        approvals=tuple(approvals.values()),
+        approvals=approvals_of(state.allowed),
         began_at_ms=state.began_at_ms,
         currency=purchase.currency,
         # The customer of a gift's purchase is who gave it, not who gets the credit.

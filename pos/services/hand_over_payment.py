@@ -118,7 +118,7 @@ def back_to_counter(sign_on: SignOn, ticket: Ticket) -> Ticket | None:
         CardOutcomeOpen: A card may have been charged.
         TicketChanged: It was paid or changed in the meantime.
     """
-    if not all(tender.can_be_handed_back for tender in ticket.tenders):
+    if not all(tender.lets_go_back for tender in ticket.tenders):
         raise TenderStays
     state = next_state(ticket.state, TicketEvent.BACK_TO_TICKET)
     basket_id, now_ms = ticket.basket.basket_id, sign_on.station.clock.now_ms()

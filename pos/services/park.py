@@ -16,7 +16,7 @@ from pos.domain.ticket_content import (
     carried_content,
     read_ticket,
 )
-from pos.services.at_counter import check_as_stored, open_shift
+from pos.services.at_counter import GoodsCameBack, check_as_stored, open_shift
 from pos.services.ports import Records
 from pos.services.print_jobs import queued_job
 from pos.services.sell import NoRoomForTicket
@@ -72,6 +72,7 @@ def park(sign_on: SignOn, ticket: Ticket, *, label: str = "") -> PrintJob:
     Raises:
         IllegalTicketTransition: The ticket is being paid.
         TicketChanged: It was changed in the meantime.
+        GoodsCameBack: It is part of an exchange.
         LooksLikeCardNumber: The label may hold the number of a card.
     """
     now_ms = sign_on.station.clock.now_ms()
@@ -83,6 +84,8 @@ def park(sign_on: SignOn, ticket: Ticket, *, label: str = "") -> PrintJob:
     )
     with sign_on.station.store.transaction() as records:
         check_as_stored(records, ticket)
+        if records.exchanges.get(ticket.basket.basket_id) is not None:
+            raise GoodsCameBack
         records.tickets.save(parked)
         body = {**_body(sign_on, parked), **_whole(parked)}
         sign_on.record(records, FactKind.BASKET_PARKED, body, at_ms=now_ms)

@@ -16,12 +16,13 @@ from pos.domain.money import Money
 from pos.domain.sale import Sale
 from pos.domain.staff import Act, Approval, Capability
 from pos.domain.stored_value import holds_of
-from pos.domain.tender import Payment, TenderKind
+from pos.domain.tender import Payment, Tender, TenderKind
 from pos.domain.ticket import Ticket, TicketEvent
 from pos.domain.ticket import next_state as next_ticket_state
 from pos.domain.ticket_content import carried_content
 from pos.services import desk
 from pos.services.at_counter import TicketChanged, check_as_stored, open_shift
+from pos.services.exchanged import carried_exchange, exchange_tenders
 from pos.services.handed_over import carried
 from pos.services.ports import Records
 from pos.services.record_sale import record_sale
@@ -91,7 +92,7 @@ CardStep = StillDue | Paid | NotTaken | OutcomeOpen | Contradicted
 
 
 def begin(sign_on: SignOn, ticket: Ticket) -> Ticket:
-    """Go from the ticket to the payment.
+    """Go from the ticket to the payment; goods that came back in exchange pay first.
 
     Raises:
         EmptyTicket: No line counts.
@@ -102,7 +103,8 @@ def begin(sign_on: SignOn, ticket: Ticket) -> Ticket:
         raise EmptyTicket
     with sign_on.station.store.reading() as records:
         open_shift(sign_on, records)
-    return _move(sign_on, ticket, TicketEvent.BEGIN_PAYMENT)
+        tenders = exchange_tenders(records, ticket)
+    return _move(sign_on, ticket, TicketEvent.BEGIN_PAYMENT, tenders)
 
 
 def back_to_ticket(sign_on: SignOn, ticket: Ticket) -> Ticket:
@@ -112,7 +114,7 @@ def back_to_ticket(sign_on: SignOn, ticket: Ticket) -> Ticket:
         TenderStays: A card was charged.
         CardOutcomeOpen: A card may have been charged.
     """
-    if not all(tender.can_be_handed_back for tender in ticket.tenders):
+    if not all(tender.lets_go_back for tender in ticket.tenders):
         raise TenderStays
     with sign_on.station.store.reading() as records:
         check_no_open_card(records, ticket)
@@ -197,6 +199,7 @@ def request_card(sign_on: SignOn, ticket: Ticket, amount: Money, *, terminal: st
                 # Should this till be lost now, the ticket that was charged comes back with it.
                 "content": carried_content(ticket),
                 **carried(sign_on, records, attempt.basket_id),
+                **carried_exchange(records, attempt.basket_id),
             },
             at_ms=attempt.requested_at_ms,
         )
@@ -341,10 +344,12 @@ def settle(sign_on: SignOn, records: Records, ticket: Ticket, payment: Payment) 
     return StillDue(partly)
 
 
-def _move(sign_on: SignOn, ticket: Ticket, event: TicketEvent) -> Ticket:
+def _move(
+    sign_on: SignOn, ticket: Ticket, event: TicketEvent, tenders: tuple[Tender, ...] = ()
+) -> Ticket:
     state = next_ticket_state(ticket.state, event)
     holds = (*ticket.holds, *holds_of(ticket.tenders))
-    moved = replace(ticket, state=state, tenders=(), holds=holds)
+    moved = replace(ticket, state=state, tenders=tenders, holds=holds)
     return _save(sign_on, ticket, moved)
 
 

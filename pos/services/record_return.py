@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pos.domain.journal import FactKind
@@ -75,8 +75,10 @@ class ReturnDraft:
         return amount_of(self.lines, self.extras, self.currency)
 
 
-def with_own_returns(records: Records, ledger: Ledger) -> Ledger:
+def with_own_returns(records: Records, ledger: Ledger, *, but: str = "") -> Ledger:
     """Return a ledger with what this till took back of the purchase, heard of or not.
+
+    What came back for a ticket that is not paid yet is among it, except the return `but`.
 
     Where both know a return, a refund's answer counts, whoever has it. The hub knows one that
     came from beside a copy of this till by another id; its refunds are the same.
@@ -87,9 +89,12 @@ def with_own_returns(records: Records, ledger: Ledger) -> Ledger:
     told = {part.refund_id: part for one in ledger.returns for part in one.paid_out}
     others = [one for one in ledger.returns if not any(p.refund_id in mine for p in one.paid_out)]
     again = records.returns.reissues.of_purchase(purchase.reference)
+    on_tickets = (one for one in records.exchanges.waiting() if one.return_id != but)
+    waiting = [one.returned for one in on_tickets if one.purchase == purchase.reference]
     return ledger_of(
         purchase,
         (
+            *waiting,
             *(with_reissues(one, again.get(one.return_id, ())) for one in others),
             *(_with_answers(one, told, ledger.returns) for one in own),
         ),
@@ -97,7 +102,12 @@ def with_own_returns(records: Records, ledger: Ledger) -> Ledger:
 
 
 def record_return(
-    sign_on: SignOn, records: Records, draft: ReturnDraft, *, completed_at_ms: int | None = None
+    sign_on: SignOn,
+    records: Records,
+    draft: ReturnDraft,
+    *,
+    completed_at_ms: int | None = None,
+    is_paid: bool = False,
 ) -> Return:
     """Record a return inside the caller's transaction; nothing is printed or paid in here.
 
@@ -105,6 +115,8 @@ def record_return(
 
     Args:
         completed_at_ms: When it happened, UTC; now unless given.
+        is_paid: It pays for a sale that is recorded with it. It was checked when it was put on
+            the ticket; what changed since is recorded all the same, and found by adding up.
 
     Raises:
         NoOpenSession: There is no shift to take anything back in, or it is closed by now.
@@ -115,17 +127,20 @@ def record_return(
         ValueError: A return of that id is recorded.
     """
     business_in_shift(sign_on, records)
-    ledgers = tuple(with_own_returns(records, ledger) for ledger in draft.ledgers)
-    for ledger in ledgers:
-        _check_lines(ledger, draft.lines)
+    ledgers = tuple(
+        with_own_returns(records, one, but=draft.return_id if is_paid else "")
+        for one in draft.ledgers
+    )
+    if not is_paid:
+        _check_not_on_ticket(records, draft)
+        check_lines(ledgers, draft.lines)
     tax = document_tax(ledgers, draft.lines, draft.extras)
     now_ms = sign_on.station.clock.now_ms() if completed_at_ms is None else completed_at_ms
     number = records.numbers.next(DocumentKind.RETURN)
     document = checked_return(_document(sign_on, draft, number, now_ms, tax))
-    for ledger in ledgers:
-        _check_whole(ledger, document)
-    for approval in draft.approvals:
-        sign_on.authorise(records, approval.act, approval, {"return_id": draft.return_id})
+    if not is_paid:
+        check_whole(ledgers, returned_parts(document))
+    _record_approvals(sign_on, records, draft, is_paid=is_paid)
     records.returns.add(document)
     sign_on.record(records, FactKind.RETURN_COMPLETED, return_body(document), at_ms=now_ms)
     return document
@@ -197,8 +212,45 @@ def _answered(own: PaidOut, heard: PaidOut | None) -> PaidOut:
     return replace(own, state=heard.state)
 
 
+def check_lines(ledgers: Iterable[Ledger], lines: Sequence[ReturnLine]) -> None:
+    """Make sure that each line can come back, and is worth what was worked out.
+
+    Raises:
+        MoreThanReturnable: More of a line than can still come back.
+        PurchaseChanged: A line is not there, or worth something else.
+    """
+    for ledger in ledgers:
+        _check_lines(ledger, lines)
+
+
+def check_whole(ledgers: Iterable[Ledger], parts: Sequence[Returned]) -> None:
+    """Make sure that a return makes nothing of its purchases wrong that was not before.
+
+    Raises:
+        PurchaseChanged: It does.
+    """
+    for ledger in ledgers:
+        _check_whole(ledger, parts)
+
+
+def _check_not_on_ticket(records: Records, draft: ReturnDraft) -> None:
+    """Make sure that what pays for a ticket is not given back beside it."""
+    if records.exchanges.of_return(draft.return_id) is not None:
+        raise PurchaseChanged(draft.return_id)
+
+
+def _record_approvals(
+    sign_on: SignOn, records: Records, draft: ReturnDraft, *, is_paid: bool
+) -> None:
+    detail: dict[str, str | int] = {"return_id": draft.return_id}
+    for approval in draft.approvals:
+        if is_paid:  # it was good when it was put on the ticket
+            sign_on.record_override(records, approval.act, approval, detail)
+        else:
+            sign_on.authorise(records, approval.act, approval, detail)
+
+
 def _check_lines(ledger: Ledger, lines: Iterable[ReturnLine]) -> None:
-    """Make sure that each line can come back, and is worth what the draft says."""
     reference = ledger.purchase.reference
     standings = {row.line.number: row for row in ledger.lines}
     for line in lines:
@@ -212,9 +264,8 @@ def _check_lines(ledger: Ledger, lines: Iterable[ReturnLine]) -> None:
         standings[line.purchase_line] = standing.after(line.quantity, line.serials)
 
 
-def _check_whole(ledger: Ledger, document: Return) -> None:
-    """Make sure that the return makes nothing of the purchase wrong that was not before."""
-    after = ledger_of(ledger.purchase, (*ledger.returns, *returned_parts(document)))
+def _check_whole(ledger: Ledger, parts: Iterable[Returned]) -> None:
+    after = ledger_of(ledger.purchase, (*ledger.returns, *parts))
     troubles = troubles_of(after) - troubles_of(ledger)
     if after.overpaid > ledger.overpaid:
         troubles |= {Trouble.MORE_THAN_PAID}

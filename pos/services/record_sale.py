@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pos.domain.basket import Basket
 from pos.domain.fiscal import FiscalDocument
 from pos.domain.journal import FactKind
@@ -11,18 +13,29 @@ from pos.domain.stored_value import StoredValueKind, ValueLoad, value_body
 from pos.domain.tender import Payment
 from pos.domain.ticket import Ticket, TicketEvent, next_state
 from pos.services.at_counter import business_in_shift
+from pos.services.exchanged import record_return_with
 from pos.services.handed_over import hand_over_with
+from pos.services.paying_out import PayingOut
 from pos.services.ports import Records
 from pos.services.workstation import SignOn
 
 
 def record_sale(
-    sign_on: SignOn, records: Records, ticket: Ticket, payment: Payment, source: str = ""
+    sign_on: SignOn,
+    records: Records,
+    ticket: Ticket,
+    payment: Payment,
+    source: str = "",
+    rest: Sequence[PayingOut] = (),
 ) -> Sale:
-    """Record a ticket that is paid, and the handover that it pays.
+    """Record a ticket that is paid, the handover that it pays, and the return that pays for it.
+
+    Args:
+        rest: How the customer gets what the goods that came back are worth more.
 
     Raises:
         NoOpenSession: There is no shift to sell in, or it is closed by now.
+        NotComplete: Goods that came back are worth more, and nobody said how that goes back.
     """
     station = sign_on.station
     business_in_shift(sign_on, records)
@@ -49,6 +62,7 @@ def record_sale(
     sign_on.record(records, FactKind.SALE_COMPLETED, body, at_ms=now_ms)
     _load_cards(sign_on, records, ticket.basket, sale)
     hand_over_with(sign_on, records, sale)
+    record_return_with(sign_on, records, sale, rest)
     return sale
 
 

@@ -236,6 +236,7 @@ def cancel(
             },
         )
         records.tickets.remove(ticket.basket.basket_id, final)
+        records.exchanges.remove(ticket.basket.basket_id)  # what came back stays the customer's
 
 
 def change_whole(sign_on: SignOn, ticket: Ticket | None, basket: Basket) -> Ticket:

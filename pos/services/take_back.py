@@ -20,6 +20,7 @@ from pos.domain.return_words import Condition, Disposition, Reason
 from pos.domain.returns import ReturnFlag
 from pos.domain.staff import Approval, Capability
 from pos.services.find_purchase import GoodsRead, Known
+from pos.services.ports import Records
 from pos.services.return_rules import ReturnRules
 from pos.services.workstation import APPROVAL_LASTS_MS, Workstation
 
@@ -120,8 +121,8 @@ def begin(
     now_ms, zone = station.clock.now_ms(), ZoneInfo(station.time_zone)
     with station.store.reading() as records:
         midnight = _midnight_ms(_date(now_ms, zone), zone)
-        given = records.returns.flagged_since(ReturnFlag.OFFLINE, midnight)
-        no_receipt = records.returns.flagged_since(ReturnFlag.NO_RECEIPT, midnight)
+        given = _given_since(records, ReturnFlag.OFFLINE, midnight)
+        no_receipt = _given_since(records, ReturnFlag.NO_RECEIPT, midnight)
     return TakingBack(
         return_id=station.ids.new(),
         began_at_ms=now_ms,
@@ -245,6 +246,12 @@ def line_of_goods(state: TakingBack, goods: GoodsRead) -> int:
     fitting = [row for row in lines if goods.is_of(row.line.sku, row.line.gtin)]
     left = [row for row in fitting if row.returnable > state.of_line(row.line.number).quantity]
     return next((row.line.number for row in (*left, *fitting)), 0)
+
+
+def _given_since(records: Records, flag: ReturnFlag, at_ms: int) -> int:
+    """Return what came back with a flag since then, for tickets that wait too; minor units."""
+    waiting = (one for one in records.exchanges.waiting() if flag in one.flags)
+    return records.returns.flagged_since(flag, at_ms) + sum(one.total.minor for one in waiting)
 
 
 def _put(state: TakingBack, picked: Picked) -> TakingBack:
