@@ -22,13 +22,14 @@ from pos.domain.staff import Lockout, StaffMember
 from pos.domain.standing import SetAside, StandingNotice
 from pos.domain.ticket import Ticket, TicketState
 from pos.domain.till_session import CashMovement, SessionFigures, SessionReport, TillSession
+from pos.services.ports_customers import Customers
 from pos.services.ports_orders import Handovers, Orders, PickupKeys
 from pos.services.ports_returns import Exchanges, Returns
 
-# What services catch, and the ports of orders and returns, are named here too.
+# What services catch, and the ports of files of their own, are named here too.
 __all__ = [
-    "Exchanges", "Handovers", "Orders", "OutcomeOfCommitUnknown", "PickupKeys", "Returns",
-    "StoreUnavailable",
+    "Customers", "Exchanges", "Handovers", "Orders", "OutcomeOfCommitUnknown", "PickupKeys",
+    "Returns", "StoreUnavailable",
 ]  # fmt: skip
 
 
@@ -280,6 +281,9 @@ class Records(Protocol):
 
     @property
     def handovers(self) -> Handovers: ...
+
+    @property
+    def customers(self) -> Customers: ...
 
     @property
     def exchanges(self) -> Exchanges: ...

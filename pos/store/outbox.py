@@ -15,6 +15,7 @@ from pos.domain.printing import EmailJob
 from pos.domain.standing import NoticeName
 from pos.store import agreement, email_queue, orders, promotions, revocation, shop_tickets, trust
 from pos.store.agreement import PUT_ACK, Agreement
+from pos.store.customers import CustomersTold, drop_sent, sent_beside
 from pos.store.desk_items import MIRROR, mirror_rows
 from pos.store.digest import Digest, digest
 from pos.store.engine import StoreBusy, make_engine, transaction
@@ -26,7 +27,7 @@ from pos.store.orders import OrdersTold
 from pos.store.people import WithPin, mirror_staff
 from pos.store.promotions import PromotionsTold
 from pos.store.shop_tickets import MirroredTicket
-from pos.store.statements import Row, Statements, from_json, to_json
+from pos.store.statements import Statements, from_json, to_json
 
 TRIES_WHEN_BUSY = 5
 FACT_OVERHEAD_BYTES = 400  # what a fact's ids and hashes weigh in a message, beside its body
@@ -131,6 +132,10 @@ class AgentStore:
         """
         return self._facts(_FROM, (epoch, seq, limit), max_bytes)
 
+    def beside(self, op_ids: Iterable[str]) -> dict[str, str]:
+        """Return what goes beside facts and may not be in them, by op id."""
+        return self._read(lambda sql: sent_beside(sql, op_ids))
+
     def head(self) -> tuple[int, ChainHead]:
         """Return the epoch and the end of the journal, epoch 0 while nothing happened."""
         query = "SELECT epoch, seq, hash FROM journal ORDER BY entry DESC LIMIT 1"
@@ -164,6 +169,7 @@ class AgentStore:
             if ours != chain_head:
                 raise ChainDiffers(f"epoch {epoch}, seq {through_seq}: {chain_head}, not {ours}")
             marked = sql.run_named(_ACKNOWLEDGE, {"epoch": epoch, "seq": through_seq})
+            drop_sent(sql)
             sql.run(PUT_ACK, (epoch, through_seq, chain_head, hub_time_ms))
             return marked
 
@@ -225,7 +231,9 @@ class AgentStore:
 
     def parked_facts(self, limit: int) -> list[tuple[int, int, str, str]]:
         """Return epoch, number, kind and reason of facts that were set aside, oldest first."""
-        return self._read(lambda sql: [_four(row) for row in sql.rows(_PARKED, (limit,))])
+        return self._read(
+            lambda sql: [(int(e), int(n), k, r) for e, n, k, r in sql.rows(_PARKED, (limit,))]
+        )
 
     def apply_notices(self, notices: Mapping[str, int]) -> None:
         """Keep which of `SAID_BY_THE_HUB` hold, by name, and since when (UTC ms)."""
@@ -293,6 +301,10 @@ class AgentStore:
     def apply_promotions(self, told: PromotionsTold, cursor: int) -> None:
         """Take over promotions, and the cursor of the stream."""
         self._apply(promotions.CURSOR, cursor, lambda sql: promotions.mirror(sql, told))
+
+    def apply_customers(self, told: CustomersTold, cursor: int, *, at_ms: int) -> None:
+        """Take over customers at `at_ms` (UTC ms), and the cursor of the stream."""
+        self._apply(CUSTOMERS, cursor, lambda sql: mirror(sql, told, at_ms=at_ms))
 
     def note_pulled(self, at_ms: int) -> None:
         """Keep when everything was last taken in whole (UTC ms)."""
@@ -378,11 +390,6 @@ def _hash_of(sql: Statements, epoch: int, seq: int) -> str | None:
         return GENESIS_HASH
     row = sql.one("SELECT hash FROM journal WHERE epoch = ? AND seq = ?", (epoch, seq))
     return None if row is None else str(row[0])
-
-
-def _four(row: Row) -> tuple[int, int, str, str]:
-    epoch, seq, kind, reason = row
-    return int(epoch), int(seq), str(kind), str(reason)
 
 
 def _follows(before: Fact, after: Fact) -> bool:

@@ -31,8 +31,9 @@ _FORGET = (
     "DELETE FROM notice",
     # Paper that waited then was printed since or is not wanted any more.
     "UPDATE print_job SET state = 'confirmed' WHERE state <> 'confirmed'",
-    # The hub tells orders and promotions anew, as they are now.
-    "DELETE FROM sync_cursor WHERE stream IN ('orders', 'promotions')",
+    # The hub tells orders, promotions and customers anew, as they are now: who asked to be
+    # forgotten since is not in the whole list, and so not kept.
+    "DELETE FROM sync_cursor WHERE stream IN ('orders', 'promotions', 'customers')",
 )
 
 

@@ -108,6 +108,15 @@ class StoredSales:
         )
         return self._whole(rows)
 
+    def of_customer(self, customer_id: str, limit: int) -> tuple[Sale, ...]:
+        """Return what a customer bought, the latest first."""
+        rows = self._sql.rows(
+            f"{_SELECT} WHERE customer_id = ? AND customer_id <> ''"
+            " ORDER BY completed_at_ms DESC LIMIT ?",
+            (customer_id, limit),
+        )
+        return self._whole(rows)
+
     def asked_since(
         self, at_ms: int, *, sku: str = "", gtin: int | None = None
     ) -> tuple[tuple[int, Money], ...]:

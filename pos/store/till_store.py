@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from pos.domain.errors import StoreUnavailable
 from pos.store import trust
 from pos.store.cards import StoredCards
+from pos.store.customers import StoredCustomers
 from pos.store.desk_items import StoredDesk
 from pos.store.engine import DiskFull, make_engine, transaction
 from pos.store.exchanges import StoredExchanges
@@ -63,6 +64,7 @@ class StoredRecords:
         self.shop_tickets = StoredShopTickets(sql)
         self.orders = StoredOrders(sql, identity.till)
         self.handovers = StoredHandovers(sql)
+        self.customers = StoredCustomers(sql)
         self.exchanges = StoredExchanges(sql)
 
 
