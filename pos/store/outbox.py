@@ -15,7 +15,8 @@ from pos.domain.printing import EmailJob
 from pos.domain.standing import NoticeName
 from pos.store import agreement, email_queue, orders, promotions, revocation, shop_tickets, trust
 from pos.store.agreement import PUT_ACK, Agreement
-from pos.store.customers import CustomersTold, drop_sent, sent_beside
+from pos.store.customers import CURSOR as CUSTOMERS
+from pos.store.customers import CustomersTold, drop_sent, mirror, sent_beside
 from pos.store.desk_items import MIRROR, mirror_rows
 from pos.store.digest import Digest, digest
 from pos.store.engine import StoreBusy, make_engine, transaction
