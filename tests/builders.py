@@ -22,7 +22,8 @@ from pos.domain.ticket import TicketState
 from pos.domain.till_session import CashCount, SessionFigures, SessionReport, TillSession
 from pos.store.catalogue_builder import CatalogueBuilder, CatalogueMeta
 from pos.store.facts import TillIdentity
-from pos.store.till_store import StoredRecords, TillStore, create_till
+from pos.store.till_store import StoredRecords, TillStore
+from tests.templates import new_till
 
 CURRENCY = "EUR"
 KEY = bytes(range(32))
@@ -158,7 +159,7 @@ def staff_member(staff_id: str = "ana", role: Role = Role.CASHIER) -> StaffMembe
 def till_store(folder: Path, *, has_session: bool = True) -> TillStore:
     """Return the store of a till made in `folder`, with an open shift unless told otherwise."""
     path = folder / "till.db"
-    create_till(path, key=KEY, identity=IDENTITY)
+    new_till(path, key=KEY, identity=IDENTITY)
     store = TillStore(path, key=KEY)
     if has_session:
         with store.transaction() as records:

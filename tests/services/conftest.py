@@ -22,7 +22,8 @@ from pos.services.till_session import open_session
 from pos.services.workstation import SignOn, Workstation
 from pos.store.facts import TillIdentity
 from pos.store.outbox import AgentStore
-from pos.store.till_store import TillStore, create_till
+from pos.store.till_store import TillStore
+from tests.templates import new_till
 
 KEY = b"k" * 32
 IVA, REDUCED = TaxRate(2100, "IVA"), TaxRate(1000, "IVA")
@@ -125,7 +126,7 @@ class Shop:
 @pytest.fixture
 def shop(tmp_path: Path) -> Iterator[Shop]:
     path = tmp_path / "till.db"
-    create_till(path, key=KEY, identity=TillIdentity("FUEN-2", "FUEN", 2, 1))
+    new_till(path, key=KEY, identity=TillIdentity("FUEN-2", "FUEN", 2, 1))
     agent = AgentStore(path, key=KEY)
     agent.apply_staff([(member, PINS[member.staff_id]) for member in (LUCIA, HUGO, MARTA)], 1)
     agent.close()

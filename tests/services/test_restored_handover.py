@@ -18,10 +18,11 @@ from pos.store.engine import make_engine, transaction
 from pos.store.facts import TillIdentity
 from pos.store.rebuild import Rebuilder
 from pos.store.statements import Statements
-from pos.store.till_store import TillStore, create_till
+from pos.store.till_store import TillStore
 from tests.services.conftest import KEY
 from tests.services.handover_kit import Counter, counter, pay_in_shop
 from tests.services.pickup_things import know
+from tests.templates import new_till
 
 __all__ = ["counter"]
 
@@ -30,7 +31,7 @@ __all__ = ["counter"]
 def restored(counter: Counter, tmp_path: Path) -> Iterator[Counter]:
     """Set the till up again from its facts alone, on another disk."""
     path = tmp_path / "again.db"
-    create_till(path, key=KEY, identity=TillIdentity("FUEN-2", "FUEN", 2, 1))
+    new_till(path, key=KEY, identity=TillIdentity("FUEN-2", "FUEN", 2, 1))
     engine = make_engine(path, key=KEY)
     with transaction(engine) as connection:
         rebuilder = Rebuilder(Statements(connection))

@@ -11,9 +11,10 @@ from pos.signatures import Purpose, SigningKey, is_signed
 from pos.store.enrolled import Enrolment, keep_enrolment, stored_secret
 from pos.store.facts import TillIdentity
 from pos.store.outbox import AgentStore
-from pos.store.till_store import TillStore, create_till
+from pos.store.till_store import TillStore
 from pos.store.trust import CA, HUB_KEY, TILL_KEY
 from pos.store.verify import verify
+from tests.templates import new_till
 
 KEY = b"k" * 32
 SECRET = "11" * 32
@@ -22,7 +23,7 @@ SECRET = "11" * 32
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "till.db"
-    create_till(path, key=KEY, identity=TillIdentity("FUEN-1", "FUEN", 1))
+    new_till(path, key=KEY, identity=TillIdentity("FUEN-1", "FUEN", 1))
     return path
 
 

@@ -14,9 +14,10 @@ from pos.store.epochs import RESTORED, EpochTooLow, begin_epoch
 from pos.store.fetched import begin_taking
 from pos.store.outbox import AgentStore
 from pos.store.statements import Statements
-from pos.store.till_store import TillStore, create_till
+from pos.store.till_store import TillStore
 from pos.store.verify import verify
 from tests.builders import IDENTITY, KEY, MORNING_MS, record, session
+from tests.templates import new_till
 
 LATER_MS = MORNING_MS + 1_000
 
@@ -132,7 +133,7 @@ def begin_in_a_copy(folder: Path, *, sales: int) -> list[Fact]:
     """Sell in a copy of the till, begin epoch 2 there, and return what it says in it."""
     folder.mkdir()
     file = folder / "till.db"
-    create_till(file, key=KEY, identity=IDENTITY)
+    new_till(file, key=KEY, identity=IDENTITY)
     copy = TillStore(file, key=KEY)
     with copy.transaction() as records:
         records.sessions.save(session())

@@ -17,11 +17,11 @@ from pos.store.engine import make_engine, transaction
 from pos.store.fetched import Taking, acknowledge, begin_taking, head_of
 from pos.store.outbox import AgentStore
 from pos.store.statements import Statements
-from pos.store.till_store import create_till
 from pos.store.verify import verify
 from tests.builders import IDENTITY, KEY
 from tests.store.scripted_day import Counter, add_staff
 from tests.store.test_rebuild import facts_of
+from tests.templates import new_till
 
 SECRET = bytes(range(32))
 STRANGER = SigningKey(bytes(32))
@@ -63,7 +63,7 @@ class Till:
 def facts(tmp_path: Path) -> list[Fact]:
     """Return what a till with a key recorded in a short day; leave its empty file beside."""
     path = tmp_path / "day.db"
-    create_till(path, key=KEY, identity=IDENTITY)
+    new_till(path, key=KEY, identity=IDENTITY)
     add_staff(path)
     engine = make_engine(path, key=KEY)
     with transaction(engine) as connection:

@@ -22,11 +22,12 @@ from pos.store.facts import FACT_COLUMNS, fact_from_row
 from pos.store.rebuild import Rebuilder
 from pos.store.rebuild_sales import sale_of
 from pos.store.statements import Statements
-from pos.store.till_store import TillStore, create_till
+from pos.store.till_store import TillStore
 from pos.store.verify import verify
 from tests.builders import IDENTITY, KEY
 from tests.services.conftest import LUCIA
 from tests.store.scripted_day import MOVES, Counter, add_staff, dump
+from tests.templates import new_till
 
 SAME_TABLES = (
     "till_identity", "till_session", "cash_movement", "session_report", "card_attempt", "sale",
@@ -40,7 +41,7 @@ DAYS = st.lists(st.sampled_from(MOVES), max_size=25)
 def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the database of a till that knows its staff and has done nothing."""
     path = tmp_path_factory.mktemp("blank") / "till.db"
-    create_till(path, key=KEY, identity=IDENTITY)
+    new_till(path, key=KEY, identity=IDENTITY)
     add_staff(path)
     return path
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -17,13 +16,15 @@ from pos.store.enrolled import Enrolment, keep_enrolment
 from pos.store.facts import TillIdentity
 from pos.store.keys import load_or_create_key
 from pos.store.outbox import AgentStore
-from pos.store.till_store import TillStore, create_till
+from pos.store.till_store import TillStore
 from pos.system import Uuid7
 from sync.credentials import Credentials
 from sync.hub.database import HubDatabase
 from tests.architecture.sources import ROOT
+from tests.builders import KEY
 from tests.sync.enrolling import enrolled, secret_of
 from tests.sync.facts import T0, TillJournal, sale
+from tests.templates import new_till
 
 RUN_AGENT = (
     "import sys; from pathlib import Path; from sync.agent.main import run; run(Path(sys.argv[1]))"
@@ -36,9 +37,9 @@ class ShopTill:
     def __init__(self, root: Path, hub: str, *, number: int = 1) -> None:
         self.folder = DataFolder(root)
         self.folder.create()
-        self.key = load_or_create_key(self.folder, os.urandom)
+        self.key = load_or_create_key(self.folder, lambda count: KEY[:count])
         self.identity = TillIdentity(f"FUEN-{number}", "FUEN", number)
-        create_till(self.folder.database, key=self.key, identity=self.identity)
+        new_till(self.folder.database, key=self.key, identity=self.identity)
         self.credentials = self._pin("", "")
         self.store = TillStore(self.folder.database, key=self.key)
         self.folder.settings.write_text(

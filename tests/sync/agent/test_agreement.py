@@ -13,7 +13,6 @@ from sqlalchemy import func, select
 
 from pos.store.enrolled import Enrolment, keep_enrolment
 from pos.store.outbox import AgentStore
-from pos.store.till_store import create_till
 from sync.agent.comparing import DigestState
 from sync.agent.hub import Hub
 from sync.agent.pushing import Pushing
@@ -24,7 +23,7 @@ from sync.hub.agreement import digests
 from sync.hub.agreement.forks import clone_key
 from sync.hub.app import create_app
 from sync.hub.conflicts import desk, desk_items
-from sync.hub.database import HubDatabase, open_database
+from sync.hub.database import HubDatabase
 from sync.protocol.link import Link
 from sync.protocol.pusher import Limits
 from sync.wire.v1.desk import ItemKind, ItemState, Resolution
@@ -33,6 +32,7 @@ from tests.store.scripted_day import Counter, add_staff
 from tests.sync.enrolling import enrolled, secret_of
 from tests.sync.facts import T0
 from tests.sync.serving import FixedClock, serving
+from tests.templates import new_hub, new_till
 
 MOVES = ["cash", "two tenders", "card", "cash", "close", "cash", "cash"]
 
@@ -98,7 +98,7 @@ class Machine:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[HubDatabase]:
-    opened = open_database(f"sqlite:///{tmp_path / 'hub.db'}")
+    opened = new_hub(tmp_path / "hub.db")
     add_shop(
         opened.engine, IDENTITY.shop, name="Fuencarral", currency="EUR", country="ES", now_ms=T0
     )
@@ -118,7 +118,7 @@ def hub_url(database: HubDatabase, tmp_path: Path) -> Iterator[str]:
 def path(tmp_path: Path, database: HubDatabase) -> Path:
     """Return the database of an enrolled till where nothing happened yet."""
     file = tmp_path / "till.db"
-    create_till(file, key=KEY, identity=IDENTITY)
+    new_till(file, key=KEY, identity=IDENTITY)
     add_staff(file)
     told = enrolled(database, IDENTITY.till)
     enrolment = Enrolment(secret_of(IDENTITY.till), told.hub_key, told.ca, IDENTITY.epoch)

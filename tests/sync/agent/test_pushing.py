@@ -10,12 +10,13 @@ import pytest
 
 from pos.domain.journal import FactKind
 from pos.store.outbox import AgentStore
-from pos.store.till_store import TillStore, create_till
+from pos.store.till_store import TillStore
 from sync.agent.hub import Hub
 from sync.agent.pushing import MOVE_AGAIN_AFTER_MS, Pushing
 from sync.protocol.link import Link
 from sync.protocol.pusher import Answer, Batch, OpResult, Reply
 from tests.builders import IDENTITY, KEY, MORNING_MS, new_id
+from tests.templates import new_till
 
 DAY_MS = 24 * 3_600_000
 
@@ -50,7 +51,7 @@ class HubThatSendsElsewhere:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[TillStore]:
-    create_till(tmp_path / "till.db", key=KEY, identity=IDENTITY)
+    new_till(tmp_path / "till.db", key=KEY, identity=IDENTITY)
     opened = TillStore(tmp_path / "till.db", key=KEY)
     yield opened
     opened.close()

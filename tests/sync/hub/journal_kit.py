@@ -12,12 +12,13 @@ from pos.domain.journal import Fact
 from pos.signatures import Purpose, SigningKey
 from sync.connectors.builtin import BuiltinConnector
 from sync.hub.admin import add_shop
-from sync.hub.database import HubDatabase, open_database
+from sync.hub.database import HubDatabase
 from sync.hub.intake.ingest import receive
 from sync.hub.schema import SCHEMA
 from sync.wire.v1.push import PushAnswer, PushRequest
 from tests.sync.enrolling import enrolled, secret_of
 from tests.sync.facts import T0, push_of
+from tests.templates import new_hub
 
 TILL = "FUEN-1"
 CONNECTOR = BuiltinConnector()
@@ -26,7 +27,7 @@ CONNECTOR = BuiltinConnector()
 @contextmanager
 def hub_with_till(folder: Path) -> Iterator[HubDatabase]:
     """Yield an embedded hub's database that knows the shop FUEN and its first till."""
-    database = open_database(f"sqlite:///{folder / 'hub.db'}")
+    database = new_hub(folder / "hub.db")
     try:
         add_shop(
             database.engine, "FUEN", name="Fuencarral", currency="EUR", country="ES", now_ms=T0

@@ -28,12 +28,13 @@ from sync.hub.conflicts.desk import (
 )
 from sync.hub.conflicts.desk_items import history
 from sync.hub.conflicts.desk_rules import EFFECTS, Effect, effect_of, resolutions_of
-from sync.hub.database import HubDatabase, open_database
+from sync.hub.database import HubDatabase
 from sync.hub.tables_desk import desk_fact
 from sync.wire.v1.desk import ItemKind, ItemState, Resolution
 from tests.sync.facts import T0
 from tests.sync.hub.desk_cases import act_on, ticket_resumed_twice
 from tests.sync.serving import FixedClock
+from tests.templates import new_hub
 
 CLONED = Found(
     ItemKind.TILL_CLONED, "FUEN-1", "FUEN", "FUEN-1", "FUEN-1", "EUR", T0, data={"epoch": 1}
@@ -224,7 +225,7 @@ def test_many_people_at_once_and_one_resolution_has_effect(database: HubDatabase
 @pytest.fixture(scope="module")
 def one_hub() -> Iterator[HubDatabase]:
     with TemporaryDirectory() as folder:
-        opened = open_database(f"sqlite:///{Path(folder) / 'hub.db'}")
+        opened = new_hub(Path(folder) / "hub.db")
         yield opened
         opened.close()
 

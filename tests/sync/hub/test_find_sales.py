@@ -16,11 +16,12 @@ from sync.counter_client import CounterClient
 from sync.credentials import Credentials
 from sync.hub.admin import add_shop
 from sync.hub.counter import receipts_found
-from sync.hub.database import HubDatabase, open_database
+from sync.hub.database import HubDatabase
 from sync.hub.intake.ingest import receive
 from sync.wire.v1.push import PushRequest
 from tests.sync.enrolling import SignedBy, enrolled
 from tests.sync.facts import T0, TillJournal, push_of
+from tests.templates import new_hub
 
 SOLD = "1-000001"
 
@@ -88,7 +89,7 @@ def test_the_answer_says_whose_shop_it_was(database: HubDatabase, shops: dict[st
 
 
 def test_the_index_of_a_tills_numbers_answers(tmp_path: Path) -> None:
-    database = open_database(f"sqlite:///{tmp_path / 'hub.db'}")
+    database = new_hub(tmp_path / "hub.db")
     with closing(database), database.reading() as connection:
         plan = connection.execute(
             text(

@@ -14,11 +14,12 @@ from pos.domain.journal import FactKind, Json
 from sync.hub.admin import add_shop
 from sync.hub.counter.claims import DONE, HELD
 from sync.hub.counter.parked import PARKED, RESUMED, Taking, is_second, parked_page
-from sync.hub.database import HubDatabase, open_database
+from sync.hub.database import HubDatabase
 from sync.wire.v1.claims import UNUSED_CLAIM_LASTS_MS, ClaimState
 from sync.wire.v1.desk import ItemKind, RowKind
 from tests.sync.facts import T0
 from tests.sync.hub.parking_kit import ParkingTill, desk_items, told
+from tests.templates import new_hub
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def two(database: HubDatabase) -> ParkingTill:
 @pytest.fixture
 def lost(tmp_path: Path) -> Iterator[HubDatabase]:
     """Return the database of a hub that was set up again and knows the shop only."""
-    opened = open_database(f"sqlite:///{tmp_path / 'again.db'}")
+    opened = new_hub(tmp_path / "again.db")
     add_shop(opened.engine, "FUEN", name="Fuencarral", currency="EUR", country="ES", now_ms=T0)
     with closing(opened):
         yield opened

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from sync.hub.admin import add_shop
-from sync.hub.database import HubDatabase, open_database
+from sync.hub.database import HubDatabase
 from sync.wire.v1.desk import ItemKind
 from tests.sync.facts import T0
 from tests.sync.hub.parking_kit import ParkingTill, desk_items, told
+from tests.templates import new_hub
 
 DAY_MS = 24 * 3_600_000
 
@@ -78,7 +79,7 @@ def test_a_late_taking_does_not_take_what_was_parked_since_with_the_clock_put_ba
 def test_a_restored_hub_keeps_taken_what_was_parked_last_with_the_clock_put_back(
     one: ParkingTill, two: ParkingTill, tmp_path: Path
 ) -> None:
-    lost = open_database(f"sqlite:///{tmp_path / 'again.db'}")
+    lost = new_hub(tmp_path / "again.db")
     add_shop(lost.engine, "FUEN", name="Fuencarral", currency="EUR", country="ES", now_ms=T0)
     one.park("b-1")
     one.resume("b-1")

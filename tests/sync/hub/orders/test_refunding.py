@@ -14,13 +14,14 @@ from sqlalchemy import select
 from pos.domain.collection import Order, OrderLine, OrderState, PaymentState, ShortReason
 from pos.domain.quantity import Unit
 from sync.hub.conflicts import desk_items
-from sync.hub.database import HubDatabase, open_database
+from sync.hub.database import HubDatabase
 from sync.hub.orders import book
 from sync.hub.orders.book import Happened
 from sync.hub.orders.refunding import RefundState, ask_again, owe
 from sync.hub.tables_orders import order_payment, order_refund
 from sync.wire.v1.desk import ItemKind, ItemState
 from tests.sync.facts import T0
+from tests.templates import new_hub
 
 ORDER = "order-1"
 
@@ -225,7 +226,7 @@ def test_an_order_nobody_knows_owes_nothing(database: HubDatabase) -> None:
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubDatabase]:
     """Return one database for all the examples of the law."""
-    opened = open_database(f"sqlite:///{tmp_path_factory.mktemp('law') / 'hub.db'}")
+    opened = new_hub(tmp_path_factory.mktemp("law") / "hub.db")
     yield opened
     opened.close()
 
