@@ -10,6 +10,7 @@ from pos.background import Background
 from pos.domain.sale import Sale
 from pos.domain.ticket import Ticket
 from pos.screens.camera.view_model import CameraFeed
+from pos.screens.exchange.claims import HeldPurchases
 from pos.screens.pickup_watch import PickupWatch
 from pos.screens.ports import CardTerminal, Link, NoVitals, Printing, Sounds, Vitals
 from pos.screens.refund_watch import RefundWatch
@@ -65,6 +66,7 @@ class Counter(QObject):
         self.refunds = RefundWatch(
             station, devices.terminal, devices.link, devices.hub, lambda: self.signed_on, self
         )
+        self.held = HeldPurchases(devices.hub)
         self.sign_on_changed.connect(self.refunds.look)
         self._sign_on: SignOn | None = None
         self._ticket: Ticket | None = None
@@ -108,6 +110,7 @@ class Counter(QObject):
         """Show that the ticket became a sale."""
         self._last_sale = sale
         self._ticket = None
+        self.held.forget(sale.sale_id)
         self.ticket_changed.emit()
         self.sale_recorded.emit(sale)
         self.devices.link.nudge()

@@ -1,4 +1,4 @@
-"""Which widget shows which panel of payment, receipts, cash and camera."""
+"""Which widget shows which panel of payment, exchange, receipts, cash and camera."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from pos.screens.cash_office.movement import MovementViewModel
 from pos.screens.cash_office.movement_view import MovementPanel
 from pos.screens.cash_office.report import ReportViewModel
 from pos.screens.cash_office.report_view import ReportPanel
+from pos.screens.exchange.rest import RestViewModel
+from pos.screens.exchange.rest_view import RestPanel
 from pos.screens.receipts.email import EmailEntryViewModel
 from pos.screens.receipts.picture import PreviewPanel
 from pos.screens.receipts.preview import PreviewViewModel
@@ -34,5 +36,6 @@ MONEY_PANELS: Mapping[type, Callable[[Any], QWidget]] = {
     PreviewViewModel: PreviewPanel,
     PrintTroubleViewModel: PrintTroublePanel,
     ReportViewModel: ReportPanel,
+    RestViewModel: RestPanel,
     ValueCardViewModel: ValueCardPanel,
 }

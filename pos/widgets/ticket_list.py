@@ -22,7 +22,8 @@ class TicketRow:
 
     `key` names the line for ever. `icon` stands in the quantity column instead of a number.
     `accent` is a promotion or discount, `note` a refused or waiting thing (amber). `voided` is
-    the word for a voided line, such as `ANULADA`; empty while it counts.
+    the word for a voided line, such as `ANULADA`; empty while it counts. `is_back` is for goods
+    that came back: they count against what is taken.
     """
 
     key: str
@@ -35,6 +36,7 @@ class TicketRow:
     note: str = ""
     icon: str = ""
     voided: str = ""
+    is_back: bool = False
 
     def spoken(self) -> str:
         parts = (self.voided, f"{self.quantity} {self.unit}".strip(), self.name, self.amount)
@@ -54,7 +56,7 @@ class TicketList(RowView[TicketRow]):
         self.viewport().update()
 
     def ground(self, row: TicketRow, *, chosen: bool, hover: bool) -> str:
-        if row.voided and not chosen:
+        if (row.voided or row.is_back) and not chosen:
             return "danger-soft"
         return super().ground(row, chosen=chosen, hover=hover)
 
@@ -67,7 +69,8 @@ class TicketList(RowView[TicketRow]):
         self._paint_quantity(painter, left - self._gap, y, row, ink)
         name = elided(row.name, "line", int(name_width))
         draw_text(painter, left, y, name, "line", ink, struck=bool(row.voided))
-        draw_text(painter, right - amount, y, row.amount, "line+", ink, struck=bool(row.voided))
+        tone = "danger-text" if row.is_back else ink
+        draw_text(painter, right - amount, y, row.amount, "line+", tone, struck=bool(row.voided))
         self._paint_second(painter, left, y + 24, name_width, row)
 
     @property

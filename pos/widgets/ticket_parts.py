@@ -203,8 +203,8 @@ class TotalsFoot(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(126)
-        self._figures = ("", "", "", "", "", "")
-        self._muted = False
+        self._figures = ("", "", "", "", "", "", "")
+        self._muted, self._tone = False, "text"
 
     def set_figures(
         self,
@@ -215,28 +215,38 @@ class TotalsFoot(QWidget):
         tax: str,
         total_label: str,
         total: str,
+        came_back: str = "",
+        tone: str = "text",
         muted: bool = False,
     ) -> None:
-        """Write the figures; `muted` greys the count of an empty ticket."""
-        figures = (count, saving, tax_label, tax, total_label, total)
-        if (figures, muted) == (self._figures, self._muted):
+        """Write the figures; `muted` greys the count of an empty ticket.
+
+        `came_back` is what goods are worth that came back, with its word: it takes the place of
+        the tax, which goes beside its own word. `tone` is the colour token of the total.
+        """
+        figures = (count, saving, tax_label, tax, total_label, total, came_back)
+        if (figures, muted, tone) == (self._figures, self._muted, self._tone):
             return
-        self._figures, self._muted = figures, muted
+        self._figures, self._muted, self._tone = figures, muted, tone
         self.setAccessibleName(f"{total_label} {total}")
-        self.setAccessibleDescription(" · ".join((count, saving, f"{tax_label} {tax}")))
+        said = (count, saving, f"{tax_label} {tax}", came_back)
+        self.setAccessibleDescription(" · ".join(part for part in said if part))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        count, saving, tax_label, tax, total_label, total = self._figures
+        count, saving, tax_label, tax, total_label, total, came_back = self._figures
         painter = QPainter(self)
         right = self.width() - 16.0
         ink = "text-muted" if self._muted else "text"
         draw_text(painter, 16, 9, count, "body", ink)
         draw_text(painter, right - width_of(saving, "body"), 9, saving, "body", "accent-text")
+        below = came_back or tax
+        tax_label = f"{tax_label} {tax}" if came_back else tax_label
         draw_text(painter, 16, 33, tax_label, "body", "text-muted")
-        draw_text(painter, right - width_of(tax, "body"), 33, tax, "body", "text-muted")
+        ink = "danger-text" if came_back else "text-muted"
+        draw_text(painter, right - width_of(below, "body"), 33, below, "body", ink)
         draw_text(painter, 16, 74, total_label, "heading", "text")
         style = "total" if width_of(total, "total") < right - 120 else "amount"
         top = 60 if style == "total" else 68
-        draw_text(painter, right - width_of(total, style), top, total, style, "text")
+        draw_text(painter, right - width_of(total, style), top, total, style, self._tone)
         painter.end()

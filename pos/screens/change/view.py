@@ -176,7 +176,8 @@ class ChangePage(QWidget):
 
     def _redraw(self) -> None:
         model = self.view_model
-        self.word.set_text(self.tr("Change") if model.has_change else self.tr("Paid exactly"))
+        exactly = self.tr("Exchanged, no difference") if model.is_even else self.tr("Paid exactly")
+        self.word.set_text(self.tr("Change") if model.has_change else exactly)
         self.amount.set_text(wording.money(model.amount))
         pieces = model.pieces
         for index, chip in enumerate(self.chips):
@@ -196,7 +197,7 @@ class ChangePage(QWidget):
         model = self.view_model
         sent = self.tr("Sent to {address} when there is a link").format(address=model.sent_to)
         texts = (
-            self.tr("Sale saved at this till"),
+            model.saved_text,
             model.drawer_text,
             sent if model.sent_to else "",
         )

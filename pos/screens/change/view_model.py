@@ -7,8 +7,10 @@ from PySide6.QtCore import QObject, Signal
 from pos.domain.cash import change_in_pieces
 from pos.domain.money import Money, total
 from pos.domain.printing import PrintJob
+from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.domain.scan import ScannedCode
+from pos.domain.tender import TenderKind
 from pos.screens import wording
 from pos.screens.acting import attempt
 from pos.screens.counter import Counter
@@ -18,8 +20,9 @@ from pos.screens.ports import PrinterTrouble, Sound
 from pos.screens.receipts.email import EmailEntryViewModel, hidden, queue_email
 from pos.screens.receipts.preview import PreviewViewModel
 from pos.screens.receipts.print_trouble import PrintTroubleViewModel
+from pos.screens.returns.papers import print_return
 from pos.screens.scan_refusal import refuse_scan
-from pos.services import labels, print_jobs
+from pos.services import exchange, labels, print_jobs
 
 PRINT, EMAIL, ON_SCREEN, GIFT = "1", "2", "3", "4"
 
@@ -35,6 +38,7 @@ class ChangeViewModel(QObject):
         super().__init__(parent)
         self._counter, self._navigator = counter, navigator
         self.trouble: PrintTroubleViewModel | None = None
+        self.came_back: Return | None = None  # what paid for it, or for a part
         self.sent_to = ""
         self.said = ""
         self._done: set[str] = set()
@@ -59,7 +63,13 @@ class ChangeViewModel(QObject):
         sale = self.sale
         if sale is None:
             return Money(0, self._counter.station.currency)
-        return sale.change or sale.total
+        return sale.change or self._paid(sale)
+
+    @property
+    def is_even(self) -> bool:
+        """True after an exchange that moved no money."""
+        sale = self.sale
+        return sale is not None and self.came_back is not None and not self._paid(sale)
 
     @property
     def pieces(self) -> tuple[str, ...]:
@@ -75,7 +85,7 @@ class ChangeViewModel(QObject):
 
     @property
     def collected(self) -> str:
-        return wording.money(self.sale.total) if self.sale else ""
+        return wording.money(self._paid(self.sale)) if self.sale else ""
 
     @property
     def handed(self) -> str:
@@ -83,11 +93,20 @@ class ChangeViewModel(QObject):
         sale = self.sale
         if sale is None:
             return ""
-        return wording.money(total((one.tendered for one in sale.tenders), sale.currency))
+        handed = (one.tendered for one in sale.tenders if one.kind is not TenderKind.EXCHANGE)
+        return wording.money(total(handed, sale.currency))
 
     @property
     def number(self) -> str:
         return str(self.sale.number) if self.sale else ""
+
+    @property
+    def saved_text(self) -> str:
+        """What is recorded: the sale, and the return of what paid for it."""
+        if self.came_back is None:
+            return self.tr("Sale saved at this till")
+        text = self.tr("Sale and return {number} saved at this till")
+        return text.format(number=self.came_back.number)
 
     @property
     def drawer_text(self) -> str:
@@ -122,10 +141,14 @@ class ChangeViewModel(QObject):
         """Begin with the sale just recorded."""
         self.trouble, self.sent_to, self.said = None, "", ""
         self._done, self._drawer_failed = set(), False
+        self.came_back = None
         if self.sale is None:
             self._navigator.go(Screen.SALE)
             return
         self._acknowledge(self.sale)
+        self.came_back = exchange.return_with(self._counter.station, self.sale)
+        if self.came_back is not None:
+            print_return(self._counter, self._navigator, self.came_back)
         if self.prints_by_itself:
             self._print()
         self.changed.emit()
@@ -156,6 +179,18 @@ class ChangeViewModel(QObject):
         self.changed.emit()
 
     # how
+
+    @property
+    def _subjects(self) -> tuple[str, ...]:
+        """What is printed here: the sale, and the return of what paid for it."""
+        sale, came_back = self.sale, self.came_back
+        ids = ("" if sale is None else sale.sale_id, came_back.return_id if came_back else "")
+        return tuple(one for one in ids if one)
+
+    def _paid(self, sale: Sale) -> Money:
+        """Return what the customer paid, beside the goods that came back."""
+        in_goods = (one.amount for one in sale.tenders if one.kind is TenderKind.EXCHANGE)
+        return sale.total - total(in_goods, sale.currency)
 
     def _acknowledge(self, sale: Sale) -> None:
         """Print what the customer of an order takes along, when the sale paid for one."""
@@ -215,7 +250,7 @@ class ChangeViewModel(QObject):
             self.changed.emit()
 
     def _print_ended(self, job: PrintJob, trouble: PrinterTrouble) -> None:
-        mine = self.sale is not None and job.subject_id == self.sale.sale_id
+        mine = job.subject_id in self._subjects
         if not mine or self._navigator.current is not Screen.CHANGE:
             return
         self.trouble = None

@@ -176,6 +176,7 @@ def _cancel(counter: Counter, navigator: Navigator, panel: ReasonViewModel, reas
         if attempt(counter, navigator, act):
             counter.put(None)
             give_back(counter, ticket.basket.coupons)
+            counter.held.release(ticket.basket.basket_id)
             counter.devices.link.nudge()
             navigator.go(Screen.SALE)
 

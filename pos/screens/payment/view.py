@@ -12,7 +12,7 @@ from pos.screens.payment.parts import PaymentTicket
 from pos.screens.payment.view_model import PaymentViewModel
 from pos.widgets.function_keys import Act, FunctionKeys
 from pos.widgets.grid import NARROW, SaleFrame, grid_for
-from pos.widgets.key import Key
+from pos.widgets.key import Key, Kind
 from pos.widgets.key_faces import Face
 from pos.widgets.keypad import Keypad, Mode
 from pos.widgets.paint import width_of
@@ -24,6 +24,7 @@ _ICONS = {
     TenderKind.CARD: "card",
     TenderKind.GIFT_CARD: "gift",
     TenderKind.STORE_CREDIT: "voucher",
+    TenderKind.EXCHANGE: "return",
 }
 _QUICK = 4
 _LONGEST_EXACT = 9  # signs of an amount that fit its key in the narrow window
@@ -293,8 +294,12 @@ class PaymentPage(QWidget):
     def _redraw_closing(self) -> None:
         model = self.view_model
         closing = self.keypad.closing
-        amount = wording.money(model.tendered)
-        if model.is_free:
+        amount, left = wording.money(model.tendered), model.left
+        closing.set_kind(Kind.DANGER if left is not None and left.to_refund else Kind.PAY)
+        closing.set_word(self.tr("Collect") if left is None else self.tr("Exchange"))
+        if left is not None and left.to_refund:
+            closing.set_word(self.tr("Give back"), wording.money(left.to_refund))
+        elif model.is_free:
             closing.set_second(self.tr("nothing to pay"))
         elif model.tender is TenderKind.CASH:
             closing.set_second(self.tr("{amount} in cash").format(amount=amount))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from pos.domain.card_payment import CardAttempt
-from pos.domain.cash import quick_notes
 from pos.domain.money import Money
 from pos.domain.scan import ScannedCode, StoredValueScan, parse
 from pos.domain.tender import (
@@ -20,13 +19,13 @@ from pos.domain.tender import (
 from pos.domain.ticket import Ticket, TicketState
 from pos.screens import wording
 from pos.screens.acting import attempt
-from pos.screens.amount_entry import AmountEntry
 from pos.screens.card.view_model import CardViewModel, Stage
 from pos.screens.counter import Counter
+from pos.screens.exchange.settling import settle
 from pos.screens.help.view_model import HelpViewModel
 from pos.screens.navigator import Navigator, Screen
 from pos.screens.payment.outcome import show_outcome
-from pos.screens.payment.tender_lines import TenderLine, tender_line
+from pos.screens.payment.shown import PaymentShown
 from pos.screens.ports import Sound
 from pos.screens.sale.drawer import ask_to_open_drawer
 from pos.screens.scan_refusal import refuse_scan
@@ -46,84 +45,23 @@ class OpenCard:
     is_unknown: bool
 
 
-class PaymentViewModel(QObject):
+class PaymentViewModel(PaymentShown):
     """State of taking the money for the ticket at the counter.
 
     Until something is typed the amount due is proposed. Entering the screen begins the
     payment; a card attempt of this ticket that has no outcome is asked about at once.
     """
 
-    changed = Signal()
-
     def __init__(
         self, counter: Counter, navigator: Navigator, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._counter, self._navigator = counter, navigator
-        self._entry = AmountEntry(counter.station.currency)
-        self.tender = TenderKind.CASH
+        super().__init__(counter, parent)
+        self._navigator = navigator
         self.refusal = ""
         self._card: CardViewModel | None = None
         counter.ticket_changed.connect(self._follow)
 
     # what is shown
-
-    @property
-    def ticket(self) -> Ticket | None:
-        return self._counter.ticket
-
-    @property
-    def articles(self) -> int:
-        return self.ticket.basket.article_count if self.ticket else 0
-
-    @property
-    def total(self) -> Money:
-        return self.ticket.payment.total if self.ticket else self._money(0)
-
-    @property
-    def due(self) -> Money:
-        return self.ticket.payment.due if self.ticket else self._money(0)
-
-    @property
-    def is_free(self) -> bool:
-        """True when nothing is to be paid."""
-        return not self.due
-
-    @property
-    def tendered(self) -> Money:
-        """What is typed, else what is due."""
-        return self.due if self._entry.is_empty else self._entry.amount
-
-    @property
-    def tendered_text(self) -> str:
-        return self._entry.shown or wording.money(self.due)
-
-    @property
-    def change(self) -> Money:
-        """What would be given back."""
-        over = self.tendered.minor - self.due.minor
-        return self._money(max(0, over) if self.tender is TenderKind.CASH else 0)
-
-    @property
-    def quick(self) -> tuple[Money, ...]:
-        """Notes the customer is likely to hand over; none for a card."""
-        if self.tender is not TenderKind.CASH or self.is_free:
-            return ()
-        return quick_notes(self.due, self._counter.station.denominations)
-
-    @property
-    def cash_refusal(self) -> str:
-        """Why this ticket takes no cash; empty when it does."""
-        limit = self._counter.station.cash_policy.limit
-        if limit is None or self.total < limit:
-            return ""
-        return self.tr("only below {limit}").format(limit=wording.short_money(limit))
-
-    @property
-    def tenders(self) -> tuple[TenderLine, ...]:
-        return tuple(
-            tender_line(tender) for tender in (self.ticket.tenders if self.ticket else ())
-        )
 
     @property
     def open_card(self) -> OpenCard | None:
@@ -136,17 +74,6 @@ class PaymentViewModel(QObject):
         if unknown:
             second = self.tr("without answer since {time}").format(time=card.since)
         return OpenCard(self.tr("Card"), second, card.amount_text, unknown)
-
-    @property
-    def terminal_word(self) -> str:
-        standalone = self._counter.devices.terminal.is_standalone
-        return self.tr("keyed on the terminal") if standalone else self.tr("on the terminal")
-
-    @property
-    def why_no_way_back(self) -> str:
-        """Why the ticket cannot be changed any more; empty when it can."""
-        charged = any(line.why_stays for line in self.tenders)
-        return self.tr("a card was charged") if charged else ""
 
     # what is done
 
@@ -208,7 +135,10 @@ class PaymentViewModel(QObject):
         ticket = self.ticket
         if ticket is None:
             return
-        if self.is_free:
+        draft = self.came_back
+        if self.is_free and draft is not None:
+            settle(self._counter, self._navigator, ticket, draft)
+        elif self.is_free:
             self._do(lambda: pay.complete_free(self._counter.sign_on, ticket))
         elif self.tender is TenderKind.CASH:
             tendered = self.tendered
@@ -393,6 +323,3 @@ class PaymentViewModel(QObject):
         return self.tr("By law no cash for tickets of {limit} or more, in part either").format(
             limit=wording.short_money(limit)
         )
-
-    def _money(self, minor: int) -> Money:
-        return Money(minor, self._counter.station.currency)

@@ -1,4 +1,7 @@
-"""The last key: whoever has to allow it, the hub's word, then the return is recorded."""
+"""The last key: whoever has to allow it, the hub's word, then the return is recorded.
+
+What pays for other goods goes to the ticket instead, and is recorded with it.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,8 @@ from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator, Screen
 from pos.screens.override.request import OverrideRequest, ask_permission
 from pos.screens.ports import LinkState
-from pos.screens.returns import words
+from pos.screens.returns import in_goods, words
+from pos.screens.returns.in_goods import InGoods
 from pos.services import give_back, take_back
 from pos.services.find_purchase import Known
 from pos.services.hub_calls import ClaimState, HubAway, PurchaseClaim
@@ -62,6 +66,10 @@ class Closing(QObject):
         self._again.timeout.connect(self._ask_again)
         self._waiting: TakingBack | None = None
         self._tries = 0
+        self._in_goods = False
+        self._goods = InGoods(counter, navigator, self)
+        self._goods.refused.connect(self.refused)
+        self._goods.changed_meanwhile.connect(self._changed_meanwhile)
 
     @property
     def is_asking(self) -> bool:
@@ -72,29 +80,50 @@ class Closing(QObject):
         self._question, self._waiting = None, None
         self._again.stop()
 
-    def close(self, state: TakingBack, *, takes_over: bool = False) -> None:
-        """Record the return, once everybody who has a say said yes."""
+    @property
+    def why_not_in_goods(self) -> str:
+        """Why what comes back cannot pay for the ticket at the counter; empty when it can."""
+        return self.tr("the ticket has goods that came back") if self._goods.is_taken else ""
+
+    def close(self, state: TakingBack, *, in_goods: bool = False) -> None:
+        """Record the return, once everybody who has a say said yes.
+
+        Args:
+            in_goods: Let it pay for the ticket at the counter instead.
+        """
+        if not self.is_asking:
+            self._in_goods = in_goods
+            self.go_on(state)
+
+    def go_on(self, state: TakingBack, *, takes_over: bool = False) -> None:
+        """Go on with what was asked for last, such as after a permission."""
         if self.is_asking:
             return
         fresh = take_back.without_stale(state, self._counter.station.clock.now_ms())
         if fresh.allowed != state.allowed:
             self.allowed.emit(fresh)
         figures = figures_of(fresh)
+        lacking, permissions = self._still_lacking(figures)
         if not self._may_return(fresh):
             self._ask(fresh, WHOLE, None, Capability.RETURN, goes_on=True)
-        elif figures.permissions and figures.lacking in (None, Lacking.PERMISSION):
-            self.ask_for(fresh, figures, figures.permissions[0], goes_on=True)
-        elif figures.lacking is not None:
-            self.refused.emit(words.lacking(figures.lacking))
+        elif permissions and lacking in (None, Lacking.PERMISSION):
+            self.ask_for(fresh, figures, permissions[0], goes_on=True)
+        elif lacking is not None:
+            self.refused.emit(words.lacking(lacking))
         elif fresh.is_isolated:
-            self._record(fresh, figures, 0)
+            self._finish(fresh, figures, 0)
         elif self._is_offline:
             self._alone(fresh)
         elif not fresh.has_receipt:  # there is no purchase to ask the hub about
-            self._record(fresh, figures, 0)
+            self._finish(fresh, figures, 0)
         else:
             self._tries = 0
             self._send(fresh, takes_over=takes_over)
+
+    def _still_lacking(self, figures: Figures) -> tuple[Lacking | None, tuple[Permission, ...]]:
+        if self._in_goods:
+            return in_goods.lacking(figures), in_goods.permissions(figures)
+        return figures.lacking, figures.permissions
 
     # -- permissions
 
@@ -200,9 +229,9 @@ class Closing(QObject):
         before, figures = figures_of(state), figures_of(now)
         is_same = take_back.is_as_before(state, now) and before.splits == figures.splits
         # The hub may know more of it than was shown: a serial number, or when it was handed over.
-        is_complete = figures.lacking is None and not figures.permissions
+        is_complete = self._still_lacking(figures) == (None, ())
         if is_same and is_complete and before.chosen == figures.chosen:
-            self._record(now, figures, fence)
+            self._finish(now, figures, fence)
             return
         self._release(state, fence)
         text = self.tr("Something of it came back elsewhere meanwhile: look at it again")
@@ -223,7 +252,7 @@ class Closing(QObject):
             self._counter.devices.link.nudge()
             self._again.start()
         else:  # whoever does not know the sale cannot have taken anything of it back
-            self._record(state, figures_of(state), 0)
+            self._finish(state, figures_of(state), 0)
 
     @property
     def _is_here(self) -> bool:
@@ -253,13 +282,25 @@ class Closing(QObject):
 
     # -- recording
 
+    def _finish(self, state: TakingBack, figures: Figures, fence: int) -> None:
+        """Record the return, or let it pay for the ticket: the hub holds the purchase so long."""
+        if not self._in_goods:
+            self._record(state, figures, fence)
+            return
+        ticket = self._goods.take(state, figures)
+        if ticket is None:
+            self._release(state, fence)
+            return
+        reference = state.known.ledger.purchase.reference
+        self._counter.held.keep(ticket.basket.basket_id, reference, fence)
+        self._goods.show(ticket)
+
     def _record(self, state: TakingBack, figures: Figures, fence: int) -> None:
         try:
             document = attempt(self._counter, self._navigator, self._act(state, figures))
         except (MoreThanReturnable, PurchaseChanged):
             self._release(state, fence)
-            text = self.tr("Something of it came back meanwhile: look at it again")
-            self.looked_again.emit(self._afresh(state), text)
+            self._changed_meanwhile(state)
         except NotAllowed:
             self._release(state, fence)
             self.refused.emit(self.tr("The permission ran out: ask for it again"))
@@ -286,6 +327,10 @@ class Closing(QObject):
                 return document
 
         return act
+
+    def _changed_meanwhile(self, state: TakingBack) -> None:
+        text = self.tr("Something of it came back meanwhile: look at it again")
+        self.looked_again.emit(self._afresh(state), text)
 
     def _afresh(self, state: TakingBack) -> TakingBack:
         known: Known = state.known

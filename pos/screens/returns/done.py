@@ -9,12 +9,14 @@ from pos.domain.money import total
 from pos.domain.printing import PrintJob, PrintKind
 from pos.domain.return_purchase import Means
 from pos.domain.returns import Refund, Return, ReturnFlag
+from pos.domain.sale import Sale
 from pos.screens import wording
 from pos.screens.acting import attempt
 from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator, Screen
 from pos.screens.ports import PrinterTrouble, Sound
 from pos.screens.receipts.print_trouble import PrintTroubleViewModel, ask_to_reprint
+from pos.screens.returns.papers import print_return
 from pos.screens.returns.ways import refund_words
 from pos.services import print_jobs
 from pos.services.refund_card import AnswerOpen, Contradicted, OwedAgain, PaidBack, RefundStep
@@ -29,6 +31,7 @@ class Done(QObject):
         super().__init__(parent)
         self._counter, self._navigator = counter, navigator
         self.document: Return | None = None
+        self.sale: Sale | None = None  # of what was taken instead
         self.trouble: PrintTroubleViewModel | None = None
         self.printed = self._drawer_failed = False
         self._steps: dict[str, RefundStep] = {}  # by refund
@@ -39,13 +42,17 @@ class Done(QObject):
 
     def forget(self) -> None:
         """Begin with the next return."""
-        self.document, self.trouble, self._steps = None, None, {}
+        self.document, self.sale, self.trouble, self._steps = None, None, None, {}
         self.printed = self._drawer_failed = False
 
-    def begin(self, document: Return) -> None:
-        """Show what was recorded; let the cash out and print the papers."""
+    def begin(self, document: Return, sale: Sale | None = None) -> None:
+        """Show what was recorded; let the cash out and print the papers.
+
+        Args:
+            sale: Of what was taken instead, when the goods that came back paid for it.
+        """
         self.forget()
-        self.document = document
+        self.document, self.sale = document, sale
         devices = self._counter.devices
         devices.sounds.play(Sound.DONE)
         if document.cash_paid_out:
@@ -60,16 +67,34 @@ class Done(QObject):
 
     @property
     def amount(self) -> str:
-        return "" if self.document is None else wording.money(-self.document.total)
+        """What the customer gets: all of it but what paid for other goods."""
+        document = self.document
+        if document is None:
+            return ""
+        left = (one.amount for one in document.refunds if one.means is not Means.EXCHANGE)
+        return wording.money(-total(left, document.currency))
 
     @property
     def number(self) -> str:
         return "" if self.document is None else str(self.document.number)
 
     @property
+    def sale_number(self) -> str:
+        """The number of the sale of what was taken instead; empty without one."""
+        return "" if self.sale is None else str(self.sale.number)
+
+    @property
     def refunds(self) -> tuple[tuple[str, str], ...]:
         """How it was given back, each with its amount."""
-        return tuple(refund_words(one) for one in self.document.refunds) if self.document else ()
+        if self.document is None:
+            return ()
+        refunds = self.document.refunds
+        in_goods = [one for one in refunds if one.means is Means.EXCHANGE]
+        rows = [refund_words(one) for one in refunds if one not in in_goods]
+        if in_goods:
+            worth = total((one.amount for one in in_goods), self.document.currency)
+            rows.append((self.tr("In goods"), wording.money(worth)))
+        return tuple(rows)
 
     @property
     def notes(self) -> tuple[tuple[str, str], ...]:
@@ -181,28 +206,19 @@ class Done(QObject):
             self.changed.emit()
 
     def _print(self, document: Return) -> None:
-        sign_on = self._counter.sign_on
-        receipt = attempt(
-            self._counter,
-            self._navigator,
-            lambda: print_jobs.queue_receipt(sign_on, document),
-        )
-        self._submit(receipt)
-        if document.lines:
-            self._submit(
-                attempt(
-                    self._counter,
-                    self._navigator,
-                    lambda: print_jobs.queue_slip(sign_on, PrintKind.BINS, document.return_id),
-                )
+        sale, sign_on = self.sale, self._counter.sign_on
+        if sale is not None:
+            job = attempt(
+                self._counter, self._navigator, lambda: print_jobs.queue_receipt(sign_on, sale)
             )
-
-    def _submit(self, job: PrintJob | None) -> None:
-        if job is not None:
-            self._counter.devices.printing.submit(job)
+            if job is not None:
+                self._counter.devices.printing.submit(job)
+        print_return(self._counter, self._navigator, document)
 
     def _print_ended(self, job: PrintJob, trouble: PrinterTrouble) -> None:
-        is_mine = self.document is not None and job.subject_id == self.document.return_id
+        document, sale = self.document, self.sale
+        is_mine = document is not None and job.subject_id == document.return_id
+        is_mine = is_mine or (sale is not None and job.subject_id == sale.sale_id)
         if not is_mine or self._navigator.current is not Screen.RETURN:
             return
         if trouble is not PrinterTrouble.NONE:

@@ -53,7 +53,7 @@ class DoneView(QWidget):
             if is_there:
                 how.set_text(done.refunds[place][0])
                 amount.set_text(done.refunds[place][1])
-        self.receipt.set_text(self.tr("Receipt {number}").format(number=done.number))
+        self.receipt.set_text(self._papers())
         for place, (picture, text) in enumerate(self.notes):
             is_there = place < len(done.notes)
             picture.setVisible(is_there)
@@ -67,6 +67,13 @@ class DoneView(QWidget):
         self.again.set_word(self.tr("Print a copy"))
         self.next.set_word(self.tr("Next customer"))
         self.next.set_cap(self.tr("Enter"))
+
+    def _papers(self) -> str:
+        done = self.view_model.done
+        text = self.tr("Receipt {number}")
+        if done.sale_number:
+            text = self.tr("Receipts {number} and {sale}")
+        return text.format(number=done.number, sale=done.sale_number)
 
     def _redraw_card(self) -> None:
         done = self.view_model.done

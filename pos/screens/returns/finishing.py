@@ -79,7 +79,7 @@ class Finishing(Unproven):
         now = into(self._state)
         self._put(now)
         if goes_on:
-            self.closing.close(now)
+            self.closing.go_on(now)
 
     def _held(self, text: str, may_be_taken_over: bool) -> None:
         self._refuse(text)
@@ -89,7 +89,7 @@ class Finishing(Unproven):
 
     def _take_over(self) -> None:
         if self._state is not None:
-            self.closing.close(self._state, takes_over=True)
+            self.closing.go_on(self._state, takes_over=True)
 
     def _recorded(self, document: Return) -> None:
         self._quiet()

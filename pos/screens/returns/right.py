@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from pos.screens.returns.view_model import ReturnViewModel
 from pos.screens.returns.ways_view import Ways
+from pos.widgets.grid import KEY_GAP
 from pos.widgets.key import Key, Kind
 from pos.widgets.key_faces import Face
 from pos.widgets.panel import Panel, Rule
 from pos.widgets.text import IconView, Text
 
-_CLOSING = 96
+_CLOSING, _EXCHANGE = 96, 112
 
 
 class RightColumn(QWidget):
@@ -25,6 +26,8 @@ class RightColumn(QWidget):
         self.ways.chosen.connect(view_model.pay_by)
         self.closing.clicked.connect(view_model.close)
         self.closing.refused.connect(view_model.close)
+        self.exchange.clicked.connect(view_model.exchange)
+        self.exchange.refused.connect(view_model.exchange)
         view_model.changed.connect(self.redraw)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -52,6 +55,11 @@ class RightColumn(QWidget):
             widget.setVisible(bool(shown.total))
         self.closing.set_word(self.tr("Give back"), shown.closing)
         self._redraw_closing(model.why_off, is_asking=model.is_waiting)
+        self.exchange.set_word(self.tr("Exchange"))
+        if model.why_no_exchange:
+            self.exchange.set_off()
+        else:
+            self.exchange.set_on()
 
     def _redraw_closing(self, why_off: str, *, is_asking: bool) -> None:
         self.closing.set_busy(self.tr("Asking…") if is_asking else "")
@@ -75,12 +83,19 @@ class RightColumn(QWidget):
         panel.column.addLayout(self._build_sum())
         panel.column.addLayout(self._build_total())
         self.closing = Key(icon="return", face=Face.BIG, kind=Kind.DANGER, style="pay", cap="F10")
-        self.closing.setFixedHeight(_CLOSING)
+        self.exchange = Key(icon="swap", face=Face.STACK, cap="F9")
+        for key in (self.exchange, self.closing):
+            key.setFixedHeight(_CLOSING)
+        self.exchange.setFixedWidth(_EXCHANGE)
+        keys = QHBoxLayout()
+        keys.setSpacing(KEY_GAP)
+        keys.addWidget(self.exchange)
+        keys.addWidget(self.closing, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(panel, 1)
-        column.addWidget(self.closing)
+        column.addLayout(keys)
 
     def _scrolled(self) -> QScrollArea:
         """Return the ways in an area that scrolls when there are many."""

@@ -86,6 +86,7 @@ class ReturnPage(QWidget):
             Qt.Key.Key_Down: lambda: model.move(1),
             Qt.Key.Key_F2: model.search_goods,
             Qt.Key.Key_F8: model.without_receipt,
+            Qt.Key.Key_F9: model.exchange,
             Qt.Key.Key_F10: model.close,
             Qt.Key.Key_Return: model.confirm,
             Qt.Key.Key_Enter: model.confirm,

@@ -13,12 +13,14 @@ from pos.screens import wording
 from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator, Screen
 from pos.screens.ports import Sound
+from pos.screens.returns import in_goods, words
 from pos.screens.returns.finishing import Finishing
 from pos.screens.returns.recent import FindRow, found_rows, recent_rows
 from pos.screens.returns.shown import Shown
 from pos.screens.scan_refusal import refusal_text, refuse_scan
 from pos.screens.text_entry.view_model import TextEntryViewModel
 from pos.services import find_purchase, take_back
+from pos.services.exchange import Exchanged
 from pos.services.find_purchase import GoodsRead, Known, Wanted
 from pos.services.return_figures import figures_of
 from pos.services.without_receipt import NotTaken
@@ -32,7 +34,7 @@ class ReturnViewModel(Finishing):
 
     Called with `sale` (a recorded one) or `wanted` (what names a purchase), or with neither to
     find one first, and `back`, the screen to go back to. Nothing is recorded before the last
-    key.
+    key. With `exchanged` (both documents) it shows the end of an exchange.
     """
 
     def __init__(
@@ -68,6 +70,10 @@ class ReturnViewModel(Finishing):
             self._navigator.go(Screen.OPEN_SHIFT)
             return
         self._recent = find_purchase.recent(self._counter.station, RECENT)
+        exchanged = arguments.get("exchanged")
+        if isinstance(exchanged, Exchanged):
+            self.done.begin(exchanged.document, exchanged.sale)
+            return
         sale, wanted = arguments.get("sale"), arguments.get("wanted")
         self._came_with_one = isinstance(sale, Sale) or isinstance(wanted, Wanted)
         if isinstance(sale, Sale):
@@ -132,6 +138,14 @@ class ReturnViewModel(Finishing):
         if self.closing.is_asking:
             return self.tr("asking the central system")
         return self.shown.why_off if self.shown else ""
+
+    @property
+    def why_no_exchange(self) -> str:
+        """Why nothing can be taken instead yet; empty when its key is on."""
+        if self._figures is None or self.closing.is_asking:
+            return self.tr("asking the central system")
+        lacking = in_goods.lacking(self._figures)
+        return words.lacking(lacking) if lacking else self.closing.why_not_in_goods
 
     @property
     def freshness(self) -> str:
@@ -254,6 +268,18 @@ class ReturnViewModel(Finishing):
             self._quiet()
             self.closing.close(self._state)
             self.changed.emit()
+
+    def exchange(self) -> None:
+        """Let what comes back pay for other goods, on the ticket at the counter."""
+        if self._state is None or self.document is not None:
+            return
+        self._point_at_what_is_lacking()
+        self._quiet()
+        if why := self.closing.why_not_in_goods:
+            self._refuse(why)
+            return
+        self.closing.close(self._state, in_goods=True)
+        self.changed.emit()
 
     def back(self) -> None:
         """One step back: to the finding, to an empty field, to where one came from."""

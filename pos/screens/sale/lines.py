@@ -21,7 +21,8 @@ OnLine = tuple[tuple[str, Money], ...]  # promotions of one line: name, what it 
 class LineWords:
     """One row of the ticket, every text ready to be painted; `number` names the line.
 
-    `coupon` is the code of the coupon that the row stands for. `note` says what waits.
+    `coupon` is the code of the coupon that the row stands for. `note` says what waits. `is_back`
+    is for goods that came back and pay for the others.
     """
 
     number: int
@@ -35,6 +36,7 @@ class LineWords:
     voided: str = ""
     note: str = ""
     coupon: str = ""
+    is_back: bool = False
 
 
 class TicketWords:

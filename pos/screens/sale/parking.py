@@ -11,6 +11,7 @@ from pos.screens.navigator import Navigator
 from pos.screens.parked.taking import TakingUp
 from pos.screens.parked.view_model import ParkedViewModel
 from pos.screens.ports import Sound
+from pos.screens.sale.exchange import Exchanging
 from pos.screens.text_entry.view_model import TextEntryViewModel
 from pos.services import park
 from pos.services.park import MAX_LABEL_LENGTH
@@ -24,9 +25,11 @@ class Parking(QObject):
     refused = Signal(str)
     counted = Signal()
 
-    def __init__(self, counter: Counter, navigator: Navigator, parent: QObject) -> None:
+    def __init__(
+        self, counter: Counter, navigator: Navigator, exchange: Exchanging, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._counter, self._navigator = counter, navigator
+        self._counter, self._navigator, self._exchange = counter, navigator, exchange
         self.waiting = 0
         self._taking = TakingUp(counter, navigator, self)
         self._taking.taken.connect(self._taken)
@@ -44,6 +47,9 @@ class Parking(QObject):
     def park_or_resume(self) -> None:
         """Ask for a label and park; with nothing to park show what waits."""
         ticket = self._counter.ticket
+        if self._exchange.why_not_parked:
+            self.refused.emit(self._exchange.why_not_parked)
+            return
         if ticket is not None and not ticket.basket.is_empty:
             self._ask_label(ticket)
             return
@@ -56,6 +62,9 @@ class Parking(QObject):
 
     def resume(self, basket_id: str) -> None:
         """Take a parked ticket up again, if the counter is free and nobody else has it."""
+        if self._exchange.why_not_parked:
+            self.refused.emit(self._exchange.why_not_parked)
+            return
         self._taking.take(basket_id)
         if self._taking.asking:
             self._late.start()

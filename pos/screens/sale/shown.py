@@ -8,6 +8,8 @@ from pos.domain.basket import Line
 from pos.domain.ticket import Ticket
 from pos.screens import wording
 from pos.screens.counter import Counter
+from pos.screens.navigator import Navigator
+from pos.screens.sale.exchange import Exchanging
 from pos.screens.sale.lines import LineWords, TicketWords
 
 
@@ -16,9 +18,12 @@ class TicketShown(QObject):
 
     changed = Signal()
 
-    def __init__(self, counter: Counter, parent: QObject | None = None) -> None:
+    def __init__(
+        self, counter: Counter, navigator: Navigator, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._counter = counter
+        self._counter, self._navigator = counter, navigator
+        self.exchange = Exchanging(counter, navigator, self)
         self._words = TicketWords()
         self.rows: tuple[LineWords, ...] = ()
         self._chosen: int | None = None
@@ -70,8 +75,15 @@ class TicketShown(QObject):
         return self.rows[at].coupon if at >= 0 else ""
 
     @property
+    def is_back_chosen(self) -> bool:
+        """True when the chosen row stands for goods that came back."""
+        at = self.chosen_row
+        return at >= 0 and self.rows[at].is_back
+
+    @property
     def can_void(self) -> bool:
-        return self.chosen_line is not None or bool(self.chosen_coupon)
+        is_line = self.chosen_line is not None
+        return is_line or bool(self.chosen_coupon) or self.is_back_chosen
 
     def retranslate(self) -> None:
         """Write everything again in the language in force."""
@@ -91,7 +103,7 @@ class TicketShown(QObject):
 
     def _on_ticket(self) -> None:
         basket = self.ticket.basket if self.ticket else None
-        self.rows = self._words.rows(basket)
+        self.rows = (*self.exchange.rows, *self._words.rows(basket))
         if self.chosen_row < 0 or (basket is not None and self._is_gone(basket.lines)):
             live = basket.live_lines if basket else ()
             self._chosen = live[-1].number if live else None

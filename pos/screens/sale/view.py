@@ -8,15 +8,17 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pos.domain.money import Money
 from pos.screens import wording
 from pos.screens.pictures import band_of, picture_of
+from pos.screens.sale.act_keys import ActKeys
+from pos.screens.sale.came_back import CameBack
 from pos.screens.sale.lines import LineWords
 from pos.screens.sale.pickups_tab import PickupsTab
 from pos.screens.sale.quick_keys import QuickKeys, TileWords
+from pos.screens.sale.totals import show_totals
 from pos.screens.sale.view_model import SaleViewModel
-from pos.widgets.function_keys import Act, FunctionKeys
-from pos.widgets.grid import NARROW, SaleFrame, grid_for
+from pos.widgets.function_keys import FunctionKeys
+from pos.widgets.grid import SaleFrame
 from pos.widgets.keypad import Keypad, Mode
 from pos.widgets.notice import Teach
 from pos.widgets.panel import Bottomed, Panel
@@ -43,7 +45,6 @@ class SalePage(QWidget):
         self._pickups = pickups
         self._written: dict[LineWords, TicketRow] = {}
         self._taught = -1  # parked tickets that the teaching tells of
-        self._acts_shown: tuple[str, bool, bool, str] | None = None
         self._build(mirrored)
         self._bind()
         self._write()
@@ -68,6 +69,7 @@ class SalePage(QWidget):
             Qt.Key.Key_F9: model.detours.open_drawer,
             Qt.Key.Key_F10: model.charge,
             Qt.Key.Key_Delete: model.void_chosen,
+            Qt.Key.Key_Insert: model.exchange.swap,
             Qt.Key.Key_Up: lambda: model.move(-1),
             Qt.Key.Key_Down: lambda: model.move(1),
         }
@@ -99,9 +101,12 @@ class SalePage(QWidget):
     def _build(self, mirrored: bool) -> None:
         self.ticket = TicketPanel()
         self.ticket.lines.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.came_back = CameBack()
+        self.ticket.column.insertWidget(1, self.came_back)
         self.quick_keys = QuickKeys()
         self.no_favourites = Teach("star")
         self.acts = FunctionKeys()
+        self._keys = ActKeys(self.acts)
         self.keypad = Keypad(Mode.SALE)
         self.frame = SaleFrame(mirrored=mirrored, parent=self)
         self.frame.put("ticket", self.ticket)
@@ -160,6 +165,15 @@ class SalePage(QWidget):
         if self._pickups is not None:
             self._pickups.changed.connect(self._redraw_pickups)
         self.acts.pressed.connect(self._on_act)
+        self.acts.refused.connect(self._on_act_refused)
+        self.came_back.swap.clicked.connect(model.exchange.swap)
+        self.came_back.swap.refused.connect(model.exchange.swap)
+        self.came_back.off.clicked.connect(model.exchange.take_off)
+
+    def _on_act_refused(self, act: str) -> None:
+        """Say why a key is off that has a reason."""
+        if self.acts.key(act).reason:
+            self._on_act(act)
 
     def _on_line_touched(self, row: int) -> None:
         self.view_model.choose(row)
@@ -209,7 +223,8 @@ class SalePage(QWidget):
     # -- drawing
 
     def _write(self) -> None:
-        self._taught, self._acts_shown = -1, None
+        self._taught = -1
+        self._keys.forget()
         self.strip.set_tabs(
             [Tab("keys", self.tr("Quick keys")), Tab("search", self.tr("Search"), "F2")]
         )
@@ -220,7 +235,7 @@ class SalePage(QWidget):
             erase=self.tr("Erase"),
             third=self.tr("Accept"),
             third_cap=self.tr("Enter"),
-            closing=self.tr("Charge"),
+            closing=self.keypad.closing.word,
             closing_cap="F10",
         )
         self.quick_keys.set_more_word(self.tr("More"))
@@ -241,8 +256,9 @@ class SalePage(QWidget):
         self.ticket.lines.set_rows([self._row(words) for words in model.rows])
         self.ticket.lines.choose(model.chosen_row)
         self.ticket.show_lines(not model.is_empty)
-        self._redraw_totals()
-        self._redraw_acts()
+        self.came_back.show_exchange(model.exchange)
+        show_totals(model, self.ticket.foot, self.keypad.closing)
+        self._keys.show(model)
         if model.is_empty:
             self._redraw_teaching()
 
@@ -260,76 +276,12 @@ class SalePage(QWidget):
                 note=words.note,
                 icon=words.icon,
                 voided=words.voided,
+                is_back=words.is_back,
             )
             if len(self._written) > 2_000:
                 self._written.clear()
             self._written[words] = row
         return row
-
-    def _redraw_totals(self) -> None:
-        model = self.view_model
-        basket = model.ticket.basket if model.ticket else None
-        count = basket.article_count if basket else 0
-        nothing = Money(0, model.currency)
-        totals = basket.totals if basket else None
-        savings = totals.savings if totals else nothing
-        total = wording.money(totals.total if totals else nothing)
-        saved = self.tr("Saved {amount}").format(amount=wording.money(savings))
-        self.ticket.foot.set_figures(
-            count=self.tr("%n articles", "", count),
-            saving=saved if savings else "",
-            tax_label=self.tr("VAT included"),
-            tax=wording.money(totals.tax_total if totals else nothing),
-            total_label=self.tr("Total"),
-            total=total,
-            muted=not model.can_charge,
-        )
-        closing = self.keypad.closing
-        if model.can_charge:
-            closing.set_on()
-            closing.set_amount(total)
-        else:
-            closing.set_off(self.tr("empty ticket"))
-
-    def _redraw_acts(self) -> None:
-        model = self.view_model
-        waiting = model.parking.waiting
-        resumes = not model.can_charge and waiting
-        park = self._resume_word(waiting) if resumes else self.tr("Park")
-        can_void = model.can_void
-        void = self.tr("Take coupon off") if model.chosen_coupon else self.tr("Void line")
-        shown = (park, model.can_charge, can_void, void)
-        if shown == self._acts_shown:
-            return
-        self._acts_shown = shown
-        self.acts.set_acts(
-            [
-                Act("park", "park", park, "F4"),
-                Act("return", "return", self.tr("Return"), "F6"),
-                Act("discount", "percent", self.tr("Discount"), "F7"),
-                Act("price", "tag", self.tr("Price/stock"), "F8"),
-                Act("drawer", "drawer", self.tr("Open drawer"), "F9"),
-                Act("void", "trash", void, self.tr("Del"), "danger-text" if can_void else ""),
-                Act("help", "help", self.tr("Help"), "F1"),
-                Act("lock", "lock", self.tr("Lock"), "F12"),
-            ]
-        )
-        possible = {
-            "discount": model.can_charge,
-            "void": can_void,
-            "park": model.can_charge or bool(waiting),
-        }
-        for act, can in possible.items():
-            key = self.acts.key(act)
-            if can:
-                key.set_on()
-            else:
-                key.set_off()
-
-    def _resume_word(self, waiting: int) -> str:
-        if grid_for(self.window().width()) is NARROW:
-            return self.tr("Resume")
-        return self.tr("Resume ({count})").format(count=waiting)
 
     def _redraw_teaching(self) -> None:
         waiting = self.view_model.parking.waiting

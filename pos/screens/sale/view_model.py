@@ -12,6 +12,7 @@ from pos.screens.acting import attempt
 from pos.screens.chooser.view_model import ChooserViewModel
 from pos.screens.counter import Counter
 from pos.screens.discount.view_model import DiscountViewModel
+from pos.screens.exchange.settling import settle
 from pos.screens.line_edit.view_model import LineEditViewModel
 from pos.screens.navigator import Navigator, Screen
 from pos.screens.ports import Sound
@@ -60,9 +61,8 @@ class SaleViewModel(TicketShown):
     def __init__(
         self, counter: Counter, navigator: Navigator, parent: QObject | None = None
     ) -> None:
-        super().__init__(counter, parent)
-        self._navigator = navigator
-        self.parking = Parking(counter, navigator, self)
+        super().__init__(counter, navigator, parent)
+        self.parking = Parking(counter, navigator, self.exchange, self)
         self.favourites = Favourites(counter, self)
         self.coupons = Coupons(counter, navigator, self)
         self.detours = Detours(counter, navigator)
@@ -71,6 +71,7 @@ class SaleViewModel(TicketShown):
         self.refusal = ""
         navigator.panel_changed.connect(self.entry_changed)
         self.parking.refused.connect(self._refuse)
+        self.exchange.refused.connect(self._refuse)
         self.coupons.refused.connect(self._refuse)
         self.coupons.changed.connect(self.entry_changed)
 
@@ -103,6 +104,8 @@ class SaleViewModel(TicketShown):
             self._navigator.go(Screen.PAYMENT)
         else:
             self.parking.count_again()
+            self.exchange.look()
+            self._on_ticket()
             self.step_back()
 
     # -- scanning and typing
@@ -181,6 +184,9 @@ class SaleViewModel(TicketShown):
         if self.chosen_coupon:
             self.coupons.drop(self.chosen_coupon)
             return
+        if self.is_back_chosen:
+            self.exchange.take_off()
+            return
         if line is None or ticket is None:
             self._refuse(self.tr("Choose a line first"))
             return
@@ -198,9 +204,12 @@ class SaleViewModel(TicketShown):
 
     def charge(self) -> None:
         """Go to the payment; a ticket that costs nothing is recorded at once."""
-        ticket = self.ticket
-        if ticket is None or not self.can_charge:
-            self._refuse(self.tr("The ticket is empty"))
+        ticket, draft = self.ticket, self.exchange.draft
+        if ticket is not None and self.can_charge and draft is not None:
+            settle(self._counter, self._navigator, ticket, draft)
+        elif ticket is None or not self.can_charge:
+            empty = self.tr("Scan what is taken instead") if draft else None
+            self._refuse(empty or self.tr("The ticket is empty"))
         else:
             go_to_payment(self._counter, self._navigator, ticket)
 

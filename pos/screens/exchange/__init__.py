@@ -1,0 +1,1 @@
+"""Goods that came back and pay for the ticket at the counter."""

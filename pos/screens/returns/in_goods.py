@@ -1,0 +1,76 @@
+"""What came back pays for other goods: it goes to the ticket instead of being given back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from pos.domain.return_ledger import MoreThanReturnable
+from pos.domain.return_verdict import Why
+from pos.domain.ticket import Ticket
+from pos.screens.acting import attempt
+from pos.screens.counter import Counter
+from pos.screens.navigator import Navigator, Screen
+from pos.screens.ports import Sound
+from pos.services import exchange
+from pos.services.exchange import AlreadyExchanging
+from pos.services.record_return import PurchaseChanged
+from pos.services.return_figures import Figures, Lacking, Permission
+from pos.services.take_back import WHOLE, TakingBack
+from pos.services.workstation import NoOpenSession, NotAllowed
+
+
+def lacking(figures: Figures) -> Lacking | None:
+    """Return what must be said before the goods can pay for others: not how money goes."""
+    return None if figures.lacking is Lacking.NO_WAY else figures.lacking
+
+
+def permissions(figures: Figures) -> tuple[Permission, ...]:
+    """Return what somebody has to allow before: not how much cash leaves the drawer."""
+    return tuple(
+        one
+        for one in figures.permissions
+        if not (one.line == WHOLE and one.verdict.ground.why is Why.CASH_LIMIT)
+    )
+
+
+class InGoods(QObject):
+    """Puts what came back to the ticket at the counter and shows that."""
+
+    refused = Signal(str)
+    changed_meanwhile = Signal(object)  # TakingBack: the purchase is to be looked at again
+
+    def __init__(self, counter: Counter, navigator: Navigator, parent: QObject) -> None:
+        super().__init__(parent)
+        self._counter, self._navigator = counter, navigator
+
+    @property
+    def is_taken(self) -> bool:
+        """True when the ticket at the counter has goods already that pay for it."""
+        ticket = self._counter.ticket
+        station = self._counter.station
+        return ticket is not None and exchange.draft_of(station, ticket) is not None
+
+    def take(self, state: TakingBack, figures: Figures) -> Ticket | None:
+        """Return the ticket with what came back; None when that was refused or not saved."""
+        sign_on, before = self._counter.sign_on, self._counter.ticket
+        try:
+            return attempt(
+                self._counter,
+                self._navigator,
+                lambda: exchange.attach(sign_on, state, figures, before),
+            )
+        except AlreadyExchanging:
+            self.refused.emit(self.tr("Other goods that came back are on the ticket already"))
+        except (MoreThanReturnable, PurchaseChanged):
+            self.changed_meanwhile.emit(state)
+        except NotAllowed:
+            self.refused.emit(self.tr("The permission ran out: ask for it again"))
+        except NoOpenSession:
+            self.refused.emit(self.tr("Open a shift first: money goes out"))
+        return None
+
+    def show(self, ticket: Ticket) -> None:
+        """Go on selling with what came back."""
+        self._counter.devices.sounds.play(Sound.ACCEPTED)
+        self._counter.put(ticket)
+        self._navigator.go(Screen.SALE)
