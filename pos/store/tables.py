@@ -35,6 +35,7 @@ from pos.store.tables_customers import (
 )
 from pos.store.tables_exchange import exchange_draft
 from pos.store.tables_orders import customer_order, handover, order_fact
+from pos.store.tables_photos import return_photo
 from pos.store.tables_promotions import promotion, sale_promotion
 from pos.store.tables_sales import (
     number_series,
@@ -45,7 +46,7 @@ from pos.store.tables_sales import (
     series_total,
 )
 
-SCHEMA_REVISION = "0009"  # the newest revision in migrations/till; a test compares
+SCHEMA_REVISION = "0010"  # the newest revision in migrations/till; a test compares
 
 metadata = columns.metadata
 
@@ -309,6 +310,7 @@ CUSTOMERS = (
 )  # fmt: skip
 EXCHANGES = (exchange_draft,)
 ORDERS = (customer_order, order_fact, handover)
+PHOTOS = (return_photo,)
 PROMOTIONS = (promotion, sale_promotion)
 SALES = (number_series, sale, sale_line, sale_tax, sale_tender, series_total)
 RETURNS = tables_returns.TABLES
