@@ -17,7 +17,7 @@ from pos.domain.fiscal import FiscalModule
 from pos.domain.return_policy_content import return_policy_of
 from pos.domain.scan import InStoreTemplate, ScanRules, ValueKind
 from pos.domain.shop import ShopDetails
-from pos.domain.stored_value import gift_card_skus, offline_redemption
+from pos.domain.stored_value import StoredValueKind, gift_card_skus, offline_redemption
 from pos.fiscal.none import NoFiscalModule
 from pos.pickup_settings import pickup_policy
 from pos.pins import ArgonPins
@@ -122,7 +122,7 @@ def _opened(
         ids=ids,
         fiscal=_fiscal_module(),
         pins=ArgonPins(),
-        scan_rules=scan_rules(store.setting("scan_templates")),
+        scan_rules=scan_rules(store.setting("scan_templates"), store.setting("customers")),
         cash_policy=country.cash_policy,
         denominations=country.denominations,
         has_room=folder.has_room_for_a_ticket,
@@ -133,6 +133,7 @@ def _opened(
         returns=_returns(store, shop, country, key),
         stored_value=offline_redemption(store.setting("stored_value")),
         gift_card_skus=gift_card_skus(store.setting("stored_value")),
+        country=shop.country,
     )
     return OpenTill(folder, settings, store, catalogues, station, shop, country, lock)
 
@@ -191,15 +192,25 @@ def return_rules(setting: object, shop: ShopDetails, country: Country, key: byte
         country.return_law,
         shop.country,
         lambda refund_id: credit_code(key, refund_id),
+        lambda refund_id: credit_code(key, refund_id, StoredValueKind.GIFT_CARD),
         refunds_cards=True,
     )
 
 
-def scan_rules(templates: object) -> ScanRules:
-    """Return the in-store templates the shop configured; those that cannot be are left out."""
+def scan_rules(templates: object, customers: object = None) -> ScanRules:
+    """Return the in-store templates the shop configured; those that cannot be are left out.
+
+    Args:
+        templates: The hub's setting ``scan_templates``.
+        customers: Its setting ``customers``: `member_card` is what their cards begin with.
+    """
     rows = templates if isinstance(templates, list | tuple) else ()
     read = (_template(row) for row in rows)
-    return ScanRules(templates=tuple(template for template in read if template is not None))
+    told: Mapping[str, Any] = customers if isinstance(customers, Mapping) else {}
+    return ScanRules(
+        templates=tuple(template for template in read if template is not None),
+        member_card=_text(told.get("member_card")),
+    )
 
 
 def _template(row: object) -> InStoreTemplate | None:

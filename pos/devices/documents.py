@@ -10,7 +10,6 @@ from pos.domain.journal import FactKind
 from pos.domain.pickup_policy import DAY_MS
 from pos.domain.print_subjects import label_subject, orders_of
 from pos.domain.printing import PrintJob, PrintKind
-from pos.domain.return_purchase import Means
 from pos.domain.returns import Return
 from pos.domain.stored_value import value_reference
 from pos.receipts.collected import Collected
@@ -115,13 +114,12 @@ def _of_return(
 
 def _credit_codes(station: Workstation, document: Return) -> dict[str, str]:
     """Return, by refund, the codes of the credit that this till gave: it can make them anew."""
-    make_code = station.returns.credit_code
-    if make_code is None:
-        return {}
-    given = [one for one in document.refunds if one.means is Means.STORE_CREDIT]
-    codes = ((one, make_code(one.refund_id)) for one in given)
+    rules = station.returns
+    codes = ((one, rules.code_of(one.means, one.refund_id)) for one in document.as_recorded)
     return {
-        one.refund_id: code for one, code in codes if one.reference == value_reference(code).text
+        one.refund_id: code
+        for one, code in codes
+        if code and one.reference == value_reference(code).text
     }
 
 

@@ -38,22 +38,27 @@ class PayingOut:
     loads: FactKind | None = None
 
 
-def paying_out(station: Workstation, split: Split, purchase: str) -> PayingOut:
+def paying_out(
+    station: Workstation, split: Split, purchase: str, *, refund_id: str = ""
+) -> PayingOut:
     """Return the refund of a part; credit gets a code of its own, a card that paid is loaded.
+
+    Args:
+        refund_id: What it is known by; an id of its own unless given.
 
     Raises:
         NotComplete: This till gives no credit.
     """
-    refund_id, option = station.ids.new(), split.option
+    option, refund_id = split.option, refund_id or station.ids.new()
     if option.means not in _ON_CARDS:
         return PayingOut(option.refund(refund_id, purchase, split.amount))
     if option.reference:
         refund = option.refund(refund_id, purchase, split.amount)
         return PayingOut(refund, FactKind.VALUE_TOPPED_UP)
-    make_code = station.returns.credit_code
-    if make_code is None:
-        raise NotComplete("this till gives no credit")
-    card = value_reference(make_code(refund_id))
+    code = station.returns.code_of(option.means, refund_id)
+    if not code:
+        raise NotComplete(f"this till gives no {option.means.value}")
+    card = value_reference(code)
     refund = Refund(
         refund_id,
         purchase,
@@ -71,21 +76,42 @@ def load_credit(
 ) -> None:
     """Put onto cards and credit what a recorded return pays out that way."""
     for one in paying:
-        if one.loads is not None:
-            _load(sign_on, records, document, one.refund, one.loads)
+        load_card(
+            sign_on,
+            records,
+            one,
+            document=str(document.number),
+            customer_id=document.customer_id,
+            at_ms=document.completed_at_ms,
+        )
 
 
-def _load(
-    sign_on: SignOn, records: Records, document: Return, refund: Refund, kind: FactKind
+def load_card(
+    sign_on: SignOn,
+    records: Records,
+    paying: PayingOut,
+    *,
+    document: str,
+    at_ms: int,
+    customer_id: str = "",
 ) -> None:
+    """Put a refund onto the card or credit it goes on; of another means nothing is to be done.
+
+    Args:
+        document: The number of the paper that tells of it.
+        at_ms: When it happened; UTC, Unix ms.
+    """
+    if paying.loads is None:
+        return
+    refund = paying.refund
     card = read_value_reference(refund.reference)
     load = ValueLoad(
         card=card.card,
         last4=card.last4,
         kind=_ON_CARDS[refund.means],
         amount=refund.amount,
-        document=str(document.number),
+        document=document,
         staff_id=sign_on.operator.staff_id,
-        customer_id=document.customer_id,
+        customer_id=customer_id,
     )
-    sign_on.record(records, kind, value_body(load), at_ms=document.completed_at_ms)
+    sign_on.record(records, paying.loads, value_body(load), at_ms=at_ms)

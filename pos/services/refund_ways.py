@@ -30,21 +30,19 @@ def refund_ways(
     """
     if ledger is None:
         ways = no_receipt_options(case.amount)
-        return tuple(one if one.why_not else _as_it_can_be(one, case, rules) for one in ways)
+        return tuple(one if one.why_not else as_it_can_be(one, case, rules) for one in ways)
     options = refund_options(ledger, case, rules.policy)
-    return tuple(_as_it_can_be(option, case, rules) for option in options)
+    return tuple(as_it_can_be(option, case, rules) for option in options)
 
 
-def _as_it_can_be(option: RefundOption, case: RefundCase, rules: ReturnRules) -> RefundOption:
+def as_it_can_be(option: RefundOption, case: RefundCase, rules: ReturnRules) -> RefundOption:
     """Return a way as this till can go it: what it cannot do is named, never left out."""
     why_not = option.why_not
     is_new = not option.reference
     if option.means is Means.CARD and not rules.refunds_cards:
         why_not = WhyNot.NOT_HERE
-    elif option.means is Means.GIFT_CARD and is_new:
-        why_not = why_not or WhyNot.NOT_HERE  # a card would have to be loaded: credit is given
-    elif option.means is Means.STORE_CREDIT and is_new and rules.credit_code is None:
-        why_not = WhyNot.NOT_HERE
+    elif option.means in _ASKED_OF_OTHERS and is_new and not rules.gives_new(option.means):
+        why_not = why_not or WhyNot.NOT_HERE
     elif case.is_isolated and option.means in _ASKED_OF_OTHERS and not is_new:
         why_not = why_not or WhyNot.OFFLINE
     if why_not is option.why_not:

@@ -137,6 +137,15 @@ def begin(
     )
 
 
+def isolated_today(station: Workstation) -> Money:
+    """Return what this till gave back today without seeing the hub."""
+    now_ms, zone = station.clock.now_ms(), ZoneInfo(station.time_zone)
+    with station.store.reading() as records:
+        midnight = _midnight_ms(_date(now_ms, zone), zone)
+        given = _given_since(records, ReturnFlag.OFFLINE, midnight)
+    return Money(given, station.currency)
+
+
 def count(state: TakingBack, line: int, quantity: int) -> TakingBack:
     """Take `quantity` (thousandths) of a line back, as much as can still come back at most."""
     standing = state.known.ledger.line(line)

@@ -22,6 +22,10 @@ _SELECT = "SELECT body_json, state FROM return_reissue"
 _OPEN = (
     f"{_SELECT} WHERE means = 'card' AND state IN ('requested', 'unknown') ORDER BY reissue_key"
 )
+_ISOLATED = (
+    "SELECT coalesce(sum(amount), 0) FROM return_reissue"
+    " WHERE at_ms >= ? AND body_json ->> '$.is_isolated'"
+)
 _SAVE = (
     "UPDATE return_reissue SET state = ?, paid_as = CASE ? WHEN '' THEN paid_as ELSE ? END"
     " WHERE refund_id = ? AND return_id = ?"
@@ -67,6 +71,11 @@ class StoredReissues:
         for one in self._read("WHERE purchase = ? ORDER BY reissue_key", (reference,)):
             found[one.return_id].append(one.refund.as_paid_out)
         return found
+
+    def isolated_since(self, at_ms: int) -> int:
+        """Return what was paid without sight of the hub since a moment (UTC ms), minor units."""
+        (amount,) = self._sql.rows(_ISOLATED, (at_ms,))[0]
+        return int(amount)
 
     def open_to_cards(self) -> tuple[Reissue, ...]:
         """Return those to a card without an answer, the oldest first."""

@@ -142,9 +142,13 @@ class StoredReturns:
         )
 
     def flagged_since(self, flag: ReturnFlag, at_ms: int) -> int:
-        """Return what the returns with a flag come to since a moment (UTC ms), minor units."""
+        """Return what the returns with a flag come to since a moment (UTC ms), minor units.
+
+        What was paid again without sight of the hub is among what was returned so.
+        """
         (total,) = self._sql.rows(_FLAGGED, (at_ms, flag.value))[0]
-        return int(total)
+        again = self.reissues.isolated_since(at_ms) if flag is ReturnFlag.OFFLINE else 0
+        return int(total) + again
 
     def _first(self, condition: str, value: str) -> Return | None:
         found = self._whole(condition, (value,))
