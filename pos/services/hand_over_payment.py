@@ -17,6 +17,7 @@ from pos.domain.tax import TaxRate
 from pos.domain.ticket import Ticket, TicketEvent, TicketState, next_state
 from pos.services import sell
 from pos.services.at_counter import check_as_stored, check_not_sold, open_shift
+from pos.services.exchanged import exchange_tenders
 from pos.services.handed_over import told
 from pos.services.on_counter import place_of
 from pos.services.orders import NoSuchOrder, happen
@@ -71,7 +72,8 @@ def to_ticket(sign_on: SignOn, order_id: str, ticket: Ticket | None) -> Ticket:
 
     The order's lines are only ever on a ticket that is being paid, where none can be changed:
     `back_to_counter` takes them off again. They cost what was agreed with the customer. A
-    prepaid order brings none; then only the additions are paid.
+    prepaid order brings none; then only the additions are paid. Goods that came back in
+    exchange pay for the order's as well.
 
     Raises:
         NotReady: Something is missing, to be allowed, or in the way.
@@ -95,6 +97,7 @@ def to_ticket(sign_on: SignOn, order_id: str, ticket: Ticket | None) -> Ticket:
         basket = basket.with_promotions(before.promotions)  # the order's lines take none
         state = next_state(ticket.state if ticket else TicketState.OPEN, TicketEvent.BEGIN_PAYMENT)
         paying = Ticket(basket, state, changed_at_ms=sign_on.station.clock.now_ms())
+        paying = replace(paying, tenders=exchange_tenders(records, paying))
         records.tickets.save(paying, basket.lines[len(before.lines) :])
         records.handovers.save(replace(draft, basket_id=basket.basket_id))
         return paying
@@ -111,7 +114,8 @@ def back_to_counter(sign_on: SignOn, ticket: Ticket) -> Ticket | None:
     """Go back from the payment to the handover; what was taken so far is handed back.
 
     Returns:
-        The ticket with the additions and coupons alone, None when there are none.
+        The ticket with the additions, coupons and goods that came back alone, None when
+        there are none.
 
     Raises:
         TenderStays: A card was charged.
@@ -133,7 +137,7 @@ def back_to_counter(sign_on: SignOn, ticket: Ticket) -> Ticket | None:
             records.handovers.save(replace(draft, basket_id="", carried=None))
         # Saved anew: a ticket that is known keeps lines that are not named.
         records.tickets.remove(basket_id, TicketState.CANCELLED)
-        if own or ticket.basket.coupons:
+        if own or ticket.basket.coupons or records.exchanges.get(basket_id):
             holds = (*ticket.holds, *holds_of(ticket.tenders))
             basket = replace(ticket.basket, lines=own)
             additions = Ticket(basket, state, changed_at_ms=now_ms, holds=holds)

@@ -12,6 +12,7 @@ from typing import Any
 
 from pos.domain.card_payment import AttemptState, CardAttempt
 from pos.domain.collection_events import FACTS as ORDER_FACTS
+from pos.domain.exchange_draft import read_exchange
 from pos.domain.handover import HandoverDraft
 from pos.domain.journal import ChainHead, Fact, FactKind
 from pos.domain.money import Money
@@ -28,6 +29,7 @@ from pos.domain.till_session import (
     TillSession,
 )
 from pos.store.cards import StoredCards
+from pos.store.exchanges import StoredExchanges
 from pos.store.facts import put_fact
 from pos.store.handovers import StoredHandovers
 from pos.store.order_json import handover_of
@@ -67,6 +69,7 @@ class Rebuilder:
         self._prints = StoredPrints(sql)
         self._tickets = RebuiltTickets(sql)
         self._handovers = StoredHandovers(sql)
+        self._exchanges = StoredExchanges(sql)
         self._names: dict[str, str] = dict(sql.rows(_NAMES))
         self._acts: dict[FactKind, Callable[[Fact, dict[str, Any]], None]] = {
             FactKind.SESSION_OPENED: self._session_opened,
@@ -196,6 +199,7 @@ class Rebuilder:
         self._sales.add(sale)
         self._sql.run(_REACHED, (sale.number.series, sale.number.sequence))
         self._tickets.remove(sale.sale_id, TicketState.RECORDED)
+        self._exchanges.remove(sale.sale_id)
 
     def _return(self, _: Fact, body: dict[str, Any]) -> None:
         document = read_return(body)
@@ -226,9 +230,22 @@ class Rebuilder:
         if (said := body.get("handover")) is not None:
             event, at_ms = handover_of(said), fact.occurred_at_ms
             self._handovers.save(HandoverDraft.carried_by(event, body["basket_id"], at_ms))
+        self._exchange_carried(body)
+
+    def _exchange_carried(self, body: dict[str, Any]) -> None:
+        """Put goods that came back beside their ticket; without it they are the customer's."""
+        basket_id, said = body["basket_id"], body.get("exchange")
+        self._exchanges.remove(basket_id)
+        if said is None or not self._tickets.knows(basket_id):
+            return
+        draft = read_exchange(said)
+        if draft.basket_id != basket_id:
+            raise ValueError(f"an exchange of {draft.basket_id} in a fact of {basket_id}")
+        self._exchanges.save(draft)
 
     def _basket_cancelled(self, fact: Fact, body: dict[str, Any]) -> None:
         self._tickets.cancelled(fact, body)
+        self._exchanges.remove(body["basket_id"])
         draft = self._handovers.of_basket(body["basket_id"])
         if draft is not None:  # still on the counter, its ticket is not
             self._handovers.save(replace(draft, basket_id="", carried=None))

@@ -21,6 +21,10 @@ class RebuiltTickets:
         self._tickets = StoredTickets(sql)
         self.remove = self._tickets.remove
 
+    def knows(self, basket_id: str) -> bool:
+        """True for a ticket that is open, being paid or parked."""
+        return self._tickets.get(basket_id) is not None
+
     def parked(self, fact: Fact, body: dict[str, Any]) -> None:
         """Park the ticket."""
         self._put(fact, body, TicketState.PARKED)
