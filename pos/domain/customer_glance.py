@@ -14,12 +14,12 @@ from pos.domain.money import Money
 MOST_PURCHASES = 20
 MOST_CREDITS = 20
 MOST_WAITING = 20
+MOST_ARTICLES = 5
 LONGEST_NAME = 200
 LONGEST_REFERENCE = 120
 LATEST_MS = 253_402_300_799_999  # the end of the year 9999
 LARGEST_AMOUNT = 10**13
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_CODE = re.compile(r"[a-z_]{0,40}")
 _REFERENCE = re.compile(rf"[!-~]{{0,{LONGEST_REFERENCE}}}")
 
 
@@ -36,24 +36,35 @@ class PurchaseKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class GlancedArticle:
+    """An article of a purchase; `quantity` is thousandths."""
+
+    sku: str
+    name: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
 class GlancedPurchase:
     """One purchase or return, in whatever channel.
 
-    `reference` is what a return of it names, `number` what people call it, `shop_name` where it
-    was, `channel` ``shop``, ``web`` or another of the hub's, `items` how many articles, `note`
-    a word of the hub on how it went on (``collected``, ``sent``, ``store_credit``). `total` is
-    negative for a return.
+    `reference` is what a return of it names, `number` what people call it, `shop` and
+    `shop_name` where it was, `channel` ``shop``, ``web`` or another of the hub's. `items` is how
+    many lines it has, `articles` the first of them; `state` how an order stands, empty for
+    others. `total` is negative for a return.
     """
 
     kind: PurchaseKind
     reference: str
     number: str
+    shop: str
     shop_name: str
     channel: str
     at_ms: int
     total: Money
     items: int
-    note: str = ""
+    articles: tuple[GlancedArticle, ...] = ()
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +125,15 @@ def glance_content(glance: Glance) -> dict[str, Json]:
                 "kind": one.kind.value,
                 "reference": one.reference,
                 "number": one.number,
+                "shop": one.shop,
                 "shop_name": one.shop_name,
                 "channel": one.channel,
                 "at_ms": one.at_ms,
                 "total": one.total.minor,
                 "currency": one.total.currency,
                 "items": one.items,
-                "note": one.note,
+                "articles": [[held.sku, held.name, held.quantity] for held in one.articles],
+                "state": one.state,
             }
             for one in glance.purchases
         ],
@@ -174,12 +187,23 @@ def _purchase(said: _Fields) -> GlancedPurchase:
         kind=said.choice("kind", PurchaseKind),
         reference=said.text("reference", _REFERENCE),
         number=said.words("number", LONGEST_REFERENCE),
+        shop=said.words("shop", 64),
         shop_name=said.words("shop_name", LONGEST_NAME),
-        channel=said.text("channel", _CODE),
+        channel=said.words("channel", 64),
         at_ms=said.number("at_ms", 0, LATEST_MS),
         total=said.money("total", -LARGEST_AMOUNT),
         items=said.number("items", 0, 10**6),
-        note=said.text("note", _CODE),
+        articles=tuple(_article(row) for row in said.rows("articles", MOST_ARTICLES)),
+        state=said.words("state", 64),
+    )
+
+
+def _article(row: object) -> GlancedArticle:
+    if not isinstance(row, list) or len(row) != len(("sku", "name", "quantity")):
+        raise UnreadableGlance("an article")
+    said = _Fields(dict(zip(("sku", "name", "quantity"), row, strict=True)))
+    return GlancedArticle(
+        said.words("sku", 64), said.words("name", 400), said.number("quantity", 0, 10**12)
     )
 
 
@@ -189,6 +213,6 @@ def _waiting(said: _Fields) -> WaitingOrder:
         number=said.words("number", LONGEST_REFERENCE),
         shop=said.words("shop", 64),
         shop_name=said.words("shop_name", LONGEST_NAME),
-        state=said.text("state", _CODE),
+        state=said.words("state", 64),
         to_pay=said.money("to_pay"),
     )

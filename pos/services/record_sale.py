@@ -13,10 +13,11 @@ from pos.domain.stored_value import StoredValueKind, ValueLoad, value_body
 from pos.domain.tender import Payment
 from pos.domain.ticket import Ticket, TicketEvent, next_state
 from pos.services.at_counter import business_in_shift
-from pos.services.exchanged import record_return_with
+from pos.services.exchanged import record_return_with, with_return_number
 from pos.services.handed_over import hand_over_with
 from pos.services.paying_out import PayingOut
 from pos.services.ports import Records
+from pos.services.ticket_customer import with_standing_customer
 from pos.services.workstation import SignOn
 
 
@@ -39,12 +40,14 @@ def record_sale(
     """
     station = sign_on.station
     business_in_shift(sign_on, records)
+    basket_id = ticket.basket.basket_id
+    payment, return_number = with_return_number(records, basket_id, payment)
     now_ms = station.clock.now_ms()
     number = records.numbers.next(DocumentKind.SALE)
     totals = ticket.basket.totals
     stamp = station.fiscal.stamp(FiscalDocument(number, now_ms, totals.total, totals.tax_total))
     sale = complete_sale(
-        ticket.basket,
+        with_standing_customer(records, ticket.basket),
         payment,
         number=number,
         shop=station.shop,
@@ -62,7 +65,7 @@ def record_sale(
     sign_on.record(records, FactKind.SALE_COMPLETED, body, at_ms=now_ms)
     _load_cards(sign_on, records, ticket.basket, sale)
     hand_over_with(sign_on, records, sale)
-    record_return_with(sign_on, records, sale, rest)
+    record_return_with(sign_on, records, sale, return_number, rest)
     return sale
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -87,6 +88,8 @@ class Workstation:
     returns: ReturnRules = field(default_factory=ReturnRules)
     stored_value: OfflineRedemption = field(default_factory=OfflineRedemption)
     gift_card_skus: frozenset[str] = frozenset()  # articles that put money onto a gift card
+    country: str = "ES"  # ISO 3166-1 alpha-2: where telephone numbers without one are from
+    salt: Callable[[], str] = lambda: secrets.token_hex(16)  # of what a fact commits to
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ SALES_AT_A_TIME = 1_000
 _HEAD_KEYS = (
     "sale_id", "number", "series", "sequence", "shop", "session_id", "staff_id", "staff_name",
     "currency", "opened_at_ms", "completed_at_ms", "total", "ticket_discount_reason", "source",
+    "customer_id",
 )  # fmt: skip
 _LINE_KEYS = (
     "number", "sku", "gtin", "name", "quantity", "unit", "unit_price", "list_price", "gross",
@@ -174,6 +175,7 @@ def _parsed(row: Row | None) -> dict[str, Any]:
 def _completed(fact: dict[str, Any], rows: Said) -> dict[str, Any]:
     """Return an older fact with what it did not say yet, as its rows have it."""
     lines = fact.get("lines")
+    fact = {"customer_id": "", **fact}  # said of a sale that is somebody's only
     if "promotions" not in fact and isinstance(lines, list):
         lines = [{**line, "promotion": 0} if isinstance(line, dict) else line for line in lines]
         fact = {**_NO_PROMOTIONS, **fact, "lines": lines}

@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 
 from pos.domain.customer import Consent, ConsentKind, Customer, erased, merged
 from pos.domain.customer_content import beside_text, saved_body
-from pos.domain.customer_glance import Glance, GlancedCredit, GlancedPurchase, PurchaseKind
+from pos.domain.customer_glance import (
+    Glance,
+    GlancedArticle,
+    GlancedCredit,
+    GlancedPurchase,
+    PurchaseKind,
+)
 from pos.domain.customer_search import matches, name_words, read_query
 from pos.domain.journal import FactKind
 from pos.store import customers
@@ -207,7 +213,16 @@ def test_what_the_hub_said_at_a_glance_is_kept_with_its_age(store: TillStore) ->
         credit=(GlancedCredit("7K3Q", eur(12_50)),),
         purchases=(
             GlancedPurchase(
-                PurchaseKind.RETURN, "r1", "D2-000001", "Nogal Goya", "shop", 5, eur(-5_00), 1
+                PurchaseKind.RETURN,
+                "r1",
+                "D2-000001",
+                "GOYA",
+                "Nogal Goya",
+                "shop",
+                5,
+                eur(-5_00),
+                1,
+                (GlancedArticle("oil", "Aceite", 1_000),),
             ),
         ),
     )
