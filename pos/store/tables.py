@@ -45,8 +45,9 @@ from pos.store.tables_sales import (
     sale_tender,
     series_total,
 )
+from pos.store.tables_suggestions import suggestion
 
-SCHEMA_REVISION = "0010"  # the newest revision in migrations/till; a test compares
+SCHEMA_REVISION = "0011"  # the newest revision in migrations/till; a test compares
 
 metadata = columns.metadata
 
@@ -312,6 +313,7 @@ EXCHANGES = (exchange_draft,)
 ORDERS = (customer_order, order_fact, handover)
 PHOTOS = (return_photo,)
 PROMOTIONS = (promotion, sale_promotion)
+SUGGESTIONS = (suggestion,)
 SALES = (number_series, sale, sale_line, sale_tax, sale_tender, series_total)
 RETURNS = tables_returns.TABLES
 

@@ -11,6 +11,7 @@ from sync.hub import (
     tables_orders,
     tables_promotions,
     tables_returns,
+    tables_suggestions,
     tables_value,
 )
 
@@ -22,6 +23,7 @@ MODULES = (
     tables_orders,
     tables_promotions,
     tables_returns,
+    tables_suggestions,
     tables_value,
 )  # a table is known once its module was imported
 SCHEMA = columns.metadata
