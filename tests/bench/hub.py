@@ -103,7 +103,7 @@ def run(cluster: Cluster, tills: int = TILLS) -> Found:
 def _ingest(url: str, credentials: Credentials, sent: Sequence[bytes]) -> float:
     """Return the seconds a hub took for the sales of a till."""
     till = credentials.till
-    seconds = _post_all(url, f"/v1/tills/{till}/ops", sent, credentials)
+    seconds = post_all(url, f"/v1/tills/{till}/ops", sent, credentials)
     taken = HubClient(url, credentials).digest(till).sales
     if taken != SALES:
         raise RuntimeError(f"the hub has {taken} sales of {SALES}")
@@ -120,15 +120,15 @@ def _seconds_at_once(jobs: Sequence[Callable[[], float]]) -> float:
 
 
 def _raw_at_once(postgres_url: str, brought: Sequence[Sequence[bytes]]) -> float:
-    with _process(RAW_SERVER, postgres_url) as (url, _):
-        jobs = [partial(_post_all, url, "/", sent) for sent in brought]
+    with bare_server(postgres_url) as url:
+        jobs = [partial(post_all, url, "/", sent) for sent in brought]
         return SALES * len(jobs) / _seconds_at_once(jobs)
 
 
 def raw_ingest(postgres_url: str, brought: Sequence[Sequence[bytes]]) -> list[float]:
     """Return sales a second of a bare HTTP server with one INSERT and COMMIT a request."""
-    with _process(RAW_SERVER, postgres_url) as (url, _):
-        return [SALES / _post_all(url, "/", sent) for sent in brought]
+    with bare_server(postgres_url) as url:
+        return [SALES / post_all(url, "/", sent) for sent in brought]
 
 
 def _drain(
@@ -179,7 +179,7 @@ def _parts(facts: Sequence[Fact]) -> Iterator[Sequence[Fact]]:
         yield facts[start : start + SALES_A_PUSH]
 
 
-def _post_all(
+def post_all(
     url: str, path: str, bodies: Sequence[bytes], credentials: Credentials | None = None
 ) -> float:
     """Post one body after the other over one connection, signed by a till; return seconds."""
@@ -196,6 +196,13 @@ def _post_all(
     seconds = time.perf_counter() - started
     connection.close()
     return seconds
+
+
+@contextmanager
+def bare_server(postgres_url: str) -> Iterator[str]:
+    """Run the limit to compare with and yield its address: one INSERT and COMMIT a request."""
+    with _process(RAW_SERVER, postgres_url) as (url, _):
+        yield url
 
 
 @contextmanager
