@@ -14,6 +14,7 @@ from pos.domain.money import Money, total
 from pos.domain.return_ledger import Ledger
 from pos.domain.return_purchase import Means, PaidBy, merged
 from pos.domain.returns import Refund, Return
+from pos.domain.sale import Sale
 from pos.domain.tender import Payment, TenderKind
 
 
@@ -103,6 +104,23 @@ def carried(document: Return) -> tuple[PaidBy, ...]:
         if refund.means is Means.EXCHANGE
     )
     return merged(parts)
+
+
+def first_paid(sale: Sale, find: Callable[[str], Return | None]) -> dict[str, tuple[PaidBy, ...]]:
+    """Return what first paid for the goods that paid for a sale, by the id of their return.
+
+    A return that is not known, or does not agree with the sale, is left out.
+
+    Args:
+        find: Returns a return by its id.
+    """
+    given = [(t.reference, t.amount) for t in sale.tenders if t.kind is TenderKind.EXCHANGE]
+    found = ((return_id, find(return_id)) for return_id, _ in given)
+    return {
+        return_id: carried(document)
+        for return_id, document in found
+        if document is not None and is_pair(document, sale.sale_id, given)
+    }
 
 
 def is_pair(document: Return, sale_id: str, tendered: Iterable[tuple[str, Money]]) -> bool:

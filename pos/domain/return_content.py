@@ -83,6 +83,10 @@ class ReturnFields(Fields):
             self.refuse(name)
         return tuple(str(row) for row in rows)
 
+    def later(self, name: str, most: int) -> str:
+        """Return a text that only some contents name, empty for the others."""
+        return self.words(name, most) if name in self._values else ""
+
     def parts(self, name: str, most: int = MAX_LINES) -> list[ReturnFields]:
         """Return the objects of a list."""
         return [type(self)(row, self.currency) for row in self.rows(name, most)]
@@ -127,6 +131,7 @@ def return_body(document: Return) -> dict[str, Json]:
         "approvals": [approval_body(approval) for approval in document.approvals],
         "customer_id": document.customer_id,
         "exchange_id": document.exchange_id,
+        **({"exchange_number": document.exchange_number} if document.exchange_number else {}),
         "source": document.source,
     }
 
@@ -168,6 +173,7 @@ def read_return(content: object) -> Return:
             customer_id=said.reference("customer_id"),
             exchange_id=said.reference("exchange_id"),
             source=said.key("source"),
+            exchange_number=said.later("exchange_number", MAX_REFERENCE_LENGTH),
         )
     )
     return said.possible(lambda: checked_return(document))

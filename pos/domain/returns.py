@@ -141,7 +141,8 @@ class Refund:
 class Return:
     """A completed return; times are UTC, Unix milliseconds.
 
-    `exchange_id` is the sale of what was taken instead, empty for none; `source` as of a sale.
+    `exchange_id` is the sale of what was taken instead and `exchange_number` what is printed on
+    its paper, empty for none; `source` as of a sale.
     """
 
     return_id: str
@@ -166,6 +167,7 @@ class Return:
     customer_id: str = ""
     exchange_id: str = ""
     source: str = ""
+    exchange_number: str = ""
 
     @property
     def tax_by_rate(self) -> tuple[TaxAmount, ...]:

@@ -64,7 +64,8 @@ class Tender:
     `reference` names the card attempt; `is_verified` is false when only the cashier's word
     stands for it (standalone terminal). Of a gift card or credit `authorisation` says in minor
     units what is left on it (pos/domain/stored_value.py), and it is verified when the hub set
-    the amount aside.
+    the amount aside. Of goods that came back `reference` is the id of their return, and
+    `authorisation` its number once it is recorded.
     """
 
     kind: TenderKind

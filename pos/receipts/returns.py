@@ -184,7 +184,7 @@ def _given_back(document: Return, on: Stationery, codes: Codes) -> list[Block]:
     rows: list[tuple[str, str]] = []
     for refund in document.refunds:
         rows.append((on.words[refund.means.value], on.amount(refund.amount)))
-        rows += [(INDENT + text, "") for text in _particulars(refund, on)]
+        rows += [(INDENT + text, "") for text in _particulars(document, refund, on)]
     blocks: list[Block] = [Rule(), heading(on.words["given_back"]), figures(rows)]
     for refund in document.refunds:
         if refund.refund_id in codes:
@@ -192,8 +192,11 @@ def _given_back(document: Return, on: Stationery, codes: Codes) -> list[Block]:
     return blocks
 
 
-def _particulars(refund: Refund, on: Stationery) -> list[str]:
+def _particulars(document: Return, refund: Refund, on: Stationery) -> list[str]:
     """Return what it goes back to, and what is to be said of a refund that is not done."""
+    if refund.means is Means.EXCHANGE:
+        number = document.exchange_number
+        return [on.words["taken_for_it"].format(number=number)] if number else []
     card = masked_reference(refund.reference) if refund.means in _ON_A_CARD else ""
     return list(filter(None, (refund.label, card, _state(refund, on))))
 

@@ -199,12 +199,19 @@ def _articles(sale: Sale) -> int:
 def _tenders(sale: Sale, on: Stationery) -> list[Block]:
     rows: list[tuple[str, str]] = []
     for tender in sale.tenders:
-        rows.append((on.words[tender.kind.value], on.amount(tender.tendered)))
+        rows.append((_tender(tender, on), on.amount(tender.tendered)))
         rows += [(INDENT + text, "") for text in _particulars(tender, on)]
     blocks: list[Block] = [Rule(), figures(rows)] if rows else []
     if sale.change:
         blocks.append(row(on.words["change"], on.amount(sale.change), BOLD))
     return blocks
+
+
+def _tender(tender: Tender, on: Stationery) -> str:
+    """Return what a tender is called; goods that came back by the number of their return."""
+    if tender.kind is TenderKind.EXCHANGE and tender.authorisation:
+        return on.words["came_back"].format(number=tender.authorisation)
+    return on.words[tender.kind.value]
 
 
 def _particulars(tender: Tender, on: Stationery) -> list[str]:

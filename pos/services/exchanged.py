@@ -9,10 +9,11 @@ from pos.domain.exchange import balance_of, exchange_refunds, with_exchanged
 from pos.domain.exchange_draft import ExchangeDraft, exchange_content
 from pos.domain.journal import Json, canonical_json
 from pos.domain.money import Money, total
+from pos.domain.numbering import DocumentKind, ReceiptNumber
 from pos.domain.return_ledger import Ledger
 from pos.domain.returns import Refund, Return
 from pos.domain.sale import Sale
-from pos.domain.tender import Tender, TenderKind
+from pos.domain.tender import Payment, Tender, TenderKind
 from pos.domain.ticket import Ticket
 from pos.domain.ticket_content import MAX_BYTES
 from pos.services.paying_out import NotComplete, PayingOut, load_credit
@@ -22,7 +23,11 @@ from pos.services.workstation import SignOn
 
 
 def record_return_with(
-    sign_on: SignOn, records: Records, sale: Sale, rest: Sequence[PayingOut] = ()
+    sign_on: SignOn,
+    records: Records,
+    sale: Sale,
+    number: ReceiptNumber | None,
+    rest: Sequence[PayingOut] = (),
 ) -> Return | None:
     """Record the return whose goods pay for a sale, in the sale's own transaction; none is none.
 
@@ -30,6 +35,7 @@ def record_return_with(
     all the same, and the hub, which adds up what every till took back, lays it on the desk.
 
     Args:
+        number: What `with_return_number` gave.
         rest: How the customer gets what the goods that came back are worth more.
 
     Raises:
@@ -54,12 +60,32 @@ def record_return_with(
     document = record_return(
         sign_on,
         records,
-        _return_draft(draft, refunds, sale.sale_id if exchanged else ""),
+        _return_draft(draft, refunds, sale if exchanged else None),
         completed_at_ms=sale.completed_at_ms,
         is_paid=True,
+        number=number,
     )
     load_credit(sign_on, records, document, rest)
     return document
+
+
+def with_return_number(
+    records: Records, basket_id: str, payment: Payment
+) -> tuple[Payment, ReceiptNumber | None]:
+    """Return a payment whose goods that came back name their return, and its number if it is new.
+
+    So each of the two papers names the other; both are recorded by one transaction.
+    """
+    draft = records.exchanges.get(basket_id)
+    if draft is None:
+        return payment, None
+    recorded = records.returns.get(draft.return_id)
+    number = records.numbers.next(DocumentKind.RETURN) if recorded is None else recorded.number
+    tenders = tuple(
+        replace(one, authorisation=str(number)) if one.reference == draft.return_id else one
+        for one in payment.tenders
+    )
+    return replace(payment, tenders=tenders), None if recorded else number
 
 
 def refunds_of_exchanged(
@@ -109,7 +135,7 @@ def _as_known_now(records: Records, draft: ExchangeDraft) -> tuple[Ledger, ...]:
 
 
 def _return_draft(
-    draft: ExchangeDraft, refunds: tuple[Refund, ...], exchange_id: str
+    draft: ExchangeDraft, refunds: tuple[Refund, ...], sale: Sale | None
 ) -> ReturnDraft:
     return ReturnDraft(
         return_id=draft.return_id,
@@ -122,5 +148,6 @@ def _return_draft(
         began_at_ms=draft.began_at_ms,
         currency=draft.currency,
         customer_id=draft.customer_id,
-        exchange_id=exchange_id,
+        exchange_id="" if sale is None else sale.sale_id,
+        exchange_number="" if sale is None else str(sale.number),
     )

@@ -8,6 +8,7 @@ from enum import Enum
 
 from pos.domain.catalogue import Product
 from pos.domain.collection import Order
+from pos.domain.exchange import first_paid
 from pos.domain.pickup_code import PickupCode
 from pos.domain.return_ledger import Ledger, ledger_of
 from pos.domain.return_purchase import (
@@ -173,10 +174,17 @@ def usable(station: Workstation, known: Known) -> Known | Unusable:
     return known
 
 
-def of_sale(station: Workstation, sale: Sale) -> Purchase:
-    """Return a sale of this till as a purchase; raises NothingBought as `purchase_of_sale`."""
+def of_sale(station: Workstation, records: Records, sale: Sale) -> Purchase:
+    """Return a sale of this till as a purchase; raises NothingBought as `purchase_of_sale`.
+
+    Goods that were taken in exchange were paid by what first paid for those given back.
+    """
     skus = (line.sku for line in sale.sold_lines)
-    return purchase_of_sale(sale, departments=_departments(station, skus))
+    return purchase_of_sale(
+        sale,
+        departments=_departments(station, skus),
+        exchanged=first_paid(sale, records.returns.get),
+    )
 
 
 def recent(station: Workstation, limit: int) -> tuple[Sale, ...]:
@@ -189,7 +197,7 @@ def _purchase(station: Workstation, records: Records, wanted: Wanted) -> Purchas
     if not wanted.shop or wanted.shop == station.shop:
         sale = _sale(records, wanted.text)
         if sale is not None:
-            return of_sale(station, sale)
+            return of_sale(station, records, sale)
     order = _order(records, wanted)
     return None if order is None else _of_order(station, order)
 

@@ -66,6 +66,7 @@ class ReturnDraft:
     currency: str
     customer_id: str = ""
     exchange_id: str = ""
+    exchange_number: str = ""
     source: str = ""
     originals: tuple[Original, ...] = field(default=())  # papers that no ledger is known of
 
@@ -108,6 +109,7 @@ def record_return(
     *,
     completed_at_ms: int | None = None,
     is_paid: bool = False,
+    number: ReceiptNumber | None = None,
 ) -> Return:
     """Record a return inside the caller's transaction; nothing is printed or paid in here.
 
@@ -117,6 +119,7 @@ def record_return(
         completed_at_ms: When it happened, UTC; now unless given.
         is_paid: It pays for a sale that is recorded with it. It was checked when it was put on
             the ticket; what changed since is recorded all the same, and found by adding up.
+        number: The next of its series, where it was taken already.
 
     Raises:
         NoOpenSession: There is no shift to take anything back in, or it is closed by now.
@@ -136,7 +139,7 @@ def record_return(
         check_lines(ledgers, draft.lines)
     tax = document_tax(ledgers, draft.lines, draft.extras)
     now_ms = sign_on.station.clock.now_ms() if completed_at_ms is None else completed_at_ms
-    number = records.numbers.next(DocumentKind.RETURN)
+    number = number or records.numbers.next(DocumentKind.RETURN)
     document = checked_return(_document(sign_on, draft, number, now_ms, tax))
     if not is_paid:
         check_whole(ledgers, returned_parts(document))
@@ -308,5 +311,6 @@ def _document(
         approvals=draft.approvals,
         customer_id=draft.customer_id,
         exchange_id=draft.exchange_id,
+        exchange_number=draft.exchange_number,
         source=draft.source,
     )

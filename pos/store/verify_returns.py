@@ -7,18 +7,19 @@ fault of the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pos.domain.exchange import carried
+from pos.domain.exchange import first_paid, is_pair
 from pos.domain.journal import FactKind
+from pos.domain.money import Money
 from pos.domain.return_content import UnreadableReturn, read_return
 from pos.domain.return_ledger import Ledger, ledger_of
-from pos.domain.return_purchase import NothingBought, PaidBy, purchase_of_sale
+from pos.domain.return_purchase import NothingBought, purchase_of_sale
 from pos.domain.return_trouble import returns_in_trouble, troubles_of
 from pos.domain.returns import Return, ReturnFlag
 from pos.domain.sale import Sale
-from pos.domain.tender import TenderKind
 from pos.store.returns import (
     DOCUMENT,
     REFUND,
@@ -53,6 +54,11 @@ _SOLD_HERE = (
     "SELECT DISTINCT p.purchase FROM return_purchase p"
     " JOIN sale s ON s.sale_id = p.purchase ORDER BY p.purchase"
 )
+# The id of the sale, and what goods that came back paid of it.
+_GIVEN = (
+    "SELECT s.sale_id, s.number, t.reference, t.amount, s.currency FROM sale s"
+    " JOIN sale_tender t ON t.sale_key = s.sale_key WHERE t.kind = 'exchange'"
+)
 
 
 def return_violations(sql: Statements) -> Iterator[str]:
@@ -66,6 +72,7 @@ def return_violations(sql: Statements) -> Iterator[str]:
     yield from reissue_violations(sql)
     if sound:
         yield from _purchases(sql)
+        yield from _exchanges(sql, known)
 
 
 def _documents(sql: Statements, known: dict[str, Return]) -> Iterator[str]:
@@ -152,17 +159,26 @@ def _purchases(sql: Statements) -> Iterator[str]:
 
 def _ledger(sale: Sale, returns: StoredReturns) -> Ledger | None:
     try:
-        purchase = purchase_of_sale(sale, exchanged=_exchanged(sale, returns))
+        purchase = purchase_of_sale(sale, exchanged=first_paid(sale, returns.get))
     except NothingBought:
         return None
     return ledger_of(purchase, returns.of_purchase(sale.sale_id))
 
 
-def _exchanged(sale: Sale, returns: StoredReturns) -> dict[str, tuple[PaidBy, ...]]:
-    """Return what first paid for goods that were given for this sale, by their return."""
-    given = {one.reference for one in sale.tenders if one.kind is TenderKind.EXCHANGE}
-    found = ((return_id, returns.get(return_id)) for return_id in given)
-    return {return_id: carried(document) for return_id, document in found if document}
+def _exchanges(sql: Statements, known: Mapping[str, Return]) -> Iterator[str]:
+    """Hold each return whose goods paid for a sale to that sale, and the other way round."""
+    given: dict[str, list[tuple[str, Money]]] = defaultdict(list)
+    numbers: dict[str, str] = {}
+    for sale_id, number, reference, amount, currency in sql.rows(_GIVEN):
+        given[sale_id].append((reference, Money(amount, currency)))
+        numbers[sale_id] = number
+    for document in known.values():
+        if document.exchange_id:
+            tendered = given.pop(document.exchange_id, [])
+            if not is_pair(document, document.exchange_id, tendered):
+                yield f"return {document.number} and the sale that it paid for differ"
+    for sale_id in given:
+        yield f"sale {numbers[sale_id]} is paid by a return that is not there"
 
 
 def _was_offline(ledger: Ledger, returns: StoredReturns) -> bool:

@@ -12,6 +12,7 @@ from pos.domain.return_purchase import Means
 from pos.domain.return_words import Disposition
 from sync.hub import tables
 from sync.hub.counter import claims
+from sync.hub.intake import effects_customers
 from sync.hub.intake.effects import Act, Effects, NotApplicable, Origin, Reader
 from sync.hub.intake.effects_sales import OTHER_SHOP, TOTALS_DIFFER, utc_day
 from sync.hub.returns import refund_book
@@ -42,7 +43,9 @@ def _return(op: Op, body: str, origin: Origin, effects: Effects) -> str:
         effects.insert(return_part, return_id, purchase, content)
     _refunds(told, return_id, origin, effects)
     _restock(told, op, origin, effects)
-    effects.act(_seen(tuple(sorted(parts.by_purchase)), origin))
+    effects.act(_seen(tuple(sorted(parts.by_purchase)), told.exchange_id, origin))
+    if told.customer_id:
+        effects.act(effects_customers.seen(told.customer_id, origin))
     if told.shop != origin.shop:
         return OTHER_SHOP
     return "" if parts.add_up else TOTALS_DIFFER
@@ -86,12 +89,15 @@ def _restock(told: facts.ReturnCompleted, op: Op, origin: Origin, effects: Effec
             )  # fmt: skip
 
 
-def _seen(purchases: tuple[str, ...], origin: Origin) -> Act:
-    """Return what follows for the purchases: others may take back, and somebody looks."""
+def _seen(purchases: tuple[str, ...], exchange_id: str, origin: Origin) -> Act:
+    """Return what follows for the purchases: others may take back, and somebody looks.
+
+    What was taken for them is looked at too: only now is known what first paid for it.
+    """
 
     def act(connection: Connection) -> None:
         claims.free_of_till(connection, _KIND, purchases, till=origin.till, at_ms=origin.now_ms)
-        ask_to_check(connection, purchases)
+        ask_to_check(connection, (*purchases, exchange_id))
 
     return act
 

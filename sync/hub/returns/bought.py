@@ -14,7 +14,6 @@ from pos.domain.money import Money
 from pos.domain.numbering import ReceiptNumber
 from pos.domain.promotion import Channel
 from pos.domain.return_purchase import (
-    Means,
     NothingBought,
     PaidBy,
     Purchase,
@@ -25,10 +24,11 @@ from pos.domain.return_purchase import (
 )
 from pos.domain.tax import TaxRate
 from sync.hub.orders import book
+from sync.hub.returns.exchanged import paid_by
 from sync.hub.tables import conflict, inbox, product, sale
 from sync.hub.tables_orders import order_event
 from sync.wire.v1.base import without_nul
-from sync.wire.v1.paper import LineOnPaper, SaleOnPaper, TenderOnPaper
+from sync.wire.v1.paper import LineOnPaper, SaleOnPaper
 
 LINE_PICKED = "order.line_picked"
 HANDED_OVER = "order.handed_over"
@@ -88,7 +88,9 @@ def _of_sale(connection: Connection, reference: str, body_json: str) -> Purchase
         sold = [line for line in told.lines if not line.void]
         if not sold:
             raise NothingBought(reference)
-        return _made(told, sold, _departments(connection, (line.sku for line in sold)))
+        departments = _departments(connection, (line.sku for line in sold))
+        paid = [part for one in told.tenders for part in paid_by(connection, told, one)]
+        return _made(told, sold, departments, merged(paid))
     except NothingBought:
         raise
     except (ValidationError, ValueError):
@@ -96,7 +98,10 @@ def _of_sale(connection: Connection, reference: str, body_json: str) -> Purchase
 
 
 def _made(
-    told: SaleOnPaper, sold: Iterable[LineOnPaper], departments: Mapping[str, str]
+    told: SaleOnPaper,
+    sold: Iterable[LineOnPaper],
+    departments: Mapping[str, str],
+    paid: tuple[PaidBy, ...],
 ) -> Purchase:
     tax_names = {entry.basis_points: entry.name for entry in reversed(told.tax)}
     return Purchase(
@@ -109,7 +114,7 @@ def _made(
         sold_at_ms=told.completed_at_ms,
         handed_over_at_ms=told.completed_at_ms,
         lines=tuple(_line(line, told.currency, tax_names, departments) for line in sold),
-        paid=merged(_paid_by(tender, told.currency) for tender in told.tenders),
+        paid=paid,
         delivery=Money(0, told.currency),
     )
 
@@ -135,10 +140,6 @@ def _line(
         promotion=Money(line.promotion, currency),
         department=departments.get(line.sku, ""),
     )
-
-
-def _paid_by(tender: TenderOnPaper, currency: str) -> PaidBy:
-    return PaidBy(Means(tender.kind.value), Money(tender.amount, currency), tender.reference)
 
 
 def _departments(connection: Connection, skus: Iterable[str]) -> dict[str, str]:
