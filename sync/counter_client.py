@@ -11,6 +11,7 @@ from sync.http import HttpAnswer
 from sync.wire.v1.approvals import ApprovalAnswer, ApprovalRequest
 from sync.wire.v1.base import Message
 from sync.wire.v1.claims import ClaimAnswer, ClaimRequest, Released, ReleaseRequest
+from sync.wire.v1.customers import CustomerGlance, FoundCustomers
 from sync.wire.v1.figures import PickupFiguresAnswer
 from sync.wire.v1.orders import FoundOrders, LeaseAnswer, LeaseRequest
 from sync.wire.v1.purchases import FoundPurchases
@@ -24,6 +25,7 @@ from sync.wire.v1.value import (
 )
 
 DEADLINE_S = 5.0
+CUSTOMER_DEADLINE_S = 0.3
 HTTP_OK = 200
 
 Answer = TypeVar("Answer", bound=Message)
@@ -87,6 +89,35 @@ class CounterClient:
         """
         path = f"/v1/purchases?text={quote(text, safe='')}&shop={quote(shop, safe='')}"
         return read_answer(self._exchange("GET", path, b""), FoundPurchases)
+
+    def find_customers(
+        self, text: str, country: str = "", *, deadline_s: float = CUSTOMER_DEADLINE_S
+    ) -> FoundCustomers:
+        """Find customers of every shop by card, phone, mail address or name, also mistyped.
+
+        Args:
+            text: 1 to 250 characters, typed or scanned.
+            country: Where a phone is from that does not say it, the shop's when empty.
+            deadline_s: The cashier looks at what the till knows itself meanwhile.
+
+        Raises:
+            HubUnreachable: No answer of the hub in time.
+            HubRefused: It will not.
+        """
+        path = f"/v1/customers?text={quote(text, safe='')}&country={quote(country, safe='')}"
+        return read_answer(self._exchange("GET", path, b"", deadline_s), FoundCustomers)
+
+    def customer_glance(
+        self, customer_id: str, *, deadline_s: float = CUSTOMER_DEADLINE_S
+    ) -> CustomerGlance:
+        """Ask what there is to know of a customer: purchases anywhere, orders, credit.
+
+        Raises:
+            HubUnreachable: No answer of the hub in time.
+            HubRefused: There is no such customer, or it will not.
+        """
+        path = f"/v1/customers/{quote(customer_id, safe='')}/glance"
+        return read_answer(self._exchange("GET", path, b"", deadline_s), CustomerGlance)
 
     def lease(self, request: LeaseRequest) -> LeaseAnswer:
         """Ask for the lines somebody goes to fetch, prolong that, or give them back.
@@ -178,8 +209,10 @@ class CounterClient:
     def _post(self, path: str, message: Message, kind: type[Answer]) -> Answer:
         return read_answer(self._exchange("POST", path, message.model_dump_json().encode()), kind)
 
-    def _exchange(self, method: str, path: str, body: bytes) -> HttpAnswer:
-        http = self._credentials.open(self._url, deadline_s=self._deadline_s)
+    def _exchange(
+        self, method: str, path: str, body: bytes, deadline_s: float | None = None
+    ) -> HttpAnswer:
+        http = self._credentials.open(self._url, deadline_s=deadline_s or self._deadline_s)
         try:
             return http.get(path) if method == "GET" else http.send(method, path, body)
         finally:

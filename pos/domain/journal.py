@@ -75,6 +75,7 @@ class FactKind(Enum):
     VALUE_TOPPED_UP = "value.topped_up"
     VALUE_REVERSED = "value.reversed"
     CUSTOMER_SAVED = "customer.saved"
+    CUSTOMER_MERGED = "customer.merged"
 
 
 class NotCanonical(TypeError):

@@ -13,6 +13,7 @@ from fastapi import FastAPI, Header, Query, Request, Response
 from fastapi import Path as InPath
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse
+from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
@@ -25,6 +26,8 @@ from sync.hub.admin import NotKnown
 from sync.hub.agreement.epochs import EpochTooHigh
 from sync.hub.counter.counter_routes import serve_counter
 from sync.hub.counter.parked import parked_page
+from sync.hub.customers.customer_feed import customer_page
+from sync.hub.customers.customer_routes import serve_customers
 from sync.hub.database import HubDatabase
 from sync.hub.intake.fact_routes import serve_facts
 from sync.hub.intake.genuine import BadSignature
@@ -47,6 +50,7 @@ from sync.hub.trust.keys import hub_identity
 from sync.hub.value.value_routes import serve_value
 from sync.wire.v1.base import MAX_BODY_BYTES, MAX_FEED_ITEMS, Problem
 from sync.wire.v1.catalogue import CatalogueInfo
+from sync.wire.v1.customers import CustomerPage
 from sync.wire.v1.feeds import (
     DeskPage,
     PricePage,
@@ -57,6 +61,17 @@ from sync.wire.v1.feeds import (
     Stream,
 )
 from sync.wire.v1.parking import ParkedPage
+
+FeedPage = (
+    PricePage
+    | StockPage
+    | StaffPage
+    | SettingPage
+    | DeskPage
+    | ParkedPage
+    | PromotionPage
+    | CustomerPage
+)
 
 RETRY_AFTER_S = 2
 
@@ -119,6 +134,7 @@ def create_app(
     serve_figures(app, database, clock)
     serve_returns(app, database, clock)
     serve_value(app, database, clock)
+    serve_customers(app, database, clock)
     serve_placing(app, database, clock, hub.key, Chance(Uuid7().new, random_bytes))
 
     return app
@@ -143,28 +159,40 @@ def _serve_catalogue(app: FastAPI, files: CatalogueFiles, clock: Clock) -> None:
 
 def _serve_feeds(app: FastAPI, database: HubDatabase, connector: Connector, clock: Clock) -> None:
     @app.get("/v1/shops/{shop}/feed/{stream}")
-    def feed(
-        shop: ShopInPath, stream: Stream, cursor: Cursor = 0, limit: Limit = 500
-    ) -> PricePage | StockPage | StaffPage | SettingPage | DeskPage | ParkedPage | PromotionPage:
+    def feed(shop: ShopInPath, stream: Stream, cursor: Cursor = 0, limit: Limit = 500) -> FeedPage:
         now_ms = clock.now_ms()
         if stream is Stream.STOCK:
             feeds.settle_stock(database, connector, shop, now_ms)
         with database.reading() as connection:
-            match stream:
-                case Stream.PRICES:
-                    return feeds.price_page(connection, connector, cursor, limit, now_ms)
-                case Stream.STOCK:
-                    return feeds.stock_page(connection, connector, shop, cursor, limit, now_ms)
-                case Stream.STAFF:
-                    return feeds.staff_page(connection, shop, cursor, limit, now_ms)
-                case Stream.SETTINGS:
-                    return feeds.setting_page(connection, shop, cursor, limit, now_ms)
-                case Stream.DESK:
-                    return feeds.desk_page(connection, shop, cursor, limit, now_ms)
-                case Stream.PARKED:
-                    return parked_page(connection, shop, cursor, limit, now_ms)
-                case Stream.PROMOTIONS:
-                    return promotion_page(connection, cursor, limit, now_ms)
+            return _page(connection, connector, stream, shop, cursor, limit, now_ms)
+
+
+def _page(
+    connection: Connection,
+    connector: Connector,
+    stream: Stream,
+    shop: str,
+    cursor: int,
+    limit: int,
+    now_ms: int,
+) -> FeedPage:
+    match stream:
+        case Stream.PRICES:
+            return feeds.price_page(connection, connector, cursor, limit, now_ms)
+        case Stream.STOCK:
+            return feeds.stock_page(connection, connector, shop, cursor, limit, now_ms)
+        case Stream.STAFF:
+            return feeds.staff_page(connection, shop, cursor, limit, now_ms)
+        case Stream.SETTINGS:
+            return feeds.setting_page(connection, shop, cursor, limit, now_ms)
+        case Stream.DESK:
+            return feeds.desk_page(connection, shop, cursor, limit, now_ms)
+        case Stream.PARKED:
+            return parked_page(connection, shop, cursor, limit, now_ms)
+        case Stream.PROMOTIONS:
+            return promotion_page(connection, cursor, limit, now_ms)
+        case Stream.CUSTOMERS:
+            return customer_page(connection, shop, cursor, limit, now_ms)
 
 
 def _answer_problems(app: FastAPI) -> None:

@@ -11,13 +11,13 @@ from sqlalchemy import Connection, select
 from sync.hub import tables
 from sync.hub.counter import coupons
 from sync.hub.counter.coupons import Brought, CouponSale
-from sync.hub.intake import effects_value
+from sync.hub.intake import effects_customers, effects_value
 from sync.hub.intake.effects import Act, Effects, Origin, Reader, text_field
-from sync.hub.tables_returns import return_document
+from sync.hub.tables_returns import return_document, return_reissue
 from sync.wire.v1 import facts
 from sync.wire.v1.push import Op
 
-OF_A_SHIFT = frozenset({"sale.completed", "return.completed"})
+OF_A_SHIFT = frozenset({"sale.completed", "return.completed", "refund.issued"})
 TOTALS_DIFFER = "totals_differ"
 OTHER_SHOP = "other_shop"
 
@@ -68,6 +68,8 @@ def _sale(op: Op, body: str, origin: Origin, effects: Effects) -> str:
     effects_value.redeem(sale, op, origin, effects)
     if sale.coupons:
         effects.act(_coupons(sale, sale_id, origin))
+    if sale.customer_id:
+        effects.act(effects_customers.seen(sale.customer_id, origin))
     if sale.shop != origin.shop:
         return OTHER_SHOP
     paid = sum(tender.amount for tender in sale.tenders)
@@ -113,7 +115,7 @@ def _session_opened(op: Op, body: str, origin: Origin, effects: Effects) -> str:
             of_shift.update()
             .where(of_shift.c.till == origin.till, of_shift.c.session_id == session.session_id)
             .values(business_day=session.business_day)
-            for of_shift in (tables.sale, return_document)
+            for of_shift in (tables.sale, return_document, return_reissue)
         ]
     return ""
 

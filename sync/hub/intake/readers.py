@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from sync.hub.intake import (
+    effects_customers,
     effects_desk,
     effects_orders,
     effects_parking,
@@ -29,6 +30,7 @@ UNREADABLE = "unreadable_body"
 WITHHELD = "withheld"
 
 _READERS: Mapping[str, Reader] = {
+    **effects_customers.READERS,
     **effects_desk.READERS,
     **effects_orders.READERS,
     **effects_parking.READERS,

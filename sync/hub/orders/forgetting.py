@@ -78,7 +78,7 @@ def forget_customers(database: HubDatabase, now_ms: int) -> int:
         with database.transaction() as connection:
             ids = _with_people(connection, now_ms - GUARANTEED_MS)
             for order_id in ids:
-                book.keep(connection, _without_people(book.held(connection, order_id).order))
+                book.keep(connection, without_people(book.held(connection, order_id).order))
         count += len(ids)
         if len(ids) < AT_A_TIME:
             return count
@@ -98,7 +98,8 @@ def _with_people(connection: Connection, before_ms: int) -> Sequence[str]:
     ).all()
 
 
-def _without_people(order: Order) -> Order:
+def without_people(order: Order) -> Order:
+    """Return an order of nobody."""
     return replace(
         order,
         customer_id="",

@@ -17,7 +17,7 @@ from sync.hub.tables import feed, feed_gap, shop
 PRICES = "prices"
 PROMOTIONS = "promotions"
 CATALOGUE = "catalogue"
-OF_SHOPS = ("stock", "staff", "settings", "desk", "parked", "orders")
+OF_SHOPS = ("stock", "staff", "settings", "desk", "parked", "orders", "customers")
 GAPS_KEPT_US = 400 * 24 * 3_600_000_000  # a till that was away for longer is set up anew
 
 _NOW_US = {

@@ -31,6 +31,7 @@ class Stream(Enum):
     PARKED = "parked"
     DESK = "desk"
     PROMOTIONS = "promotions"
+    CUSTOMERS = "customers"
 
 
 class PriceItem(Message):

@@ -1,0 +1,1 @@
+"""Customers at the hub: their records, finding them, what they bought, and forgetting them."""
