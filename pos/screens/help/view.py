@@ -20,7 +20,7 @@ class HelpPanel(QuestionPanel):
         self._meanings: list[Text] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(24)
-        self._grid.setVerticalSpacing(20)
+        self._grid.setVerticalSpacing(10)
         self._grid.setColumnStretch(1, 1)
         self.body.addSpacing(12)
         self.body.addLayout(self._grid)

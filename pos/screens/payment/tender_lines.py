@@ -32,9 +32,9 @@ def tender_line(tender: Tender) -> TenderLine:
     if tender.kind in STORED_VALUE:
         return TenderLine(tender.kind, _value_word(tender.kind), _on_card(tender), amount, "")
     if tender.kind is TenderKind.EXCHANGE:
-        word = QCoreApplication.translate("PaymentViewModel", "Goods that came back")
-        second = QCoreApplication.translate("PaymentViewModel", "they pay for the new ones")
-        stays = QCoreApplication.translate("PaymentViewModel", "taken off on the ticket")
+        word = QCoreApplication.translate("PaymentViewModel", "Came back")
+        second = QCoreApplication.translate("PaymentViewModel", "pays for what is taken")
+        stays = QCoreApplication.translate("PaymentViewModel", "on the ticket")
         return TenderLine(tender.kind, word, second, amount, stays)
     code = tender.authorisation
     second = QCoreApplication.translate("PaymentViewModel", "authorised")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.screens.receipts.trouble_notice import TroubleNotice
@@ -37,6 +38,14 @@ class DoneView(QWidget):
             self.redraw()
         super().changeEvent(event)
 
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self._fit_amount()
+
+    def _fit_amount(self) -> None:
+        """Write a very large amount smaller rather than cut it."""
+        fits = width_of(self.amount.text(), "change") <= max(self.width() - 80, 1)
+        self.amount.set_style("change" if fits else "due")
+
     def redraw(self) -> None:
         """Write everything again."""
         done = self.view_model.done
@@ -44,8 +53,7 @@ class DoneView(QWidget):
             return
         self.word.set_text(self.tr("Given back"))
         self.amount.set_text(done.amount)
-        fits = width_of(done.amount, "change") <= max(self.width() - 80, 1)
-        self.amount.set_style("change" if fits else "due")
+        self._fit_amount()
         for place, (how, amount) in enumerate(self.rows):
             is_there = place < len(done.refunds)
             how.setVisible(is_there)

@@ -73,7 +73,7 @@ class ActKeys(QObject):
         if model.chosen_coupon:
             void = self.tr("Take coupon off")
         elif model.is_back_chosen:
-            void = self.tr("Take it off")
+            void = self.tr("Take off")
         return _Shown(
             park=self._resume_word(waiting) if resumes else self.tr("Park"),
             void=void,

@@ -40,7 +40,14 @@ class CameBack(Bottomed):
         self.hide()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        self._icon.setVisible(grid_for(self.window().width()) is not NARROW)
+        """Leave the icon and a word away where there is no room for them."""
+        narrow = grid_for(self.window().width()) is NARROW
+        self._icon.setVisible(not narrow)
+        self.off.set_word("" if narrow else self._off_word)
+
+    @property
+    def _off_word(self) -> str:
+        return self.tr("Take off")
 
     def show_exchange(self, exchange: Exchanging) -> None:
         """Show what came back; without anything the strip goes away."""
@@ -50,8 +57,9 @@ class CameBack(Bottomed):
         self.title.set_text(self.tr("Came back"))
         self.second.set_text(exchange.title)
         self.swap.set_word(self.tr("The same again"), "")
-        self.swap.set_cap(self.tr("Ins"))
-        self.off.set_word(self.tr("Take off"))
+        self.swap.set_cap("" if exchange.why_no_swap else self.tr("Ins"))
+        self.off.set_name(self._off_word)
+        self.off.set_word(self._off_word if self._icon.isVisibleTo(self) else "")
         if exchange.why_no_swap:
             self.swap.set_off(exchange.why_no_swap)
         else:

@@ -134,7 +134,7 @@ def _line_row(line: ReturnLine, number: int) -> LineWords:
         name=line.name,
         amount=wording.bare_amount(-line.refund),
         unit=unit,
-        detail=f"{_came_back()} · {words.reason(line.reason)}",
+        detail=words.reason(line.reason),
         is_back=True,
     )
 
@@ -146,11 +146,6 @@ def _extra_row(extra: ReturnExtra, number: int) -> LineWords:
         quantity="",
         name=QCoreApplication.translate("Return", "Delivery"),
         amount=wording.bare_amount(-extra.amount),
-        detail=_came_back(),
         icon="truck",
         is_back=True,
     )
-
-
-def _came_back() -> str:
-    return QCoreApplication.translate("Return", "came back")

@@ -98,10 +98,7 @@ class Returns:
 
     def card_order(self) -> Ledger:
         """Return what another till sold yesterday by card."""
-        at_ms = self.kit.clock.at_ms - DAY_MS
-        paid = (PaidBy(Means.CARD, eur(10_00), "attempt-1"),)
-        bought = purchase(paid=paid, sold_at_ms=at_ms, handed_over_at_ms=at_ms)
-        return ledger_of(bought, ())
+        return card_ledger(self.kit.clock.at_ms)
 
     def web_order(self, *came: tuple[int, int]) -> Ledger:
         """Return an order of three lines, collected a week ago, of which this came back."""
@@ -137,6 +134,14 @@ class Returns:
     def why_off(self) -> str:
         """What the closing key says while it is off."""
         return self.page.right.closing.reason
+
+
+def card_ledger(now_ms: int) -> Ledger:
+    """Return what another till sold by card, a day before a moment (UTC)."""
+    at_ms = now_ms - DAY_MS
+    paid = (PaidBy(Means.CARD, eur(10_00), "attempt-1"),)
+    bought = purchase(paid=paid, sold_at_ms=at_ms, handed_over_at_ms=at_ms)
+    return ledger_of(bought, ())
 
 
 def found(ledger: Ledger, at_ms: int) -> FoundPurchases:
