@@ -111,6 +111,7 @@ class ReturnPolicy:
         offline_ticket, offline_day: What an isolated till gives per return, and per till and day.
         means: What the shop pays its own returns by; what the law gives is not limited by it.
         goodwill: What each capability may give without anything coming back; the rest nobody may.
+        photo_days: How long photos of what came back are kept.
         stored_value_skus: What puts money onto a gift card; nobody can take that back as goods.
     """
 
@@ -133,7 +134,7 @@ class ReturnPolicy:
         (Capability.GOODWILL_RAISED, 30_00),
         (Capability.GOODWILL_HIGH, 150_00),
     )
-
+    photo_days: int = 180
     stored_value_skus: frozenset[str] = frozenset()
 
     def disposition(self, department: str, condition: Condition) -> Disposition:

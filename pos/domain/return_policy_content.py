@@ -92,6 +92,12 @@ def return_policy_of(setting: object, currency: str) -> tuple[ReturnPolicy, tupl
     return policy, tuple(wrong)
 
 
+def photo_days_of(setting: object) -> int:
+    """Return how many days photos of what came back are kept by the hub's setting."""
+    policy, _ = return_policy_of(setting, "")
+    return policy.photo_days
+
+
 def _scaled(policy: ReturnPolicy, by: int) -> ReturnPolicy:
     limits = {name: getattr(policy, name) * by for name in _LIMITS}
     goodwill = tuple((needed, limit * by) for needed, limit in policy.goodwill)
@@ -168,6 +174,10 @@ def _goodwill(said: _Said, policy: ReturnPolicy) -> ReturnPolicy:
     )
 
 
+def _photo_days(said: _Said, policy: ReturnPolicy) -> ReturnPolicy:
+    return replace(policy, photo_days=said.number("photo_days", 1, MAX_DAYS))
+
+
 def _limit(name: str) -> Callable[[_Said, ReturnPolicy], ReturnPolicy]:
     def read(said: _Said, policy: ReturnPolicy) -> ReturnPolicy:
         changed: dict[str, int | None] = {name: said.limit(name)}
@@ -186,6 +196,7 @@ _READERS: Mapping[str, Callable[[_Said, ReturnPolicy], ReturnPolicy]] = {
     "dispositions": _dispositions,
     "means": _means,
     "goodwill": _goodwill,
+    "photo_days": _photo_days,
     **{name: _limit(name) for name in _LIMITS},
 }
 POLICY_NAMES = frozenset(_READERS)  # everything a shop can say

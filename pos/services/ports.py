@@ -24,6 +24,7 @@ from pos.domain.ticket import Ticket, TicketState
 from pos.domain.till_session import CashMovement, SessionFigures, SessionReport, TillSession
 from pos.services.ports_customers import Customers
 from pos.services.ports_orders import Handovers, Orders, PickupKeys
+from pos.services.ports_photos import Photos
 from pos.services.ports_returns import Exchanges, Returns
 
 # What services catch, and the ports of files of their own, are named here too.
@@ -287,6 +288,9 @@ class Records(Protocol):
 
     @property
     def exchanges(self) -> Exchanges: ...
+
+    @property
+    def photos(self) -> Photos: ...
 
 
 class Store(Protocol):

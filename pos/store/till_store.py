@@ -22,6 +22,7 @@ from pos.store.migrate import migrate
 from pos.store.notices import StoredStanding
 from pos.store.orders import StoredOrders
 from pos.store.people import StoredStaff
+from pos.store.photos import StoredPhotos
 from pos.store.prints import StoredPrints
 from pos.store.promotions import StoredPromotions
 from pos.store.returns import StoredReturns
@@ -66,6 +67,7 @@ class StoredRecords:
         self.handovers = StoredHandovers(sql)
         self.customers = StoredCustomers(sql)
         self.exchanges = StoredExchanges(sql)
+        self.photos = StoredPhotos(sql)
 
 
 class TillStore:

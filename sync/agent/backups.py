@@ -26,6 +26,7 @@ from pos.store.backup_standing import Recorded, read_recorded
 from pos.store.data_folder import DataFolder
 from pos.store.engine import make_engine
 from pos.store.epoch_marker import note_epoch
+from pos.store.photos import forget_photos
 from sync.agent.ports import Clock
 
 LOOK_EVERY_MS = 30_000
@@ -119,6 +120,7 @@ class Backups:
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LAST_IN_LINE)
         try:
             forget_old(self._folder.backups)  # a full disk gets room for the next one
+            self._forget_photos()  # a copy holds none that is kept no longer
             taken = take_backup(
                 self._folder,
                 key=self._key,
@@ -137,6 +139,12 @@ class Backups:
             self._look_at_ms = self._clock.monotonic_ms() + AGAIN_AFTER_MS
             log.error("backup failed", extra={"reason": str(error)})
             self._note(error)
+
+    def _forget_photos(self) -> None:
+        try:
+            forget_photos(self._folder, key=self._key, now_ms=self._clock.now_ms())
+        except (StoreUnavailable, OutcomeOfCommitUnknown) as error:
+            log.error("old photos not deleted", extra={"reason": str(error)})
 
     def _note(self, error: StoreUnavailable | None) -> None:
         note_failure(self._folder, error)

@@ -12,12 +12,14 @@ import pytest
 
 from pos.domain.quantity import THOUSAND
 from pos.domain.readiness import BackupTrouble
+from pos.domain.return_photo import PhotoPlace, ReturnPhoto
 from pos.domain.return_purchase import purchase_of_sale
 from pos.store.backup import backups_in, last_backup, last_failure
 from pos.store.backup_plan import EVERY_SALES, LAST_KEPT, QUIET_MS
 from pos.store.data_folder import DataFolder
 from pos.store.epoch_marker import noted_epoch
 from pos.store.outbox import AgentStore
+from pos.store.photos import DAY_MS
 from pos.store.till_store import TillStore
 from pos.store.verify import verify
 from sync.agent.backups import AGAIN_AFTER_MS, LOOK_EVERY_MS, Backups
@@ -223,3 +225,24 @@ def test_an_agent_that_ends_while_copying_leaves_a_till_that_opens(shop: Shop) -
     for backup in backups_in(shop.folder.backups):
         assert verify(backup.path, key=KEY) == []
     TillStore(shop.folder.database, key=KEY).close()
+
+
+def test_a_copy_holds_the_photos_of_what_came_back_but_none_that_is_too_old(shop: Shop) -> None:
+    agent = AgentStore(shop.folder.database, key=KEY)
+    agent.apply_settings({"backup_every_sales": 2}, 2)
+    agent.close()
+    now_ms = shop.clock.now_ms()
+    with shop.store.transaction() as records:
+        back = take_back(records, purchase_of_sale(record(records)), (1, THOUSAND))
+        for days in (1, 181):
+            place = PhotoPlace(f"{days} days old", 1, now_ms - days * DAY_MS)
+            records.photos.add(ReturnPhoto(place, back.return_id, b"a picture"))
+
+    assert shop.look() == 1
+
+    taken = last_backup(shop.folder)
+    assert taken is not None
+    for path in (taken.path, shop.folder.database):
+        with closing(TillStore(path, key=KEY)) as store, store.reading() as records:
+            (left,) = records.photos.of_return(back.return_id)
+            assert left.photo_id == "1 days old"
