@@ -19,6 +19,7 @@ from sync.protocol.pusher import Answer, Batch, OpResult, PendingOp, Reply
 from sync.signed_http import SignedHttp
 from sync.wire.v1.base import MAX_FEED_ITEMS
 from sync.wire.v1.catalogue import CatalogueInfo
+from sync.wire.v1.customers import CustomerPage
 from sync.wire.v1.feeds import (
     DeskPage,
     PricePage,
@@ -57,6 +58,7 @@ FeedPage = TypeVar(
     ParkedPage,
     OrderPage,
     PromotionPage,
+    CustomerPage,
 )
 
 
@@ -153,6 +155,16 @@ class Hub:
         asked = f"{path}?cursor={cursor}&limit={MAX_ORDERS}&epoch={epoch}"
         return read_answer(self._http.get(asked), OrderPage)
 
+    def customers(self, cursor: int) -> CustomerPage:
+        """Return the customers of the shop that changed after `cursor`, and who is gone.
+
+        Raises:
+            HubUnreachable, HubRefused: See `page`.
+        """
+        path = f"/v1/shops/{quote(self._shop)}/feed/customers"
+        asked = f"{path}?cursor={cursor}&limit={MAX_FEED_ITEMS}"
+        return read_answer(self._http.get(asked), CustomerPage)
+
     def catalogue(self, known_generation: int) -> CatalogueInfo | None:
         """Return the hub's generation, None when it is the one that is known.
 
@@ -180,8 +192,9 @@ class Hub:
             yield chunks
 
 
-def encode_op(fact: Fact, *, is_withheld: bool = False) -> bytes:
-    """Return a fact as it stands in a request."""
+def encode_op(fact: Fact, *, is_withheld: bool = False, beside_json: str = "") -> bytes:
+    """Return a fact as it stands in a request, and what goes beside it, which is in no hash."""
+    beside = {"beside_json": beside_json} if beside_json and not is_withheld else {}
     return _written(
         {
             "op_id": fact.op_id,
@@ -192,6 +205,7 @@ def encode_op(fact: Fact, *, is_withheld: bool = False) -> bytes:
             "prev_hash": fact.prev_hash,
             "hash": fact.hash,
             "signature": fact.signature,
+            **beside,
         }
     ).encode()
 

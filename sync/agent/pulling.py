@@ -13,9 +13,11 @@ from pos.domain.errors import StoreUnavailable
 from pos.domain.staff import Role, StaffMember
 from pos.store.catalogue_builder import CatalogueRefused, remove_old_generations
 from pos.store.catalogue_changes import CatalogueChanges, open_current
+from pos.store.customers import CURSOR as CUSTOMERS
 from pos.store.engine import DamagedFile, NotADatabase
 from pos.store.outbox import AgentStore
 from sync.agent.catalogue_pull import build_catalogue
+from sync.agent.customers_pull import CustomerPages, pull_customers
 from sync.agent.desk_pull import pull_desk
 from sync.agent.feeds import Listed, feed_pages
 from sync.agent.hub import FeedPage, Hub
@@ -104,10 +106,14 @@ class Pulling:
         cursor = self._store.cursor(Stream.PARKED.value)
         pull_tickets(self._store, self._pages(Stream.PARKED, cursor, ParkedPage), self._tell)
         pull_promotions(self._store, self._promotion_pages, self._clock, self._tell)
+        pull_customers(self._store, self._customer_pages, self._clock, self._tell)
         self._note_pulled()
 
     def _promotion_pages(self, cursor: int, anew: Anew) -> PromotionPages:
         return self._pages(Stream.PROMOTIONS, cursor, PromotionPage, anew)
+
+    def _customer_pages(self, cursor: int, anew: Anew) -> CustomerPages:
+        return feed_pages(CUSTOMERS, self._hub.customers, cursor, anew)
 
     def _note_pulled(self) -> None:
         """Keep on the disk when everything was last taken in, now and then."""

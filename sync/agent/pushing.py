@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from pos.domain.journal import Fact
+from pos.domain.journal import Fact, FactKind
 from pos.store.epochs import EpochTooLow
 from pos.store.outbox import AgentStore
 from sync.agent.comparing import Comparing, DigestState, SendAgain
@@ -72,7 +72,7 @@ class Pushing:
         if not self.backoff.is_due(now_ms):
             return link, False
         facts = self._facts()
-        encoded = [encode_op(fact) for fact in facts]
+        encoded = self._encoded(facts)
         pending = [pending_op(fact, data) for fact, data in zip(facts, encoded, strict=True)]
         batch = self._pusher.next_batch(self._epoch, pending)
         if batch is None:
@@ -89,6 +89,12 @@ class Pushing:
         if reply.answer is not None:
             self.reporting.take_notices(dict(reply.answer.notices))
         return link.after_contact(self._clock.monotonic_ms()), goes_on
+
+    def _encoded(self, facts: list[Fact]) -> list[bytes]:
+        """Return facts as they are sent, records of customers beside those that name them."""
+        naming = [fact.op_id for fact in facts if fact.kind is FactKind.CUSTOMER_SAVED]
+        beside = self._store.beside(naming) if naming else {}
+        return [encode_op(fact, beside_json=beside.get(fact.op_id, "")) for fact in facts]
 
     def _agree(self, link: Link) -> tuple[Link, bool]:
         """With nothing to send, compare with the hub and tell it how the till stands.
