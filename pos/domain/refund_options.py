@@ -105,7 +105,7 @@ def refund_options(
     """
     paid = () if case.is_gift else ledger.purchase.paid
     parts = sorted(
-        (part for part in paid if part.means in _USUAL_ORDER),
+        (part for part in paid if not _is_nameless(part)),
         key=lambda part: _USUAL_ORDER.index(part.means),
     )
     options = [_to_tender(ledger, part, case, policy) for part in parts]
@@ -114,9 +114,18 @@ def refund_options(
         why_not = WhyNot.GIFT if case.is_gift else WhyNot.PAID_OTHERWISE
         options.append(RefundOption(Means.CASH, nothing, why_not=why_not))
     most = min(case.amount, ledger.refundable)
-    by_wish = not case.is_gift and (case.by_law or any(one.is_possible for one in options))
+    # Nobody need ask for credit where there is nothing else that some of it could go back to.
+    is_named = not any(_is_nameless(part) for part in paid)
+    by_wish = is_named and not case.is_gift
+    by_wish = by_wish and (case.by_law or any(one.is_possible for one in options))
     credit = (as_credit(each, most, by_wish=by_wish, case=case, policy=policy) for each in _CREDIT)
     return (*options, *credit)
+
+
+def _is_nameless(part: PaidBy) -> bool:
+    """True for goods that were taken in exchange for a gift, or for who knows what."""
+    is_credit = part.means is Means.STORE_CREDIT and not part.reference
+    return is_credit or part.means not in _USUAL_ORDER
 
 
 def no_receipt_options(amount: Money) -> tuple[RefundOption, ...]:
