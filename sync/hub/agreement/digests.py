@@ -14,10 +14,10 @@ from sync.hub.conflicts import desk
 from sync.hub.intake.applying import WAITING
 from sync.hub.intake.fact_rows import MOST_MONEY, currency_of
 from sync.hub.intake.ingest import Till
-from sync.hub.returns.sums import sums_of
+from sync.hub.returns.sums import reissues_of, sums_of
 from sync.hub.tables import inbox, sale, sale_tender, till_mark
 from sync.hub.tables_desk import desk_item
-from sync.hub.tables_returns import return_document
+from sync.hub.tables_returns import return_document, return_reissue
 from sync.wire.v1.desk import ItemKind, ItemState, RowKind, Side
 from sync.wire.v1.desk import Row as SideRow
 from sync.wire.v1.tills import Comparison, DayTotals, DigestAnswer, TillDigest
@@ -76,7 +76,7 @@ def day_totals(connection: Connection, till: str, epoch: int, through: int, day:
         .group_by(sale_tender.c.kind)
     )
     by_tender = {kind: int(amount) for kind, amount in tenders}
-    document = return_document.c
+    document, again = return_document.c, return_reissue.c
     of_day = (document.till == till, document.business_day == day)
     back = sums_of(connection, *of_day, *up_to, in_chain=True)
     return DayTotals(
@@ -87,6 +87,9 @@ def day_totals(connection: Connection, till: str, epoch: int, through: int, day:
         returns=back.count,
         returns_minor=back.total,
         by_refund=back.by_means,
+        by_reissue=reissues_of(
+            connection, again.till == till, again.business_day == day, *up_to, in_chain=True
+        ),
     )
 
 
@@ -98,7 +101,7 @@ def send_again(connection: Connection, till: str, epoch: int, day: str) -> None:
             .select_from(inbox.join(of_day, of_day.c.op_id == inbox.c.op_id))
             .where(inbox.c.till == till, inbox.c.epoch == epoch, of_day.c.business_day == day)
         )
-        for of_day in (sale, return_document)
+        for of_day in (sale, return_document, return_reissue)
     ]
     first = min((seq for seq in firsts if seq is not None), default=1)
     connection.execute(
@@ -231,6 +234,7 @@ def _apart_by_means(theirs: DayTotals, ours: DayTotals) -> dict[str, int]:
     groups = (
         ("tender", theirs.by_tender, ours.by_tender),
         ("refund", theirs.by_refund, ours.by_refund),
+        ("reissue", theirs.by_reissue, ours.by_reissue),
     )
     apart = {
         f"{name}:{means}": one.get(means, 0) - other.get(means, 0)
@@ -263,6 +267,7 @@ def _rows(day: DayTotals) -> tuple[SideRow, ...]:
             SideRow(kind=RowKind.TOTAL, text=RETURNS, number=-day.returns_minor),
             *_means(day.by_refund, -1),
         ]
+    said += _means(day.by_reissue, -1)
     return tuple(said[:MAX_SIDE_ROWS])
 
 

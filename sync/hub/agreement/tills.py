@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Connection, func, select
 
 from sync.hub.intake.ingest import UnknownTill, latest_mark
-from sync.hub.returns.sums import sums_of
+from sync.hub.returns.sums import reissues_of, sums_of
 from sync.hub.tables import sale, sale_tender, till
-from sync.hub.tables_returns import return_document
+from sync.hub.tables_returns import return_document, return_reissue
 from sync.wire.v1.tills import Digest
 
 ALL_DAYS = "all"
@@ -36,6 +36,8 @@ def digest(connection: Connection, till_id: str, day: str) -> Digest:
     document = return_document.c
     of_day = [] if day == ALL_DAYS else [document.business_day == day]
     back = sums_of(connection, document.till == till_id, *of_day)
+    again = return_reissue.c
+    again_of_day = [] if day == ALL_DAYS else [again.business_day == day]
     epoch, mark = latest_mark(connection, till_id)
     return Digest(
         sales=count,
@@ -44,6 +46,7 @@ def digest(connection: Connection, till_id: str, day: str) -> Digest:
         returns=back.count,
         returns_minor=back.total,
         by_refund=back.by_means,
+        by_reissue=reissues_of(connection, again.till == till_id, *again_of_day),
         received_through=mark.through,
         chain_head=mark.head,
         epoch=epoch,

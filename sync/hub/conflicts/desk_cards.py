@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, exists
+from sqlalchemy import Connection, exists, or_
 
 from pos.domain.refund import RefundState
 from sync.hub.conflicts import desk
 from sync.hub.conflicts.desk_rules import Effect
 from sync.hub.tables import card_attempt
-from sync.hub.tables_returns import return_document, return_refund
+from sync.hub.tables_returns import return_document, return_refund, return_reissue
 
 # States of a charge or refund that nobody knows the end of; a till's own answer is overruled
 # only when the till itself has two of them.
@@ -43,9 +43,15 @@ def _refund_resolved_as(state: str) -> desk.CarryOut:
     def carry_out(connection: Connection, case: desk.Case, act: desk.DeskAct) -> None:
         wanted = [
             return_refund.c.refund_id == str(case.data["refund_id"]),
-            exists().where(
-                return_document.c.return_id == return_refund.c.return_id,
-                return_document.c.till == case.till,
+            or_(
+                exists().where(
+                    return_document.c.return_id == return_refund.c.return_id,
+                    return_document.c.till == case.till,
+                ),
+                exists().where(
+                    return_reissue.c.refund_id == return_refund.c.refund_id,
+                    return_reissue.c.till == case.till,
+                ),
             ),
         ]
         if not case.data.get(CONTRADICTED):

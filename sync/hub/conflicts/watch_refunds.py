@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, func, or_, select
 
 from pos.domain.return_purchase import Means
 from pos.domain.returns import ReturnFlag
@@ -12,7 +12,7 @@ from sync.hub.conflicts import desk
 from sync.hub.conflicts.desk import Found
 from sync.hub.conflicts.desk_cards import OPEN_STATES
 from sync.hub.tables_desk import desk_item
-from sync.hub.tables_returns import return_document, return_refund
+from sync.hub.tables_returns import return_document, return_refund, return_reissue
 from sync.wire.v1.desk import ItemKind, ItemState, RowKind, Side
 from sync.wire.v1.desk import Row as SideRow
 
@@ -27,18 +27,26 @@ def open_refunds(connection: Connection, now_ms: int) -> list[Found]:
     that was promised without the hub the till asks for when it sees the hub again; it is found
     when it was asked and the answer was lost.
     """
-    refund, document = return_refund.c, return_document.c
+    refund, document, again = return_refund.c, return_document.c, return_reissue.c
+    at_ms = func.coalesce(again.at_ms, document.completed_at_ms)
     rows = connection.execute(
-        select(return_refund, document.till, document.number, document.completed_at_ms)
+        select(
+            return_refund,
+            func.coalesce(again.till, document.till).label("till"),
+            document.number,
+            at_ms.label("completed_at_ms"),
+        )
         .join(return_document, document.return_id == refund.return_id)
+        .outerjoin(return_reissue, again.refund_id == refund.refund_id)
         .where(
             refund.means == Means.CARD.value,
             refund.state.in_(OPEN_STATES),
             or_(
-                document.completed_at_ms <= now_ms - WAITS_MS,
-                document.completed_at_ms > now_ms + WAITS_MS,
+                at_ms <= now_ms - WAITS_MS,
+                at_ms > now_ms + WAITS_MS,
             ),
             or_(
+                again.refund_id.is_not(None),
                 refund.state != OPEN_STATES[0],
                 document.flags.not_like(f"%{ReturnFlag.OFFLINE.value}%"),
             ),

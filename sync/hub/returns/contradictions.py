@@ -80,7 +80,13 @@ def _is_told(connection: Connection, kind: ItemKind, ledger: Ledger) -> bool:
     if row is None or row.resolution == desk.SETTLED:
         return False
     known = json.loads(row.body_json)["data"].get("returns", [])
-    return {one.return_id for one in ledger.returns} <= set(known)
+    return set(_told_of(ledger)) <= set(known)
+
+
+def _told_of(ledger: Ledger) -> list[str]:
+    """Return what an item names: every return, and every refund that was paid again."""
+    again = (out.refund_id for one in ledger.returns for out in one.paid_out if out.replaces)
+    return sorted({one.return_id for one in ledger.returns} | set(again))
 
 
 def _found(connection: Connection, kind: ItemKind, ledger: Ledger, now_ms: int) -> desk.Found:
@@ -106,7 +112,7 @@ def _found(connection: Connection, kind: ItemKind, ledger: Ledger, now_ms: int) 
         sides=tuple(_side(connection, one, papers[one.return_id], ledger) for one in shown),
         data={
             "purchase": ledger.purchase.reference,
-            "returns": sorted(one.return_id for one in ledger.returns),
+            "returns": _told_of(ledger),
         },
         reopens=True,
     )

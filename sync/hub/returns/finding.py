@@ -20,10 +20,12 @@ from sync.hub.returns.bought import HANDED_OVER
 from sync.hub.returns.ledgers import ledger_for, told
 from sync.hub.tables import sale, till
 from sync.hub.tables_orders import customer_order, order_event
+from sync.hub.tables_returns import return_document, return_part
 from sync.wire.v1.purchases import MAX_FOUND, FoundPurchase, FoundPurchases
 
 # The series names the till by its number: 2-004318, and 2.3-000017 after a restore.
 _NUMBER = re.compile(r"([1-9]\d{0,5})(?:\.\d{1,6})?-\d{1,12}")
+_RETURN = re.compile(r"[Dd]([1-9]\d{0,5})(?:\.\d{1,6})?-\d{1,12}")
 _OVER = (OrderState.COLLECTED.value, OrderState.PARTLY_COLLECTED.value)
 
 
@@ -81,6 +83,7 @@ def _references(connection: Connection, said: str, asking_shop: str, shop: str) 
     if IDENTIFIER.fullmatch(said):
         yield said
     yield from _sales(connection, said, shop)
+    yield from _returned_from(connection, said.upper(), shop)
     folded = book.folded(said)
     orders = list(by_number(connection, folded))
     if len(folded) >= LEAST_LETTERS:
@@ -101,6 +104,24 @@ def _sales(connection: Connection, number: str, shop: str) -> Iterable[str]:
         select(sale.c.sale_id)
         .where(sale.c.till.in_(connection.scalars(tills).all()), sale.c.number == number)
         .order_by(sale.c.completed_at_ms.desc())
+        .limit(MAX_FOUND)
+    ).all()
+
+
+def _returned_from(connection: Connection, number: str, shop: str) -> Iterable[str]:
+    """Return the purchases that the returns with that number are of."""
+    named = _RETURN.fullmatch(number)
+    if named is None:
+        return ()
+    tills = select(till.c.till).where(till.c.number == int(named[1]))
+    if shop:
+        tills = tills.where(till.c.shop == shop)
+    document = return_document.c
+    return connection.scalars(
+        select(return_part.c.purchase)
+        .join(return_document, document.return_id == return_part.c.return_id)
+        .where(document.till.in_(connection.scalars(tills).all()), document.number == number)
+        .order_by(document.completed_at_ms.desc(), return_part.c.purchase)
         .limit(MAX_FOUND)
     ).all()
 

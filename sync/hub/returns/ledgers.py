@@ -11,11 +11,18 @@ from pydantic import JsonValue
 from sqlalchemy import Connection, Row, select
 
 from pos.domain.refund import RefundState
-from pos.domain.return_ledger import Ledger, Returned, ledger_of
+from pos.domain.reissue import with_reissues
+from pos.domain.return_content import ReturnFields
+from pos.domain.return_ledger import Ledger, PaidOut, Returned, ledger_of
 from pos.domain.return_purchase import Purchase
-from pos.domain.return_purchase_content import ledger_content, read_returned
+from pos.domain.return_purchase_content import ledger_content, read_paid_out, read_returned
 from sync.hub.returns.bought import purchase_of
-from sync.hub.tables_returns import return_document, return_part, return_refund
+from sync.hub.tables_returns import (
+    return_document,
+    return_part,
+    return_refund,
+    return_reissue,
+)
 
 MAX_RETURNS = 1_000
 
@@ -46,7 +53,10 @@ def returns_of(connection: Connection, purchase: Purchase) -> tuple[Returned, ..
         .limit(MAX_RETURNS)
     ).all()
     states = _states(connection, purchase.reference)
-    return tuple(_returned(row, states) for row in rows)
+    again = _paid_again(connection, purchase)
+    return tuple(
+        with_reissues(_returned(row, states), again.get(row.return_id, ())) for row in rows
+    )
 
 
 def told(ledger: Ledger, shop: str) -> dict[str, JsonValue]:
@@ -56,6 +66,26 @@ def told(ledger: Ledger, shop: str) -> dict[str, JsonValue]:
         purchase = replace(purchase, customer_id="", customer_name="")
     content = ledger_content(replace(ledger, purchase=purchase))
     return cast("dict[str, JsonValue]", content)
+
+
+def _paid_again(connection: Connection, purchase: Purchase) -> dict[str, list[PaidOut]]:
+    """Return what was paid for refunds that had failed, by return, as it stands."""
+    again, refund = return_reissue.c, return_refund.c
+    rows = connection.execute(
+        select(again.return_id, again.content_json, refund.state)
+        .join(
+            return_refund,
+            (refund.return_id == again.return_id) & (refund.refund_id == again.refund_id),
+        )
+        .where(again.purchase == purchase.reference, again.currency == purchase.currency)
+        .order_by(again.at_ms, again.refund_id)
+        .limit(MAX_RETURNS)
+    )
+    found: dict[str, list[PaidOut]] = {}
+    for return_id, content, state in rows:
+        out = read_paid_out(ReturnFields(json.loads(content), purchase.currency))
+        found.setdefault(return_id, []).append(replace(out, state=RefundState(state)))
+    return found
 
 
 def _states(connection: Connection, reference: str) -> dict[tuple[str, str], RefundState]:

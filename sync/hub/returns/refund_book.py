@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from pos.domain.refund import IllegalRefundTransition, RefundEvent, RefundState, next_state
 from pos.domain.return_purchase import Means, NothingBought
@@ -23,7 +23,7 @@ from sync.hub.orders.payment_book import MAX_ERROR, pause_ms
 from sync.hub.returns.checking import ask_to_check
 from sync.hub.returns.ledgers import ledger_for
 from sync.hub.tables_orders import order_payment
-from sync.hub.tables_returns import return_document, return_refund
+from sync.hub.tables_returns import return_document, return_refund, return_reissue
 from sync.payments.port import Answer, Outcome
 from sync.wire.v1.desk import ItemKind, RowKind, Side
 from sync.wire.v1.desk import Row as DeskRow
@@ -62,11 +62,23 @@ class AskedBack:
 
 
 def of_till(connection: Connection, till: str, refund_id: str) -> Sequence[Row[Any]]:
-    """Return a refund of a till's returns: two of them when copies of the till gave it."""
+    """Return a refund that a till pays: two of them when copies of the till gave it.
+
+    What replaced one that failed is the till's that paid it again.
+    """
+    again = select(return_reissue.c.refund_id).where(
+        return_reissue.c.till == till, return_reissue.c.refund_id == refund_id
+    )
     return connection.execute(
         select(return_refund)
         .join(return_document, return_document.c.return_id == return_refund.c.return_id)
-        .where(return_document.c.till == till, return_refund.c.refund_id == refund_id)
+        .where(
+            return_refund.c.refund_id == refund_id,
+            or_(
+                and_(return_document.c.till == till, return_refund.c.replaces == ""),
+                return_refund.c.refund_id.in_(again),
+            ),
+        )
     ).all()
 
 
@@ -86,7 +98,22 @@ def resolve(connection: Connection, row: Row[Any], told: RefundResolved, now_ms:
     return ""
 
 
+def is_known(connection: Connection, refund_id: str) -> bool:
+    """True when a refund of that id was told of already."""
+    found = select(return_refund.c.refund_id).where(return_refund.c.refund_id == refund_id)
+    return connection.scalar(found.limit(1)) is not None
+
+
 # -- web payments
+
+
+def withdraw(connection: Connection, row: Row[Any], now_ms: int) -> bool:
+    """Ask no more for a refund that the provider was not asked for; False when it was."""
+    fresh = _locked(connection, row.return_id, row.refund_id)
+    if fresh is None or fresh.state != RefundState.REQUESTED.value or fresh.tries:
+        return False
+    _put(connection, fresh, now_ms, state=RefundState.FAILED.value)
+    return True
 
 
 def due(connection: Connection, now_ms: int, limit: int) -> list[tuple[str, str]]:
@@ -150,8 +177,13 @@ def lost(connection: Connection, asked: AskedBack, reason: str, now_ms: int) -> 
 
 
 def ask_again(connection: Connection, return_id: str, refund_id: str, now_ms: int) -> None:
-    """Have a refused refund asked for once more, under another id: the old one is answered."""
+    """Have a refused refund asked for once more, under another id: the old one is answered.
+
+    Nothing happens when a till paid it another way meanwhile.
+    """
     row = _locked(connection, return_id, refund_id)
+    if row is not None and _is_replaced(connection, row):
+        return
     if row is None or row.state != RefundState.FAILED.value or row.means != Means.WEB.value:
         return
     _put(
@@ -180,9 +212,13 @@ def _locked(connection: Connection, return_id: str, refund_id: str) -> Row[Any] 
 
 
 def _payment(connection: Connection, row: Row[Any]) -> Row[Any] | None:
-    """Return the web payment of the order that is returned from; others wait for it."""
+    """Return the web payment of the order that is returned from; others wait for it.
+
+    What was taken in exchange for goods of an order was paid by the order's payment.
+    """
+    order_ids = (row.purchase, row.reference)
     return connection.execute(
-        select(order_payment).where(order_payment.c.order_id == row.purchase).with_for_update()
+        select(order_payment).where(order_payment.c.order_id.in_(order_ids)).with_for_update()
     ).first()
 
 
@@ -198,14 +234,14 @@ def _why_not(connection: Connection, row: Row[Any], payment: Row[Any] | None) ->
     refund = return_refund.c
     others = connection.scalar(
         select(func.coalesce(func.sum(refund.amount), 0)).where(
-            refund.purchase == row.purchase,
+            or_(refund.purchase == payment.order_id, refund.reference == payment.order_id),
             refund.means == Means.WEB.value,
             refund.state != RefundState.FAILED.value,
             refund.tries > 0,
             refund.asked_as != row.asked_as,
         )
     )
-    back = int(others or 0) + refunding.paid_back(connection, row.purchase)
+    back = int(others or 0) + refunding.paid_back(connection, payment.order_id)
     if back + row.amount > payment.captured:
         return MORE_THAN_PAID
     return RETURNED_TWICE if _came_before(connection, row) else ""
@@ -230,6 +266,14 @@ def _came_before(connection: Connection, row: Row[Any]) -> bool:
                 if left[part.line] < 0 and one.return_id == row.return_id:
                     return True
     return False
+
+
+def _is_replaced(connection: Connection, row: Row[Any]) -> bool:
+    refund = return_refund.c
+    found = select(refund.refund_id).where(
+        refund.return_id == row.return_id, refund.replaces == row.refund_id
+    )
+    return connection.scalar(found.limit(1)) is not None
 
 
 def _next_id(refund_id: str, asked_as: str) -> str:

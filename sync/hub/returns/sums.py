@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from sync.hub.tables import inbox
-from sync.hub.tables_returns import return_document, return_refund
+from sync.hub.tables_returns import return_document, return_refund, return_reissue
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,27 @@ def sums_of(
         .select_from(
             documents.join(return_refund, return_refund.c.return_id == source.c.return_id)
         )
-        .where(*wanted)
+        .where(*wanted, return_refund.c.replaces == "")
         .group_by(return_refund.c.means)
     )
     return ReturnSums(count, int(total), {means: int(amount) for means, amount in refunds})
+
+
+def reissues_of(
+    connection: Connection, *wanted: ColumnElement[bool], in_chain: bool = False
+) -> dict[str, int]:
+    """Add up what was paid for refunds that had failed, by means, in minor units.
+
+    Args:
+        wanted: Conditions on `return_reissue`.
+        in_chain: As of `sums_of`.
+    """
+    again = return_reissue
+    source = again.join(inbox, inbox.c.op_id == again.c.op_id) if in_chain else again
+    rows = connection.execute(
+        select(again.c.means, func.sum(again.c.amount))
+        .select_from(source)
+        .where(*wanted)
+        .group_by(again.c.means)
+    )
+    return {means: int(amount) for means, amount in rows}

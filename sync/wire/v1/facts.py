@@ -159,6 +159,19 @@ class RefundResolved(Message):
     detail: Text = ""
 
 
+class RefundIssued(Message):
+    """That a refund that failed was paid again; `return_id` is of whatever till."""
+
+    return_id: Identifier
+    replaces: Identifier
+    currency: Currency
+    refund: ReturnRefund
+    reason: Text = ""
+    staff_id: Identifier
+    session_id: Identifier
+    at_ms: Ms
+
+
 class SessionOpened(Message):
     session_id: Identifier
     number: Count
