@@ -21,6 +21,8 @@ from pos.domain.collection import (
 from pos.domain.pickup_policy import DAY_MS, PickupPolicy
 from sync.hub.admin import check_shop, get_setting
 from sync.hub.bulk import insert_rows
+from sync.hub.customers import records
+from sync.hub.customers.linking import linked
 from sync.hub.orders import book, notices, order_numbers, promise, reserving
 from sync.hub.orders.goods import (
     FILLED_BY_ITSELF,
@@ -67,6 +69,8 @@ def place_order(connection: Connection, request: PlaceOrder, now_ms: int, chance
         raise Unplaceable(FILLED_BY_ITSELF, request.from_shop)
     lines = order_lines(connection, request.shop, request.lines)
     order = _order(connection, request, lines, now_ms, chance)
+    if records.get(connection, order.customer_id) is not None:
+        records.see(connection, order.shop, order.customer_id, now_ms)
     happened = book.Happened(request.op_id, now_ms)
     book.add(connection, order, happened, {"request_sha256": _digest(request)})
     reserving.settle(connection, order)
@@ -129,7 +133,7 @@ def _order(
         placed_at_ms=now_ms,
         promised_at_ms=0 if request.from_shop else promised,
         channel=request.channel,
-        customer_id=customer.id,
+        customer_id=_customer_id(connection, request),
         customer_name=customer.name,
         phone=customer.phone,
         email=customer.email,
@@ -139,6 +143,19 @@ def _order(
         hold_days=request.hold_days,
         last_hold_ms=last_hold_ms(policy, request.hold_days, now_ms + PREPARING_MS),
         from_shop=request.from_shop,
+    )
+
+
+def _customer_id(connection: Connection, request: PlaceOrder) -> str:
+    """Return whose order it is, of those the hub knows; what the web shop says otherwise."""
+    customer = request.customer
+    return linked(
+        connection,
+        customer.id,
+        card=customer.member_card,
+        email=customer.email,
+        phone=customer.phone,
+        country=str(get_setting(connection, request.shop, "shop").get("country", "")),
     )
 
 

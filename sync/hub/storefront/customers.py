@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from sqlalchemy import Connection, select
 
+from pos.domain.customer import Customer as Record
+from pos.domain.customer import normal_email
+from pos.domain.customer_merging import dated
+from pos.domain.phone import normal_phone
 from pos.resources import resource_path
 from sync.hub.bulk import upsert_rows
+from sync.hub.customers import records
+from sync.hub.database import HubDatabase
 from sync.hub.pages.sessions import hash_of
 from sync.hub.tables_orders import store_session
 
 TOKEN_BYTES = 32
+LONGEST_EMAIL = 200  # that an order can hold
+COUNTRY = "ES"
 LONGEST_MS = 30 * 24 * 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """Somebody who buys online."""
+    """Somebody who buys online, as an order names them."""
 
     customer_id: str
     name: str
@@ -38,19 +46,29 @@ class StoreSession:
     csrf: str
 
 
-@cache
-def customers() -> tuple[Customer, ...]:
-    """Return the people of the demonstration."""
-    text = resource_path("demo", "customers.toml").read_text(encoding="utf-8")
-    return tuple(
-        Customer(who["id"], who["name"], who["phone"], who["email"], who["member_card"])
-        for who in tomllib.loads(text)["customers"]
-    )
+def load(database: HubDatabase, now_ms: int) -> None:
+    """Have the hub know the people of the demonstration; whom it knows stay as they are."""
+    with database.transaction() as connection:
+        for record in _people():
+            if records.get(connection, record.customer_id) is None:
+                told = dated(None, replace(record, since_ms=now_ms), now_ms)
+                records.take_in(connection, told, "", now_ms)
 
 
-def customer_of(customer_id: str) -> Customer | None:
-    """Return somebody by id."""
-    return next((who for who in customers() if who.customer_id == customer_id), None)
+def customers(connection: Connection) -> tuple[Customer, ...]:
+    """Return the people of the demonstration, as the hub knows them by now."""
+    found = (customer_of(connection, who.customer_id) for who in _people())
+    return tuple({one.customer_id: one for one in found if one is not None}.values())
+
+
+def customer_of(connection: Connection, customer_id: str) -> Customer | None:
+    """Return somebody by id; of two records that were merged, the one that stayed."""
+    record = records.current(connection, customer_id)
+    if record is None or not record.is_live:
+        return None
+    email = next((each for each in record.emails if len(each) <= LONGEST_EMAIL), "")
+    phone = record.phones[0] if record.phones else ""
+    return Customer(record.customer_id, record.name, phone, email, record.member_card)
 
 
 def begin(
@@ -74,7 +92,7 @@ def current(connection: Connection, token: str, now_ms: int) -> StoreSession | N
     ).first()
     if row is None or now_ms >= row.expires_at_ms:
         return None
-    customer = customer_of(row.customer_id)
+    customer = customer_of(connection, row.customer_id)
     return None if customer is None else StoreSession(row.token_hash, customer, row.csrf)
 
 
@@ -82,4 +100,20 @@ def end(connection: Connection, session: StoreSession) -> None:
     """Sign a customer out of this device."""
     connection.execute(
         store_session.delete().where(store_session.c.token_hash == session.token_hash)
+    )
+
+
+@cache
+def _people() -> tuple[Record, ...]:
+    text = resource_path("demo", "customers.toml").read_text(encoding="utf-8")
+    return tuple(
+        Record(
+            customer_id=who["id"],
+            version=0,
+            name=who["name"],
+            phones=(normal_phone(who["phone"], COUNTRY),) if who["phone"] else (),
+            emails=(normal_email(who["email"]),),
+            member_card=who["member_card"],
+        )
+        for who in tomllib.loads(text)["customers"]
     )

@@ -24,14 +24,16 @@ class DoorPages:
         if visit.signed_in is not None:
             return see(HOME)
         to = _inside(visit.query.get("to", ""))
-        return store_page(visit, "sign_in.html", customers=customers.customers(), to=to)
+        with self._store.database.reading() as connection:
+            people = customers.customers(connection)
+        return store_page(visit, "sign_in.html", customers=people, to=to)
 
     def sign_in(self, visit: StoreVisit) -> Response:
         """Sign one of them in on this device."""
-        customer = customers.customer_of(visit.form.get("customer", ""))
-        if customer is None:
-            raise Refused(422, "not_a_form")
         with self._store.database.transaction() as connection:
+            customer = customers.customer_of(connection, visit.form.get("customer", ""))
+            if customer is None:
+                raise Refused(422, "not_a_form")
             if visit.signed_in is not None:
                 customers.end(connection, visit.signed_in)
             token = customers.begin(connection, customer, visit.now_ms, self._store.random_bytes)

@@ -16,6 +16,7 @@ from sync.hub.database import HubDatabase
 from sync.hub.orders.paying import Payments
 from sync.hub.orders.placing import Chance
 from sync.hub.pages.visit import Refused
+from sync.hub.storefront import customers
 from sync.hub.storefront.cart_pages import CartPages
 from sync.hub.storefront.checkout import Checkout
 from sync.hub.storefront.door_pages import DoorPages
@@ -46,6 +47,7 @@ def serve_storefront(
         random_bytes: For session tokens and ids; must be unpredictable.
     """
     chance = Chance(lambda: random_bytes(ID_BYTES).hex(), random_bytes)
+    customers.load(database, clock.now_ms())
     store = Storefront(database, payments, clock, random_bytes)
     checkout = Checkout(database, payments, chance, store.offers)
     app.mount("/store", _pages(store, checkout))
