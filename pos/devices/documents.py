@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from hardware.receipt_printer.document import Document
 from pos.domain.collection_events import OrderHandedOver
@@ -10,7 +10,7 @@ from pos.domain.journal import FactKind
 from pos.domain.pickup_policy import DAY_MS
 from pos.domain.print_subjects import label_subject, orders_of
 from pos.domain.printing import PrintJob, PrintKind
-from pos.domain.returns import Return
+from pos.domain.returns import Refund, Return
 from pos.domain.stored_value import value_reference
 from pos.receipts.collected import Collected
 from pos.receipts.label import ParcelLabel
@@ -69,6 +69,8 @@ def _document(
         case PrintKind.RETURN | PrintKind.RETURN_COPY | PrintKind.BINS:
             returned = records.returns.get(job.subject_id)
             return _of_return(station, records, layouts, job, returned) if returned else None
+        case PrintKind.REISSUE:
+            return _paid_again(station, records, layouts, job)
         case PrintKind.X_REPORT | PrintKind.Z_REPORT:
             return _report(records, layouts, job)
         case PrintKind.MOVEMENT:
@@ -109,13 +111,25 @@ def _of_return(
         return layouts.bins(document)
     is_copy = job.kind is PrintKind.RETURN_COPY
     mark = Reprint(job.created_at_ms, _earlier(records, job) + 1) if is_copy else None
-    return layouts.taken_back(document, mark, _credit_codes(station, document))
+    return layouts.taken_back(document, mark, _credit_codes(station, document.as_recorded))
 
 
-def _credit_codes(station: Workstation, document: Return) -> dict[str, str]:
+def _paid_again(
+    station: Workstation, records: Records, layouts: Layouts, job: PrintJob
+) -> Document | None:
+    reissues = records.returns.reissues.of_failed(job.subject_id)
+    if not reissues:
+        return None
+    member = records.staff.get(reissues[0].staff_id)
+    name = member.name if member else reissues[0].staff_id
+    codes = _credit_codes(station, [one.refund for one in reissues])
+    return layouts.paid_again(reissues, name, _reprint(records, job), codes)
+
+
+def _credit_codes(station: Workstation, refunds: Iterable[Refund]) -> dict[str, str]:
     """Return, by refund, the codes of the credit that this till gave: it can make them anew."""
     rules = station.returns
-    codes = ((one, rules.code_of(one.means, one.refund_id)) for one in document.as_recorded)
+    codes = ((one, rules.code_of(one.means, one.refund_id)) for one in refunds)
     return {
         one.refund_id: code
         for one, code in codes

@@ -23,6 +23,7 @@ class PrintKind(Enum):
     RETURN = "return"
     RETURN_COPY = "return_copy"
     BINS = "bins"  # where what came back goes
+    REISSUE = "reissue"  # how a refund that failed was paid after all
 
 
 class PrintState(Enum):

@@ -11,6 +11,7 @@ from pos.country import load_country
 from pos.domain.collection import Order
 from pos.domain.print_subjects import Receipted
 from pos.domain.printing import PrintKind
+from pos.domain.reissue import Reissue
 from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.domain.shop import ShopDetails
@@ -20,6 +21,7 @@ from pos.receipts.collected import Collected, collected_document
 from pos.receipts.parked import parked_document
 from pos.receipts.pick_list import pick_list_document
 from pos.receipts.readable import readable
+from pos.receipts.reissues import reissue_document
 from pos.receipts.reports import movement_document, report_document
 from pos.receipts.returns import NO_CODES, Codes, bin_document, return_document
 from pos.receipts.sale import gift_document, sale_document
@@ -82,6 +84,16 @@ class Layouts:
         )
         there = self.of_shop(shop).on
         return readable(sale_document(sale, there, Reprint(at_ms, 1, here)))
+
+    def paid_again(
+        self,
+        reissues: Sequence[Reissue],
+        staff_name: str,
+        reprint: Reprint | None = None,
+        codes: Codes = NO_CODES,
+    ) -> Document:
+        """Return the receipt of how a refund that failed was paid after all."""
+        return readable(reissue_document(reissues, self.on, reprint, codes, staff_name=staff_name))
 
     def taken_back(
         self, document: Return, reprint: Reprint | None = None, codes: Codes = NO_CODES

@@ -6,7 +6,7 @@ round; how it is given back stands without one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from hardware.receipt_printer.document import (
     BIG,
@@ -179,24 +179,39 @@ def _articles(document: Return) -> int:
 
 
 def _given_back(document: Return, on: Stationery, codes: Codes) -> list[Block]:
-    if not document.refunds:
+    return given_back(document.refunds, on, codes, exchange_number=document.exchange_number)
+
+
+def given_back(
+    refunds: Sequence[Refund], on: Stationery, codes: Codes, *, exchange_number: str = ""
+) -> list[Block]:
+    """Return how money goes back, and the code of each credit that is on the paper.
+
+    Args:
+        exchange_number: Of the sale that took some of it instead, empty for none.
+    """
+    if not refunds:
         return []
     rows: list[tuple[str, str]] = []
-    for refund in document.refunds:
+    replaced = {refund.replaces for refund in refunds}
+    for refund in refunds:
         rows.append((on.words[refund.means.value], on.amount(refund.amount)))
-        rows += [(INDENT + text, "") for text in _particulars(document, refund, on)]
+        said = _particulars(refund, exchange_number, on)
+        if refund.refund_id in replaced:
+            said = [on.words["refund_replaced"]]
+        rows += [(INDENT + text, "") for text in said]
     blocks: list[Block] = [Rule(), heading(on.words["given_back"]), figures(rows)]
-    for refund in document.refunds:
+    for refund in refunds:
         if refund.refund_id in codes:
             blocks += _credit(refund, codes[refund.refund_id], on)
     return blocks
 
 
-def _particulars(document: Return, refund: Refund, on: Stationery) -> list[str]:
+def _particulars(refund: Refund, exchange_number: str, on: Stationery) -> list[str]:
     """Return what it goes back to, and what is to be said of a refund that is not done."""
     if refund.means is Means.EXCHANGE:
-        number = document.exchange_number
-        return [on.words["taken_for_it"].format(number=number)] if number else []
+        words = on.words["taken_for_it"]
+        return [words.format(number=exchange_number)] if exchange_number else []
     card = masked_reference(refund.reference) if refund.means in _ON_A_CARD else ""
     return list(filter(None, (refund.label, card, _state(refund, on))))
 
@@ -204,7 +219,7 @@ def _particulars(document: Return, refund: Refund, on: Stationery) -> list[str]:
 def _state(refund: Refund, on: Stationery) -> str:
     match refund.state:
         case RefundState.CONFIRMED:
-            return ""
+            return on.words["refund_paid_now"] if refund.replaces else ""
         case RefundState.FAILED:
             return on.words["refund_failed"]
         case RefundState.REQUESTED if refund.means in _TAKES_DAYS:
@@ -234,14 +249,15 @@ def _closing(document: Return, on: Stationery) -> list[Block]:
         Feed(),
         *centred(list(on.legal.legal)),
         *centred(list(document.fiscal.legend), BOLD),
-        *(_signature(on) if document.cash_paid_out else []),
+        *(signature(on) if document.cash_paid_out else []),
         Feed(),
         *find_me(receipt_code(str(document.number), document.shop), on.columns),
         Cut(),
     ]
 
 
-def _signature(on: Stationery) -> list[Block]:
+def signature(on: Stationery) -> list[Block]:
+    """Return where the customer signs for cash."""
     return [Feed(4), Rule("_"), Text(on.words["customer_signs"])]
 
 

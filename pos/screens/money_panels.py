@@ -22,6 +22,8 @@ from pos.screens.receipts.picture import PreviewPanel
 from pos.screens.receipts.preview import PreviewViewModel
 from pos.screens.receipts.print_trouble import PrintTroubleViewModel
 from pos.screens.receipts.trouble_notice import PrintTroublePanel
+from pos.screens.returns.owed import OwedViewModel
+from pos.screens.returns.owed_view import OwedPanel
 from pos.screens.text_entry.view import TextEntryPanel
 from pos.screens.value_card.loading import LoadCardViewModel
 from pos.screens.value_card.view import ValueCardPanel
@@ -35,6 +37,7 @@ MONEY_PANELS: Mapping[type, Callable[[Any], QWidget]] = {
     MovementViewModel: MovementPanel,
     PreviewViewModel: PreviewPanel,
     PrintTroubleViewModel: PrintTroublePanel,
+    OwedViewModel: OwedPanel,
     ReportViewModel: ReportPanel,
     RestViewModel: RestPanel,
     ValueCardViewModel: ValueCardPanel,

@@ -88,6 +88,12 @@ def by_number(station: Workstation, number: str) -> Return | None:
         return records.returns.by_number(number.strip().upper())
 
 
+def seen_here(station: Workstation, known: Known) -> Known:
+    """Return a purchase of the hub with what this till did that the hub may not know."""
+    with station.store.reading() as records:
+        return replace(known, ledger=with_own_returns(records, known.ledger))
+
+
 def begin(
     station: Workstation, known: Known, owed: Owed, *, number: str, is_isolated: bool
 ) -> PayingAgain:

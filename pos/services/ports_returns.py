@@ -28,6 +28,9 @@ class Reissues(Protocol):
     def of_return(self, return_id: str) -> tuple[Reissue, ...]:
         """Return what was paid again of a return, in the order it was."""
 
+    def of_failed(self, refund_id: str) -> tuple[Reissue, ...]:
+        """Return what was paid for a refund that failed, in the order it was."""
+
     def of_purchase(self, reference: str) -> Mapping[str, Sequence[PaidOut]]:
         """Return what was paid again of a purchase, by return."""
 

@@ -57,6 +57,10 @@ class StoredReissues:
         """Return what this till paid again of a return of any till, in the order it did."""
         return self._read("WHERE return_id = ? ORDER BY reissue_key", (return_id,))
 
+    def of_failed(self, refund_id: str) -> tuple[Reissue, ...]:
+        """Return what was paid for a refund that failed, in the order it was."""
+        return self._read("WHERE replaces = ? ORDER BY reissue_key", (refund_id,))
+
     def by_return(self, return_ids: Iterable[str]) -> Mapping[str, Sequence[Reissue]]:
         """Return what was paid again of each of some returns."""
         wanted = "WHERE return_id IN (SELECT value FROM json_each(?)) ORDER BY reissue_key"

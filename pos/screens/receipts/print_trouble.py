@@ -84,6 +84,7 @@ class PrintTroubleViewModel(QObject):
             PrintKind.RETURN: self.tr("Receipt of a return"),
             PrintKind.RETURN_COPY: self.tr("Copy of a receipt"),
             PrintKind.BINS: self.tr("Slips for the bins"),
+            PrintKind.REISSUE: self.tr("Receipt of a refund paid now"),
         }[self.job.kind]
 
     @property

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from pos.domain.card_refund import CardRefund
 from pos.domain.money import total
 from pos.domain.printing import PrintJob, PrintKind
+from pos.domain.reissue import Owed
 from pos.domain.return_purchase import Means
 from pos.domain.returns import Refund, Return, ReturnFlag
 from pos.domain.sale import Sale
@@ -18,7 +19,7 @@ from pos.screens.ports import PrinterTrouble, Sound
 from pos.screens.receipts.print_trouble import PrintTroubleViewModel, ask_to_reprint
 from pos.screens.returns.papers import print_return
 from pos.screens.returns.ways import refund_words
-from pos.services import print_jobs
+from pos.services import give_back, print_jobs
 from pos.services.refund_card import AnswerOpen, Contradicted, OwedAgain, PaidBack, RefundStep
 
 
@@ -26,6 +27,7 @@ class Done(QObject):
     """State after a return was recorded; `document` is None before."""
 
     changed = Signal()
+    otherwise = Signal(object)  # Return: the customer wants what failed another way
 
     def __init__(self, counter: Counter, navigator: Navigator, parent: QObject) -> None:
         super().__init__(parent)
@@ -71,7 +73,7 @@ class Done(QObject):
         document = self.document
         if document is None:
             return ""
-        left = (one.amount for one in document.refunds if one.means is not Means.EXCHANGE)
+        left = (one.amount for one in document.as_recorded if one.means is not Means.EXCHANGE)
         return wording.money(-total(left, document.currency))
 
     @property
@@ -88,7 +90,8 @@ class Done(QObject):
         """How it was given back, each with its amount."""
         if self.document is None:
             return ()
-        refunds = self.document.refunds
+        replaced = {one.replaces for one in self.document.refunds}
+        refunds = [one for one in self.document.refunds if one.refund_id not in replaced]
         in_goods = [one for one in refunds if one.means is Means.EXCHANGE]
         rows = [refund_words(one) for one in refunds if one not in in_goods]
         if in_goods:
@@ -136,6 +139,11 @@ class Done(QObject):
         return not self._not_fine
 
     @property
+    def is_owed(self) -> bool:
+        """True when the terminal refused and nothing was paid for it instead."""
+        return any(isinstance(self._steps.get(one.refund_id), OwedAgain) for one in self._not_fine)
+
+    @property
     def is_by_hand(self) -> bool:
         """True while the cashier gives money back at a terminal that cannot be asked."""
         return self._asked is not None and self._counter.devices.terminal.is_standalone
@@ -153,6 +161,18 @@ class Done(QObject):
         """Print a copy, marked as such."""
         if self.document is not None:
             ask_to_reprint(self._counter, self._navigator, self.document, lambda: None)
+
+    def pay_otherwise(self) -> None:
+        """Pay what the terminal refused another way, at once."""
+        if self.document is not None and self.is_owed:
+            self.otherwise.emit(self.document)
+
+    def paid_again(self, owed: Owed) -> None:
+        """Show how it was paid after all, when it is of this return."""
+        document = self.document
+        if document is not None and owed.return_id == document.return_id:
+            self.document = give_back.recorded(self._counter.station, document.return_id)
+            self.changed.emit()
 
     def say_how_it_went(self, *, was_paid_back: bool) -> None:
         """Pass on what the cashier did at a terminal that cannot be asked."""
@@ -174,7 +194,10 @@ class Done(QObject):
     @property
     def _on_cards(self) -> list[Refund]:
         refunds = self.document.refunds if self.document else ()
-        return [one for one in refunds if one.means is Means.CARD]
+        replaced = {one.replaces for one in refunds}
+        return [
+            one for one in refunds if one.means is Means.CARD and one.refund_id not in replaced
+        ]
 
     @property
     def _not_fine(self) -> list[Refund]:

@@ -30,6 +30,7 @@ class DoneView(QWidget):
         done = view_model.done
         self.paid.clicked.connect(lambda: done.say_how_it_went(was_paid_back=True))
         self.not_paid.clicked.connect(lambda: done.say_how_it_went(was_paid_back=False))
+        self.otherwise.clicked.connect(done.pay_otherwise)
         self.next.clicked.connect(view_model.close)
         view_model.changed.connect(self.redraw)
 
@@ -91,6 +92,8 @@ class DoneView(QWidget):
         for key, word in ((self.paid, self.tr("Done")), (self.not_paid, self.tr("Not possible"))):
             key.set_word(word)
             key.setVisible(done.is_by_hand)
+        self.otherwise.set_word(self.tr("Pay it another way"))
+        self.otherwise.setVisible(done.is_owed)
 
     def _build(self) -> None:
         self.word = Text("", "title", "text-muted", align="centre")
@@ -104,8 +107,10 @@ class DoneView(QWidget):
             (IconView("drawer", 20, "text-muted"), Text("", "body", "text-muted", keeps=True))
             for _ in range(2)
         ]
-        self.paid, self.not_paid = Key(cap="1"), Key(cap="2")
-        self.card = Notice(tone="amber", icon="card", acts=(self.paid, self.not_paid))
+        self.paid, self.not_paid, self.otherwise = Key(cap="1"), Key(cap="2"), Key(cap="P")
+        self.card = Notice(
+            tone="amber", icon="card", acts=(self.paid, self.not_paid, self.otherwise)
+        )
         self.notice = TroubleNotice()
         upper, foot = Panel(padding=16), Panel(padding=16)
         column = upper.column

@@ -91,7 +91,7 @@ class FindView(QWidget):
 
     def _redraw_nothing(self) -> None:
         model = self.view_model
-        if model.finding.is_asking:
+        if model.finding.is_asking or model.owing.is_asking:
             title = self.tr("Looking in the central system…")
             self.nothing.set_words(title, self.tr("This till did not sell it."))
         elif model.finding.told:

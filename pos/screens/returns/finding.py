@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from pos.screens.counter import Counter
 from pos.screens.ports import LinkState, Sound
+from pos.screens.returns.owing import names_a_return
 from pos.services import find_purchase
 from pos.services.find_purchase import Known, Unusable, Wanted
 from pos.services.hub_calls import FoundPurchases, HubAway
@@ -17,6 +18,7 @@ class Finding(QObject):
     changed = Signal()
     found = Signal(object, bool)  # Known, and whether a gift receipt named it
     refreshed = Signal(object)  # Known: the same purchase as the hub knows it
+    returned = Signal(object)  # Wanted: the number is a return's own
 
     def __init__(self, counter: Counter, parent: QObject) -> None:
         super().__init__(parent)
@@ -54,6 +56,9 @@ class Finding(QObject):
     def find(self, wanted: Wanted) -> None:
         """Look for a purchase; `found` or `changed` follows."""
         self.clear()
+        if names_a_return(wanted.text):
+            self.returned.emit(wanted)
+            return
         known = find_purchase.here(self._counter.station, wanted)
         if known is not None:
             self._take(known, wanted)
@@ -120,9 +125,6 @@ class Finding(QObject):
     def _take(self, known: Known | Unusable, wanted: Wanted) -> None:
         if known is Unusable.OTHER_CURRENCY:
             self._tell(self.tr("{text} was paid in another currency"), wanted)
-        elif known is Unusable.IS_A_RETURN:
-            text = self.tr("{text} is a return: its paper is among the receipts")
-            self._tell(text, wanted)
         elif known is Unusable.NOTHING_BOUGHT:
             text = self.tr("Nothing of {text} was handed over and paid there: show its receipt")
             self._tell(text, wanted)
@@ -131,7 +133,11 @@ class Finding(QObject):
             self._counter.devices.sounds.play(Sound.ACCEPTED)
             self.found.emit(known, wanted.is_gift)
 
+    def say(self, text: str) -> None:
+        """Say why there is nothing to open."""
+        self.told = text
+        self.changed.emit()
+
     def _tell(self, text: str, wanted: Wanted) -> None:
         self._counter.devices.sounds.play(Sound.REFUSED)
-        self.told = text.format(text=wanted.text)
-        self.changed.emit()
+        self.say(text.format(text=wanted.text))

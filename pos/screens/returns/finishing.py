@@ -13,6 +13,7 @@ from pos.screens.navigator import Navigator
 from pos.screens.returns.closing import Closing
 from pos.screens.returns.done import Done
 from pos.screens.returns.finding import Finding
+from pos.screens.returns.owing import Owing
 from pos.screens.returns.unproven import Unproven
 from pos.services import take_back
 from pos.services.return_figures import Permission
@@ -29,6 +30,12 @@ class Finishing(Unproven):
         self.finding = Finding(counter, self)
         self.closing = Closing(counter, navigator, self)
         self.done = Done(counter, navigator, self)
+        self.owing = Owing(counter, navigator, self)
+        self.finding.returned.connect(self.owing.look)
+        self.owing.changed.connect(self.changed)
+        self.owing.told.connect(self.finding.say)
+        self.owing.paid.connect(self.done.paid_again)
+        self.done.otherwise.connect(self.owing.open)
         self.closing.changed.connect(self.changed)
         self.closing.allowed.connect(self._put)
         self.closing.approved.connect(self._approved)

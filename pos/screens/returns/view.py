@@ -128,6 +128,7 @@ class ReturnPage(QWidget):
         done = self.view_model.done
         return {
             "R": done.print_again,
+            "P": done.pay_otherwise,
             "1": lambda: done.say_how_it_went(was_paid_back=True),
             "2": lambda: done.say_how_it_went(was_paid_back=False),
         }.get(sign)

@@ -85,6 +85,7 @@ class ReturnViewModel(Finishing):
     def _forget(self) -> None:
         self.finding.clear()
         self.closing.forget()
+        self.owing.forget()
         self.done.forget()
         self._state, self._figures, self.chosen, self.chosen_row = None, None, 0, 0
         self.typed = ""
