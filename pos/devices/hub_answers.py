@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pydantic import JsonValue, ValidationError
 
-from pos.devices import card_answers, coupon_answers, purchase_answers
+from pos.devices import card_answers, coupon_answers, customer_answers, purchase_answers
 from pos.domain.collection import Order
 from pos.domain.errors import StoreUnavailable
 from pos.domain.fiscal import FiscalStamp
@@ -31,6 +31,7 @@ from pos.services.hub_calls import (
     Claim,
     ClaimState,
     CouponClaim,
+    FoundCustomers,
     FoundOrder,
     FoundOrders,
     FoundPurchases,
@@ -40,6 +41,7 @@ from pos.services.hub_calls import (
     Lease,
     OrderClaim,
     PurchaseClaim,
+    SeenCustomer,
 )
 from sync.counter_client import CounterClient
 from sync.http import HubUnreachable
@@ -199,6 +201,14 @@ class HubAnswers:
     def release_purchase(self, reference: str, fence: int) -> None:
         """Give the claim of a purchase back."""
         self._client.release(purchase_answers.release_request(reference, fence))
+
+    def find_customers(self, text: str) -> FoundCustomers:
+        """Look for a customer; what cannot be read as one is no answer."""
+        return customer_answers.found(self._client.find_customers(text))
+
+    def customer_glance(self, customer_id: str) -> SeenCustomer:
+        """Ask what there is to know of a customer; what cannot be read is no answer."""
+        return customer_answers.seen(self._client.customer_glance(customer_id))
 
 
 def _order(content: Mapping[str, JsonValue]) -> Order:

@@ -20,6 +20,7 @@ from pos.services.hub_calls import (
     Claim,
     ClaimState,
     CouponClaim,
+    FoundCustomers,
     FoundOrders,
     FoundPurchases,
     FoundReceipts,
@@ -29,6 +30,8 @@ from pos.services.hub_calls import (
     OnCard,
     OnClaim,
     OnCouponClaim,
+    OnCustomer,
+    OnCustomers,
     OnFigures,
     OnLease,
     OnOrderClaim,
@@ -39,10 +42,12 @@ from pos.services.hub_calls import (
     OnReservation,
     OrderClaim,
     PurchaseClaim,
+    SeenCustomer,
 )
 from pos.store.data_folder import DataFolder
 
 CLAIM_WITHIN_MS = 2_000  # a customer stands at the counter
+CUSTOMER_WITHIN_MS = 300  # what the till knows itself is shown meanwhile
 ANSWER_WITHIN_MS = 6_000
 THREADS = 3  # one that hangs on a dead line does not hold up the next question
 
@@ -99,6 +104,10 @@ class AsksHub(Protocol):
     def claim_purchase(self, op_id: str, reference: str, *, takes_over: bool) -> PurchaseClaim: ...
 
     def release_purchase(self, reference: str, fence: int) -> None: ...
+
+    def find_customers(self, text: str) -> FoundCustomers: ...
+
+    def customer_glance(self, customer_id: str) -> SeenCustomer: ...
 
 
 def line_to(folder: DataFolder, url: str) -> Callable[[], AsksHub]:
@@ -250,6 +259,14 @@ class HubDesk(QObject):
     def release_purchase(self, reference: str, fence: int) -> None:
         """Give the claim of a purchase back."""
         self._ask(lambda hub: hub.release_purchase(reference, fence), _forget)
+
+    def find_customers(self, text: str, on_answer: OnCustomers) -> None:
+        """Look for a customer of any shop."""
+        self._ask(lambda hub: hub.find_customers(text), on_answer, CUSTOMER_WITHIN_MS)
+
+    def customer_glance(self, customer_id: str, on_answer: OnCustomer) -> None:
+        """Ask what there is to know of a customer."""
+        self._ask(lambda hub: hub.customer_glance(customer_id), on_answer, CUSTOMER_WITHIN_MS)
 
     def finish(self) -> None:
         """Let what is under way end before the program does; nobody is told any more."""

@@ -8,6 +8,8 @@ from enum import Enum
 from typing import Protocol
 
 from pos.domain.collection import Order
+from pos.domain.customer import Customer
+from pos.domain.customer_glance import Glance
 from pos.domain.money import Money
 from pos.domain.pickup_figures import PickupFigures
 from pos.domain.return_ledger import Ledger
@@ -171,6 +173,25 @@ class PurchaseClaim:
     may_be_taken_over: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class FoundCustomers:
+    """The likeliest first; records that were merged or erased say so and nothing else."""
+
+    customers: tuple[Customer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SeenCustomer:
+    """A customer as the hub has it by now, with what is known beside the record.
+
+    `customer` is the record at the end of all mergers; `duplicates` share a phone or an address.
+    """
+
+    customer: Customer
+    glance: Glance
+    duplicates: tuple[Customer, ...] = ()
+
+
 class AskedState(Enum):
     """What became of an approval that was asked for."""
 
@@ -222,6 +243,8 @@ OnCard = Callable[[Card | HubAway], None]
 OnReservation = Callable[[Reservation | HubAway], None]
 OnPurchases = Callable[[FoundPurchases | HubAway], None]
 OnPurchaseClaim = Callable[[PurchaseClaim | HubAway], None]
+OnCustomers = Callable[[FoundCustomers | HubAway], None]
+OnCustomer = Callable[[SeenCustomer | HubAway], None]
 
 
 class HubCalls(Protocol):
@@ -317,3 +340,12 @@ class HubCalls(Protocol):
 
     def release_purchase(self, reference: str, fence: int) -> None:
         """Give the claim of a purchase back of which nothing was taken back."""
+
+    def find_customers(self, text: str, on_answer: OnCustomers) -> None:
+        """Look for a customer of any shop by what they say; an answer within 300 ms."""
+
+    def customer_glance(self, customer_id: str, on_answer: OnCustomer) -> None:
+        """Ask what there is to know of a customer; an answer within 300 ms.
+
+        Meanwhile, and after `HubAway`, what the till keeps is shown with its age.
+        """

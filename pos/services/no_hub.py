@@ -12,6 +12,8 @@ from pos.services.hub_calls import (
     OnCard,
     OnClaim,
     OnCouponClaim,
+    OnCustomer,
+    OnCustomers,
     OnFigures,
     OnLease,
     OnOrderClaim,
@@ -105,3 +107,9 @@ class NoHub:
 
     def release_purchase(self, reference: str, fence: int) -> None:
         """Nothing was ever claimed."""
+
+    def find_customers(self, text: str, on_answer: OnCustomers) -> None:
+        on_answer(HubAway())
+
+    def customer_glance(self, customer_id: str, on_answer: OnCustomer) -> None:
+        on_answer(HubAway())

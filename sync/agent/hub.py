@@ -155,16 +155,6 @@ class Hub:
         asked = f"{path}?cursor={cursor}&limit={MAX_ORDERS}&epoch={epoch}"
         return read_answer(self._http.get(asked), OrderPage)
 
-    def customers(self, cursor: int) -> CustomerPage:
-        """Return the customers of the shop that changed after `cursor`, and who is gone.
-
-        Raises:
-            HubUnreachable, HubRefused: See `page`.
-        """
-        path = f"/v1/shops/{quote(self._shop)}/feed/customers"
-        asked = f"{path}?cursor={cursor}&limit={MAX_FEED_ITEMS}"
-        return read_answer(self._http.get(asked), CustomerPage)
-
     def catalogue(self, known_generation: int) -> CatalogueInfo | None:
         """Return the hub's generation, None when it is the one that is known.
 

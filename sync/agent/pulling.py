@@ -13,7 +13,6 @@ from pos.domain.errors import StoreUnavailable
 from pos.domain.staff import Role, StaffMember
 from pos.store.catalogue_builder import CatalogueRefused, remove_old_generations
 from pos.store.catalogue_changes import CatalogueChanges, open_current
-from pos.store.customers import CURSOR as CUSTOMERS
 from pos.store.engine import DamagedFile, NotADatabase
 from pos.store.outbox import AgentStore
 from sync.agent.catalogue_pull import build_catalogue
@@ -25,6 +24,7 @@ from sync.agent.ports import Clock, Tell
 from sync.agent.promotions_pull import Anew, PromotionPages, pull_promotions
 from sync.agent.shop_tickets import pull_tickets
 from sync.client import HubRefused
+from sync.wire.v1.customers import CustomerPage
 from sync.wire.v1.feeds import (
     DeskPage,
     PricePage,
@@ -113,7 +113,7 @@ class Pulling:
         return self._pages(Stream.PROMOTIONS, cursor, PromotionPage, anew)
 
     def _customer_pages(self, cursor: int, anew: Anew) -> CustomerPages:
-        return feed_pages(CUSTOMERS, self._hub.customers, cursor, anew)
+        return self._pages(Stream.CUSTOMERS, cursor, CustomerPage, anew)
 
     def _note_pulled(self) -> None:
         """Keep on the disk when everything was last taken in, now and then."""

@@ -14,6 +14,7 @@ from shiboken6 import delete
 
 from pos.devices import hub_desk
 from pos.devices.hub_desk import HubDesk, line_to
+from pos.domain.customer_glance import Glance
 from pos.domain.money import Money
 from pos.domain.pickup_figures import PickupFigures, figures_of, period_of
 from pos.domain.stored_value import Card, CardRefusal, CardState, Reservation
@@ -24,6 +25,7 @@ from pos.services.hub_calls import (
     Claim,
     ClaimState,
     CouponClaim,
+    FoundCustomers,
     FoundOrders,
     FoundPurchases,
     FoundReceipts,
@@ -31,10 +33,12 @@ from pos.services.hub_calls import (
     Lease,
     OrderClaim,
     PurchaseClaim,
+    SeenCustomer,
 )
 from pos.store.data_folder import DataFolder
 from sync.client import HubRefused
 from sync.http import HubUnreachable
+from tests.customer_builders import a_customer
 
 GRANTED = Claim(ClaimState.GRANTED, fence=3)
 
@@ -107,6 +111,13 @@ class Line:
 
     def release_value(self, op_id: str) -> None:
         self.released.append((op_id, 0))
+
+    def find_customers(self, text: str) -> FoundCustomers:
+        return FoundCustomers((a_customer(text),))
+
+    def customer_glance(self, customer_id: str) -> SeenCustomer:
+        assert self.may_answer.wait(30)
+        return SeenCustomer(a_customer(customer_id), Glance())
 
     def find_purchases(self, text: str, shop: str) -> FoundPurchases:
         return FoundPurchases(as_of_ms=8)
@@ -226,6 +237,21 @@ def test_a_purchase_granted_too_late_is_given_back_and_one_is_looked_for(
     desk.find_purchases("2-000001", "FUEN", panel.hear)
 
     qtbot.waitUntil(lambda: panel.heard == [HubAway(), FoundPurchases(as_of_ms=8)])
+
+
+def test_a_customer_is_looked_for_and_not_waited_for(
+    desk: HubDesk, line: Line, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = Panel()
+
+    monkeypatch.setattr(hub_desk, "CUSTOMER_WITHIN_MS", 30_000)
+    desk.find_customers("carmen", panel.hear)
+    qtbot.waitUntil(lambda: panel.heard == [FoundCustomers((a_customer(),))])
+    monkeypatch.setattr(hub_desk, "CUSTOMER_WITHIN_MS", 20)
+    desk.customer_glance("carmen", panel.hear)
+
+    qtbot.waitUntil(lambda: panel.heard[1:] == [HubAway()])
+    line.may_answer.set()
 
 
 @pytest.mark.parametrize(

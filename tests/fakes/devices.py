@@ -24,6 +24,7 @@ from pos.services.hub_calls import (
     ApprovalReply,
     Claim,
     CouponClaim,
+    FoundCustomers,
     FoundOrders,
     FoundPurchases,
     FoundReceipt,
@@ -34,6 +35,8 @@ from pos.services.hub_calls import (
     OnCard,
     OnClaim,
     OnCouponClaim,
+    OnCustomer,
+    OnCustomers,
     OnFigures,
     OnLease,
     OnOrderClaim,
@@ -44,6 +47,7 @@ from pos.services.hub_calls import (
     OnReservation,
     OrderClaim,
     PurchaseClaim,
+    SeenCustomer,
 )
 
 
@@ -222,6 +226,8 @@ class FakeHub:
         self.looked_for_purchases: list[tuple[str, str]] = []
         self.purchase_claims: list[tuple[str, str, bool]] = []
         self.released_purchases: list[tuple[str, int]] = []
+        self.customers_asked: list[str] = []  # texts looked for, ids looked at
+        self._tell_of_customers: Callable[[Any], None] | None = None
         self._tell: Callable[[Any], None] | None = None
 
     def claim(
@@ -304,6 +310,20 @@ class FakeHub:
 
     def release_value(self, op_id: str) -> None:
         self.released_values.append(op_id)
+
+    def find_customers(self, text: str, on_answer: OnCustomers) -> None:
+        self.customers_asked.append(text)
+        self._tell_of_customers = on_answer
+
+    def customer_glance(self, customer_id: str, on_answer: OnCustomer) -> None:
+        self.customers_asked.append(customer_id)
+        self._tell_of_customers = on_answer
+
+    def answer_of_customers(self, answer: FoundCustomers | SeenCustomer | HubAway) -> None:
+        """Answer the last question about customers, which may wait beside another one."""
+        assert self._tell_of_customers is not None
+        tell, self._tell_of_customers = self._tell_of_customers, None
+        tell(answer)
 
     def find_purchases(self, text: str, shop: str, on_answer: OnPurchases) -> None:
         self.looked_for_purchases.append((text, shop))
