@@ -99,6 +99,7 @@ class _Search:
         self._pools = pools
         self._offers = unit_offers
         self._units = units
+        self._known_alone: dict[tuple[int, int], list[int]] = {}
 
     def best(self, groups: list[Group], budget: int) -> tuple[list[Applied], int]:
         """Return the best for `groups`, and how many steps it took."""
@@ -155,6 +156,9 @@ class _Search:
         slices = _slices(groups, slots, units)
         if not slices:
             return [], 0
+        least = sum(comb(piece.units + len(piece.slots), piece.units) for piece in slices)
+        if budget is not None and least > budget:
+            return None, least  # however few ways there are to come to each slice
         layer: _Layer = {(0,) * len(slots): (0, None)}
         spent = 0
         for number, piece in enumerate(slices):
@@ -167,8 +171,9 @@ class _Search:
         return self._applied(groups, slices, trail), spent
 
     def _after(self, layer: _Layer, number: int, piece: _Slice, slots: list[Slot]) -> _Layer:
-        minor, offers = self._pools[piece.place].minor, self._offers[piece.place]
-        alone = [offers.saving(left) for left in range(piece.units + 1)]
+        minor, alone = self._pools[piece.place].minor, self._alone(piece)
+        if len(piece.slots) == 1:
+            return _after_one_slot(layer, number, piece, slots[piece.slots[0]], minor, alone)
         ways = [(alone[piece.units - used], way) for used, way in _ways(piece.slots, piece.units)]
         known_moves: dict[tuple[int, int, int], tuple[int, int]] = {}
         following: _Layer = {}
@@ -187,6 +192,15 @@ class _Search:
                     following[counts] = (worth, (trail, number, way) if way else trail)
         return following
 
+    def _alone(self, piece: _Slice) -> list[int]:
+        """Return what units of a slice save by themselves, for none of them to all."""
+        key = piece.place, piece.units
+        alone = self._known_alone.get(key)
+        if alone is None:
+            saving = self._offers[piece.place].saving
+            alone = self._known_alone[key] = [saving(left) for left in range(piece.units + 1)]
+        return alone
+
     def _applied(self, groups: list[Group], slices: list[_Slice], trail: _Trail) -> list[Applied]:
         taken: list[dict[int, int]] = [{} for group in groups for _ in group.slots]
         while trail is not None:
@@ -201,6 +215,34 @@ class _Search:
             if found is not None:
                 applied.append(found)
         return applied
+
+
+def _after_one_slot(
+    layer: _Layer, number: int, piece: _Slice, slot: Slot, minor: int, alone: list[int]
+) -> _Layer:
+    """Do as `_Search._after` does with units that only one slot may take: most are so."""
+    (place,), units = piece.slots, piece.units
+    ways: list[_Way] = [((place, count),) if count else () for count in range(units + 1)]
+    known_moves: dict[int, list[tuple[int, int, _Way]]] = {}
+    following: _Layer = {}
+    is_alone = len(next(iter(layer))) == 1
+    for state, (value, trail) in layer.items():
+        before = state[place]
+        moves = known_moves.get(before)
+        if moves is None:
+            moves = known_moves[before] = [
+                (after, gain + alone[units - count], ways[count])
+                for count in range(units + 1)
+                for after, gain in (slot.move(before, count, minor),)
+            ]
+        first, rest = state[:place], state[place + 1 :]
+        for after, gain, way in moves:
+            counts = (after,) if is_alone else (*first, after, *rest)
+            worth = value + gain
+            known = following.get(counts)
+            if known is None or known[0] < worth:
+                following[counts] = (worth, (trail, number, way) if way else trail)
+    return following
 
 
 def _slices(groups: list[Group], slots: list[Slot], units: Sequence[int]) -> list[_Slice]:
