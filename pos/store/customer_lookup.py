@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pos.domain.customer_search import CustomerQuery, closeness, is_near, near_forms
 from pos.store.statements import Statements, to_json
 
-CANDIDATES = 400  # of a common name, before they are put in order
+CANDIDATES = 60  # of a common name: who types more of it finds fewer
 _AFTER_ANY_TEXT = "\U0010ffff"
 _BY_KEY = (
     "SELECT c.customer_key FROM customer_key k"
@@ -54,16 +54,14 @@ class CustomerLookup:
         """Ask for the words as they begin, and for near ones when that is not enough."""
         begun = [(_BEGUN, (word, word + _AFTER_ANY_TEXT)) for word in query.words]
         rows = self._having(begun)
-        if len(rows) < limit:
-            near = [
-                (_BEGUN_OR_NEAR, (word, word + _AFTER_ANY_TEXT, to_json(self._near(word))))
-                for word in query.words
-            ]
-            rows += self._having(near)
-        ranked = sorted(
-            dict(rows).items(), key=lambda row: (closeness(query, row[1]), row[1], row[0])
-        )
-        return [key for key, _ in ranked[:limit]]
+        if len(rows) >= limit:  # whole words first, as the index has them
+            return [key for key, _ in rows]
+        near = [
+            (_BEGUN_OR_NEAR, (word, word + _AFTER_ANY_TEXT, to_json(self._near(word))))
+            for word in query.words
+        ]
+        found = dict((*rows, *self._having(near)))
+        return sorted(found, key=lambda key: (closeness(query, found[key]), found[key], key))
 
     def _near(self, typed: str) -> list[str]:
         rows = self._sql.rows(_NEAR, (to_json(sorted(near_forms(typed))),))

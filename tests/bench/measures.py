@@ -60,6 +60,7 @@ MEASURES = {
     "returns": Measure("returning:measure", "a purchase claimed and its return told, PostgreSQL"),
     "receipt": Measure("ui_returns:measure", "receipt scanned → page of returns painted"),
     "gift-card": Measure("gift_cards:measure", "balance of a card with 10,000 movements"),
+    "customers-till": Measure("customers_till:measure", "customer by card and name, 100,000"),
     "promotions": Measure("promotions:measure", "50 lines, 500 active promotions"),
     "print": Measure("ui_print:measure", "pay → first byte at the printer"),
     "start": Measure("ui_start:measure", "program started → ready to scan"),
