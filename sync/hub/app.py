@@ -43,6 +43,7 @@ from sync.hub.publishing.catalogue_stream import CatalogueFiles, NoCatalogue
 from sync.hub.publishing.feed_numbers import note_start
 from sync.hub.publishing.promotions import promotion_page
 from sync.hub.returns.returns_routes import serve_returns
+from sync.hub.suggestions.telling import suggestion_page
 from sync.hub.trust.authentication import Authentication
 from sync.hub.trust.bodies import BoundedBodies
 from sync.hub.trust.enrolment_route import serve_enrolment
@@ -59,6 +60,7 @@ from sync.wire.v1.feeds import (
     StaffPage,
     StockPage,
     Stream,
+    SuggestionPage,
 )
 from sync.wire.v1.parking import ParkedPage
 
@@ -70,6 +72,7 @@ FeedPage = (
     | DeskPage
     | ParkedPage
     | PromotionPage
+    | SuggestionPage
     | CustomerPage
 )
 
@@ -191,6 +194,8 @@ def _page(
             return parked_page(connection, shop, cursor, limit, now_ms)
         case Stream.PROMOTIONS:
             return promotion_page(connection, cursor, limit, now_ms)
+        case Stream.SUGGESTIONS:
+            return suggestion_page(connection, cursor, limit, now_ms)
         case Stream.CUSTOMERS:
             return customer_page(connection, shop, cursor, limit, now_ms)
 

@@ -26,6 +26,7 @@ from sync.hub.orders.holding import holding, telling
 from sync.hub.orders.paying import Payments, paying
 from sync.hub.running.retention import forgetting
 from sync.hub.storefront.routes import serve_storefront
+from sync.hub.suggestions.learning import learning
 from sync.hub.trust.certificate import check_issued_by, end_of, read_certificate
 from sync.hub.trust.keys import CA, read_value, store_authority
 from sync.hub.value.expiring import expiring
@@ -123,6 +124,7 @@ def _works(
         closing(holding(database, now_ms, secrets.token_bytes)),
         closing(telling(database, messenger, now_ms)),
         closing(expiring(database, now_ms)),
+        closing(learning(database)),
     ):
         yield
 

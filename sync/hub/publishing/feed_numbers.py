@@ -16,6 +16,7 @@ from sync.hub.tables import feed, feed_gap, shop
 
 PRICES = "prices"
 PROMOTIONS = "promotions"
+SUGGESTIONS = "suggestions"
 CATALOGUE = "catalogue"
 OF_SHOPS = ("stock", "staff", "settings", "desk", "parked", "orders", "customers")
 GAPS_KEPT_US = 400 * 24 * 3_600_000_000  # a till that was away for longer is set up anew
@@ -65,6 +66,7 @@ def note_start(database: HubDatabase) -> None:
         names = [
             PRICES,
             PROMOTIONS,
+            SUGGESTIONS,
             *(of_shop(stream, code) for code in shops for stream in OF_SHOPS),
         ]
         upsert_rows(connection, feed, [(name, 0) for name in names], "(name) DO NOTHING")

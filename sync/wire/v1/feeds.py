@@ -21,6 +21,7 @@ from sync.wire.v1.base import (
 from sync.wire.v1.desk import DeskItem
 
 MAX_PROMOTIONS = 500  # on one page
+MAX_NEIGHBOURS = 10  # of a product
 
 
 class Stream(Enum):
@@ -31,6 +32,7 @@ class Stream(Enum):
     PARKED = "parked"
     DESK = "desk"
     PROMOTIONS = "promotions"
+    SUGGESTIONS = "suggestions"
     CUSTOMERS = "customers"
 
 
@@ -71,6 +73,20 @@ class PromotionItem(Message):
 
     promotion_id: Identifier
     content: dict[str, JsonValue] | None = None
+
+
+class GoesWith(Message):
+    """A product that goes with another; the higher the score, the better."""
+
+    sku: Sku
+    score: Annotated[int, Field(ge=1, le=1_000_000_000)]
+
+
+class SuggestionItem(Message):
+    """What goes with a product, the best first; nothing: no more."""
+
+    sku: Sku
+    others: Annotated[tuple[GoesWith, ...], Field(max_length=MAX_NEIGHBOURS, strict=False)] = ()
 
 
 class ShopSetting(Message):
@@ -117,3 +133,7 @@ class DeskPage(Page):
 
 class PromotionPage(Page):
     items: Annotated[tuple[PromotionItem, ...], Field(max_length=MAX_PROMOTIONS, strict=False)]
+
+
+class SuggestionPage(Page):
+    items: Annotated[tuple[SuggestionItem, ...], Field(max_length=MAX_FEED_ITEMS, strict=False)]

@@ -1,0 +1,1 @@
+"""What goes together: counted from what was sold, tried, and told to the tills."""
