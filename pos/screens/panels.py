@@ -28,6 +28,10 @@ from pos.screens.override.view import OverridePanel
 from pos.screens.override.view_model import OverrideViewModel
 from pos.screens.parked.view import ParkedPanel
 from pos.screens.parked.view_model import ParkedViewModel
+from pos.screens.photo.looking import LookingViewModel
+from pos.screens.photo.looking_view import LookingPanel
+from pos.screens.photo.view import PhotoPanel
+from pos.screens.photo.view_model import PhotoViewModel
 from pos.screens.pickups.contact import ContactViewModel
 from pos.screens.pickups.more import MoreViewModel
 from pos.screens.pickups.parts import ContactPanel, MorePanel
@@ -52,11 +56,13 @@ PANELS: Mapping[type, PanelFactory] = {
     IdentityViewModel: IdentityPanel,
     LineEditViewModel: LineEditPanel,
     LinkViewModel: LinkPanel,
+    LookingViewModel: LookingPanel,
     MenuViewModel: MenuPanel,
     MoreViewModel: MorePanel,
     OverrideViewModel: OverridePanel,
     ParkedViewModel: ParkedPanel,
     PeopleViewModel: PeoplePanel,
+    PhotoViewModel: PhotoPanel,
     PriceCheckViewModel: PriceCheckPanel,
     ReasonViewModel: ReasonPanel,
     SearchViewModel: SearchPanel,

@@ -46,6 +46,7 @@ class ReceiptsPage(QWidget):
             Qt.Key.Key_F6: model.take_back,
             Qt.Key.Key_G: model.print_gift,
             Qt.Key.Key_P: model.save_pdf,
+            Qt.Key.Key_F: model.show_photos,
             Qt.Key.Key_M: model.email,
             Qt.Key.Key_Return: model.find,
             Qt.Key.Key_Enter: model.find,
@@ -96,12 +97,13 @@ class ReceiptsPage(QWidget):
         self.notice, self.said = TroubleNotice(), Notice(icon="check-circle", tone="accent")
         self.reprint = Key(icon="printer", cap="R", face=Face.STACK, kind=Kind.ACCENT)
         self.gift = Key(icon="gift", cap="G", face=Face.STACK)
+        self.photos = Key(icon="image", cap="F", face=Face.STACK)
         self.take_back = Key(icon="return", cap="F6", face=Face.STACK)
         self.pdf = Key(icon="disk", cap="P", face=Face.STACK)
         self.email = Key(icon="mail", cap="M", face=Face.STACK)
         keys = QHBoxLayout()
         keys.setSpacing(8)
-        for key in (self.take_back, self.gift, self.pdf, self.email, self.reprint):
+        for key in (self.take_back, self.photos, self.gift, self.pdf, self.email, self.reprint):
             key.setFixedHeight(96)
             keys.addWidget(key, 1)
         foot = QVBoxLayout()
@@ -121,6 +123,7 @@ class ReceiptsPage(QWidget):
         self.list.activated_row.connect(model.choose)
         self.reprint.clicked.connect(model.reprint)
         self.gift.clicked.connect(model.print_gift)
+        self.photos.clicked.connect(model.show_photos)
         self.take_back.clicked.connect(model.take_back)
         self.pdf.clicked.connect(model.save_pdf)
         self.email.clicked.connect(model.email)
@@ -215,6 +218,9 @@ class ReceiptsPage(QWidget):
         self.pdf.set_word(self.tr("Save PDF"))
         self.email.set_word(self.tr("E-mail"))
         model = self.view_model
+        self.photos.set_word(self.tr("Photos"), self.tr("%n taken", "", model.photos))
+        self.photos.setVisible(model.photos > 0)
+        self.gift.setVisible(not model.photos)
         elsewhere = self.tr("other till's") if model.found is not None else ""
         for key in (self.gift, self.pdf, self.email):
             if model.document is None or elsewhere:

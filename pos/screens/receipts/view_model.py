@@ -14,6 +14,7 @@ from pos.domain.scan import GiftReceiptScan, ReceiptScan, RefusedScan, ScannedCo
 from pos.screens.acting import attempt
 from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator, Screen
+from pos.screens.photo.looking import PhotosOfReturns
 from pos.screens.ports import PrinterTrouble, Sound
 from pos.screens.receipts.email import EmailEntryViewModel, hidden, queue_email
 from pos.screens.receipts.lookup import LookUp
@@ -56,6 +57,7 @@ class ReceiptsViewModel(QObject):
         self.searched = ""
         self.chosen_key = ""
         self.lookup = LookUp(counter, self)
+        self._photos = PhotosOfReturns(counter, navigator)
         self.lookup.changed.connect(self._looked_up)
         self.said = self.warned = ""
         counter.devices.printing.finished.connect(self._print_ended)
@@ -125,6 +127,11 @@ class ReceiptsViewModel(QObject):
             shop = self.found.shop if self.found else None
             self._pictured = (document, self._counter.devices.printing.preview(document, shop))
         return self._pictured[1]
+
+    @property
+    def photos(self) -> int:
+        """How many photos there are of what came back with the chosen return."""
+        return len(self._photos.of(self._own))
 
     # what is done
 
@@ -227,6 +234,10 @@ class ReceiptsViewModel(QObject):
             self._counter.devices.printing.submit(job)
             self._counter.devices.link.nudge()
             self._submitted()
+
+    def show_photos(self) -> None:
+        """Show the photos of the chosen return."""
+        self._photos.show(self._own)
 
     def save_pdf(self) -> None:
         """Put the receipt as PDF into the till's folder."""

@@ -52,6 +52,7 @@ class Closing(QObject):
     # The id of the return, what puts the permission into it, and whether it is closed then.
     approved = Signal(str, object, bool)
     recorded = Signal(object)  # Return
+    went_to_ticket = Signal(str)  # the id of the return that pays for it
     refused = Signal(str)
     looked_again = Signal(object, str)  # TakingBack as it is by now, and what is to be said
     held = Signal(str, bool)  # another till has it; whether it may be taken over
@@ -293,6 +294,7 @@ class Closing(QObject):
             return
         reference = state.known.ledger.purchase.reference
         self._counter.held.keep(ticket.basket.basket_id, reference, fence)
+        self.went_to_ticket.emit(state.return_id)
         self._goods.show(ticket)
 
     def _record(self, state: TakingBack, figures: Figures, fence: int) -> None:

@@ -70,6 +70,7 @@ class DoneView(QWidget):
             if is_there:
                 picture.set_icon(done.notes[place][0])
                 text.set_text(done.notes[place][1])
+        self._redraw_photos()
         self._redraw_card()
         self.notice.show_trouble(done.trouble)
         self.paper.set_text(done.paper)
@@ -83,6 +84,14 @@ class DoneView(QWidget):
         if done.sale_number:
             text = self.tr("Receipts {number} and {sale}")
         return text.format(number=done.number, sale=done.sale_number)
+
+    def _redraw_photos(self) -> None:
+        model, document = self.view_model, self.view_model.done.document
+        told = "" if document is None else model.photos.told(document.return_id)
+        icon, text = self.photos
+        for widget in (icon, text):
+            widget.setVisible(bool(told))
+        text.set_text(told)
 
     def _redraw_card(self) -> None:
         done = self.view_model.done
@@ -103,6 +112,7 @@ class DoneView(QWidget):
             for _ in range(_MOST_ROWS)
         ]
         self.receipt = Text("", "body", "text-muted", align="centre")
+        self.photos = (IconView("image", 20, "text-muted"), Text("", "body", "text-muted"))
         self.notes = [
             (IconView("drawer", 20, "text-muted"), Text("", "body", "text-muted", keeps=True))
             for _ in range(2)
@@ -125,6 +135,7 @@ class DoneView(QWidget):
         column.addWidget(self.receipt)
         column.addSpacing(8)
         column.addLayout(_centred(*(one for pair in self.notes for one in pair)))
+        column.addLayout(_centred(*self.photos))
         column.addStretch(1)
         column.addWidget(self.card)
         column.addSpacing(8)

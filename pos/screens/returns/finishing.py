@@ -10,6 +10,8 @@ from pos.domain.return_verdict import NeedsOverride
 from pos.domain.returns import Return
 from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator
+from pos.screens.photo.held import HeldPhotos
+from pos.screens.photo.view_model import PhotoViewModel
 from pos.screens.returns.closing import Closing
 from pos.screens.returns.done import Done
 from pos.screens.returns.finding import Finding
@@ -31,6 +33,8 @@ class Finishing(Unproven):
         self.closing = Closing(counter, navigator, self)
         self.done = Done(counter, navigator, self)
         self.owing = Owing(counter, navigator, self)
+        self.photos = HeldPhotos(counter, self)
+        self.photos.changed.connect(self.changed)
         self.finding.returned.connect(self.owing.look)
         self.owing.changed.connect(self.changed)
         self.owing.told.connect(self.finding.say)
@@ -43,6 +47,7 @@ class Finishing(Unproven):
         self.closing.looked_again.connect(self._looked_again)
         self.closing.held.connect(self._held)
         self.closing.recorded.connect(self._recorded)
+        self.closing.went_to_ticket.connect(self._keep_photos)
         self.done.changed.connect(self.changed)
 
     @property
@@ -60,6 +65,34 @@ class Finishing(Unproven):
             permission = Permission(number, verdict)
             self.closing.ask_for(self._state, self._figures, permission, goes_on=False)
             self.changed.emit()
+
+    @property
+    def photos_taken(self) -> int:
+        """How many photos were taken of the chosen line."""
+        state = self._state
+        return 0 if state is None else len(self.photos.of_line(state.return_id, self.chosen))
+
+    @property
+    def why_no_photo(self) -> str:
+        """Why no photo can be taken of the chosen line; empty when one can."""
+        return "" if self._counter.devices.camera is not None else self.tr("no camera")
+
+    def take_photos(self) -> None:
+        """Open what takes photos of the chosen line."""
+        state = self._state
+        if state is None or not self.chosen or self.is_waiting or self.why_no_photo:
+            return
+        name = self._shown_figures.line(self.chosen).standing.line.name
+        self._navigator.open(
+            PhotoViewModel(
+                self._counter, self._navigator, self.photos, state.return_id, self.chosen, name
+            )
+        )
+
+    def _keep_photos(self, return_id: str) -> None:
+        """Store the photos of what came back: the return stands, or waits with its ticket."""
+        lines = self._figures.chosen if self._figures else ()
+        self.photos.keep(return_id, {line.purchase_line: line.number for line in lines})
 
     def _point_at_what_is_lacking(self) -> None:
         line = self._shown_figures.lacking_line
@@ -100,5 +133,6 @@ class Finishing(Unproven):
 
     def _recorded(self, document: Return) -> None:
         self._quiet()
+        self._keep_photos(document.return_id)
         self._state, self._figures, self.chosen = None, None, 0
         self.done.begin(document)

@@ -87,11 +87,12 @@ class Unfolded(QWidget):
         self.exception = Key(icon="lock", cap="E")
         self.serial = Key(icon="scan", cap="S")
         self.keep = Key(icon="percent", cap="D")
+        self.photo = Key(icon="image", cap="F")
         self.foot = QHBoxLayout()
         self.foot.setSpacing(8)
         self.foot.addWidget(self._icon)
         self.foot.addWidget(self._where, 1)
-        for key in (self.serial, self.keep, self.elsewhere, self.exception):
+        for key in (self.photo, self.serial, self.keep, self.elsewhere, self.exception):
             self.foot.addWidget(key)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(8)
@@ -133,6 +134,15 @@ class Unfolded(QWidget):
         self._where.set_tone("amber-text" if amber else "text" if line.bin else "text-muted")
         self._icon.set_icon("alert" if amber else "shelf", "amber-text" if amber else "text")
         self._show_keys(line)
+
+    def show_photos(self, taken: int, why_off: str) -> None:
+        """Say how many photos were taken of the line, or why none can be."""
+        word = self.tr("Photo")
+        self.photo.set_word(f"{word} · {taken}" if taken else word)
+        if why_off:
+            self.photo.set_off(why_off)
+        else:
+            self.photo.set_on()
 
     def _show_keys(self, line: UnfoldedWords) -> None:
         self.elsewhere.set_word(self.tr("Other bin"))

@@ -119,6 +119,7 @@ class ReturnPage(QWidget):
             "E": lambda: model.make_exception(model.chosen),
             "S": model.type_serial,
             "D": model.keep_for_wear,
+            "F": model.take_photos,
             "A": model.do_act,
         }
         return letters.get(text.upper())
@@ -187,6 +188,7 @@ class ReturnPage(QWidget):
         unfolded.exception.clicked.connect(lambda: model.make_exception(model.chosen))
         unfolded.serial.clicked.connect(model.type_serial)
         unfolded.keep.clicked.connect(model.keep_for_wear)
+        unfolded.photo.clicked.connect(model.take_photos)
         model.changed.connect(self._redraw)
 
     def _right_box(self) -> QRect:
@@ -228,6 +230,7 @@ class ReturnPage(QWidget):
         self.act.setVisible(bool(model.act_word))
         columns = NARROW_COLUMNS if narrow else WIDE
         self.head.set_names(self._names(shown), columns)
+        self.lines.unfolded.show_photos(model.photos_taken, model.why_no_photo)
         self.lines.show_lines(shown.rows, shown.unfolded, columns, self.tr("Exception"))
         self._redraw_nothing(is_empty=not shown.rows)
 

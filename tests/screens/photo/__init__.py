@@ -1,0 +1,1 @@
+"""Photos of goods that come back, taken and seen by a person."""
