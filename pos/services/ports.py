@@ -26,6 +26,7 @@ from pos.services.ports_customers import Customers
 from pos.services.ports_orders import Handovers, Orders, PickupKeys
 from pos.services.ports_photos import Photos
 from pos.services.ports_returns import Exchanges, Returns
+from pos.services.ports_suggestions import Suggestions
 
 # What services catch, and the ports of files of their own, are named here too.
 __all__ = [
@@ -288,6 +289,9 @@ class Records(Protocol):
 
     @property
     def exchanges(self) -> Exchanges: ...
+
+    @property
+    def suggestions(self) -> Suggestions: ...
 
     @property
     def photos(self) -> Photos: ...

@@ -267,23 +267,23 @@ class AgentStore:
         self, people: Iterable[WithPin], cursor: int, *, only: Collection[str] = ()
     ) -> None:
         """Take over people with the hash of their PIN, and the cursor; see `mirror_staff`."""
-        self._apply("staff", cursor, lambda sql: mirror_staff(sql, people, only=only))
+        self.apply("staff", cursor, lambda sql: mirror_staff(sql, people, only=only))
 
     def apply_settings(
         self, settings: Mapping[str, Any], cursor: int, *, only: Collection[str] = ()
     ) -> None:
         """Take over settings, and the cursor of the stream; see `mirror_settings`."""
-        self._apply("settings", cursor, lambda sql: mirror_settings(sql, settings, only=only))
+        self.apply("settings", cursor, lambda sql: mirror_settings(sql, settings, only=only))
 
     def apply_desk(self, items: Iterable[Mapping[str, Any]], cursor: int) -> None:
         """Take over items of the conflict desk as the hub sent them, and the cursor."""
-        self._apply("desk", cursor, lambda sql: sql.run_many(MIRROR, mirror_rows(items)))
+        self.apply("desk", cursor, lambda sql: sql.run_many(MIRROR, mirror_rows(items)))
 
     def apply_shop_tickets(
         self, tickets: Iterable[MirroredTicket], cursor: int, *, hub_time_ms: int
     ) -> None:
         """Take over which tickets wait in the shop, and the cursor of the stream."""
-        self._apply(
+        self.apply(
             shop_tickets.CURSOR,
             cursor,
             lambda sql: shop_tickets.mirror(sql, tickets, hub_time_ms=hub_time_ms),
@@ -291,7 +291,7 @@ class AgentStore:
 
     def apply_orders(self, page: OrdersTold, cursor: int, *, at_ms: int) -> None:
         """Take over orders to collect at `at_ms` (UTC ms), and the cursor of the stream."""
-        self._apply(
+        self.apply(
             orders.CURSOR, cursor, lambda sql: orders.mirror(sql, self.till, page, at_ms=at_ms)
         )
 
@@ -301,11 +301,11 @@ class AgentStore:
 
     def apply_promotions(self, told: PromotionsTold, cursor: int) -> None:
         """Take over promotions, and the cursor of the stream."""
-        self._apply(promotions.CURSOR, cursor, lambda sql: promotions.mirror(sql, told))
+        self.apply(promotions.CURSOR, cursor, lambda sql: promotions.mirror(sql, told))
 
     def apply_customers(self, told: CustomersTold, cursor: int, *, at_ms: int) -> None:
         """Take over customers at `at_ms` (UTC ms), and the cursor of the stream."""
-        self._apply(CUSTOMERS, cursor, lambda sql: mirror(sql, told, at_ms=at_ms))
+        self.apply(CUSTOMERS, cursor, lambda sql: mirror(sql, told, at_ms=at_ms))
 
     def note_pulled(self, at_ms: int) -> None:
         """Keep when everything was last taken in whole (UTC ms)."""
@@ -346,7 +346,7 @@ class AgentStore:
         """Note why a receipt was not sent and when to try again; None gives up."""
         self._write(lambda sql: email_queue.mark_failed(sql, job_id, error, next_try_at_ms))
 
-    def _apply(self, stream: str, cursor: int, mirror: Callable[[Statements], object]) -> None:
+    def apply(self, stream: str, cursor: int, mirror: Callable[[Statements], object]) -> None:
         """Take over what came down, and move the cursor in the same transaction."""
 
         def write(sql: Statements) -> None:

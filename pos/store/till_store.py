@@ -30,6 +30,7 @@ from pos.store.sales import StoredSales
 from pos.store.sessions import StoredSessions
 from pos.store.shop_tickets import StoredShopTickets
 from pos.store.statements import Statements, from_json
+from pos.store.suggestions import StoredSuggestions
 from pos.store.tickets import StoredTickets
 
 # 16 MB. A sale writes some 20 pages: by SQLite's default one in 50 would wait for a checkpoint.
@@ -67,6 +68,7 @@ class StoredRecords:
         self.handovers = StoredHandovers(sql)
         self.customers = StoredCustomers(sql)
         self.exchanges = StoredExchanges(sql)
+        self.suggestions = StoredSuggestions(sql)
         self.photos = StoredPhotos(sql)
 
 

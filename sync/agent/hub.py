@@ -28,6 +28,7 @@ from sync.wire.v1.feeds import (
     StaffPage,
     StockPage,
     Stream,
+    SuggestionPage,
 )
 from sync.wire.v1.orders import MAX_ORDERS, OrderPage
 from sync.wire.v1.parking import ParkedPage
@@ -58,6 +59,7 @@ FeedPage = TypeVar(
     ParkedPage,
     OrderPage,
     PromotionPage,
+    SuggestionPage,
     CustomerPage,
 )
 

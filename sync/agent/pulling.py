@@ -23,6 +23,7 @@ from sync.agent.hub import FeedPage, Hub
 from sync.agent.ports import Clock, Tell
 from sync.agent.promotions_pull import Anew, PromotionPages, pull_promotions
 from sync.agent.shop_tickets import pull_tickets
+from sync.agent.suggestions_pull import SuggestionPages, pull_suggestions
 from sync.client import HubRefused
 from sync.wire.v1.customers import CustomerPage
 from sync.wire.v1.feeds import (
@@ -36,6 +37,7 @@ from sync.wire.v1.feeds import (
     StaffPage,
     StockPage,
     Stream,
+    SuggestionPage,
 )
 from sync.wire.v1.parking import ParkedPage
 
@@ -107,6 +109,7 @@ class Pulling:
         pull_tickets(self._store, self._pages(Stream.PARKED, cursor, ParkedPage), self._tell)
         pull_promotions(self._store, self._promotion_pages, self._clock, self._tell)
         pull_customers(self._store, self._customer_pages, self._clock, self._tell)
+        pull_suggestions(self._store, self._suggestion_pages, self._tell)
         self._note_pulled()
 
     def _promotion_pages(self, cursor: int, anew: Anew) -> PromotionPages:
@@ -114,6 +117,9 @@ class Pulling:
 
     def _customer_pages(self, cursor: int, anew: Anew) -> CustomerPages:
         return self._pages(Stream.CUSTOMERS, cursor, CustomerPage, anew)
+
+    def _suggestion_pages(self, cursor: int, anew: Anew) -> SuggestionPages:
+        return self._pages(Stream.SUGGESTIONS, cursor, SuggestionPage, anew)
 
     def _note_pulled(self) -> None:
         """Keep on the disk when everything was last taken in, now and then."""
