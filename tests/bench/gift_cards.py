@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
+from sqlalchemy import Connection
+
 from pos.domain.journal import FactKind
 from pos.domain.money import Money
-from pos.domain.stored_value import StoredValueKind, ValueLoad, card_id, last_four, value_body
+from pos.domain.stored_value import ValueLoad, card_id, last_four, value_body
 from sync.counter_client import CounterClient
 from sync.hub.admin import add_shop
 from sync.hub.database import HubDatabase, open_database
-from sync.wire.v1.value import BalanceRequest
+from sync.hub.value.holds import reserve
+from sync.wire.v1.value import BalanceRequest, ReserveRequest
 from tests.bench.catalogue import figures, timed
 from tests.bench.hub import bare_server, post_all
 from tests.bench.measures import Context
@@ -19,12 +22,13 @@ from tests.bench.report import Row, spread, times
 from tests.postgres import create_database, running_cluster
 from tests.sync.enrolling import enrolled
 from tests.sync.facts import T0
+from tests.sync.hub.returns.kit import watch
 from tests.sync.hub.value.value_kit import GIFT, CardTill, code_of
 
 GOAL_MS = 20
 MOVEMENTS, OTHER_CARDS = 10_000, 2_000
 FIRST, TOP_UP, SPENT = 1_000_000, 10_00, 5_00
-FACTS_A_PUSH = 100
+FACTS_A_PUSH = 100  # of 200 that a push may have
 CARD = code_of(0, GIFT)
 
 
@@ -72,21 +76,22 @@ def _use(database: HubDatabase, movements: int, others: int) -> int:
     """Load a card and pay with it in turns, beside others; return what is left (minor units)."""
     till = CardTill(database, "FUEN-1")
     _load(till, FactKind.VALUE_ISSUED, CARD, FIRST)
-    till.push()
     for place in range(1, others + 1):
-        _load(till, FactKind.VALUE_ISSUED, code_of(place, StoredValueKind.GIFT_CARD), TOP_UP)
-        _push_many(till)
+        _load(till, FactKind.VALUE_ISSUED, code_of(place, GIFT), TOP_UP)
+        if place % FACTS_A_PUSH == 0 or place == others:
+            till.push()
     spent = 0
-    for place in range(1, movements):
-        if place % 2:
-            _load(till, FactKind.VALUE_TOPPED_UP, CARD, TOP_UP)
-        else:
-            held = till.reserve(CARD, SPENT, op_id=f"hold-{place}")
-            till.note_sale((CARD, f"hold-{place}", held.amount))
-            spent += held.amount
-        _push_many(till)
-    if till.unsent:
+    for first in range(1, movements, FACTS_A_PUSH):
+        last = min(first + FACTS_A_PUSH, movements)
+        with database.transaction() as connection:
+            for place in range(first, last):
+                if place % 2:
+                    _load(till, FactKind.VALUE_TOPPED_UP, CARD, TOP_UP)
+                else:
+                    _pay(till, connection, f"hold-{place}")
+                    spent += SPENT
         till.push()
+    watch(database)  # or the hub would do it beside the questions
     return FIRST + movements // 2 * TOP_UP - spent
 
 
@@ -95,6 +100,12 @@ def _load(till: CardTill, kind: FactKind, code: str, amount: int) -> None:
     till.journal.append(kind, value_body(load))
 
 
-def _push_many(till: CardTill) -> None:
-    if till.unsent >= FACTS_A_PUSH:
-        till.push()
+def _pay(till: CardTill, connection: Connection, hold: str) -> None:
+    """Sell for what the card pays, set aside before as at a counter."""
+    request = ReserveRequest(
+        op_id=hold, code=CARD, amount=SPENT, currency="EUR", basket_id="b-1", up_to=False
+    )
+    held = reserve(connection, till=till.till, shop=till.shop, request=request, now_ms=T0)
+    if held.refusal is not None:
+        raise RuntimeError(f"nothing was set aside: {held.refusal}")
+    till.note_sale((CARD, hold, SPENT))

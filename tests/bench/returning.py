@@ -24,7 +24,7 @@ from tests.bench.report import Row, spread, times
 from tests.postgres import create_database, running_cluster
 from tests.sync.enrolling import secret_of
 from tests.sync.facts import T0, push_of
-from tests.sync.hub.returns.kit import ReturnTill, ledger_at, told
+from tests.sync.hub.returns.kit import ReturnTill, ledger_at, told, watch
 
 GOAL_MS = 50
 LINES, PIECES, RETURNS = 10, 4, 3
@@ -99,6 +99,7 @@ def _prepare(database: HubDatabase, count: int, others: int) -> list[str]:
     for sold in sales[:count]:
         for line in range(1, RETURNS + 1):
             till.take_back(ledger_at(database, sold), (line, 1000))
+    watch(database)  # or the hub would do it beside the questions
     return sales[:count]
 
 
