@@ -8,6 +8,7 @@ from pos.domain.journal import Fact, FactKind
 from pos.store.epochs import EpochTooLow
 from pos.store.outbox import AgentStore
 from sync.agent.comparing import Comparing, DigestState, SendAgain
+from sync.agent.exchanges import undivided
 from sync.agent.hub import Hub, encode_op, pending_op
 from sync.agent.ports import Clock, Jitter
 from sync.agent.reporting import Reporting
@@ -140,7 +141,7 @@ class Pushing:
                 return facts
             self._pusher = self._pusher.all_sent()
             self.comparing.after_sending()
-        facts = self._store.pending(limits.ops, MAX_BYTES)
+        facts = undivided(self._store.pending(limits.ops, MAX_BYTES))
         if facts:
             self._epoch = facts[0].epoch
         return facts
