@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pos.commands.album_acts import Model
+from pos.commands.album_acts import BLANKET, CANDLE, MOKA, Model
+from pos.commands.demonstration import exchanging
 from pos.commands.demonstration.returning import choose, give_back, go_on
 from pos.domain.return_words import Condition, Reason
 from pos.domain.scan_codes import receipt_code
@@ -39,3 +40,49 @@ def take_back(model: Model) -> None:
 
 def next_customer(model: Model) -> None:
     go_on(model.cashier)
+
+
+# -- changed for something else
+
+
+def exchange(model: Model) -> None:
+    """A blanket that was just bought comes back; a coffee maker and a candle cost more."""
+    model.cashier.see_link("online")
+    model.cashier.sell(BLANKET)
+    exchanging.bring(model.cashier)
+    model.cashier.scan(MOKA, CANDLE)
+
+
+def pay_exchange(model: Model) -> None:
+    model.cashier.charge()
+
+
+def back_to_ticket(model: Model) -> None:
+    model.key("Escape")
+    model.cashier.look()
+
+
+def ask_for_rest(model: Model) -> None:
+    """Without the candle the coffee maker costs less than what came back."""
+    with model.cashier.books.expecting("basket.line_voided"):
+        model.key("Delete")
+    model.key("F10")
+    model.cashier.look()
+
+
+def give_rest_back(model: Model) -> None:
+    with model.cashier.books.expecting("return.completed"):
+        model.key("F10")
+    model.cashier.look()
+    go_on(model.cashier)
+
+
+def same_again(model: Model) -> None:
+    """Something just bought comes back for another one of it."""
+    model.cashier.sell(CANDLE)
+    exchanging.bring(model.cashier)
+    exchanging.same_again(model.cashier)
+
+
+def change_evenly(model: Model) -> None:
+    exchanging.change_evenly(model.cashier)

@@ -31,3 +31,13 @@ Feature: Taken back, whatever channel sold it
     And it is brought back at the other till too, which cannot know
     And the cable is plugged in again
     Then the conflict desk tells of it with both papers, and somebody decides
+
+  Scenario: A gift brought back by whoever got it
+    Given a candle was sold as a gift
+    When it is brought back with the gift's paper
+    Then there is credit for it, and no paper told what it cost before
+
+  Scenario: Brought back without any receipt
+    Given a cashier serves who may not do so alone
+    When a candle is brought back without a receipt, and somebody allows it
+    Then there is credit for its lowest price, and who allowed it is known

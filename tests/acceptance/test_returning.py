@@ -26,6 +26,7 @@ from pos.domain.refund import RefundState
 from pos.domain.return_purchase import Means
 from pos.domain.return_words import Condition, Reason
 from pos.domain.returns import Return, ReturnFlag
+from pos.domain.scan_codes import badge_code
 from tests.acceptance.counter import Shop, open_shop
 
 TOOLS = ("Xvfb", "openbox", "xdotool")
@@ -35,6 +36,7 @@ pytestmark = [
     pytest.mark.timeout(600),
 ]
 BLANKET_PRICE, CANDLE_PRICE, THREE_FOR_TWO = 39_90, 14_50, 4_98
+GIFT_KEY = "4"  # on the screen after a sale
 BOTH_STAND = "1"  # the key of the first way out of an item of the desk
 
 scenarios("returning.feature")
@@ -197,6 +199,83 @@ def the_drawer(journey: Journey) -> None:
     assert (figures.total, figures.refunds) == (THREE_FOR_TWO, {Means.CASH: THREE_FOR_TWO})
     _see_right(journey.shop)
     assert journey.shop.stock(CHOCOLATE)[0] == journey.before
+
+
+# -- a gift
+
+
+@given("a candle was sold as a gift")
+def sold_as_a_gift(journey: Journey) -> None:
+    cashier = journey.shop.floor.stand.cashier
+    collecting.begin(journey.shop.floor)
+    cashier.scan(CANDLE)
+    cashier.charge()
+    with cashier.books.expecting("sale.completed"):
+        cashier.hand.key("Return")
+    cashier.look()
+    with cashier.books.expecting("receipt.printed"):
+        cashier.hand.key(GIFT_KEY)
+    cashier.hand.key("Return")
+    cashier.look()
+
+
+@when("it is brought back with the gift's paper")
+def the_gift_comes_back(journey: Journey) -> None:
+    cashier = journey.shop.floor.stand.cashier
+    sale = cashier.books.last_sale()
+    assert sale is not None
+    returning.open_gift(cashier, str(sale.number), sale.shop)
+    returning.choose(cashier, 1, Reason.DISLIKED, Condition.SEALED)
+    journey.shop.snap("gift")
+    cashier.see_printed()
+    assert "14,50" not in journey.shop.papers()
+    it_is_given_back(journey)
+
+
+@then("there is credit for it, and no paper told what it cost before")
+def credit_for_the_gift(journey: Journey) -> None:
+    (given,) = journey.given
+    (refund,) = given.refunds
+    assert given.flags == {ReturnFlag.GIFT_RECEIPT}
+    assert (refund.means, refund.amount.minor) == (Means.STORE_CREDIT, CANDLE_PRICE)
+    assert "14,50" in _paper(journey)
+    _see_right(journey.shop)
+
+
+# -- without a receipt
+
+
+@given("a cashier serves who may not do so alone")
+def a_cashier_serves(journey: Journey) -> None:
+    journey.shop.floor.stand.begin("FUEN-LUCIA")
+    journey.shop.floor.stand.cashier.see_link("online")
+
+
+@when("a candle is brought back without a receipt, and somebody allows it")
+def without_a_receipt(journey: Journey) -> None:
+    cashier = journey.shop.floor.stand.cashier
+    returning.bring_without_receipt(cashier, CANDLE)
+    returning.choose(cashier, 0, Reason.DISLIKED, Condition.SEALED)
+    cashier.hand.key("F10")
+    cashier.look()
+    journey.shop.snap("allowed")
+    with cashier.books.expecting("return.completed"):
+        cashier.hand.scan(badge_code("FUEN-HUGO"))
+    cashier.look()
+    given = cashier.books.last_return()
+    assert given is not None
+    journey.given.append(given)
+
+
+@then("there is credit for its lowest price, and who allowed it is known")
+def credit_for_the_lowest_price(journey: Journey) -> None:
+    (given,) = journey.given
+    assert given.flags == {ReturnFlag.NO_RECEIPT}
+    assert [one.means for one in given.refunds] == [Means.STORE_CREDIT]
+    assert given.total.minor == CANDLE_PRICE
+    assert [one.approved_by for one in given.approvals] == ["hugo"]
+    assert "Sin ticket de compra" in _paper(journey)
+    _see_right(journey.shop)
 
 
 # -- twice

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hardware.receipt_printer.emulator.printer import EmulatedPrinter
 from pos.commands.checking import check_folder
-from pos.commands.demonstration import collecting, returning
+from pos.commands.demonstration import collecting, exchanging, returning
 from pos.commands.demonstration.collecting import Pickups
 from pos.commands.demonstration.eyes import NotSeen
 from pos.commands.demonstration.opening import Opened
@@ -41,6 +41,8 @@ PLAN: tuple[tuple[str, str, Callable[[Pickups], None]], ...] = (
     ("a third of the price goes back", "returned", returning.give_a_third_back),
     ("what was bought on the web comes back", "return-web", returning.bring_web_order_back),
     ("its money goes back on the web", "", returning.give_web_money_back),
+    ("a candle is changed for a coffee maker", "exchange", exchanging.swap_for_dearer),
+    ("the difference is paid, once", "", exchanging.pay_for_dearer),
 )
 
 

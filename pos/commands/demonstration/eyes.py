@@ -14,6 +14,7 @@ from PIL import Image, ImageChops
 
 from pos.domain.collection import Order
 from pos.domain.desk import DeskItem, in_order
+from pos.domain.exchange_draft import ExchangeDraft
 from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.domain.shop_ticket import ShopTicket
@@ -23,6 +24,7 @@ from pos.domain.till_session import SessionFigures, TillSession
 from pos.store.data_folder import DataFolder
 from pos.store.desk_items import StoredDesk
 from pos.store.engine import make_engine, transaction
+from pos.store.exchanges import StoredExchanges
 from pos.store.keys import load_key
 from pos.store.notices import StoredStanding
 from pos.store.orders import StoredOrders
@@ -78,6 +80,11 @@ class Books:
         """Return the latest return."""
         returns = self._read(lambda sql: StoredReturns(sql).recent(1))
         return returns[0] if returns else None
+
+    def came_back(self) -> ExchangeDraft | None:
+        """Return the goods that came back and pay for the ticket at the counter."""
+        waiting = self._read(lambda sql: StoredExchanges(sql).waiting())
+        return waiting[0] if waiting else None
 
     def sales(self) -> tuple[int, int]:
         """Return how many sales there are and their total in minor units."""

@@ -15,7 +15,7 @@ from pos.domain.refund import RefundState
 from pos.domain.return_purchase import Means
 from pos.domain.return_words import Condition, Reason
 from pos.domain.returns import Return
-from pos.domain.scan_codes import receipt_code
+from pos.domain.scan_codes import gift_receipt_code, receipt_code
 from pos.screens.returns.words import CONDITIONS, REASONS
 from sync.hub.database import begin
 from sync.hub.tables_returns import return_refund
@@ -30,6 +30,24 @@ def open_receipt(cashier: Cashier, number: str, shop: str) -> None:
     cashier.look()
     cashier.hand.scan(receipt_code(number, shop))
     _see_open(cashier)
+
+
+def open_gift(cashier: Cashier, number: str, shop: str) -> None:
+    """Scan the paper of a gift there, which shows no prices."""
+    cashier.hand.key("F6")
+    cashier.look()
+    cashier.hand.scan(gift_receipt_code(number, shop))
+    _see_open(cashier)
+
+
+def bring_without_receipt(cashier: Cashier, code: str) -> None:
+    """Lay goods on the counter that there is no receipt of."""
+    cashier.hand.key("F6")
+    cashier.look()
+    cashier.hand.key("F8")
+    _see_open(cashier)
+    cashier.hand.scan(code)
+    cashier.look()
 
 
 def open_number(cashier: Cashier, number: str) -> None:
