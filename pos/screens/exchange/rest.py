@@ -65,6 +65,13 @@ class RestViewModel(QObject):
         )  # fmt: skip
 
     @property
+    def notice(self) -> str:
+        """Why it was not recorded, or why there are so few ways; empty when there is neither."""
+        if self.said or not self._draft.is_isolated:
+            return self.said
+        return self.tr("Taken back without connection: until it is checked there is credit only")
+
+    @property
     def closing(self) -> str:
         """How much goes where."""
         return " · ".join(

@@ -78,8 +78,8 @@ class RestPanel(QuestionPanel):
         self.bar.set_words(self.tr("Give the rest back"), self.tr("Close"))
         self._question.set_text(self.tr("How is it given back?"))
         self.ways.show_ways(model.ways)
-        self.notice.setVisible(bool(model.said))
-        self.notice.set_text(model.said)
+        self.notice.setVisible(bool(model.notice))
+        self.notice.set_text(model.notice)
         came_back, taken, left = model.sums
         for (word, amount), name, text in zip(
             self.sums,

@@ -14,7 +14,7 @@ from pos.screens.handover import words
 from pos.screens.navigator import Navigator, Screen
 from pos.screens.override.request import OverrideRequest, ask_permission
 from pos.screens.ports import Sound
-from pos.services import hand_over_payment, handover_steps, labels, pay
+from pos.services import exchange, hand_over_payment, handover_steps, labels, pay
 from pos.services.hand_over_payment import DiscountInTheWay, NotReady
 from pos.services.on_counter import OnCounter
 from pos.services.orders import NoSuchOrder
@@ -115,7 +115,8 @@ class Ending(QObject):
         if paying is None:
             return
         self._counter.put(paying)
-        if paying.payment.due:
+        came_back = exchange.draft_of(sign_on.station, paying)
+        if paying.payment.due or came_back is not None:  # which may be worth more
             self._navigator.go(Screen.PAYMENT)
             return
         paid = attempt(self._counter, self._navigator, lambda: pay.complete_free(sign_on, paying))
