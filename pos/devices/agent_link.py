@@ -34,6 +34,7 @@ class AgentLink(QObject):
     desk_changed = Signal()
     tickets_changed = Signal()
     orders_changed = Signal()
+    customers_changed = Signal()
     promotions_changed = Signal()
 
     def __init__(self, socket_path: Path, now_ms: Callable[[], int], parent: QObject) -> None:
@@ -88,6 +89,7 @@ class AgentLink(QObject):
             self.tickets_changed,
             self.orders_changed,
             self.promotions_changed,
+            self.customers_changed,
         ):
             changed.emit()
 
@@ -159,6 +161,8 @@ class AgentLink(QObject):
                 self.orders_changed.emit()
             case "promotions":
                 self.promotions_changed.emit()
+            case "customers":
+                self.customers_changed.emit()
 
     def _set(self, status: LinkStatus) -> None:
         self._status = status

@@ -175,6 +175,7 @@ class Link(Protocol):
     desk_changed: SignalInstance  # ()
     tickets_changed: SignalInstance  # ()
     orders_changed: SignalInstance  # ()
+    customers_changed: SignalInstance  # ()
 
     @property
     def status(self) -> LinkStatus: ...

@@ -82,6 +82,7 @@ def test_what_an_agent_brought_before_the_till_listened_is_looked_at_when_it_doe
     told = (
         link.catalogue_changed, link.staff_changed, link.settings_changed, link.desk_changed,
         link.tickets_changed, link.orders_changed, link.promotions_changed,
+        link.customers_changed,
     )  # fmt: skip
 
     with qtbot.waitSignals(list(told), timeout=30_000):

@@ -180,6 +180,7 @@ class FakeLink(QObject):
     desk_changed = Signal()
     tickets_changed = Signal()
     orders_changed = Signal()
+    customers_changed = Signal()
 
     def __init__(self, status: LinkStatus | None = None) -> None:
         super().__init__()
