@@ -75,7 +75,7 @@ def return_document(
             *_purchases(document, on, marks),
             Rule(),
             row(on.words["total"], on.money(-document.total), BIG),
-            figures([(on.words["articles"], str(_articles(document)))]),
+            *_count(document, on),
             *_given_back(document, on, codes),
             Rule(),
             *tax_rows(negative(document.tax_by_rate), on, marks),
@@ -169,6 +169,13 @@ def _extra(extra: ReturnExtra, on: Stationery, marks: Marks) -> list[Block]:
     name, mark = on.words[f"extra_{extra.kind.value}"], marks.get(extra.tax_rate, "")
     table = marked_table(NAME, [(name, on.amount(-extra.amount), mark)], marks)
     return [table, *details_table([(extra.reason, "")] if extra.reason else [], marks)]
+
+
+def _count(document: Return, on: Stationery) -> list[Block]:
+    """Return how many articles came back; nothing where money alone went back."""
+    if not document.lines:
+        return []
+    return [figures([(on.words["articles"], str(_articles(document)))])]
 
 
 def _articles(document: Return) -> int:

@@ -22,8 +22,10 @@ from pos.screens.receipts.picture import PreviewPanel
 from pos.screens.receipts.preview import PreviewViewModel
 from pos.screens.receipts.print_trouble import PrintTroubleViewModel
 from pos.screens.receipts.trouble_notice import PrintTroublePanel
+from pos.screens.returns.goodwill import GoodwillViewModel, GoodwillWays
+from pos.screens.returns.goodwill_view import GoodwillPanel
 from pos.screens.returns.owed import OwedViewModel
-from pos.screens.returns.owed_view import OwedPanel
+from pos.screens.returns.paying_view import PayingView
 from pos.screens.text_entry.view import TextEntryPanel
 from pos.screens.value_card.loading import LoadCardViewModel
 from pos.screens.value_card.view import ValueCardPanel
@@ -33,11 +35,13 @@ MONEY_PANELS: Mapping[type, Callable[[Any], QWidget]] = {
     CameraViewModel: CameraPanel,
     CardViewModel: CardPanel,
     EmailEntryViewModel: TextEntryPanel,
+    GoodwillViewModel: GoodwillPanel,
+    GoodwillWays: PayingView,
     LoadCardViewModel: ValueCardPanel,
     MovementViewModel: MovementPanel,
     PreviewViewModel: PreviewPanel,
     PrintTroubleViewModel: PrintTroublePanel,
-    OwedViewModel: OwedPanel,
+    OwedViewModel: PayingView,
     ReportViewModel: ReportPanel,
     RestViewModel: RestPanel,
     ValueCardViewModel: ValueCardPanel,

@@ -15,9 +15,11 @@ from pos.screens.photo.view_model import PhotoViewModel
 from pos.screens.returns.closing import Closing
 from pos.screens.returns.done import Done
 from pos.screens.returns.finding import Finding
+from pos.screens.returns.goodwill import GoodwillViewModel
 from pos.screens.returns.owing import Owing
 from pos.screens.returns.unproven import Unproven
 from pos.services import take_back
+from pos.services.goodwill import can_be_given
 from pos.services.return_figures import Permission
 from pos.services.take_back import TakingBack
 
@@ -93,6 +95,32 @@ class Finishing(Unproven):
         """Store the photos of what came back: the return stands, or waits with its ticket."""
         lines = self._figures.chosen if self._figures else ()
         self.photos.keep(return_id, {line.purchase_line: line.number for line in lines})
+
+    @property
+    def why_no_goodwill(self) -> str:
+        """Why nothing can be given for this purchase without goods; empty when it can."""
+        state, figures = self._state, self._figures
+        if state is None or figures is None or state.is_gift or not state.has_receipt:
+            return self.tr("Only with the receipt or the order")
+        if figures.chosen:
+            return self.tr("Finish or leave this return first")
+        if not can_be_given(state.known.ledger):
+            return self.tr("Nothing is left of what was paid for it")
+        return ""
+
+    def goodwill(self) -> None:
+        """Give something for the purchase although nothing comes back."""
+        state = self._state
+        if state is None or self.closing.is_asking:
+            return
+        if why := self.why_no_goodwill:
+            self._refuse(why)
+            return
+        panel = GoodwillViewModel(
+            self._counter, self._navigator, state.known, is_isolated=state.is_isolated
+        )
+        panel.given.connect(self._recorded)
+        self._navigator.open(panel)
 
     def _point_at_what_is_lacking(self) -> None:
         line = self._shown_figures.lacking_line

@@ -10,20 +10,21 @@ from PySide6.QtCore import QObject, Signal
 from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
 from pos.domain.money import total
 from pos.domain.printing import PrintKind
+from pos.domain.refund_options import RefundOption, Split
 from pos.domain.reissue import NotOwed, Owed, Reissue
 from pos.domain.return_purchase import Means
-from pos.domain.staff import Act, Approval, Approved, Capability
+from pos.domain.staff import Approval, Capability
 from pos.screens import wording
 from pos.screens.acting import attempt
 from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator
-from pos.screens.override.request import OverrideRequest, ask_permission
-from pos.screens.ports import LinkState, Sound
+from pos.screens.ports import Sound
 from pos.screens.returns import words
-from pos.screens.returns.ways import WayWords, name, refund_words, to_where, way_words
+from pos.screens.returns.paying import PayingPanel
+from pos.screens.returns.ways import name, refund_words
 from pos.services import pay_again, print_jobs
 from pos.services.find_purchase import Known
-from pos.services.hub_calls import ClaimState, HubAway, PurchaseClaim
+from pos.services.hub_calls import PurchaseClaim
 from pos.services.pay_again import OwedLacking, PayingAgain
 from pos.services.record_return import PurchaseChanged
 from pos.services.refund_card import AnswerOpen, OwedAgain, PaidBack, RefundStep
@@ -31,12 +32,9 @@ from pos.services.return_figures import Lacking
 from pos.services.workstation import NoOpenSession, NotAllowed
 
 
-class OwedViewModel(QObject):
+class OwedViewModel(PayingPanel):
     """State of paying what is owed; `paid` is empty before, `said` why it was not recorded."""
 
-    refuses_scans = True
-
-    changed = Signal()
     settled = Signal(object)  # Owed: it was paid
 
     def __init__(
@@ -48,17 +46,13 @@ class OwedViewModel(QObject):
         number: str,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._counter, self._navigator = counter, navigator
-        is_offline = counter.devices.link.status.state is LinkState.OFFLINE
+        super().__init__(counter, navigator, parent)
         self._state = pay_again.begin(
-            counter.station, known, owed, number=number, is_isolated=is_offline
+            counter.station, known, owed, number=number, is_isolated=self._is_offline
         )
-        self._question = ""
         self._step: RefundStep | None = None
         self._on_drawer = False
         self.paid: tuple[Reissue, ...] = ()
-        self.said = ""
         self._look()
         counter.refunds.stepped.connect(self._stepped)
         counter.refunds.asks.connect(self.changed)
@@ -81,28 +75,8 @@ class OwedViewModel(QObject):
         return text.format(amount=wording.money(failed.amount), way=way[:1].lower() + way[1:])
 
     @property
-    def ways(self) -> tuple[WayWords, ...]:
-        """The ways it can go, those that it cannot at the end with the reason."""
-        purchase = self._state.known.ledger.purchase
-        ways = way_words(self._figures.options, self._figures.splits, purchase.paid)
-        return tuple(sorted(ways, key=lambda way: not way.is_on))
-
-    @property
     def amount(self) -> str:
         return wording.money(-self._state.owed.amount)
-
-    @property
-    def closing(self) -> str:
-        """How much goes where."""
-        return " · ".join(
-            f"{wording.money(split.amount)} {to_where(split.option.means)}"
-            for split in self._figures.splits
-        )
-
-    @property
-    def is_asking(self) -> bool:
-        """True while the hub is asked whether it is owed still."""
-        return bool(self._question)
 
     @property
     def why_off(self) -> str:
@@ -113,6 +87,10 @@ class OwedViewModel(QObject):
         if lacking is OwedLacking.OFFLINE_LIMIT:
             return words.lacking(Lacking.OFFLINE_LIMIT)
         return words.lacking(Lacking.NO_WAY) if lacking is OwedLacking.NO_WAY else ""
+
+    @property
+    def is_paid(self) -> bool:
+        return bool(self.paid)
 
     @property
     def rows(self) -> tuple[tuple[str, str], ...]:
@@ -147,14 +125,6 @@ class OwedViewModel(QObject):
             return
         self._put(replace(self._state, way=(means, reference)))
 
-    def move(self, by: int) -> None:
-        """Go on to the next way that is possible."""
-        ways = [way for way in self.ways if way.is_on]
-        if ways:
-            at = next((place for place, way in enumerate(ways) if way.is_chosen), 0)
-            way = ways[min(max(at + by, 0), len(ways) - 1)]
-            self.choose(way.means, way.reference)
-
     def confirm(self) -> None:
         """Pay it, once everybody who has a say said yes; after that close the panel."""
         if self.paid:
@@ -162,10 +132,11 @@ class OwedViewModel(QObject):
         elif self.why_off:
             self._refuse(self.why_off)
         elif not self._may_return:
-            self._ask(Capability.RETURN, "")
+            self._ask(Capability.RETURN, self._give, "", self._state.owed.amount)
         elif self._figures.permission is not None:
             verdict = self._figures.permission
-            self._ask(verdict.capability, words.ground(verdict.ground))
+            why, amount = words.ground(verdict.ground), self._state.owed.amount
+            self._ask(verdict.capability, self._give, why, amount)
         elif self._state.is_isolated:
             self._record(0)
         elif self._is_offline:
@@ -185,63 +156,35 @@ class OwedViewModel(QObject):
         if self.is_by_hand:
             self._counter.devices.sounds.play(Sound.REFUSED)
             return
-        self._question = ""
-        self._navigator.close(self)
+        super().close()
 
-    # -- permissions
+    # -- permissions and the hub
+
+    @property
+    def _give(self) -> str:
+        return self.tr("Give {amount} back").format(amount=wording.money(self._state.owed.amount))
+
+    @property
+    def _known(self) -> Known:
+        return self._state.known
+
+    @property
+    def _options(self) -> tuple[RefundOption, ...]:
+        return self._figures.options
+
+    @property
+    def _splits(self) -> tuple[Split, ...]:
+        return self._figures.splits
 
     @property
     def _may_return(self) -> bool:
-        may = isinstance(self._counter.sign_on.decide(Act(Capability.RETURN)), Approved)
-        return may or self._state.is_allowed(Capability.RETURN)
+        needed = Capability.RETURN
+        return self._may(needed) or self._state.is_allowed(needed)
 
-    def _ask(self, capability: Capability, subtitle: str) -> None:
-        def approved(approval: Approval | None) -> None:
-            given = (*self._state.approvals, (capability, approval))
-            self._put(replace(self._state, approvals=given))
-            self.confirm()
-
-        amount = self._state.owed.amount
-        reasons = (
-            self.tr("Known customer"), self.tr("To keep the customer"), self.tr("Our error")
-        )  # fmt: skip
-        title = self.tr("Give {amount} back").format(amount=wording.money(amount))
-        request = OverrideRequest(Act(capability), title, subtitle, amount, reasons, approved)
-        ask_permission(self._counter, self._navigator, request)
-
-    # -- the hub
-
-    @property
-    def _is_offline(self) -> bool:
-        return self._counter.devices.link.status.state is LinkState.OFFLINE
-
-    def _claim(self, *, takes_over: bool = False) -> None:
-        question = self._question = self._counter.station.ids.new()
-        self._counter.devices.hub.claim_purchase(
-            question,
-            self._state.owed.purchase,
-            lambda answer: self._answered(question, answer),
-            takes_over=takes_over,
-        )
-        self.changed.emit()
-
-    def _answered(self, question: str, answer: PurchaseClaim | HubAway) -> None:
-        is_here = question == self._question and self._navigator.panel is self
-        if not is_here or self._counter.signed_on is None:
-            if isinstance(answer, PurchaseClaim) and answer.state is ClaimState.GRANTED:
-                self._release(answer.fence)
-            return
-        self._question = ""
-        if isinstance(answer, HubAway):
-            self._alone()
-        elif answer.state is ClaimState.GRANTED and answer.ledger is not None:
-            self._granted(answer)
-        elif answer.state is ClaimState.HELD:
-            text = self.tr("{till} takes something of it back right now")
-            self._refuse(text.format(till=wording.till_name(answer.holder)))
-        else:  # whoever does not know the purchase cannot have paid anything of it
-            self._record(0)
-        self.changed.emit()
+    def _allowed(self, capability: Capability, approval: Approval | None) -> None:
+        given = (*self._state.approvals, (capability, approval))
+        self._put(replace(self._state, approvals=given))
+        self.confirm()
 
     def _granted(self, claim: PurchaseClaim) -> None:
         """Go on when it is owed still and goes the way that is shown."""
@@ -263,14 +206,8 @@ class OwedViewModel(QObject):
             self._release(claim.fence)
             self._refuse(self.tr("The central system knows more of it: look at it again"))
 
-    def _alone(self) -> None:
-        """Go on without the hub only once the cashier saw what that changes."""
+    def _put_alone(self) -> None:
         self._put(replace(self._state, is_isolated=True))
-        self._refuse(self.tr("The central system does not answer: check how it is given back"))
-
-    def _release(self, fence: int) -> None:
-        if fence:
-            self._counter.devices.hub.release_purchase(self._state.owed.purchase, fence)
 
     # -- recording
 
@@ -373,11 +310,6 @@ class OwedViewModel(QObject):
     def _put(self, state: PayingAgain) -> None:
         self._state, self.said = state, ""
         self._look()
-        self.changed.emit()
-
-    def _refuse(self, text: str) -> None:
-        self._counter.devices.sounds.play(Sound.REFUSED)
-        self.said = text
         self.changed.emit()
 
     def _look(self) -> None:

@@ -39,6 +39,7 @@ class ReturnBar(QWidget):
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.chip = Chip(icon="calendar")
         self.search = Key(icon="search", cap="F2")
+        self.goodwill = Key(icon="heart", cap="F7")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
@@ -50,6 +51,7 @@ class ReturnBar(QWidget):
         row.addWidget(self.about, 1)
         row.addWidget(self.chip)
         row.addWidget(self.search)
+        row.addWidget(self.goodwill)
 
     def set_words(self, word: str, title: str, about: str, *, back: str) -> None:
         """Write everything but the chip."""
@@ -85,6 +87,7 @@ class ReturnPage(QWidget):
             Qt.Key.Key_Up: lambda: model.move(-1),
             Qt.Key.Key_Down: lambda: model.move(1),
             Qt.Key.Key_F2: model.search_goods,
+            Qt.Key.Key_F7: model.goodwill,
             Qt.Key.Key_F8: model.without_receipt,
             Qt.Key.Key_F9: model.exchange,
             Qt.Key.Key_F10: model.close,
@@ -179,6 +182,8 @@ class ReturnPage(QWidget):
         self.bar.back.clicked.connect(model.back)
         self.act.clicked.connect(model.do_act)
         self.bar.search.clicked.connect(model.search_goods)
+        self.bar.goodwill.clicked.connect(model.goodwill)
+        self.bar.goodwill.refused.connect(model.goodwill)
         self.lines.counted.connect(model.count)
         self.lines.excepted.connect(model.make_exception)
         self.lines.touched.connect(model.choose)
@@ -214,6 +219,13 @@ class ReturnPage(QWidget):
         self.bar.back.setVisible(model.document is None)
         self.bar.search.setVisible(model.is_unproven)
         self.bar.search.set_word(self.tr("Search"))
+        may_give = shown is not None and shown.has_receipt and not shown.is_gift
+        self.bar.goodwill.setVisible(may_give)
+        self.bar.goodwill.set_word(self.tr("Compensation"))
+        if model.why_no_goodwill:
+            self.bar.goodwill.set_off()
+        else:
+            self.bar.goodwill.set_on()
         if shown is None:
             about = "" if model.document else self.tr("scan a receipt or an order, or type it")
             self.bar.set_words(word, "", about if not model.said else model.said, back=self._back)

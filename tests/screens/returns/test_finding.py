@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from pos.domain.scan_codes import receipt_code
 from pos.screens.navigator import Screen
 from pos.screens.ports import Sound
+from pos.services.hub_calls import FoundPurchases
 from tests.screens.returns.conftest import Returns, recorded
 
 
@@ -20,6 +21,8 @@ def test_the_paper_of_a_return_is_named_for_what_it_is(till: Returns) -> None:
     till.kit.navigator.go(Screen.RETURN)
 
     till.scan(receipt_code(number, "FUEN"))
+    till.kit.devices.hub.answer(FoundPurchases((), till.kit.clock.at_ms))
 
-    assert till.model.finding.told == f"{number} is a return: its paper is among the receipts"
+    said = f"Nothing of {number} is owed: its paper is among the receipts"
+    assert till.model.finding.told == said
     assert Sound.REFUSED in till.kit.devices.sounds.played

@@ -1,4 +1,4 @@
-"""The panel that pays what a refund that failed owes, and says what came of it."""
+"""The panel of money that goes back: how, the key, and after that what came of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pos.screens.question import QuestionPanel
-from pos.screens.returns.owed import OwedViewModel
+from pos.screens.returns.paying import PayingPanel
 from pos.screens.returns.ways_view import Ways
 from pos.widgets.key import Key, Kind
 from pos.widgets.key_faces import Face
@@ -19,10 +19,10 @@ _CLOSING = 96
 _MOST_ROWS = 4
 
 
-class OwedPanel(QuestionPanel):
+class PayingView(QuestionPanel):
     """The ways with what goes by each and the key; after that how it was paid."""
 
-    def __init__(self, view_model: OwedViewModel, parent: QWidget | None = None) -> None:
+    def __init__(self, view_model: PayingPanel, parent: QWidget | None = None) -> None:
         super().__init__(icon="return", parent=parent)
         self.view_model = view_model
         self._about = Text("", "body", "text-muted", wrap=True)
@@ -89,7 +89,7 @@ class OwedPanel(QuestionPanel):
         self.body.addWidget(self.next)
 
     def _redraw(self) -> None:
-        model, is_paid = self.view_model, bool(self.view_model.paid)
+        model, is_paid = self.view_model, self.view_model.is_paid
         self.bar.set_words(model.title, self.tr("Close"))
         self._about.set_text(model.about)
         question = self.tr("Paid now") if is_paid else self.tr("How is it given back?")
@@ -112,8 +112,8 @@ class OwedPanel(QuestionPanel):
 
     def _redraw_notice(self) -> None:
         model = self.view_model
-        text = model.note if model.paid else model.said
-        is_good = bool(model.paid) and model.is_fine
+        text = model.note if model.is_paid else model.said
+        is_good = model.is_paid and model.is_fine
         self.notice.setVisible(bool(text))
         self.notice.set_text(
             text,
@@ -127,8 +127,8 @@ class OwedPanel(QuestionPanel):
 
     def _redraw_keys(self) -> None:
         model = self.view_model
-        self.closing.setVisible(not model.paid)
-        self.next.setVisible(bool(model.paid))
+        self.closing.setVisible(not model.is_paid)
+        self.next.setVisible(model.is_paid)
         self.next.set_word(self.tr("Close"))
         self.next.set_cap(self.tr("Enter"))
         self.closing.set_word(self.tr("Give back"), model.closing)
