@@ -63,7 +63,7 @@ class PhotoViewModel(QObject):
         """Why no photo can be taken; empty when one can."""
         if len(self.taken) >= MOST_PHOTOS:
             return self.tr("%n photos at most", "", MOST_PHOTOS)
-        return "" if self.image is not None else self.title
+        return "" if self.image is not None else self.title or self.tr("The camera is starting")
 
     @property
     def title(self) -> str:
