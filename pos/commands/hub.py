@@ -9,6 +9,7 @@ import typer
 
 from pos.commands import (
     hub_certificate,
+    hub_customers,
     hub_demo_order,
     hub_gift_cards,
     hub_mail,
@@ -32,6 +33,7 @@ app.command("shop-key")(hub_shop_key.shop_key)
 app.command("demo-order")(hub_demo_order.demo_order)
 app.command("status")(hub_status.status)
 app.add_typer(hub_gift_cards.app, name="gift-cards")
+app.add_typer(hub_customers.app, name="customer")
 app.command("payments-simulator")(hub_payments.payments_simulator)
 app.add_typer(hub_promotions.promotions_app, name="promotions")
 app.add_typer(hub_promotions.coupons_app, name="coupons")

@@ -38,6 +38,17 @@ def linked(
     return customer_id
 
 
+def meant(connection: Connection, said: str) -> tuple[str, ...]:
+    """Return the ids of the customers with that id, card, whole phone number or mail address."""
+    known = records.current(connection, said)
+    if known is not None and known.is_live:
+        return (known.customer_id,)
+    found: set[str] = set()
+    for key in _keys(said, said, said, ""):
+        found |= _with_key(connection, key)
+    return tuple(sorted(found))
+
+
 def _keys(card: str, email: str, phone: str, country: str) -> Iterator[Key]:
     """Yield what was said as it is kept; what cannot be is nobody's."""
     try:
