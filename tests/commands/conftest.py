@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 from pos.commands.demonstration.processes import Hub
 from pos.commands.main import app
 from sync.hub import admin
-from sync.hub.database import open_database
+from tests.commands.near_hub import NearHub
+from tests.templates import new_hub
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def call(*words: object) -> Said:
 
 def add_shop(db_url: str, code: str = "FUEN") -> None:
     """Make a shop known to a hub's database."""
-    database = open_database(db_url)
+    database = new_hub(Path(db_url.removeprefix("sqlite:///")))
     try:
         admin.add_shop(database.engine, code, name="Nogal", currency="EUR", country="ES", now_ms=1)
     finally:
@@ -51,6 +52,16 @@ def hub(tmp_path: Path, db_url: str) -> Iterator[Hub]:
     """Run a hub that knows the shop FUEN."""
     add_shop(db_url)
     running = Hub(db_url, tmp_path / "hub.log")
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def near_hub(db_url: str) -> Iterator[NearHub]:
+    """Answer as a hub that knows the shop FUEN, in this process."""
+    add_shop(db_url)
+    running = NearHub(db_url)
     running.start()
     yield running
     running.stop()

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from pos.commands.demonstration.processes import MOSTRADOR, Hub
+from pos.commands.demonstration.processes import MOSTRADOR
 from pos.store.data_folder import DataFolder
 from sync.client import HubClient, HubRefused
 from sync.credentials import load_credentials
 from tests.commands.conftest import add_shop, call
+from tests.commands.near_hub import NearHub
 
 
 def enrol(data: Path, hub: str, db_url: str) -> None:
@@ -55,10 +56,10 @@ def test_a_code_is_printed_as_people_read_it_out(db_url: str) -> None:
 
 
 def test_a_revoked_till_is_let_in_again_when_that_is_undone(
-    tmp_path: Path, hub: Hub, db_url: str
+    tmp_path: Path, near_hub: NearHub, db_url: str
 ) -> None:
-    enrol(tmp_path / "till", hub.url, db_url)
-    client = HubClient(hub.url, load_credentials(DataFolder(tmp_path / "till")))
+    enrol(tmp_path / "till", near_hub.url, db_url)
+    client = HubClient(near_hub.url, load_credentials(DataFolder(tmp_path / "till")))
 
     revoked = call("hub", "revoke", "FUEN-2", "--db", db_url)
     with pytest.raises(HubRefused, match="revoked"):
@@ -113,15 +114,15 @@ def test_a_till_is_enrolled_over_tls_and_the_doctor_sees_until_when_it_counts(
 
 
 def test_a_till_whose_hub_is_another_now_is_told_by_the_doctor(
-    tmp_path: Path, hub: Hub, db_url: str
+    tmp_path: Path, near_hub: NearHub, db_url: str
 ) -> None:
-    enrol(tmp_path / "till", hub.url, db_url)
+    enrol(tmp_path / "till", near_hub.url, db_url)
     settings = tmp_path / "till" / "settings.toml"
     add_shop(f"sqlite:///{tmp_path / 'other.db'}")
-    stranger = Hub(f"sqlite:///{tmp_path / 'other.db'}", tmp_path / "other.log")
+    stranger = NearHub(f"sqlite:///{tmp_path / 'other.db'}")
     stranger.start()
     text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace(hub.url, stranger.url), encoding="utf-8")
+    settings.write_text(text.replace(near_hub.url, stranger.url), encoding="utf-8")
 
     found = findings(tmp_path / "till")
 

@@ -12,6 +12,7 @@ import requests
 from pos.commands.demonstration.processes import Hub
 from pos.commands.demonstration.shop import read_demo_shop, seed
 from tests.commands.conftest import add_shop, call
+from tests.commands.near_hub import NearHub
 from tests.sync.waiting import wait_until
 
 
@@ -58,14 +59,14 @@ def test_a_hub_without_products_says_so(db_url: str) -> None:
 
 
 def test_a_web_shop_is_let_in_by_the_key_that_is_printed_until_it_is_revoked(
-    hub: Hub, db_url: str
+    near_hub: NearHub, db_url: str
 ) -> None:
     add_shop(db_url)
     key = call("hub", "shop-key", "nogal.example", "--db", db_url).out.strip()
 
     def asked() -> int:
         headers = {"Authorization": f"Bearer {key}"}
-        url = f"{hub.url}/v1/promise?shop=FUEN"
+        url = f"{near_hub.url}/v1/promise?shop=FUEN"
         return requests.get(url, headers=headers, timeout=30).status_code
 
     before = asked()

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from pos.commands.demonstration.processes import MOSTRADOR, Hub
+from pos.commands.demonstration.processes import MOSTRADOR
 from pos.open_till import NotConfigured, open_till, shop_details
 from pos.settings import read_settings
 from pos.store.data_folder import DataFolder, FolderRole
 from sync.credentials import load_credentials
 from tests.commands.conftest import add_shop, call
+from tests.commands.near_hub import NearHub
 
 
 def till_code(db_url: str, till: int = 2) -> str:
@@ -36,14 +37,14 @@ def open_window(data: Path) -> tuple[int, str]:
 
 
 def test_a_till_is_made_once_and_doing_it_again_is_harmless(
-    tmp_path: Path, hub: Hub, db_url: str
+    tmp_path: Path, near_hub: NearHub, db_url: str
 ) -> None:
-    first = init(tmp_path / "till", hub.url, till_code(db_url))
+    first = init(tmp_path / "till", near_hub.url, till_code(db_url))
     key = (tmp_path / "till" / "key").read_bytes()
     credentials = load_credentials(DataFolder(tmp_path / "till"))
 
-    again = init(tmp_path / "till", hub.url)
-    with_a_code = init(tmp_path / "till", hub.url, till_code(db_url))
+    again = init(tmp_path / "till", near_hub.url)
+    with_a_code = init(tmp_path / "till", near_hub.url, till_code(db_url))
 
     assert (first[0], again[0], with_a_code[0]) == (0, 0, 0)
     assert "FUEN-2" in first[1]
@@ -56,11 +57,11 @@ def test_a_till_is_made_once_and_doing_it_again_is_harmless(
 
 
 def test_a_till_may_move_to_another_address_of_its_hub(
-    tmp_path: Path, hub: Hub, db_url: str
+    tmp_path: Path, near_hub: NearHub, db_url: str
 ) -> None:
-    init(tmp_path / "till", hub.url, till_code(db_url))
-    hub.stop()
-    moved = Hub(db_url, tmp_path / "moved.log")
+    init(tmp_path / "till", near_hub.url, till_code(db_url))
+    near_hub.stop()
+    moved = NearHub(db_url)
     moved.start()
 
     code, _ = init(tmp_path / "till", moved.url)
@@ -71,11 +72,11 @@ def test_a_till_may_move_to_another_address_of_its_hub(
 
 
 def test_a_till_does_not_move_to_a_hub_it_does_not_know(
-    tmp_path: Path, hub: Hub, db_url: str
+    tmp_path: Path, near_hub: NearHub, db_url: str
 ) -> None:
-    init(tmp_path / "till", hub.url, till_code(db_url))
+    init(tmp_path / "till", near_hub.url, till_code(db_url))
     add_shop(f"sqlite:///{tmp_path / 'other.db'}")
-    stranger = Hub(f"sqlite:///{tmp_path / 'other.db'}", tmp_path / "other.log")
+    stranger = NearHub(f"sqlite:///{tmp_path / 'other.db'}")
     stranger.start()
 
     code, said = init(tmp_path / "till", stranger.url)
@@ -83,7 +84,7 @@ def test_a_till_does_not_move_to_a_hub_it_does_not_know(
     stranger.stop()
     assert code == 1
     assert "not an answer of the hub" in said
-    assert read_settings(tmp_path / "till" / "settings.toml").hub == hub.url
+    assert read_settings(tmp_path / "till" / "settings.toml").hub == near_hub.url
 
 
 def test_without_a_hub_nothing_is_made(tmp_path: Path) -> None:
@@ -94,8 +95,8 @@ def test_without_a_hub_nothing_is_made(tmp_path: Path) -> None:
     assert not (tmp_path / "till").exists()
 
 
-def test_a_code_nobody_gave_out_is_refused(tmp_path: Path, hub: Hub) -> None:
-    code, said = init(tmp_path / "till", hub.url, "0000-0000-0000-0000")
+def test_a_code_nobody_gave_out_is_refused(tmp_path: Path, near_hub: NearHub) -> None:
+    code, said = init(tmp_path / "till", near_hub.url, "0000-0000-0000-0000")
 
     assert code == 1
     assert "wrong_code" in said
@@ -112,13 +113,13 @@ def test_a_code_for_a_shop_the_hub_does_not_know_is_not_given_out(db_url: str) -
 
 
 def test_the_folder_of_another_till_is_refused_and_the_code_stays_good(
-    tmp_path: Path, hub: Hub, db_url: str
+    tmp_path: Path, near_hub: NearHub, db_url: str
 ) -> None:
-    init(tmp_path / "till", hub.url, till_code(db_url))
+    init(tmp_path / "till", near_hub.url, till_code(db_url))
     other = till_code(db_url, 3)
 
-    refused, said = init(tmp_path / "till", hub.url, other)
-    taken, _ = init(tmp_path / "third", hub.url, other)
+    refused, said = init(tmp_path / "till", near_hub.url, other)
+    taken, _ = init(tmp_path / "third", near_hub.url, other)
 
     assert (refused, taken) == (1, 0)
     assert "other_till" in said
@@ -136,9 +137,9 @@ def test_what_cannot_be_a_till_is_refused(tmp_path: Path, code: str, hub: str) -
 
 
 def test_a_second_till_on_the_same_folder_says_who_has_it(
-    tmp_path: Path, hub: Hub, db_url: str
+    tmp_path: Path, near_hub: NearHub, db_url: str
 ) -> None:
-    init(tmp_path / "till", hub.url, till_code(db_url))
+    init(tmp_path / "till", near_hub.url, till_code(db_url))
     lock = DataFolder(tmp_path / "till").lock(FolderRole.TILL)
 
     code, said = open_window(tmp_path / "till")
@@ -160,11 +161,13 @@ def test_a_till_whose_shop_is_not_described_does_not_open() -> None:
         shop_details(None)
 
 
-def test_the_doctor_looks_at_the_till_and_its_hub(tmp_path: Path, hub: Hub, db_url: str) -> None:
-    init(tmp_path / "till", hub.url, till_code(db_url))
+def test_the_doctor_looks_at_the_till_and_its_hub(
+    tmp_path: Path, near_hub: NearHub, db_url: str
+) -> None:
+    init(tmp_path / "till", near_hub.url, till_code(db_url))
 
     well = json.loads(call("doctor", "--data", tmp_path / "till", "--json").out)["findings"]
-    hub.stop()
+    near_hub.stop()
     alone = json.loads(call("doctor", "--data", tmp_path / "till", "--json").out)["findings"]
     nothing = call("doctor", "--data", tmp_path / "nothing")
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
-from pos.commands.demonstration.processes import Hub
 from pos.store.data_folder import DataFolder
 from pos.store.engine import make_engine, transaction
 from pos.store.keys import load_key
 from tests.commands.conftest import call
+from tests.commands.near_hub import NearHub
 from tests.commands.test_history import HEADER
 
 ROWS = "".join(f"{number},A,Cup,{number},d,1.25,,UK\n" for number in range(1, 6))
@@ -26,7 +26,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the books of a till with five sales and those of its hub."""
     folder = tmp_path_factory.mktemp("written")
     (folder / "history.csv").write_text(HEADER + ROWS, encoding="utf-8")
-    hub = Hub(f"sqlite:///{folder / 'hub.db'}", folder / "hub.log")
+    hub = NearHub(f"sqlite:///{folder / 'hub.db'}")
     hub.start()
     said = call("replay", folder / "history.csv", "--data", folder / "till", "--hub", hub.url,
                 "--hub-db", f"sqlite:///{folder / 'hub.db'}")  # fmt: skip
@@ -52,8 +52,8 @@ def hub_file(books: Path) -> Path:
 
 
 @contextmanager
-def running(hub_file: Path) -> Iterator[Hub]:
-    hub = Hub(f"sqlite:///{hub_file}", hub_file.with_name("hub.log"))
+def running(hub_file: Path) -> Iterator[NearHub]:
+    hub = NearHub(f"sqlite:///{hub_file}")
     hub.start()
     try:
         yield hub
