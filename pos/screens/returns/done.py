@@ -12,14 +12,13 @@ from pos.domain.return_purchase import Means
 from pos.domain.returns import Refund, Return, ReturnFlag
 from pos.domain.sale import Sale
 from pos.screens import wording
-from pos.screens.acting import attempt
 from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator, Screen
 from pos.screens.ports import PrinterTrouble, Sound
 from pos.screens.receipts.print_trouble import PrintTroubleViewModel, ask_to_reprint
-from pos.screens.returns.papers import print_return
+from pos.screens.returns.papers import print_return, print_sale
 from pos.screens.returns.ways import refund_words
-from pos.services import give_back, print_jobs
+from pos.services import give_back
 from pos.services.refund_card import AnswerOpen, Contradicted, OwedAgain, PaidBack, RefundStep
 
 
@@ -229,13 +228,8 @@ class Done(QObject):
             self.changed.emit()
 
     def _print(self, document: Return) -> None:
-        sale, sign_on = self.sale, self._counter.sign_on
-        if sale is not None:
-            job = attempt(
-                self._counter, self._navigator, lambda: print_jobs.queue_receipt(sign_on, sale)
-            )
-            if job is not None:
-                self._counter.devices.printing.submit(job)
+        if self.sale is not None:
+            print_sale(self._counter, self._navigator, self.sale)
         print_return(self._counter, self._navigator, document)
 
     def _print_ended(self, job: PrintJob, trouble: PrinterTrouble) -> None:
