@@ -18,6 +18,7 @@ from pos.domain.return_policy_content import return_policy_of
 from pos.domain.scan import InStoreTemplate, ScanRules, ValueKind
 from pos.domain.shop import ShopDetails
 from pos.domain.stored_value import StoredValueKind, gift_card_skus, offline_redemption
+from pos.domain.suggestion import wants_suggestions
 from pos.fiscal.none import NoFiscalModule
 from pos.pickup_settings import pickup_policy
 from pos.pins import ArgonPins
@@ -133,6 +134,7 @@ def _opened(
         returns=_returns(store, shop, country, key),
         stored_value=offline_redemption(store.setting("stored_value")),
         gift_card_skus=gift_card_skus(store.setting("stored_value")),
+        suggests=wants_suggestions(store.setting("suggestions")),
         country=shop.country,
     )
     return OpenTill(folder, settings, store, catalogues, station, shop, country, lock)

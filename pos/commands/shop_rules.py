@@ -17,6 +17,7 @@ class Rules(Enum):
 
     RETURNS = "returns"
     STORED_VALUE = "stored_value"
+    SUGGESTIONS = "suggestions"
 
 
 class NotRules(ValueError):
@@ -39,10 +40,20 @@ def read_rules(kind: Rules, file: Path, currency: str) -> Mapping[str, Json]:
         raise NotRules(f"{file} is not JSON: {error}") from error
     if not isinstance(said, dict):
         raise NotRules(f"{file} holds no object")
-    wrong = _wrong_returns(said, currency) if kind is Rules.RETURNS else _wrong_value(said)
+    wrong = _wrong(kind, said, currency)
     if wrong:
         raise NotRules(f"{', '.join(sorted(wrong))}: unknown, or cannot be meant so")
     return said
+
+
+def _wrong(kind: Rules, said: Mapping[str, Json], currency: str) -> set[str]:
+    match kind:
+        case Rules.RETURNS:
+            return _wrong_returns(said, currency)
+        case Rules.STORED_VALUE:
+            return _wrong_value(said)
+        case Rules.SUGGESTIONS:
+            return {key for key in said if key != "shown" or not isinstance(said[key], bool)}
 
 
 def _wrong_returns(said: Mapping[str, Json], currency: str) -> set[str]:

@@ -181,5 +181,10 @@ def may_suggest(customer_id: str, customer: Customer | None) -> bool:
     return customer is not None and customer.agrees(ConsentKind.SUGGESTIONS)
 
 
+def wants_suggestions(setting: object) -> bool:
+    """Return what a shop decided: its setting ``suggestions`` is ``{"shown": false}`` for none."""
+    return not (isinstance(setting, Mapping) and setting.get("shown") is False)
+
+
 def _lot(sku: str, basket_id: str) -> int:
     return zlib.crc32(f"{basket_id}\n{sku}".encode())

@@ -88,6 +88,7 @@ class Workstation:
     returns: ReturnRules = field(default_factory=ReturnRules)
     stored_value: OfflineRedemption = field(default_factory=OfflineRedemption)
     gift_card_skus: frozenset[str] = frozenset()  # articles that put money onto a gift card
+    suggests: bool = True  # whether the shop wants what goes with a ticket to be shown
     country: str = "ES"  # ISO 3166-1 alpha-2: where telephone numbers without one are from
     salt: Callable[[], str] = lambda: secrets.token_hex(16)  # of what a fact commits to
 
