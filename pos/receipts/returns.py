@@ -7,6 +7,7 @@ round; how it is given back stands without one.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from hardware.receipt_printer.document import (
     BIG,
@@ -20,6 +21,7 @@ from hardware.receipt_printer.document import (
     Text,
     row,
 )
+from pos.domain.money import total
 from pos.domain.quantity import THOUSAND
 from pos.domain.refund import RefundState
 from pos.domain.return_purchase import Means
@@ -201,7 +203,7 @@ def given_back(
         return []
     rows: list[tuple[str, str]] = []
     replaced = {refund.replaces for refund in refunds}
-    for refund in refunds:
+    for refund in _goods_together(refunds):
         rows.append((on.words[refund.means.value], on.amount(refund.amount)))
         said = _particulars(refund, exchange_number, on)
         if refund.refund_id in replaced:
@@ -212,6 +214,16 @@ def given_back(
         if refund.refund_id in codes:
             blocks += _credit(refund, codes[refund.refund_id], on)
     return blocks
+
+
+def _goods_together(refunds: Sequence[Refund]) -> list[Refund]:
+    """Return refunds with goods taken in exchange as one, whatever they use up."""
+    goods = [one for one in refunds if one.means is Means.EXCHANGE]
+    if not goods:
+        return list(refunds)
+    worth = total((one.amount for one in goods), goods[0].amount.currency)
+    others = (one for one in refunds if one.means is not Means.EXCHANGE)
+    return [replace(goods[0], amount=worth), *others]
 
 
 def _particulars(refund: Refund, exchange_number: str, on: Stationery) -> list[str]:

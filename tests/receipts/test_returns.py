@@ -12,14 +12,17 @@ from hypothesis import strategies as st
 
 from hardware.receipt_printer.layout import plain_text
 from hardware.receipt_printer.simulator import SimulatedPrinter
+from pos.domain.money import total
+from pos.domain.printing import PrintKind
 from pos.domain.quantity import Unit
 from pos.domain.refund import RefundState
 from pos.domain.return_purchase import Means
 from pos.domain.return_words import Condition, Disposition, Reason
 from pos.domain.returns import Refund, Return, ReturnFlag, checked_return
 from pos.domain.scan_codes import receipt_code
+from pos.domain.tender import Tender, TenderKind
 from pos.receipts.layouts import Layouts
-from tests.receipts.examples import REPRINT, eur, paper
+from tests.receipts.examples import REPRINT, eur, full_sale, paper
 from tests.receipts.return_examples import (
     CREDIT_CODE,
     gift,
@@ -85,7 +88,9 @@ def test_nothing_is_wider_than_the_paper_and_no_amount_is_missing_or_has_another
     figures = re.split(r"[^\d.,−]+", plain_text(printed))
     taken = [-document.total, *(-each.value for each in document.lines)]
     taken += [-amount for one in document.tax_by_rate for amount in (one.base, one.tax, one.gross)]
-    given_back = [each.amount for each in document.refunds]
+    given_back = [one.amount for one in document.refunds if one.means is not Means.EXCHANGE]
+    in_goods = [one.amount for one in document.refunds if one.means is Means.EXCHANGE]
+    given_back.append(total(in_goods, "EUR"))
     given_back += [each.deduction for each in document.lines]
     expected = [on.amount(amount) for amount in (*taken, *given_back) if amount]
     assert [amount for amount in expected if amount not in figures] == []
@@ -190,3 +195,35 @@ def test_return_and_credit_are_found_again_by_their_codes(columns: int) -> None:
         CREDIT_CODE,
         stamped().fiscal.qr,
     }
+
+
+def test_each_document_of_an_exchange_names_the_other() -> None:
+    back = in_cash()
+    whole, number = back.total.minor, "2-000417"
+    parts = [(Means.CARD, 1_00), (Means.CASH, whole - 1_50)]
+    goods = [
+        Refund(
+            f"x-{at}", back.refunds[0].purchase, Means.EXCHANGE, eur(amount), "s", origin=(by, "")
+        )
+        for at, (by, amount) in enumerate(parts)
+    ]
+    rest = replace(back.refunds[0], amount=eur(50))
+    document = replace(back, refunds=(*goods, rest), exchange_id="s", exchange_number=number)
+    taken = full_sale()
+    tender = Tender(
+        TenderKind.EXCHANGE, taken.total, taken.total, "r-1", authorisation="D2-000031"
+    )
+
+    on_return = plain_text(Layouts(paper()).taken_back(document))
+    on_sale = plain_text(
+        Layouts(paper()).sale(replace(taken, tenders=(tender,)), PrintKind.ORIGINAL)
+    )
+
+    lines = [" ".join(line.split()) for line in on_return.splitlines()]
+    at = lines.index(f"Artículos a cambio {_amount(whole - 50)}")
+    assert lines[at + 1 : at + 3] == [f"Cambio por {number}", "Efectivo 0,50"]
+    assert "Devuelto (D2-000031)" in on_sale
+
+
+def _amount(minor: int) -> str:
+    return f"{minor // 100},{minor % 100:02}"

@@ -214,3 +214,24 @@ def test_a_tender_that_got_more_back_than_it_paid_is_named(
         taken_back_anyway(records, sold, THOUSAND)
 
     assert found(tmp_path) == ["I10"]
+
+
+def test_a_sale_paid_by_goods_and_their_return_must_agree(
+    store: TillStore, tmp_path: Path
+) -> None:
+    with store.transaction() as records:
+        made = basket(1)
+        goods = Payment(made.totals.total).with_exact(
+            TenderKind.EXCHANGE, made.totals.total, reference="r-1"
+        )
+        alone = record(records, made, payment=goods)
+    (found,) = verify(tmp_path / "till.db", key=KEY)
+    assert f"sale {alone.number} is paid by a return that is not there" in str(found)
+
+    with store.transaction() as records:
+        bought = ledger_of(purchase_of_sale(record(records, basket(1))), ())
+        lines = return_lines(bought, (1, THOUSAND))
+        document = return_document(bought, lines, return_id="r-1", exchange_id=alone.sale_id)
+        keep_return(records, document)
+    (found,) = verify(tmp_path / "till.db", key=KEY)
+    assert f"return {document.number} and the sale that it paid for differ" in str(found)
