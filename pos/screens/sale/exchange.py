@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from pos.domain.basket import EntryMethod
 from pos.domain.exchange import Balance
 from pos.domain.exchange_draft import ExchangeDraft
 from pos.domain.returns import ReturnExtra, ReturnLine
@@ -15,7 +16,7 @@ from pos.screens.navigator import Navigator
 from pos.screens.ports import Sound
 from pos.screens.returns import words
 from pos.screens.sale.lines import LineWords
-from pos.services import exchange
+from pos.services import exchange, sell
 
 FIRST_BACK = -10_000  # in place of a line number; the other goods that came back below it
 
@@ -115,7 +116,15 @@ class Exchanging(QObject):
         ticket, sign_on = self._counter.ticket, self._counter.sign_on
         if ticket is None or self.draft is None:
             return
-        gone = attempt(self._counter, self._navigator, lambda: exchange.detach(sign_on, ticket))
+
+        def act() -> ExchangeDraft | None:
+            now = ticket
+            for line in ticket.basket.live_lines:
+                if line.entry_method is EntryMethod.EXCHANGE:  # at what was paid for it then
+                    now = sell.void_line(sign_on, now, line.number)
+            return exchange.detach(sign_on, now)
+
+        gone = attempt(self._counter, self._navigator, act)
         if gone is not None:
             self._counter.held.release(gone.basket_id)
             self.look()

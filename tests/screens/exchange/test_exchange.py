@@ -129,6 +129,20 @@ def test_what_is_taken_off_again_is_the_customer_s_and_the_hub_is_told(till: Til
     assert till.kit.devices.hub.released_purchases == [(sale.sale_id, FENCE)]
 
 
+def test_what_was_swapped_is_not_sold_at_its_old_price_once_the_goods_are_taken_off(
+    till: Till,
+) -> None:
+    till.exchange(till.sold(CUP))
+    till.press(INSERT)
+    till.scan(MOKA)
+    till.sale.came_back.off.click()
+
+    ticket = till.kit.counter.ticket
+    assert ticket is not None
+    assert [line.product.sku for line in ticket.basket.live_lines] == [MOKA.sku]
+    assert closing(till) == ("Charge", "€32.90", "")
+
+
 def test_cancelling_the_ticket_gives_the_goods_back_too(till: Till) -> None:
     sale = till.sold(CUP)
     counter, navigator = till.kit.counter, till.kit.navigator
