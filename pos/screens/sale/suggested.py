@@ -32,7 +32,10 @@ class Suggested(QObject):
         self.products: tuple[Product, ...] = ()
         self._counter = counter
         self._wanted = _wanted(None)
-        self._is_looking = False
+        self._asked = 0
+        self.is_looking = False
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._look)
         counter.ticket_changed.connect(self._on_ticket)
         self._on_ticket()
 
@@ -44,8 +47,9 @@ class Suggested(QObject):
 
     def look_again(self) -> None:
         """Look although the goods are the same: what the customer agreed to may have changed."""
+        self._asked += 1
         if self._wanted[0]:
-            QTimer.singleShot(0, self, self._look)
+            self._soon.start()  # what is asked twice before anything is painted is looked up once
 
     def _on_ticket(self) -> None:
         before, self._wanted = self._wanted, _wanted(self._counter.ticket)
@@ -57,23 +61,23 @@ class Suggested(QObject):
 
     def _look(self) -> None:
         ticket = self._counter.ticket
-        if self._is_looking or ticket is None:
+        if self.is_looking or ticket is None:
             return
-        self._is_looking, station, wanted = True, self._counter.station, self._wanted
+        self.is_looking, station, asked = True, self._counter.station, self._asked
         self._counter.background.run(
-            lambda: (wanted, for_ticket(station, ticket)), self._on_found, self._on_failed
+            lambda: (asked, for_ticket(station, ticket)), self._on_found, self._on_failed
         )
 
-    def _on_found(self, found: tuple[_Wanted, tuple[Product, ...]]) -> None:
-        wanted, products = found
-        self._is_looking = False
-        if wanted == self._wanted:
+    def _on_found(self, found: tuple[int, tuple[Product, ...]]) -> None:
+        asked, products = found
+        self.is_looking = False
+        if asked == self._asked:
             self._show(products)
         else:
-            self.look_again()
+            self._look()
 
     def _on_failed(self, error: Exception) -> None:
-        self._is_looking = False
+        self.is_looking = False
         if not isinstance(error, StoreUnavailable):
             raise error
         log.warning("nothing suggested", extra={"reason": str(error)})
