@@ -232,7 +232,8 @@ def _particulars(refund: Refund, exchange_number: str, on: Stationery) -> list[s
         words = on.words["taken_for_it"]
         return [words.format(number=exchange_number)] if exchange_number else []
     card = masked_reference(refund.reference) if refund.means in _ON_A_CARD else ""
-    return list(filter(None, (refund.label, card, _state(refund, on))))
+    said = filter(None, (refund.label, card, _state(refund, on)))
+    return list(dict.fromkeys(said))  # the label of credit is its number
 
 
 def _state(refund: Refund, on: Stationery) -> str:

@@ -322,4 +322,6 @@ APPEND_ONLY = (
     "journal", "sale", "sale_line", "sale_promotion", "sale_tax", "sale_tender",
     "session_report", "return_document", "return_purchase", "return_tax",
 )  # fmt: skip
-NEVER_DELETED = ("outbox", "card_attempt", "cash_movement", "till_session", "return_refund")
+NEVER_DELETED = (
+    "outbox", "card_attempt", "cash_movement", "till_session", "return_refund", "return_reissue",
+)  # fmt: skip

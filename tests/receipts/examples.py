@@ -211,6 +211,17 @@ def report_with_returns() -> SessionReport:
     return replace(closed, figures=figures, grand_total_returns=1_204_15)
 
 
+def report_with_reissues() -> SessionReport:
+    """Return an X of a shift that paid what the terminal refused on another day."""
+    opened = report(is_closed=False)
+    figures = replace(
+        opened.figures,
+        reissues={Means.CASH: 7_95, Means.CARD: 12_00},
+        reissue_counts={Means.CASH: 1, Means.CARD: 1},
+    )
+    return replace(opened, figures=figures)
+
+
 def report(*, is_closed: bool) -> SessionReport:
     """Return an X, or the Z of a shift that is two euros short after a recount."""
     session = TillSession(

@@ -8,6 +8,7 @@ from pos.domain.fiscal import FiscalStamp
 from pos.domain.numbering import ReceiptNumber
 from pos.domain.quantity import Unit
 from pos.domain.refund import RefundState
+from pos.domain.reissue import Reissue
 from pos.domain.return_purchase import Means
 from pos.domain.return_words import Condition, Disposition, Reason
 from pos.domain.returns import (
@@ -28,6 +29,8 @@ DAY_MS = 24 * HOUR_MS
 RETURNED_MS = AFTERNOON_MS + 7 * DAY_MS
 CREDIT_CODE = stored_value_code(StoredValueKind.STORE_CREDIT, "7K3QA1B2C3D4E5F6")
 CREDIT = value_reference(CREDIT_CODE).text
+GIFT_CODE = stored_value_code(StoredValueKind.GIFT_CARD, "7K3QA1B2C3D4E5F6")
+GIFT = value_reference(GIFT_CODE).text
 
 
 def line(number: int, name: str, value: int, **changes: object) -> ReturnLine:
@@ -165,6 +168,30 @@ def gift() -> Return:
     candle = line(2, "Vela perfumada", 999, deduction=eur(100))
     credit = Refund("f-1", "s-1", Means.STORE_CREDIT, eur(5899), CREDIT)
     return returned((blanket, candle), (credit,), flags=frozenset({ReturnFlag.GIFT_RECEIPT}))
+
+
+def goodwill() -> Return:
+    """Return goodwill without goods, on a new gift card."""
+    why = "Retraso en la entrega"
+    extras = (
+        ReturnExtra(ExtraKind.GOODWILL, "s-1", eur(4_00), GENERAL, why),
+        ReturnExtra(ExtraKind.GOODWILL, "s-1", eur(1_00), REDUCED, why),
+    )
+    refund = Refund("f-7", "s-1", Means.GIFT_CARD, eur(5_00), GIFT, "···E5F6")
+    return returned((), (refund,), extras)
+
+
+def paid_again() -> tuple[Reissue, ...]:
+    """Return how a refund that failed was paid: a part to another card, the rest in cash."""
+    parts = (
+        Refund("f-8", "s-1", Means.CARD, eur(12_00), "t-2", "Visa 7702", RefundState.REQUESTED),
+        Refund("f-9", "s-1", Means.CASH, eur(7_95), origin=(Means.CARD, "t-1")),
+    )
+    return tuple(
+        Reissue("r-1", "D2-000007", "f-1", replace(one, replaces="f-1"), "", "ana", "t-1",
+                RETURNED_MS)
+        for one in parts
+    )  # fmt: skip
 
 
 def stamped() -> Return:

@@ -52,6 +52,11 @@ PAPERS: dict[str, Callable[[Layouts], Document]] = {
     "return-copy": lambda layouts: layouts.taken_back(return_examples.stamped(), examples.REPRINT),
     "return-offline": lambda layouts: layouts.taken_back(return_examples.offline()),
     "return-gift": lambda layouts: layouts.taken_back(return_examples.gift()),
+    "return-goodwill": lambda layouts: layouts.taken_back(
+        return_examples.goodwill(), codes={"f-7": return_examples.GIFT_CODE}
+    ),
+    "reissue": lambda layouts: layouts.paid_again(return_examples.paid_again(), "Ana Gil"),
+    "z-paid-again": lambda layouts: layouts.report(examples.report_with_reissues()),
     "bins": lambda layouts: layouts.bins(return_examples.mixed()),
 }
 

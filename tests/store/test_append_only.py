@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from pos.domain.card_payment import AttemptState, CardAttempt
-from pos.domain.return_purchase import purchase_of_sale
+from pos.domain.reissue import Reissue
+from pos.domain.return_purchase import Means, purchase_of_sale
+from pos.domain.returns import Refund
 from pos.domain.till_session import CashMovement, MovementKind
 from pos.store.engine import make_engine, transaction
 from pos.store.tables import APPEND_ONLY, NEVER_DELETED, metadata
 from pos.store.till_store import TillStore
-from tests.builders import KEY, basket, eur, promoted, record, z_report
+from tests.builders import KEY, MORNING_MS, basket, eur, promoted, record, z_report
 from tests.return_builders import take_back
 
 
@@ -23,6 +25,10 @@ def full_store(store: TillStore) -> TillStore:
     with store.transaction() as records:
         sold = record(records, promoted(basket(), 50))
         take_back(records, purchase_of_sale(sold), (1, 1_000))
+        failed = Refund("f-1", sold.sale_id, Means.CASH, eur(1_00), replaces="f-0")
+        records.returns.reissues.add(
+            Reissue("r-1", "", "f-0", failed, "", "ana", "session-1", MORNING_MS)
+        )
         shift = records.sessions.current()
         assert shift is not None
         records.cards.save(CardAttempt("a1", "b1", eur(5_00), AttemptState.DECLINED, 1))

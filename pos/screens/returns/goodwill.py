@@ -72,7 +72,7 @@ class GoodwillViewModel(QObject):
             self.tr("Delay"),
             self.tr("Small flaw"),
             self.tr("Price difference"),
-            self.tr("Bad experience"),
+            self.tr("Bad service"),
         )
 
     @property

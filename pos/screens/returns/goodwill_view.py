@@ -13,6 +13,8 @@ from pos.widgets.key import Kind
 from pos.widgets.keypad import Keypad, Mode
 from pos.widgets.text import Text
 
+_NEXT = "M"  # takes the next reason
+
 
 class GoodwillPanel(QuestionPanel):
     """Fills the right region until it is said how much and why."""
@@ -47,7 +49,10 @@ class GoodwillPanel(QuestionPanel):
         self._redraw()
 
     def typed(self, signs: str) -> None:
-        self.view_model.press(signs)
+        if signs.upper() == _NEXT:
+            self.view_model.choose_next()
+        else:
+            self.view_model.press(signs)
 
     def erased(self) -> None:
         self.view_model.erase()
@@ -86,6 +91,7 @@ class GoodwillPanel(QuestionPanel):
         self.pad.set_words(
             erase=self.tr("Erase"),
             third=self.tr("Next reason"),
+            third_cap=_NEXT,
             closing=self.tr("Go on"),
             closing_cap=self.tr("Enter"),
         )

@@ -64,7 +64,7 @@ class OwedViewModel(PayingPanel):
         """Of which return something is owed."""
         if not self._state.number:
             return self.tr("Owed of a return")
-        return self.tr("Owed of return {number}").format(number=self._state.number)
+        return self.tr("Owed of {number}").format(number=self._state.number)
 
     @property
     def about(self) -> str:

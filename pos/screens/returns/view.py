@@ -221,7 +221,8 @@ class ReturnPage(QWidget):
         self.bar.search.set_word(self.tr("Search"))
         may_give = shown is not None and shown.has_receipt and not shown.is_gift
         self.bar.goodwill.setVisible(may_give)
-        self.bar.goodwill.set_word(self.tr("Compensation"))
+        self.bar.goodwill.set_word(self.tr("Compensate"))
+        self.bar.goodwill.set_cap("" if grid_for(self.width()) is NARROW else "F7")
         if model.why_no_goodwill:
             self.bar.goodwill.set_off()
         else:

@@ -35,8 +35,8 @@ def test_goodwill_is_typed_given_and_printed(till: Returns) -> None:
     till.type("25")
     assert panel.missing == "at most €20.00"
     till.press(Qt.Key.Key_Backspace, Qt.Key.Key_Backspace)
-    till.type("5")
-    panel.choose("Delay")
+    till.type("5m")
+    assert panel.reason == "Delay"
     till.press(Qt.Key.Key_Return)
     ways = ways_of(till)
     assert ways.closing == "€5.00 in cash"

@@ -79,7 +79,7 @@ def test_the_paper_of_a_return_opens_what_is_owed_of_it_another_day(till: Return
     till.press(Qt.Key.Key_F10)
     till.grant(ledger)
 
-    assert panel.title == f"Owed of return {document.number}"
+    assert panel.title == f"Owed of {document.number}"
     assert panel.note == "The terminal is giving €10.00 back…"
     till.kit.devices.terminal.answer_refund(RefundAnswer(RefundEvent.CONFIRMATION, "ref-2"))
     assert panel.note == "The card has €10.00 back"
