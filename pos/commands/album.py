@@ -76,6 +76,10 @@ COUNTER: tuple[State, ...] = (
     State("returns", Kept.ONCE, returns.find, acts.esc),
     State("return", Kept.ALWAYS, returns.choose_two, returns.leave),
     State("returned", Kept.ONCE, returns.take_back, returns.next_customer),
+    State("goodwill", Kept.ALWAYS, returns.ask_goodwill),
+    State("goodwill_ways", Kept.ONCE, returns.choose_goodwill_way),
+    State("refund_refused", Kept.ONCE, returns.give_goodwill),
+    State("owed", Kept.ALWAYS, returns.pay_otherwise, returns.pay_owed),
     State("exchange", Kept.ALWAYS, returns.exchange),
     State("exchange_payment", Kept.ONCE, returns.pay_exchange, returns.back_to_ticket),
     State("exchange_rest", Kept.ALWAYS, returns.ask_for_rest, returns.give_rest_back),
@@ -117,4 +121,15 @@ PICKUPS: tuple[State, ...] = (
     State("pickups_offline", Kept.ONCE, pickups.go_to_queue, acts.esc),
 )  # fmt: skip
 
-ALBUMS = {"counter": COUNTER, "pickups": PICKUPS}
+# Of a till with a camera.
+PHOTOS: tuple[State, ...] = (
+    State("", Kept.NEVER, acts.badge, others_need=True),
+    State("", Kept.NEVER, _then(acts.count_float, acts.open_shift), others_need=True),
+    State("", Kept.NEVER, lambda model: model.cashier.sell(acts.CUP), others_need=True),
+    State("photo", Kept.ONCE, returns.photograph, returns.see_line),
+    State("photo_line", Kept.ONCE, lambda model: None, returns.give_photographed_back),
+    State("photos", Kept.ONCE, returns.see_photos, acts.esc),
+)
+
+ALBUMS = {"counter": COUNTER, "pickups": PICKUPS, "photos": PHOTOS}
+FILMED = frozenset({"photos"})  # the albums in which the till has a camera

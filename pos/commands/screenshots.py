@@ -67,7 +67,10 @@ def screenshots(
         str, typer.Option(help="Only runs whose name holds this, such as 1024x768 or es_dark.")
     ] = "",
     album: Annotated[
-        str, typer.Option(help="Only one album: counter, or pickups (orders to collect).")
+        str,
+        typer.Option(
+            help="Only one album: counter, pickups (orders to collect), or photos (of returns)."
+        ),
     ] = "",
 ) -> None:
     """Take the pictures of every screen, of the real till on the demo shop.
@@ -78,13 +81,13 @@ def screenshots(
 
     Example: mostrador screenshots --out resources/screenshots
     """
-    from pos.commands.album import ALBUMS
+    from pos.commands.album import ALBUMS, FILMED
     from pos.commands.demonstration.eyes import NotSeen
     from pos.commands.demonstration.processes import StageError
 
     if album and album not in ALBUMS:
         fail(f"no album is called {album!r}; there are {', '.join(ALBUMS)}")
-    albums = [states for name, states in ALBUMS.items() if album in ("", name)]
+    albums = {name: states for name, states in ALBUMS.items() if album in ("", name)}
     wanted = [sitting for sitting in SITTINGS if only in str(sitting)]
     if not wanted:
         fail(f"no run is called {only!r}; there are {', '.join(map(str, SITTINGS))}")
@@ -95,8 +98,13 @@ def screenshots(
             started = time.monotonic()
             try:
                 count = sum(
-                    _sit(sitting, states_of(sitting, states, everything=everything), out)
-                    for states in albums
+                    _sit(
+                        sitting,
+                        states_of(sitting, states, everything=everything),
+                        out,
+                        is_filmed=name in FILMED,
+                    )
+                    for name, states in albums.items()
                 )
             except (NotSeen, StageError) as error:
                 fail(f"{sitting}: {error}")
@@ -125,15 +133,17 @@ def states_of(
     return states
 
 
-def _sit(sitting: Sitting, states: Sequence[tuple[State, bool]], out: Path) -> int:
-    """Run the till once and take its pictures; return how many."""
+def _sit(
+    sitting: Sitting, states: Sequence[tuple[State, bool]], out: Path, *, is_filmed: bool
+) -> int:
+    """Run the till once, with a camera or without, and take its pictures; return how many."""
     if not states:
         return 0
     from pos.commands.demonstration.eyes import NotSeen
     from pos.commands.few_colours import save_small
 
     count = 0
-    with _stage(sitting) as (model, picture):
+    with _stage(sitting, is_filmed=is_filmed) as (model, picture):
         model.cashier.hand.wait_for_window(WINDOW_TITLE)
         for state, is_kept in states:
             try:
@@ -152,7 +162,9 @@ def _sit(sitting: Sitting, states: Sequence[tuple[State, bool]], out: Path) -> i
 
 
 @contextmanager
-def _stage(sitting: Sitting) -> Iterator[tuple[Model, Callable[[], Image.Image]]]:
+def _stage(
+    sitting: Sitting, *, is_filmed: bool
+) -> Iterator[tuple[Model, Callable[[], Image.Image]]]:
     """Run hub, display and till; yield who sits there, and what takes the picture."""
     from hardware.receipt_printer.emulator.printer import EmulatedPrinter
     from hardware.receipt_printer.emulator.server import TcpPrinterServer
@@ -160,6 +172,7 @@ def _stage(sitting: Sitting) -> Iterator[tuple[Model, Callable[[], Image.Image]]
     from pos.commands.demonstration.cashier import Cashier
     from pos.commands.demonstration.display import Display
     from pos.commands.demonstration.eyes import Books, still_picture
+    from pos.commands.demonstration.film import write_film
     from pos.commands.demonstration.hand import SCANNER, Hand
     from pos.commands.demonstration.opening import demonstration
     from pos.commands.demonstration.processes import MOSTRADOR, Program
@@ -168,12 +181,14 @@ def _stage(sitting: Sitting) -> Iterator[tuple[Model, Callable[[], Image.Image]]
         data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mostrador-")))
         printer = EmulatedPrinter(48)
         server = stack.enter_context(TcpPrinterServer(printer))
-        settings = {
+        settings: dict[str, object] = {
             "printer": {"kind": "tcp", "host": server.host, "port": server.port},
             "scanner": SCANNER,
             "language": sitting.language,
             "theme": sitting.theme,
         }
+        if is_filmed:
+            settings["camera"] = {"film": str(write_film(data / "film.avi"))}
         opened = stack.enter_context(demonstration(data, settings))
         display = Display(data, width=sitting.width, height=sitting.height)
         stack.callback(display.stop)
