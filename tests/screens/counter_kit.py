@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -123,6 +124,11 @@ class Kit:
         return window
 
 
+@cache  # on purpose it takes long
+def _hashed(pin: str) -> str:
+    return ArgonPins().hash(pin)
+
+
 def open_kit(
     folder: Path,
     *,
@@ -132,9 +138,8 @@ def open_kit(
 ) -> Kit:
     """Open a till in `folder` with three people of the shop and an open shift."""
     store = till_store(folder, has_session=has_session)
-    hashed = ArgonPins().hash(PIN)
     agent = AgentStore(folder / "till.db", key=KEY)
-    agent.apply_staff([(who, hashed) for who in (LUCIA, MARTA, OSCAR)], cursor=1)
+    agent.apply_staff([(who, _hashed(PIN)) for who in (LUCIA, MARTA, OSCAR)], cursor=1)
     agent.close()
     (folder / "catalogue").mkdir(exist_ok=True)
     clock = SteppingClock()
