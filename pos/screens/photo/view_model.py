@@ -43,7 +43,7 @@ class PhotoViewModel(QObject):
         self._feed = feed = counter.devices.camera
         self.state = CameraState.NOT_CONFIGURED if feed is None else feed.state
         self.image: object = None
-        self.is_busy = False
+        self.is_busy = self._is_leaving = False
         self.said = ""
         held.changed.connect(self.changed)
         if feed is not None:
@@ -115,8 +115,11 @@ class PhotoViewModel(QObject):
             self.changed.emit()
 
     def close(self) -> None:
-        """Go back to the return; what was taken stays with it."""
-        self._navigator.close(self)
+        """Go back to the return, with the photo that is being made; what was taken stays."""
+        if self.is_busy:
+            self._is_leaving = True
+        else:
+            self._navigator.close(self)
 
     # -- inside
 
@@ -124,10 +127,12 @@ class PhotoViewModel(QObject):
         self.is_busy = False
         if self._held.add(self._return_id, self._line, jpeg):
             self._counter.devices.sounds.play(Sound.ACCEPTED)
+        if self._is_leaving:
+            self.close()
         self.changed.emit()
 
     def _not_made(self, _error: Exception) -> None:
-        self.is_busy = False
+        self.is_busy = self._is_leaving = False
         self._say(self.tr("That picture cannot be kept: take another one"))
 
     def _say(self, text: str) -> None:
