@@ -131,6 +131,7 @@ class Counter:
             "drawer": self._drawer,
             "return": self._return,
             "card refund": self._card_refund,
+            "owed": self._owed,
             "x": self._x,
             "count": self._count,
             "close": self._close,
@@ -322,6 +323,9 @@ class Counter:
     def _card_refund(self, sign_on: SignOn) -> None:
         scripted_returns.hear_of_refunds(sign_on, self._random)
 
+    def _owed(self, sign_on: SignOn) -> None:
+        scripted_returns.pay_what_is_owed(sign_on, self._random)
+
     def _receipt(self, sign_on: SignOn, sale: Sale) -> None:
         if self._random.random() < 0.7:
             job = print_jobs.queue_receipt(sign_on, sale)
@@ -343,7 +347,7 @@ class Counter:
 MOVES = (
     "cash", "card", "declined", "lost card", "two tenders", "left at card", "discounts", "void",
     "cancel", "park", "resume", "movement", "drawer", "x", "count", "close", "reprint",
-    "wrong pin", "lock", "coupon", "return", "card refund",
+    "wrong pin", "lock", "coupon", "return", "card refund", "owed",
 )  # fmt: skip
 
 

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection
+from dataclasses import replace
 
 from pos.domain.money import total
 from pos.domain.quantity import THOUSAND, Unit
 from pos.domain.refund import RefundEvent, RefundState
+from pos.domain.reissue import Reissue, owed_of
 from pos.domain.return_choices import Choice, chosen_lines
 from pos.domain.return_ledger import Ledger, ledger_of
 from pos.domain.return_policy import ReturnPolicy
 from pos.domain.return_purchase import Means, purchase_of_sale
 from pos.domain.return_words import Condition, Reason
 from pos.domain.returns import Refund, Return, ReturnFlag, ReturnLine
+from pos.domain.tender import TenderKind
+from pos.services import pay_again
+from pos.services.find_purchase import Known
 from pos.services.ports import Records, Store
 from pos.services.record_return import ReturnDraft, record_return, resolve_refund
+from pos.services.return_rules import ReturnRules
 from pos.services.workstation import SignOn
 
 
@@ -41,6 +47,28 @@ def hear_of_refunds(sign_on: SignOn, chance: random.Random) -> None:
         for return_id, refund in records.returns.open_refunds():
             event = chance.choice(list(RefundEvent))
             resolve_refund(sign_on, records, return_id, refund.refund_id, event, "R7", "vale")
+
+
+def pay_what_is_owed(sign_on: SignOn, chance: random.Random) -> tuple[Reissue, ...]:
+    """Pay one refund that failed, in cash or to its card again; nothing where none is owed."""
+    station = replace(sign_on.station, returns=ReturnRules(refunds_cards=True))
+    with station.store.reading() as records:
+        ledgers = [
+            ledger_of(purchase_of_sale(sale), records.returns.of_purchase(sale.sale_id))
+            for sale in records.sales.recent(10)
+            if not any(one.kind is TenderKind.EXCHANGE for one in sale.tenders)
+        ]
+    owed = [(ledger, one) for ledger in ledgers for one in owed_of(ledger)]
+    if not owed:
+        return ()
+    ledger, one = owed[0]
+    state = pay_again.begin(station, Known(ledger), one, number="", is_isolated=False)
+    way = chance.choice([(Means.CASH, ""), one.failed.tender])
+    wished = replace(state, way=way)
+    figures = pay_again.figures_of(station, wished)
+    if figures.lacking is not None:
+        return ()
+    return pay_again.pay_again(replace(sign_on, station=station), wished, figures)
 
 
 def waits_for_a_card(store: Store) -> bool:
