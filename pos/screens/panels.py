@@ -9,6 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from pos.screens.chooser.view import ChooserPanel
 from pos.screens.chooser.view_model import ChooserViewModel
+from pos.screens.customer.finding import FindCustomerViewModel
+from pos.screens.customer.finding_view import FindCustomerPanel
+from pos.screens.customer.form import CustomerFormViewModel
+from pos.screens.customer.form_view import CustomerFormPanel
 from pos.screens.desk.people import PeopleViewModel
 from pos.screens.desk.people_view import PeoplePanel
 from pos.screens.discount.view import DiscountPanel
@@ -51,7 +55,9 @@ PanelFactory = Callable[[Any], QWidget]
 PANELS: Mapping[type, PanelFactory] = {
     ChooserViewModel: ChooserPanel,
     ContactViewModel: ContactPanel,
+    CustomerFormViewModel: CustomerFormPanel,
     DiscountViewModel: DiscountPanel,
+    FindCustomerViewModel: FindCustomerPanel,
     HelpViewModel: HelpPanel,
     IdentityViewModel: IdentityPanel,
     LineEditViewModel: LineEditPanel,

@@ -28,6 +28,7 @@ class Field(QWidget):
         label: str = "",
         placeholder: str = "",
         style: str = "line",
+        label_style: str = "line",
         right: bool = False,
         secret: bool = False,
         name: str = "",
@@ -40,6 +41,7 @@ class Field(QWidget):
             label: Words at the left, for a field whose amount stands at the right.
             placeholder: What is shown while it is empty.
             style: Type token of what is typed.
+            label_style: Type token of the label.
             right: Align what is typed at the right, as amounts are.
             secret: Show dots instead of what is typed.
             name: Accessible name where there is no label.
@@ -61,7 +63,7 @@ class Field(QWidget):
             self.edit.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if secret:
             self.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self._label = Text(label, "line", "text-muted")
+        self._label = Text(label, label_style, "text-muted")
         self._said = Text("", "meta", "amber-text", keeps=True)
         self._lay_out(icon, label)
         self.set_name(name or label or placeholder)

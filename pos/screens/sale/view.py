@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos.screens import wording
+from pos.screens.customer.tab import CustomerTab
 from pos.screens.pictures import band_of, picture_of
 from pos.screens.sale.act_keys import ActKeys
 from pos.screens.sale.came_back import CameBack
@@ -20,13 +21,16 @@ from pos.screens.sale.view_model import SaleViewModel
 from pos.widgets.function_keys import FunctionKeys
 from pos.widgets.grid import SaleFrame
 from pos.widgets.keypad import Keypad, Mode
+from pos.widgets.labels import Chip
 from pos.widgets.notice import Teach
+from pos.widgets.paint import elided
 from pos.widgets.panel import Bottomed, Panel
 from pos.widgets.tab_strip import Tab, TabStrip
 from pos.widgets.ticket_list import TicketRow
 from pos.widgets.ticket_panel import TicketPanel
 
-_TABS = 4  # places in the strip; customer and pickups have theirs
+_TABS = 4  # places in the strip; the pickups have the last
+_CHIP_WIDTH = 240
 
 
 class SalePage(QWidget):
@@ -51,6 +55,7 @@ class SalePage(QWidget):
         self._redraw()
         self._redraw_entry()
         self._redraw_favourites()
+        self._redraw_customer()
 
     def say(self, text: str) -> None:
         """Say in the entry row why something was refused."""
@@ -61,6 +66,7 @@ class SalePage(QWidget):
         model, key = self.view_model, Qt.Key(event.key())
         acts: dict[Qt.Key, Callable[[], None]] = {
             Qt.Key.Key_F2: model.search,
+            Qt.Key.Key_F3: self._open_customer,
             Qt.Key.Key_F4: model.parking.park_or_resume,
             Qt.Key.Key_F5: self._open_pickups,
             Qt.Key.Key_F6: model.detours.take_back,
@@ -103,6 +109,9 @@ class SalePage(QWidget):
         self.ticket.lines.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.came_back = CameBack()
         self.ticket.column.insertWidget(1, self.came_back)
+        self.customer_chip = Chip(icon="user", tone="accent")
+        self.ticket.head.row.addWidget(self.customer_chip)
+        self.customer_tab = CustomerTab(self.view_model.customer)
         self.quick_keys = QuickKeys()
         self.no_favourites = Teach("star")
         self.acts = FunctionKeys()
@@ -126,6 +135,7 @@ class SalePage(QWidget):
         body.setContentsMargins(16, 12, 16, 12)
         body.addWidget(self.quick_keys, 1)
         body.addWidget(self.no_favourites, 1)
+        body.addWidget(self.customer_tab, 1)
         panel.column.addLayout(body, 1)
         self._strip_ground.installEventFilter(self)
         return panel
@@ -135,7 +145,7 @@ class SalePage(QWidget):
         if event.type() == QEvent.Type.Resize:
             ground = self._strip_ground
             quarter = ground.width() // _TABS
-            self.strip.setGeometry(0, 0, ground.width() * 2 // _TABS, ground.height())
+            self.strip.setGeometry(0, 0, ground.width() - quarter, ground.height())
             last = ground.width() - quarter
             self.last_strip.setGeometry(last, 0, quarter, ground.height())
         return False
@@ -149,6 +159,7 @@ class SalePage(QWidget):
         model.entry_changed.connect(self._redraw_entry)
         model.entry_cleared.connect(entry.clear)
         model.favourites.changed.connect(self._redraw_favourites)
+        model.customer.changed.connect(self._redraw_customer)
         entry.typed.connect(model.typed)
         entry.accepted.connect(model.accept)
         self.ticket.lines.chosen.connect(model.choose)
@@ -194,6 +205,17 @@ class SalePage(QWidget):
         if tab == "search":
             self.strip.choose("keys")
             self.view_model.search()
+        elif tab == "customer" and self.view_model.customer.known is None:
+            self.strip.choose("keys")
+            self.view_model.customer.find()
+        self._show_tab()
+
+    def _open_customer(self) -> None:
+        """Show the customer on the ticket; pressed again their record, or look for one."""
+        if self.view_model.customer.known is None or self.strip.chosen_id == "customer":
+            self.view_model.customer.open()
+        else:
+            self.strip.choose("customer")
 
     def _open_pickups(self) -> None:
         if self._pickups is not None:
@@ -226,7 +248,11 @@ class SalePage(QWidget):
         self._taught = -1
         self._keys.forget()
         self.strip.set_tabs(
-            [Tab("keys", self.tr("Quick keys")), Tab("search", self.tr("Search"), "F2")]
+            [
+                Tab("keys", self.tr("Quick keys")),
+                Tab("search", self.tr("Search"), "F2"),
+                Tab("customer", self.tr("Customer"), "F3"),
+            ]
         )
         self._redraw_pickups()
         self.keypad.set_decimal_sign(wording.decimal_sign())
@@ -322,10 +348,28 @@ class SalePage(QWidget):
         else:
             entry.set_words(self.tr("Scan or key in a code"), self.tr("several"), "3*")
 
+    def _redraw_customer(self) -> None:
+        """Follow whose the ticket is: the chip in its head, and the tab that comes and goes."""
+        customer = self.view_model.customer.customer
+        was_shown = not self.customer_chip.isHidden()
+        self.customer_chip.setVisible(customer is not None)
+        if customer is not None:
+            text = " · ".join(part for part in (customer.name, customer.tier) if part)
+            self.customer_chip.set_text(elided(text, "meta+", _CHIP_WIDTH))
+        if (customer is not None) != was_shown:
+            self.strip.choose("customer" if customer is not None else "keys")
+        self._show_tab()
+
+    def _show_tab(self) -> None:
+        is_customer = self.strip.chosen_id == "customer"
+        has_keys = bool(self.view_model.favourites.pages)
+        self.customer_tab.setVisible(is_customer)
+        self.quick_keys.setVisible(has_keys and not is_customer)
+        self.no_favourites.setVisible(not has_keys and not is_customer)
+
     def _redraw_favourites(self) -> None:
         favourites = self.view_model.favourites
-        self.quick_keys.setVisible(bool(favourites.pages))
-        self.no_favourites.setVisible(not favourites.pages)
+        self._show_tab()
         self.quick_keys.set_pages(favourites.pages, favourites.page)
         self.quick_keys.set_tiles(
             [

@@ -11,6 +11,7 @@ from pos.domain.ticket import TicketState
 from pos.screens.acting import attempt
 from pos.screens.chooser.view_model import ChooserViewModel
 from pos.screens.counter import Counter
+from pos.screens.customer.on_ticket import TicketCustomer
 from pos.screens.discount.view_model import DiscountViewModel
 from pos.screens.exchange.settling import settle
 from pos.screens.line_edit.view_model import LineEditViewModel
@@ -39,6 +40,7 @@ from pos.services.scan import (
     BadgeRead,
     ChooseProduct,
     CouponRead,
+    CustomerRead,
     NotFound,
     ParkedFound,
     ScanOutcome,
@@ -66,6 +68,7 @@ class SaleViewModel(TicketShown):
         self.favourites = Favourites(counter, self)
         self.coupons = Coupons(counter, navigator, self)
         self.detours = Detours(counter, navigator)
+        self.customer = TicketCustomer(counter, navigator, self)
         self.count = 1
         self.question: Question | None = None
         self.refusal = ""
@@ -73,6 +76,7 @@ class SaleViewModel(TicketShown):
         self.parking.refused.connect(self._refuse)
         self.exchange.refused.connect(self._refuse)
         self.coupons.refused.connect(self._refuse)
+        self.customer.refused.connect(self._refuse)
         self.coupons.changed.connect(self.entry_changed)
 
     # -- what is asked
@@ -257,14 +261,22 @@ class SaleViewModel(TicketShown):
                 self._navigator.open(panel)
             case ParkedFound(basket_id):
                 self.parking.resume(basket_id)
-            case CouponRead(code):
-                self.coupons.enter(code)
+            case CouponRead() | CustomerRead():
+                self._take_brought(outcome)
             case BadgeRead(badge):
                 refusal = take_over(self._counter, self._navigator, badge)
                 if refusal:
                     self._refuse(refusal)
             case _ if not go_elsewhere(self._counter, self._navigator, outcome):
                 self._refuse(refusal_of(outcome))
+
+    def _take_brought(self, brought: CouponRead | CustomerRead) -> None:
+        """Use what the customer showed: a coupon, or their card."""
+        if isinstance(brought, CouponRead):
+            self.coupons.enter(brought.code)
+        else:
+            self.entry_cleared.emit()
+            self.customer.scanned(brought.card)
 
     def _take(self, product: Product, wanted: Wanted) -> None:
         sign_on, ticket = self._counter.sign_on, self.ticket

@@ -1,0 +1,1 @@
+"""Customers at the counter: found, made, on the ticket, at one glance."""
