@@ -188,7 +188,7 @@ def read_beside(content: object, said_commitment: str) -> Customer:
     try:
         if commitment(beside.text("salt", _SALT), record) != said_commitment:
             beside.refuse("commitment")
-    except NotCanonical as error:
+    except (NotCanonical, UnicodeEncodeError, RecursionError) as error:
         raise UnreadableCustomer("content") from error
     return read_customer(record)
 

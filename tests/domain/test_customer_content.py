@@ -144,6 +144,15 @@ def test_a_content_that_cannot_be_is_refused(damage: dict[str, object]) -> None:
         read_beside({"salt": SALT, "content": record}, "0" * 64)
 
 
+def test_a_content_that_no_text_or_stack_can_hold_is_refused() -> None:
+    deep: object = []
+    for _ in range(5_000):
+        deep = [deep]
+    for record in ({"name": "\ud800"}, {"name": deep}, {"name": 1.5}):
+        with pytest.raises(UnreadableCustomer):
+            read_beside({"salt": SALT, "content": record}, "0" * 64)
+
+
 def test_a_record_too_large_for_its_message_is_refused_before_anything_is_recorded() -> None:
     note = a_customer().notes[0]
     huge = tuple(type(note)("🧾" * 160, at_ms, "ana") for at_ms in range(50))

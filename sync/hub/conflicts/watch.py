@@ -29,6 +29,7 @@ from sync.hub.conflicts.watch_findings import (
 )
 from sync.hub.database import HubDatabase
 from sync.hub.intake.effects import text_field
+from sync.hub.intake.effects_customers import UNREADABLE as CUSTOMER_UNREADABLE
 from sync.hub.intake.fact_rows import currency_of
 from sync.hub.people import names_in
 from sync.hub.returns import checking, contradictions
@@ -131,7 +132,11 @@ def _stretch(
             inbox.c.epoch == mark.epoch,
             inbox.c.seq > after,
             inbox.c.seq <= through,
-            or_(inbox.c.kind.in_(WATCHED), inbox.c.outcome == Outcome.PARKED.value),
+            or_(
+                inbox.c.kind.in_(WATCHED),
+                inbox.c.outcome == Outcome.PARKED.value,
+                inbox.c.code == CUSTOMER_UNREADABLE,
+            ),
         )
     )
     facts = [(fact, sale_of(fact)) for fact in map(stored_fact, rows)]

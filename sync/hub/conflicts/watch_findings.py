@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationError
 
 from sync.hub.conflicts.desk import AT_THE_HUB, Found
+from sync.hub.intake.effects_customers import UNREADABLE as CUSTOMER_UNREADABLE
 from sync.hub.intake.fact_rows import MAX_TEXT, MOST_MONEY
 from sync.hub.intake.readers import UNKNOWN_KIND, UNREADABLE, WITHHELD
 from sync.wire.v1.base import Text, without_nul
@@ -118,9 +119,11 @@ def findings(fact: StoredFact, sale: WatchedSale | None, knowledge: Knowledge) -
 
 
 def is_not_understood(fact: StoredFact) -> bool:
-    """True for what was stored and not read, and for a sale that says it is another shop's."""
+    """True for what was stored and not read, for a sale that says it is another shop's, and for
+    a customer whose record came damaged: their till has it, and somebody saves it there again.
+    """
     is_unread = fact.outcome == Outcome.PARKED.value and fact.code in NOT_READ
-    return is_unread or fact.code == OTHER_SHOP
+    return is_unread or fact.code in (OTHER_SHOP, CUSTOMER_UNREADABLE)
 
 
 def not_read(fact: StoredFact, knowledge: Knowledge) -> Found:

@@ -60,15 +60,21 @@ def find(connection: Connection, text: str, *, shop: str, country: str) -> tuple
     """
     query = read_query(text, country)
     keyed = _records(connection, dict.fromkeys(_by_key(connection, query)))
-    named = _by_name(connection, query) if query.words else []
+    is_named = query.words and not (query.card and keyed)  # a card is nobody's name
+    named = _by_name(connection, query) if is_named else []
     unique = {one.customer_id: one for one in (*keyed, *named)}
     seen = _seen(connection, shop, unique)
     by_key = {one.customer_id for one in keyed}
 
     def order(one: Customer) -> tuple[object, ...]:
         is_seen = seen.get(one.customer_id, 0) > 0
-        is_named = one.customer_id not in by_key
-        return is_named, closeness(query, one.name), not is_seen, one.name, one.customer_id
+        return (
+            one.customer_id not in by_key,
+            closeness(query, one.name),
+            not is_seen,
+            one.name,
+            one.customer_id,
+        )
 
     return tuple(
         Found(
@@ -182,19 +188,23 @@ def _near_words(connection: Connection, typed: str) -> tuple[str, ...]:
 
 def _records(connection: Connection, ids: Iterable[str]) -> list[Customer]:
     """Return the records of ids that are still of somebody."""
+    if not (ids := list(ids)):
+        return []
     texts = connection.scalars(
         select(customer.c.content_json).where(
-            customer.c.customer_id.in_(list(ids)), customer.c.state == LIVE
+            customer.c.customer_id.in_(ids), customer.c.state == LIVE
         )
     )
     return [read_record(text) for text in texts]
 
 
 def _seen(connection: Connection, shop: str, ids: Iterable[str]) -> dict[str, int]:
+    if not (ids := list(ids)):
+        return {}
     change = customer_change.c
     rows: Iterable[Any] = connection.execute(
         select(change.customer_id, change.seen_at_ms).where(
-            change.shop == shop, change.customer_id.in_(list(ids))
+            change.shop == shop, change.customer_id.in_(ids)
         )
     )
     return {row.customer_id: row.seen_at_ms for row in rows}

@@ -9,6 +9,7 @@ import pytest
 
 from pos.domain.customer_merging import dated
 from sync.hub.admin import add_shop
+from sync.hub.conflicts.watch import watch_once
 from sync.hub.database import HubDatabase
 from tests.customer_builders import a_customer
 from tests.sync.facts import T0
@@ -77,7 +78,14 @@ def test_what_two_shops_changed_offline_is_both_in_the_record(
 
 @pytest.mark.parametrize(
     "beside",
-    ["{", "[]", '{"salt": "00", "content": {}}', "[" * 9_000, json.dumps({"salt": "0" * 32})],
+    [
+        "{",
+        "[]",
+        '{"salt": "00", "content": {}}',
+        "[" * 9_000,
+        json.dumps({"salt": "0" * 32}),
+        '{"salt": "' + "0" * 32 + '", "content": {"name": "\\ud800"}}',
+    ],
 )
 def test_a_content_that_cannot_be_read_holds_nothing_up(
     database: HubDatabase, fuen: CustomerTill, beside: str
@@ -87,6 +95,7 @@ def test_a_content_that_cannot_be_read_holds_nothing_up(
     assert fuen.push() == [("applied_with_exception", "customer_unreadable"), ("applied", "")]
     assert at_hub(database, "carmen") is None
     assert at_hub(database, "jaume") is not None
+    assert watch_once(database, T0) == 1
 
 
 def test_a_content_other_than_the_fact_s_is_not_taken(
