@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QLocale
 from PySide6.QtWidgets import QApplication
 
-from pos.theme import theme
+from tests.dressing import dress
 from tests.screens.counter_kit import Kit, open_kit
 from tests.screens.shop_floor import Floor, open_floor
 
@@ -18,7 +18,7 @@ OpenFloor = Callable[..., Floor]
 
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
+    dress(qapp)
     QLocale.setDefault(QLocale("en_GB"))
 
 
