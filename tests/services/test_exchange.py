@@ -17,6 +17,7 @@ from pos.domain.returns import ReturnFlag
 from pos.domain.staff import Capability
 from pos.domain.tender import TenderKind
 from pos.domain.ticket import TicketState
+from pos.domain.till_session import expected_cash
 from pos.services import exchange, park, pay, sell, take_back
 from pos.services.at_counter import GoodsCameBack, TicketChanged
 from pos.services.exchange import AlreadyExchanging, NoExchange
@@ -48,11 +49,10 @@ def counter(at_work: SignOn) -> SignOn:
     return with_rules(at_work)
 
 
-def expected_cash(sign_on: SignOn) -> Money:
+def drawer(sign_on: SignOn) -> Money:
+    """Return what the shift must have in its drawer above the float."""
     with sign_on.station.store.reading() as records:
-        figures = records.sessions.figures(sign_on.session_id)
-    cash = figures.tenders.get(TenderKind.CASH, 0) - figures.refunds.get(Means.CASH, 0)
-    return Money(cash, "EUR")
+        return expected_cash(eur(0), records.sessions.figures(sign_on.session_id))
 
 
 # -- what is to be paid, what is even, what is left
@@ -77,13 +77,13 @@ def test_dearer_goods_cost_the_difference_and_both_papers_name_each_other(
     assert (document.total, document.cash_paid_out) == (eur(7_95), eur(0))
     assert done.sale.change == eur(18_05)
     assert waiting(counter) == 0
-    assert expected_cash(counter) == eur(3 * 7_95 + 39_90 - 7_95)
+    assert drawer(counter) == eur(3 * 7_95 + 39_90 - 7_95)
     assert faults(shop) == []
 
 
 def test_the_same_again_is_even_and_moves_no_money(shop: Shop, counter: SignOn) -> None:
     was_sold = sold(counter)
-    before = expected_cash(counter)
+    before = drawer(counter)
     ticket = exchange.same_again(counter, with_back(counter, was_sold, pieces=2))
     assert exchange.same_again(counter, ticket) == ticket  # once is enough
     draft = exchange.draft_of(counter.station, ticket)
@@ -95,7 +95,7 @@ def test_the_same_again_is_even_and_moves_no_money(shop: Shop, counter: SignOn) 
     assert is_whole(done.sale, done.document)
     assert [line.entry_method for line in done.sale.lines] == ["exchange"]
     assert {one.means for one in done.document.refunds} == {Means.EXCHANGE}
-    assert expected_cash(counter) == before
+    assert drawer(counter) == before
     assert exchange.complete(counter, ticket) == done  # pressed twice
     assert faults(shop) == []
 
@@ -119,7 +119,7 @@ def test_what_the_shop_sells_no_longer_is_swapped_all_the_same(counter: SignOn) 
 
 def test_of_cheaper_goods_the_rest_goes_back_the_way_it_came(shop: Shop, counter: SignOn) -> None:
     was_sold = sold(counter, 1, TWIN)
-    before = expected_cash(counter)
+    before = drawer(counter)
     ticket = with_back(counter, was_sold, OTHER_TWIN)
 
     done = exchange.complete(counter, ticket)
@@ -129,7 +129,7 @@ def test_of_cheaper_goods_the_rest_goes_back_the_way_it_came(shop: Shop, counter
         (Means.EXCHANGE, eur(35_90)),
         (Means.CASH, eur(4_00)),
     ]
-    assert expected_cash(counter) == before - eur(4_00)
+    assert drawer(counter) == before - eur(4_00)
     assert faults(shop) == []
 
 
