@@ -13,7 +13,8 @@ MAIN = {
     "sign_in", "open_shift", "empty", "sale", "search", "override", "payment", "change",
     "close_shift", "offline", "parked_shop", "receipts_shop", "override_afar", "desk", "sync",
     "pickups", "picking", "staging", "receiving", "shelves", "handover", "handed_over",
-    "handover_offline", "pickup_figures", "promotions", "return",
+    "handover_offline", "pickup_figures", "promotions", "return", "goodwill", "owed", "exchange",
+    "exchange_rest",
 }  # fmt: skip
 
 

@@ -109,6 +109,7 @@ class HubInTheWeather(Hub):
                 returns=day.returns,
                 returns_minor=day.returns_minor,
                 by_refund=dict(day.by_refund),
+                by_reissue=dict(day.by_reissue),
             )
             for day in own.days
         )
