@@ -31,11 +31,11 @@ def write_film(path: Path) -> Path:
 
 
 def _broken_cup() -> Image.Image:
-    picture = Image.new("RGB", SIZE, "#cbbfa9")
+    picture = Image.new("RGB", SIZE, (203, 191, 169))
     pen = ImageDraw.Draw(picture)
-    pen.rectangle((150, 150, 430, 410), fill="#3f6fa0")
-    pen.ellipse((150, 120, 430, 190), fill="#27445f")
-    pen.arc((400, 200, 520, 350), -100, 100, fill="#3f6fa0", width=26)
+    pen.rectangle((150, 150, 430, 410), fill=(63, 111, 160))
+    pen.ellipse((150, 120, 430, 190), fill=(39, 68, 95))
+    pen.arc((400, 200, 520, 350), -100, 100, fill=(63, 111, 160), width=26)
     crack = ((220, 156), (236, 226), (222, 260), (262, 330), (240, 250), (262, 206))
-    pen.polygon(crack, fill="#f4efe2")
+    pen.polygon(crack, fill=(244, 239, 226))
     return picture
