@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from pos.screens.customer import words
 from pos.screens.customer.form import ASKED, FIELDS, CustomerFormViewModel
@@ -17,7 +17,7 @@ from pos.widgets.grid import GAP
 from pos.widgets.key import Key, Kind
 from pos.widgets.key_faces import Face
 from pos.widgets.letters import Letters
-from pos.widgets.notice import Notice
+from pos.widgets.notice import Notice, let_grow
 from pos.widgets.text import Text
 
 _LETTERS_HEIGHT = 280
@@ -56,12 +56,14 @@ class CustomerFormPanel(QuestionPanel):
         fields = self.fields
         self.body.setSpacing(8)
         self.body.addWidget(fields["name"])
-        self.body.addLayout(_side_by_side([fields["phone"], fields["email"]]))
+        self._ways = _side_by_side([fields["phone"], fields["email"]])
+        self.body.addLayout(self._ways)
         self.body.addLayout(_side_by_side([fields["member_card"], fields["birthday"]]))
         self.body.addWidget(fields["note"])
         self._notes = Text("", "meta", "text-muted", wrap=True)
         self.take_twin = Key()
         self.twin = Notice(tone="amber", icon="info", acts=(self.take_twin,))
+        let_grow(self.twin)
         self._consent_head = Text("", "strong")
         self.below = QWidget()
         consents = QHBoxLayout(self.below)
@@ -69,7 +71,8 @@ class CustomerFormPanel(QuestionPanel):
         consents.setSpacing(8)
         for key in self.consents.values():
             consents.addWidget(key, 1)
-        self.off, self.another = Key(icon="close"), Key(icon="search")
+        self.off = Key(icon="close", face=Face.STACK)
+        self.another = Key(icon="search", face=Face.STACK)
         self.save = Key(kind=Kind.ACCENT, face=Face.BIG)
         self.save.setFixedHeight(_CLOSING_HEIGHT)
         self.body.addWidget(self._notes)
@@ -83,8 +86,8 @@ class CustomerFormPanel(QuestionPanel):
         last.setSpacing(8)
         for key in (self.off, self.another):
             key.setFixedHeight(_CLOSING_HEIGHT)
-            last.addWidget(key, 1)
-        last.addWidget(self.save, 2)
+            last.addWidget(key, 3)
+        last.addWidget(self.save, 4)
         self.body.addWidget(self.last)
 
     def _bind(self) -> None:
@@ -123,6 +126,8 @@ class CustomerFormPanel(QuestionPanel):
         self._place()
 
     def _place(self) -> None:
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._ways.setDirection(down if self.is_narrow else across)
         self._write()
         self._redraw()
         if self.letters.isHidden():
@@ -152,7 +157,7 @@ class CustomerFormPanel(QuestionPanel):
             key.set_word(words.consent(kind))
         self.letters.set_words(
             space=self.tr("space"),
-            hide=self.tr("Hide"),
+            hide="" if self.is_narrow else self.tr("Hide"),
             accept=self.tr("Save"),
             accept_cap=self.tr("Enter"),
             erase=self.tr("Erase"),

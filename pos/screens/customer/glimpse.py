@@ -28,6 +28,7 @@ class _Counts(QObject):
 class OrderWords:
     """An order that waits here, in two rows; `more` says how many others do."""
 
+    number: str
     title: str
     second: str
     more: str
@@ -119,6 +120,7 @@ class Glimpse:
         )
         state = pickup_words.state_words(first)[0].lower()
         return OrderWords(
+            first.number,
             title.format(number=first.number, state=state),
             " · ".join(part for part in second if part),
             _Counts().others(len(waiting) - 1) if len(waiting) > 1 else "",

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.screens.customer.glimpse import Glimpse, OrderWords
 from pos.screens.customer.on_ticket import TicketCustomer
+from pos.widgets.grid import NARROW, grid_for
 from pos.widgets.key import Key
 from pos.widgets.labels import Chip
+from pos.widgets.paint import elided
 from pos.widgets.panel import Bottomed, Rule
 from pos.widgets.row_list import RowList
 from pos.widgets.text import IconView, Text
 
-_LEFT = 212
+_LEFT, _NARROW_LEFT = 212, 172
 _KEY_HEIGHT = 56
 _MOST_NOTES = 3
 
@@ -37,6 +40,16 @@ class CustomerTab(QWidget):
         self._bind()
         self._write()
         self._redraw()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        left = _NARROW_LEFT if self._is_narrow else _LEFT
+        for widget in (self.name, self.record, *self.facts, *self.notes):
+            widget.setFixedWidth(left)
+        self._redraw()
+
+    @property
+    def _is_narrow(self) -> bool:
+        return grid_for(self.window().width()) is NARROW
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -66,8 +79,6 @@ class CustomerTab(QWidget):
         self.record = Key(cap="F3")
         self.record.setFixedHeight(_KEY_HEIGHT)
         column.addWidget(self.record)
-        for widget in (self.name, self.record, *self.facts, *self.notes):
-            widget.setFixedWidth(_LEFT)
         return column
 
     def _build_purchases(self) -> QWidget:
@@ -80,12 +91,14 @@ class CustomerTab(QWidget):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        head = QHBoxLayout()
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(8)
         head.addWidget(IconView("bag", 20))
         head.addWidget(self._bought, 1)
         head.addWidget(self._age)
-        column.addLayout(head)
+        column.addWidget(self._head)
         column.addWidget(self._none)
         column.addWidget(self.purchases, 1)
         keys = QHBoxLayout()
@@ -147,12 +160,15 @@ class CustomerTab(QWidget):
         self.tier.set_text(glimpse.tier)
         self.tier.setVisible(bool(glimpse.tier))
         self.since.set_text(glimpse.since)
-        facts = [*glimpse.facts, *[("", "")] * 3][:3]
+        narrow, order = self._is_narrow, glimpse.order
+        least = 1 if narrow else 3
+        facts = [*glimpse.facts[:least], *[("", "")] * 3][:3]
         for fact, (label, value) in zip(self.facts, facts, strict=True):
             fact.show_fact(label, value)
-        notes = [*glimpse.notes, *[("", "")] * _MOST_NOTES][:_MOST_NOTES]
+        notes = [*glimpse.notes[:least], *[("", "")] * _MOST_NOTES][:_MOST_NOTES]
         for note, (icon, text) in zip(self.notes, notes, strict=True):
-            note.show_note(icon, text)
+            cut = elided(text, "meta", _NARROW_LEFT - 30) if narrow else text
+            note.show_note(icon, cut)
         rows = glimpse.purchases
         self._age.set_text(glimpse.age)
         self._age.set_tone("amber-text" if glimpse.is_stale else "text-muted")
@@ -161,16 +177,21 @@ class CustomerTab(QWidget):
         self._none.setVisible(not rows)
         if rows and self.purchases.chosen_row < 0:
             self.purchases.choose(0)
+        self._head.setVisible(not narrow)
         for key in (self.take_back, self.again):
-            key.setVisible(bool(rows))
-        self._show_order(glimpse.order)
+            # Where it is narrow an order that waits needs their room.
+            key.setVisible(bool(rows) and not (narrow and order is not None))
+            key.set_icon("" if narrow else ("return" if key is self.take_back else "swap"))
+        self._show_order(order)
 
     def _show_order(self, order: OrderWords | None) -> None:
         self.waiting.setVisible(order is not None)
         if order is not None:
-            self._number.set_text(order.title)
+            narrow = self._is_narrow
+            self._number.set_text(order.number if narrow else order.title)
             self._place.set_text(order.second)
-            self.hand_over.set_word(self.tr("Hand over order"), order.more)
+            word = self.tr("Hand over") if narrow else self.tr("Hand over order")
+            self.hand_over.set_word(word, order.more)
 
 
 class _Fact(QWidget):
