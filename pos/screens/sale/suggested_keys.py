@@ -13,7 +13,7 @@ from pos.screens.pictures import picture_of
 from pos.screens.sale.suggested import Suggested
 from pos.widgets.key import Key
 from pos.widgets.key_faces import Face
-from pos.widgets.paint import draw_text
+from pos.widgets.paint import draw_text, wrapped
 from pos.widgets.ticket_list import TicketList
 
 _MARGIN = 16
@@ -21,6 +21,7 @@ _GAP = 8
 _KEY_HEIGHT = 56
 _LEAST_KEY_WIDTH = 200
 _KEYS_TOP = 28
+_BESIDE_WORDS = 70  # what icon and edges take of a key
 _HEIGHT = _KEYS_TOP + _KEY_HEIGHT + 8
 
 
@@ -85,9 +86,15 @@ class SuggestedKeys(QWidget):
             if index < len(shown):
                 left = _MARGIN + index * (width + _GAP)
                 key.setGeometry(QRect(left, _KEYS_TOP, width, _KEY_HEIGHT))
-                product = shown[index]
-                key.set_word(product.name, self._model.price(product))
-                key.set_icon(picture_of(product.picture, otherwise="tag"))
+                self._write(key, shown[index])
+
+    def _write(self, key: Key, product: Product) -> None:
+        """Write the name as far as it goes, and the rest of it beside the price."""
+        price = self._model.price(product)
+        first, *rest = wrapped(product.name, "strong", key.width() - _BESIDE_WORDS)
+        key.set_word(first, " · ".join((price, " ".join(rest))) if rest else price)
+        key.set_name(f"{product.name}, {price}")
+        key.set_icon(picture_of(product.picture, otherwise="tag"))
 
     def _build_key(self, index: int) -> Key:
         key = Key(face=Face.TENDER, parent=self)

@@ -16,6 +16,7 @@ from pos.screens.sale.came_back import CameBack
 from pos.screens.sale.lines import LineWords
 from pos.screens.sale.pickups_tab import PickupsTab
 from pos.screens.sale.quick_keys import QuickKeys, TileWords
+from pos.screens.sale.suggested_keys import SuggestedKeys
 from pos.screens.sale.totals import show_totals
 from pos.screens.sale.view_model import SaleViewModel
 from pos.widgets.function_keys import FunctionKeys
@@ -107,6 +108,8 @@ class SalePage(QWidget):
     def _build(self, mirrored: bool) -> None:
         self.ticket = TicketPanel()
         self.ticket.lines.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        model = self.view_model
+        self.suggested = SuggestedKeys(model.suggested, model.take, self.ticket.lines)
         self.came_back = CameBack()
         self.ticket.column.insertWidget(1, self.came_back)
         self.customer_chip = Chip(icon="user", tone="accent")

@@ -29,6 +29,7 @@ from pos.screens.sale.people import take_over
 from pos.screens.sale.questions import Question
 from pos.screens.sale.scans import refusal_of
 from pos.screens.sale.shown import TicketShown
+from pos.screens.sale.suggested import Suggested
 from pos.screens.search.view_model import SearchViewModel
 from pos.screens.value_card.loading import ask_card
 from pos.services import scan, sell
@@ -69,6 +70,7 @@ class SaleViewModel(TicketShown):
         self.coupons = Coupons(counter, navigator, self)
         self.detours = Detours(counter, navigator)
         self.customer = TicketCustomer(counter, navigator, self)
+        self.suggested = Suggested(counter, self)
         self.count = 1
         self.question: Question | None = None
         self.refusal = ""
@@ -77,6 +79,7 @@ class SaleViewModel(TicketShown):
         self.exchange.refused.connect(self._refuse)
         self.coupons.refused.connect(self._refuse)
         self.customer.refused.connect(self._refuse)
+        self.customer.changed.connect(self.suggested.look_again)
         self.coupons.changed.connect(self.entry_changed)
 
     # -- what is asked
