@@ -8,6 +8,7 @@ from enum import Enum
 from pos.domain.card_refund import CardRefund, reissued_to_card
 from pos.domain.journal import FactKind
 from pos.domain.money import Money
+from pos.domain.refund import OPEN_STATES, RefundEvent
 from pos.domain.refund_options import RefundCase, RefundOption, Split, split_refund
 from pos.domain.reissue import (
     NotOwed,
@@ -30,7 +31,7 @@ from pos.services.at_counter import business_in_shift
 from pos.services.find_purchase import Known
 from pos.services.paying_out import PayingOut, load_card, paying_out
 from pos.services.ports import Records
-from pos.services.record_return import PurchaseChanged, with_own_returns
+from pos.services.record_return import PurchaseChanged, resolve_refund, with_own_returns
 from pos.services.refund_ways import as_it_can_be
 from pos.services.take_back import isolated_today
 from pos.services.workstation import SignOn, Workstation
@@ -166,6 +167,7 @@ def pay_again(
         ledger = with_own_returns(records, state.known.ledger)
         paying = _paying(sign_on.station, state, figures)
         _check(ledger, state.owed, paying)
+        _settle_failed(sign_on, records, state.owed)
         _authorise(sign_on, records, state)
         now_ms = sign_on.station.clock.now_ms()
         reissues = tuple(_reissue(sign_on, state, one, reason, now_ms) for one in paying)
@@ -246,6 +248,17 @@ def _check(ledger: Ledger, owed: Owed, paying: tuple[PayingOut, ...]) -> None:
     troubles = troubles_of(replace(ledger, returns=after)) - troubles_of(ledger)
     if troubles:
         raise PurchaseChanged(owed.purchase, troubles)
+
+
+def _settle_failed(sign_on: SignOn, records: Records, owed: Owed) -> None:
+    """Record here what the hub said: a card that this till had no answer of got nothing."""
+    document = records.returns.get(owed.return_id)
+    known = () if document is None else document.refunds
+    for one in known:
+        is_it = one.refund_id == owed.failed.refund_id and one.means is Means.CARD
+        if is_it and one.state in OPEN_STATES:
+            event, why = RefundEvent.REFUSAL, "central system"
+            resolve_refund(sign_on, records, owed.return_id, one.refund_id, event, detail=why)
 
 
 def _authorise(sign_on: SignOn, records: Records, state: PayingAgain) -> None:

@@ -213,11 +213,20 @@ def tax_rows(document: Return) -> Iterator[tuple[object, ...]]:
 
 
 def _present(document: Return, states: dict[str, str], again: Iterable[Reissue]) -> Return:
+    paid = tuple(one.refund for one in again)
+    replaced = {one.replaces for one in paid}
     refunds = tuple(
-        replace(refund, state=RefundState(states.get(refund.refund_id, refund.state.value)))
-        for refund in document.refunds
+        replace(refund, state=_state(refund, states, is_replaced=refund.refund_id in replaced))
+        for refund in (*document.refunds, *paid)
     )
-    return replace(document, refunds=(*refunds, *(one.refund for one in again)))
+    return replace(document, refunds=refunds)
+
+
+def _state(refund: Refund, states: dict[str, str], *, is_replaced: bool) -> RefundState:
+    """Return how a refund stands; of a web payment the hub said so before it was paid again."""
+    if is_replaced and refund.means is Means.WEB:
+        return RefundState.FAILED
+    return RefundState(states.get(refund.refund_id, refund.state.value))
 
 
 def _refund(row: Row) -> Refund:

@@ -9,6 +9,7 @@ from pos.domain.journal import FactKind
 from pos.domain.refund import RefundState
 from pos.domain.reissue import Reissue, read_reissue
 from pos.domain.return_content import UnreadableReturn
+from pos.domain.return_purchase import Means
 from pos.store.reissues import REISSUE, reissue_row
 from pos.store.statements import Row, Statements, from_json
 
@@ -16,9 +17,9 @@ from pos.store.statements import Row, Statements, from_json
 _ROWS = f"SELECT {', '.join(REISSUE)} FROM return_reissue ORDER BY reissue_key"  # noqa: S608
 _FACTS = "SELECT body_json FROM journal WHERE kind = ? ORDER BY entry"
 _REFUNDS = (
-    "SELECT d.return_id, r.refund_id, r.amount, r.state FROM return_refund r"
+    "SELECT d.return_id, r.refund_id, r.amount, r.state, r.means FROM return_refund r"
     " JOIN return_document d ON d.return_key = r.return_key"
-    " UNION ALL SELECT return_id, refund_id, amount, state FROM return_reissue"
+    " UNION ALL SELECT return_id, refund_id, amount, state, means FROM return_reissue"
 )
 
 
@@ -47,12 +48,18 @@ def recorded_states(sql: Statements) -> Iterator[tuple[tuple[str, str], str]]:
 
 
 def _beyond_what_is_owed(sql: Statements, paid: dict[tuple[str, str], int]) -> Iterator[str]:
-    """Hold what was paid to the refunds it replaces, as far as this till knows them."""
-    known = {(row[0], row[1]): (int(row[2]), str(row[3])) for row in sql.rows(_REFUNDS)}
-    for (return_id, refund_id), minor in paid.items():
-        owed = known.get((return_id, refund_id))
-        if owed is not None and owed != (minor, RefundState.FAILED.value):
-            yield f"refund {refund_id} of {owed[0]}, {owed[1]}, was paid again with {minor}"
+    """Hold what was paid to the refunds it replaces, as far as this till knows them.
+
+    What becomes of a web payment only the hub knows.
+    """
+    known = {(row[0], row[1]): row[2:] for row in sql.rows(_REFUNDS)}
+    for which, minor in paid.items():
+        if which not in known:
+            continue
+        amount, state, means = known[which]
+        is_failed = state == RefundState.FAILED.value or means == Means.WEB.value
+        if amount != minor or not is_failed:
+            yield f"refund {which[1]} of {amount}, {state}, was paid again with {minor}"
 
 
 def _read(fact: Row | None) -> Reissue | None:

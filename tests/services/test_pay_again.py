@@ -30,6 +30,7 @@ from pos.services.workstation import NotAllowed, SignOn
 from pos.store.verify import verify
 from tests.services.conftest import KEY, MARTA, Shop
 from tests.services.refund_things import as_recorded, asked_for, card_of, sold_by_card, took_back
+from tests.services.return_things import draft, own_ledger, taken_back
 
 
 @pytest.fixture
@@ -240,3 +241,36 @@ def test_what_is_owed_is_what_is_due_less_what_was_paid(
     (returned,) = known_here(at_work, sale).ledger.returns
     counted = sum(one.amount.minor for one in returned.paid_out if one.counts)
     assert counted + returned.owed.minor == asked.amount.minor
+
+
+@pytest.mark.parametrize("means", [Means.CARD, Means.WEB])
+def test_what_only_the_hub_knows_to_have_failed_is_paid_and_adds_up_here(
+    shop: Shop, at_work: SignOn, terminal: SimulatedTerminal, means: Means
+) -> None:
+    sale = sold_by_card(at_work, terminal)
+    made = draft(
+        at_work, own_ledger(at_work, sale), (1, 1000), means=means, state=RefundState.REQUESTED
+    )
+    reference = card_of(sale) if means is Means.CARD else "pay-1"
+    document = taken_back(
+        at_work, replace(made, refunds=(replace(made.refunds[0], reference=reference),))
+    )
+    known = known_here(at_work, sale)
+    assert not owed_of(known.ledger)
+    (returned,) = known.ledger.returns
+    failed = tuple(replace(one, state=RefundState.FAILED) for one in returned.paid_out)
+    told = replace(known.ledger, returns=(replace(returned, paid_out=failed),))
+    heard = replace(known, ledger=told, as_of_ms=1)
+    (owed,) = owed_of(heard.ledger)
+    state = pay_again.begin(at_work.station, heard, owed, number="", is_isolated=False)
+
+    assert paid(at_work, replace(state, way=(Means.CASH, ""))) == (Means.CASH,)
+
+    assert not owed_of(known_here(at_work, sale).ledger)
+    assert not troubles_of(known_here(at_work, sale).ledger)
+    assert not refund_card.left_open(at_work.station)
+    with at_work.station.store.reading() as records:
+        again = records.returns.get(document.return_id)
+    assert again is not None
+    assert [one.state for one in again.refunds] == [RefundState.FAILED, RefundState.CONFIRMED]
+    assert verify(shop.path, key=KEY) == []

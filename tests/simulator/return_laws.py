@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from pos.domain.return_trouble import troubles_of
 from pos.store.engine import make_engine, transaction
 from sync.hub.returns.ledgers import ledger_for
-from sync.hub.tables_returns import return_document, return_part, return_refund
+from sync.hub.tables_returns import return_document, return_part, return_refund, return_reissue
 from tests.simulator.till_machine import TillMachine
 
 RETURNS = (
@@ -26,7 +26,17 @@ _REFUNDS_HERE = (
     " JOIN return_refund r ON r.return_key = d.return_key"
 )
 _TOLD = "SELECT return_id, number, total FROM return_document"
-_PAID = "SELECT refund_id, amount FROM return_refund WHERE means = 'card' AND state = 'confirmed'"
+_PAID = (
+    "SELECT refund_id, amount FROM return_refund WHERE means = 'card' AND state = 'confirmed'"
+    " UNION ALL"
+    " SELECT refund_id, amount FROM return_reissue WHERE means = 'card' AND state = 'confirmed'"
+)
+_PAID_AGAIN_HERE = (
+    "SELECT j.op_id, t.business_day, r.refund_id, r.replaces, r.means, r.amount, r.state"
+    " FROM return_reissue r JOIN till_session t ON t.session_id = r.session_id"
+    " JOIN journal j ON j.kind = 'refund.issued'"
+    " AND json_extract(j.body_json, '$.refund.refund_id') = r.refund_id"
+)
 
 
 def till_faults(machine: TillMachine) -> Iterator[str]:
@@ -61,13 +71,34 @@ def agreement_faults(
         for row in hub.execute(
             select(document.op_id, refund.refund_id, refund.means, refund.amount, refund.state)
             .join(return_document, document.return_id == refund.return_id)
-            .where(mine)
+            .where(mine, refund.replaces == "")
         )
         if row[0] in known
     }
-    for name, ours, theirs in (("returns", here, there), ("refunds", refunds_here, refunds_there)):
+    again_here = {row for each in machines for row in _rows(each, _PAID_AGAIN_HERE)}
+    again_there = _paid_again(hub, machines[0].till, {row[0] for row in again_here}, burned)
+    for name, ours, theirs in (
+        ("returns", here, there),
+        ("refunds", refunds_here, refunds_there),
+        ("paid again", again_here, again_there),
+    ):
         if ours != theirs:
             yield f"P7 {name}: only here {sorted(ours - theirs)}, only there {theirs - ours}"
+
+
+def _paid_again(
+    hub: Connection, till: str, known: set[str], burned: set[str]
+) -> set[tuple[object, ...]]:
+    again, refund = return_reissue.c, return_refund.c
+    rows = hub.execute(
+        select(
+            again.op_id, again.business_day, again.refund_id, refund.replaces, again.means,
+            again.amount, refund.state,
+        )
+        .join(return_refund, refund.refund_id == again.refund_id)
+        .where(again.till == till)
+    )  # fmt: skip
+    return {tuple(row) for row in rows if row[0] in known or row[0] not in burned}
 
 
 def hub_faults(connection: Connection) -> Iterator[str]:

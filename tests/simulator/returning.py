@@ -8,7 +8,7 @@ from pos.services import refund_card
 from pos.services.workstation import SignOn
 from tests.simulator.chance import Chance
 from tests.simulator.till_machine import TillMachine
-from tests.store.scripted_returns import take_something_back
+from tests.store.scripted_returns import pay_what_is_owed, take_something_back
 
 
 class Returning:
@@ -25,6 +25,13 @@ class Returning:
         )
         if document is not None:
             self._machine.tell_returned(document)
+            self.see_to_refunds(sign_on)
+        self.pay_what_is_owed(sign_on)
+
+    def pay_what_is_owed(self, sign_on: SignOn) -> None:
+        """Pay what a terminal refused, in cash or by asking it again, if anything is owed here."""
+        self._machine.crashes.step()
+        if pay_what_is_owed(sign_on, random.Random(self._chance.hex(16))):
             self.see_to_refunds(sign_on)
 
     def see_to_refunds(self, sign_on: SignOn) -> None:
