@@ -149,5 +149,5 @@ def till(tmp_path: Path, qapp: QApplication) -> Iterator[Till]:
     kit.counter.background.finish()
     made.window.close()
     made.window.deleteLater()
-    kit.store.close()
+    kit.close_files()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
