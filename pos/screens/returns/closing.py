@@ -84,7 +84,7 @@ class Closing(QObject):
     @property
     def why_not_in_goods(self) -> str:
         """Why what comes back cannot pay for the ticket at the counter; empty when it can."""
-        return self.tr("the ticket has goods that came back") if self._goods.is_taken else ""
+        return self._goods.why_not
 
     def close(self, state: TakingBack, *, in_goods: bool = False) -> None:
         """Record the return, once everybody who has a say said yes.
@@ -168,6 +168,9 @@ class Closing(QObject):
             self.approved.emit(state.return_id, into, goes_on)
 
         usual = self.tr("Give {amount} back").format(amount=wording.money(amount))
+        if self._in_goods:
+            usual = self.tr("Take {amount} of goods in exchange")
+            usual = usual.format(amount=wording.money(amount))
         if state.is_gift:  # whoever brings it looks on
             usual = self.tr("Take a gift back")
         ask_permission(

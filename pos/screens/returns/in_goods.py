@@ -44,11 +44,12 @@ class InGoods(QObject):
         self._counter, self._navigator = counter, navigator
 
     @property
-    def is_taken(self) -> bool:
-        """True when the ticket at the counter has goods already that pay for it."""
+    def why_not(self) -> str:
+        """Why nothing can pay for the ticket at the counter; empty when it can."""
         ticket = self._counter.ticket
         station = self._counter.station
-        return ticket is not None and exchange.draft_of(station, ticket) is not None
+        is_taken = ticket is not None and exchange.draft_of(station, ticket) is not None
+        return self._taken if is_taken else ""
 
     def take(self, state: TakingBack, figures: Figures) -> Ticket | None:
         """Return the ticket with what came back; None when that was refused or not saved."""
@@ -60,7 +61,7 @@ class InGoods(QObject):
                 lambda: exchange.attach(sign_on, state, figures, before),
             )
         except AlreadyExchanging:
-            self.refused.emit(self.tr("Other goods that came back are on the ticket already"))
+            self.refused.emit(self._taken)
         except (MoreThanReturnable, PurchaseChanged):
             self.changed_meanwhile.emit(state)
         except NotAllowed:
@@ -68,6 +69,10 @@ class InGoods(QObject):
         except NoOpenSession:
             self.refused.emit(self.tr("Open a shift first: money goes out"))
         return None
+
+    @property
+    def _taken(self) -> str:
+        return self.tr("Other goods that came back are on the ticket already")
 
     def show(self, ticket: Ticket) -> None:
         """Go on selling with what came back."""

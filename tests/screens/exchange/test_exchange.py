@@ -222,7 +222,7 @@ def test_a_ticket_takes_one_lot_of_goods_that_came_back(till: Till) -> None:
     till.press(F9)
 
     assert not till.returns.right.exchange.isEnabled()
-    assert till.returns.view_model.said == "the ticket has goods that came back"
+    assert till.returns.view_model.said.startswith("Other goods that came back")
     assert len(till.kit.devices.hub.purchase_claims) == 1
 
 
