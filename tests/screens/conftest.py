@@ -44,7 +44,7 @@ def open_till(tmp_path: Path, qapp: QApplication) -> Iterator[OpenFloor]:
         floor.kit.counter.background.finish()
         floor.window.close()
         floor.window.deleteLater()
-        floor.kit.close_files()
+        floor.kit.store.close()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

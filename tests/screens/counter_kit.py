@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -14,7 +13,6 @@ from pos.background import Background
 from pos.country import load_country
 from pos.domain.basket import EntryMethod
 from pos.domain.catalogue import Product
-from pos.domain.errors import StoreUnavailable
 from pos.domain.fiscal import FiscalDocument, FiscalStamp
 from pos.domain.quantity import Quantity
 from pos.domain.staff import Role, StaffMember
@@ -27,7 +25,6 @@ from pos.screens.window import MainWindow
 from pos.services import pay, sell
 from pos.services.workstation import SignOn, Workstation
 from pos.settings import TillSettings
-from pos.store.catalogue_file import CatalogueFile
 from pos.store.catalogue_source import CatalogueSource
 from pos.store.outbox import AgentStore
 from pos.store.till_store import TillStore
@@ -108,15 +105,7 @@ class Kit:
             window.close()
             window.deleteLater()
         self.counter.background.finish()
-        self.close_files()
-
-    def close_files(self) -> None:
-        """Close what is open in the till's folder, however long its windows are remembered."""
         self.store.close()
-        with suppress(StoreUnavailable):
-            shelf = self.counter.station.catalogues.current()
-            if isinstance(shelf, CatalogueFile):
-                shelf.close()
 
     def show(
         self, screen: Screen, page: QWidget, size: tuple[int, int] = (1366, 768)

@@ -149,5 +149,5 @@ def till(tmp_path: Path, qapp: QApplication) -> Iterator[Till]:
     kit.counter.background.finish()
     made.window.close()
     made.window.deleteLater()
-    kit.close_files()
+    kit.store.close()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
