@@ -181,6 +181,12 @@ class Return:
         return total(cash, self.currency)
 
     @property
+    def by_now(self) -> tuple[Refund, ...]:
+        """How the money goes by now: without what failed and was paid another way."""
+        replaced = {one.replaces for one in self.refunds}
+        return tuple(one for one in self.refunds if one.refund_id not in replaced)
+
+    @property
     def as_recorded(self) -> tuple[Refund, ...]:
         """The refunds that the document tells of, without those that replaced one of them."""
         return tuple(one for one in self.refunds if not one.replaces)

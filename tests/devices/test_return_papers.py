@@ -15,9 +15,10 @@ from pos.domain.credit_code import credit_code
 from pos.domain.printing import PrintKind
 from pos.domain.quantity import THOUSAND
 from pos.domain.refund import RefundEvent, RefundState
+from pos.domain.reissue import Reissue
 from pos.domain.return_purchase import Means
-from pos.domain.returns import Return
-from pos.domain.stored_value import value_reference
+from pos.domain.returns import Refund, Return
+from pos.domain.stored_value import StoredValueKind, value_reference
 from pos.receipts.layouts import Layouts
 from pos.services import print_jobs
 from pos.services.record_return import resolve_refund
@@ -38,7 +39,10 @@ def printer() -> SimulatedPrinter:
 
 @pytest.fixture
 def desk(shop: Shop, printer: SimulatedPrinter, qtbot: QtBot) -> Iterator[PrintDesk]:
-    rules = ReturnRules(credit_code=lambda refund_id: credit_code(TILL_KEY, refund_id))
+    rules = ReturnRules(
+        credit_code=lambda refund_id: credit_code(TILL_KEY, refund_id),
+        gift_code=lambda refund_id: credit_code(TILL_KEY, refund_id, StoredValueKind.GIFT_CARD),
+    )
     station = replace(shop.station, returns=rules)
     made = PrintDesk(station, Layouts(paper()), printer, SimulatedDrawer())
     yield made
@@ -104,6 +108,24 @@ def test_the_till_that_gave_credit_prints_its_code_and_shows_it_nowhere_else(
     assert code not in desk.text(document)
 
 
+def test_a_new_gift_card_is_printed_as_a_voucher_with_its_code_and_what_is_on_it(
+    qtbot: QtBot, desk: PrintDesk, printer: SimulatedPrinter, at_work: SignOn
+) -> None:
+    code = credit_code(TILL_KEY, "refund-1", StoredValueKind.GIFT_CARD)
+    document = returned(
+        at_work,
+        refund_id="refund-1",
+        means=Means.GIFT_CARD,
+        reference=value_reference(code).text,
+    )
+
+    text = printed(qtbot, desk, printer, at_work, document)
+
+    assert code.startswith("MG:")
+    assert code in text
+    assert "Tarjeta regalo: 7,95" in text
+
+
 def test_credit_of_another_key_keeps_its_code(
     qtbot: QtBot, desk: PrintDesk, printer: SimulatedPrinter, at_work: SignOn
 ) -> None:
@@ -126,3 +148,32 @@ def test_each_line_has_its_slip_for_the_bin(
     text = " ".join(printer.receipts[-1].text.split())
     assert "A LA VENTA" in text
     assert "D2-000001" in text
+
+
+def test_what_was_owed_has_a_paper_of_its_own_with_the_code_of_the_credit(
+    qtbot: QtBot, desk: PrintDesk, printer: SimulatedPrinter, at_work: SignOn
+) -> None:
+    document = returned(at_work, state=RefundState.FAILED, means=Means.CARD, reference="a")
+    (failed,) = document.refunds
+    code = credit_code(TILL_KEY, "refund-2")
+    refund = Refund(
+        "refund-2", failed.purchase, Means.STORE_CREDIT, failed.amount, value_reference(code).text,
+        replaces=failed.refund_id,
+    )  # fmt: skip
+    reissue = Reissue(
+        document.return_id, str(document.number), failed.refund_id, refund, "", "lucia",
+        at_work.session_id, 1,
+    )  # fmt: skip
+    with at_work.station.store.transaction() as records:
+        records.returns.reissues.add(reissue)
+
+    ended(qtbot, desk, print_jobs.queue_slip(at_work, PrintKind.REISSUE, failed.refund_id))
+    paper_now = printer.receipts[-1].text
+    copy = printed(qtbot, desk, printer, at_work, document)
+
+    assert "ABONO DE LO PENDIENTE" in paper_now
+    assert f"De la devolución {document.number}" in paper_now
+    assert code in paper_now
+    assert "No se pudo abonar así" in copy
+    assert "Abono de lo pendiente" in copy
+    assert code not in copy

@@ -74,7 +74,7 @@ class ReceiptRows(QObject):
 
     def _of_return(self, document: Return) -> ReceiptLine:
         second = f"{self.tr('Return')} · {_when(document)}"
-        means = self._means(refund.means.value for refund in document.refunds)
+        means = self._means(refund.means.value for refund in document.by_now)
         return ReceiptLine(
             document.return_id,
             str(document.number),

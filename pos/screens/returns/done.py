@@ -89,8 +89,7 @@ class Done(QObject):
         """How it was given back, each with its amount."""
         if self.document is None:
             return ()
-        replaced = {one.replaces for one in self.document.refunds}
-        refunds = [one for one in self.document.refunds if one.refund_id not in replaced]
+        refunds = self.document.by_now
         in_goods = [one for one in refunds if one.means is Means.EXCHANGE]
         rows = [refund_words(one) for one in refunds if one not in in_goods]
         if in_goods:
@@ -192,11 +191,8 @@ class Done(QObject):
 
     @property
     def _on_cards(self) -> list[Refund]:
-        refunds = self.document.refunds if self.document else ()
-        replaced = {one.replaces for one in refunds}
-        return [
-            one for one in refunds if one.means is Means.CARD and one.refund_id not in replaced
-        ]
+        refunds = self.document.by_now if self.document else ()
+        return [one for one in refunds if one.means is Means.CARD]
 
     @property
     def _not_fine(self) -> list[Refund]:
