@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pos.domain.customer import Customer, ImpossibleCustomer, normal_card, normal_email
@@ -108,7 +108,11 @@ def closeness(query: CustomerQuery, name: str) -> tuple[int, ...]:
 
     Words as they were typed come first, then begun ones, then near ones.
     """
-    words = name_words(name)
+    return closeness_of_words(query, name_words(name))
+
+
+def closeness_of_words(query: CustomerQuery, words: Sequence[str]) -> tuple[int, ...]:
+    """Return the same of the words of a name."""
     return (*sorted((_rank(typed, words) for typed in query.words), reverse=True), len(words))
 
 
@@ -133,16 +137,12 @@ def folded(text: str) -> str:
 _SAME, _BEGUN, _NEAR, _FAR = range(4)
 
 
-def _rank(typed: str, words: Iterable[str]) -> int:
-    return min((_rank_of(typed, word) for word in words), default=_FAR)
-
-
-def _rank_of(typed: str, word: str) -> int:
-    if word == typed:
+def _rank(typed: str, words: Sequence[str]) -> int:
+    if typed in words:
         return _SAME
-    if word.startswith(typed):
+    if any(word.startswith(typed) for word in words):
         return _BEGUN
-    return _NEAR if is_near(typed, word) else _FAR
+    return _NEAR if any(is_near(typed, word) for word in words) else _FAR
 
 
 def _all_words(name: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from sync.hub.admin import get_setting
 from sync.hub.customers import finding
 from sync.hub.customers.glance import glance
-from sync.hub.customers.records import NoSuchCustomer, content_of
+from sync.hub.customers.records import NoSuchCustomer
 from sync.hub.database import HubDatabase
 from sync.wire.v1.base import STORABLE, Problem
 from sync.wire.v1.customers import CustomerGlance, FoundCustomer, FoundCustomers
@@ -44,7 +44,7 @@ def serve_customers(app: FastAPI, database: HubDatabase, clock: Clock) -> None:
             hub_time_ms=clock.now_ms(),
             customers=tuple(
                 FoundCustomer(
-                    content=content_of(one.customer),
+                    content=dict(one.content),
                     is_near=one.is_near,
                     seen_at_ms=one.seen_at_ms,
                 )

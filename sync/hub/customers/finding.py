@@ -1,30 +1,31 @@
 """Finds customers among millions while one stands at the counter.
 
 A search for several words reads the entries of the rarest one in a row: the index holds the other
-words of each name too. When two words are both so frequent that the reading is cut off, one name
-in five hundred has the other word as well, so that there are more found than are shown.
+words of each name too, so that no record is read that is not shown. Two words that are both
+frequent find more than are shown long before the reading ends; three that are all among the most
+frequent are the dearest question there is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import JsonValue
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, union_all
 
-from pos.domain.customer import Customer
 from pos.domain.customer_search import (
     MOST_FOUND,
     CustomerQuery,
-    closeness,
+    closeness_of_words,
     holds,
     is_near,
-    name_words,
     near_forms,
     read_query,
 )
-from sync.hub.customers.records import LIVE, read_record
+from sync.hub.customers.records import LIVE
 from sync.hub.customers.words import CARD, EMAIL, PHONE
 from sync.hub.tables_customers import (
     customer,
@@ -34,18 +35,21 @@ from sync.hub.tables_customers import (
     customer_word,
 )
 
-MOST_COUNTED = 10_000
-MOST_READ = 20_000
+COUNTED_FIRST, MOST_COUNTED = 2_000, 30_000
+MOST_READ, MOST_READ_NEAR = 150_000, 20_000
 MOST_RANKED = 60
+ENOUGH = 5  # so many who are called as was typed: nobody else is meant
 MOST_NEAR = 30
 _LAST = "\U0010ffff"  # after every letter there is
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A customer that was found; `seen_at_ms` is when the asking shop saw them, 0 for never."""
+    """A customer that was found: the record as tills are told of it, whether the name only
+    sounds like what was typed, and when the asking shop saw the customer, 0 for never.
+    """
 
-    customer: Customer
+    content: Mapping[str, JsonValue]
     is_near: bool
     seen_at_ms: int
 
@@ -59,35 +63,27 @@ def find(connection: Connection, text: str, *, shop: str, country: str) -> tuple
         country: Where a phone is from that does not say it (ISO 3166-1 alpha-2).
     """
     query = read_query(text, country)
-    keyed = _records(connection, dict.fromkeys(_by_key(connection, query)))
+    keyed = _live(connection, dict.fromkeys(_by_key(connection, query)))
     is_named = query.words and not (query.card and keyed)  # a card is nobody's name
-    named = _by_name(connection, query) if is_named else []
-    unique = {one.customer_id: one for one in (*keyed, *named)}
-    seen = _seen(connection, shop, unique)
-    by_key = {one.customer_id for one in keyed}
+    found = (_by_name(connection, query) if is_named else {}) | keyed
+    seen = _seen(connection, shop, found)
 
-    def order(one: Customer) -> tuple[object, ...]:
-        is_seen = seen.get(one.customer_id, 0) > 0
-        return (
-            one.customer_id not in by_key,
-            closeness(query, one.name),
-            not is_seen,
-            one.name,
-            one.customer_id,
-        )
+    def order(customer_id: str) -> tuple[object, ...]:
+        words = found[customer_id]
+        near = closeness_of_words(query, words.split())
+        return customer_id not in keyed, near, not seen.get(customer_id), words, customer_id
 
+    shown = sorted(found, key=order)[:MOST_FOUND]
+    contents = _contents(connection, shown)
     return tuple(
         Found(
-            one,
-            one.customer_id not in by_key and not holds(_text_of(one), query.words),
-            seen.get(one.customer_id, 0),
+            contents[one],
+            one not in keyed and not holds(found[one], query.words),
+            seen.get(one, 0),
         )
-        for one in sorted(unique.values(), key=order)[:MOST_FOUND]
+        for one in shown
+        if one in contents
     )
-
-
-def _text_of(one: Customer) -> str:
-    return f" {' '.join(name_words(one.name))} "
 
 
 def _by_key(connection: Connection, query: CustomerQuery) -> Iterator[str]:
@@ -109,14 +105,14 @@ def _by_key(connection: Connection, query: CustomerQuery) -> Iterator[str]:
             )
 
 
-def _by_name(connection: Connection, query: CustomerQuery) -> list[Customer]:
-    begun = [_Meant(word) for word in query.words]
-    ids = _holding(connection, begun)
-    if len(ids) < MOST_FOUND:
+def _by_name(connection: Connection, query: CustomerQuery) -> dict[str, str]:
+    """Return the ids and words of names; those of the records that ended are gone with them."""
+    found = _holding(connection, [_Meant(word) for word in query.words], MOST_READ)
+    if len(found) < ENOUGH:
         meant = [_Meant(word, _near_words(connection, word)) for word in query.words]
         if any(one.near for one in meant):
-            ids += _holding(connection, meant)
-    return _records(connection, dict.fromkeys(ids))
+            found |= _holding(connection, meant, MOST_READ_NEAR)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,26 +136,33 @@ class _Meant:
         return or_(*(words.contains(piece) for piece in pieces))
 
 
-def _holding(connection: Connection, meant: Sequence[_Meant]) -> list[str]:
-    """Return ids of names that have each of the words, read by the rarest of them."""
-    counts = _counts(connection, meant)
-    rarest = counts.index(min(counts))
-    if not counts[rarest]:
-        return []
-    parts = [_cut(one, MOST_READ) for one in meant[rarest].entries()]
+def _holding(connection: Connection, meant: Sequence[_Meant], most: int) -> dict[str, str]:
+    """Return ids and words of names that have each of the words, read by the rarest of them."""
+    rarest, count = _rarest(connection, meant)
+    if not count:
+        return {}
+    parts = [_cut(one, most) for one in meant[rarest].entries()]
     read = (union_all(*parts) if len(parts) > 1 else parts[0]).subquery("read")
     others = [one.is_in(read.c.words) for place, one in enumerate(meant) if place != rarest]
-    return list(connection.scalars(select(read.c.customer_id).where(*others).limit(MOST_RANKED)))
+    wanted = select(read.c.customer_id, read.c.words).where(*others).limit(MOST_RANKED)
+    return {row.customer_id: row.words for row in connection.execute(wanted)}
 
 
-def _counts(connection: Connection, meant: Sequence[_Meant]) -> list[int]:
-    """Return how many entries each word has, at most so many as are worth counting."""
+def _rarest(connection: Connection, meant: Sequence[_Meant]) -> tuple[int, int]:
+    """Return which word has the fewest entries, and how many, as far as is worth counting."""
     if len(meant) == 1:
-        return [1]
+        return 0, 1
+    counts = _counts(connection, meant, COUNTED_FIRST)
+    if min(counts) >= COUNTED_FIRST:
+        counts = _counts(connection, meant, MOST_COUNTED)
+    return counts.index(min(counts)), min(counts)
+
+
+def _counts(connection: Connection, meant: Sequence[_Meant], most: int) -> list[int]:
     ways = [(place, way) for place, one in enumerate(meant) for way in one.entries()]
     counted = [
         select(func.count())
-        .select_from(way.order_by(None).limit(MOST_COUNTED).subquery())
+        .select_from(way.order_by(None).limit(most).subquery())
         .scalar_subquery()
         for _, way in ways
     ]
@@ -186,23 +189,34 @@ def _near_words(connection: Connection, typed: str) -> tuple[str, ...]:
     return tuple(likeliest[:MOST_NEAR])
 
 
-def _records(connection: Connection, ids: Iterable[str]) -> list[Customer]:
-    """Return the records of ids that are still of somebody."""
+def _live(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Return the words of those records that are still of somebody."""
     if not (ids := list(ids)):
-        return []
-    texts = connection.scalars(
-        select(customer.c.content_json).where(
+        return {}
+    rows = connection.execute(
+        select(customer.c.customer_id, customer.c.words).where(
             customer.c.customer_id.in_(ids), customer.c.state == LIVE
         )
     )
-    return [read_record(text) for text in texts]
+    return {row.customer_id: row.words for row in rows}
+
+
+def _contents(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, JsonValue]]:
+    if not ids:
+        return {}
+    rows = connection.execute(
+        select(customer.c.customer_id, customer.c.content_json).where(
+            customer.c.customer_id.in_(ids)
+        )
+    )
+    return {row.customer_id: json.loads(row.content_json) for row in rows}
 
 
 def _seen(connection: Connection, shop: str, ids: Iterable[str]) -> dict[str, int]:
     if not (ids := list(ids)):
         return {}
     change = customer_change.c
-    rows: Iterable[Any] = connection.execute(
+    rows = connection.execute(
         select(change.customer_id, change.seen_at_ms).where(
             change.shop == shop, change.customer_id.in_(ids)
         )

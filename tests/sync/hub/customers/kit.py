@@ -85,7 +85,7 @@ class CustomerTill:
         """Return the names of who is found."""
         with self.database.reading() as connection:
             found = finding.find(connection, text, shop=self.shop, country=country)
-        return [one.customer.name for one in found]
+        return [str(one.content["name"]) for one in found]
 
 
 def kept(database: HubDatabase, *customers: Customer, shop: str = "") -> None:

@@ -85,7 +85,7 @@ def test_whom_the_shop_knows_comes_first_of_those_of_one_name(database: HubDatab
 
     with database.reading() as connection:
         found = find(connection, "carmen", shop="FUEN", country="ES")
-    assert found[0].customer.customer_id == "c-3"
+    assert found[0].content["customer_id"] == "c-3"
     assert till.glance("c-3").content["customer_id"] == "c-3"
 
 
