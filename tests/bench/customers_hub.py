@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate, islice
+from itertools import accumulate
 
 import psycopg
+from sqlalchemy import Connection
 
 from pos.domain.customer import Customer
 from pos.domain.customer_search import near_forms
@@ -16,7 +17,6 @@ from sync.counter_client import CounterClient
 from sync.hub.admin import add_shop
 from sync.hub.bulk import insert_rows
 from sync.hub.customers.records import row_of, words_of
-from sync.hub.customers.words import keys_of
 from sync.hub.database import HubDatabase, open_database
 from sync.hub.tables_customers import customer, customer_key, customer_near, customer_word
 from tests.bench.catalogue import SEED, figures, timed
@@ -141,14 +141,13 @@ def _load(
     given, surnames = _names(dice, _COMMON_GIVEN, GIVEN), _names(dice, _COMMON_SURNAMES, SURNAMES)
     with psycopg.connect(host=str(cluster.folder), user="mostrador", dbname=name) as raw:
         indexes = _without_indexes(raw)
-    people = _people(count, given, surnames, dice)
-    while batch := list(islice(people, AT_A_TIME)):
-        sample += batch[:: max(1, AT_A_TIME // 100)]
+    known = {one: words_of_name(one) for one in (*given.words, *surnames.words)}
+    for first in range(0, count, AT_A_TIME):
+        people = list(_people(first, min(AT_A_TIME, count - first), given, surnames, dice))
+        sample += [_customer(*one) for one in people[:: AT_A_TIME // 100]]
         with database.transaction() as connection:
-            insert_rows(connection, customer, [row_of(one, T0) for one in batch])
-            insert_rows(connection, customer_key, list(_keys(batch)))
-            insert_rows(connection, customer_word, list(_words(batch)))
-    words = {word for one in (*given.words, *surnames.words) for word in words_of_name(one)}
+            _put(connection, people, known)
+    words = {word for several in known.values() for word in several}
     with database.transaction() as connection:
         forms = ((form, word) for word in sorted(words) for form in sorted(near_forms(word)))
         insert_rows(connection, customer_near, list(forms))
@@ -193,37 +192,55 @@ def _names(dice: random.Random, common: Sequence[str], count: int) -> Names:
     return Names(tuple(made), tuple(weights))
 
 
-def _people(count: int, given: Names, surnames: Names, dice: random.Random) -> Iterator[Customer]:
-    for first in range(0, count, AT_A_TIME):
-        size = min(AT_A_TIME, count - first)
-        names = zip(
-            given.choose(dice, size), surnames.choose(dice, size), surnames.choose(dice, size),
-            strict=True,
-        )  # fmt: skip
-        for number, parts in enumerate(names, start=first):
-            yield Customer(
-                f"0199a1b2-{number:012x}",
-                1,
-                " ".join(parts),
-                phones=(f"+346{number:08d}",),
-                emails=(f"c{number}@cliente.example",),
-                member_card=f"NOGAL-{number:07d}",
-                since_ms=T0,
-                home_shop="FUEN",
-            )
+def _people(
+    first: int, size: int, given: Names, surnames: Names, dice: random.Random
+) -> Iterator[tuple[int, str]]:
+    """Yield numbers and names."""
+    names = zip(
+        given.choose(dice, size), surnames.choose(dice, size), surnames.choose(dice, size),
+        strict=True,
+    )  # fmt: skip
+    return enumerate(map(" ".join, names), start=first)
 
 
-def _keys(batch: Sequence[Customer]) -> Iterator[tuple[str, str, str]]:
-    for one in batch:
-        for kind, value in keys_of(one):
-            yield kind, value, one.customer_id
+def _customer(number: int, name: str) -> Customer:
+    return Customer(
+        f"0199a1b2-{number:012x}",
+        1,
+        name,
+        phones=(f"+346{number:08d}",),
+        emails=(f"c{number:07d}@cliente.example",),
+        member_card=f"NOGAL-{number:07d}",
+        since_ms=T0,
+        home_shop="FUEN",
+    )
 
 
-def _words(batch: Sequence[Customer]) -> Iterator[tuple[str, str, str]]:
-    for one in batch:
-        text = words_of(one)
-        for word in text.split():
-            yield word, one.customer_id, text
+def _put(
+    connection: Connection, people: Sequence[tuple[int, str]], known: Mapping[str, list[str]]
+) -> None:
+    """Insert people; each row is that of one of them with another number and name in it."""
+    like = _customer(0, "Somebody")
+    *row, text, at_ms = row_of(like, T0)
+    records, keys, words = [], [], []
+    for number, name in people:
+        customer_id = f"0199a1b2-{number:012x}"
+        several = dict.fromkeys(word for part in name.split() for word in known[part])
+        said = f" {' '.join(several)} "
+        phone, card = f"+346{number:08d}", f"NOGAL-{number:07d}"
+        email = f"c{number:07d}@cliente.example"
+        content = str(text).replace("Somebody", name).replace(like.customer_id, customer_id)
+        for ours, theirs in (
+            (like.phones[0], phone), (like.emails[0], email), (like.member_card, card),
+        ):  # fmt: skip
+            content = content.replace(ours, theirs)
+        records.append((customer_id, *row[1:4], said, content, at_ms))
+        keys += [("phone", phone, customer_id), ("email", email, customer_id)]
+        keys.append(("card", card, customer_id))
+        words += [(word, customer_id, said) for word in several]
+    insert_rows(connection, customer, records)
+    insert_rows(connection, customer_key, keys)
+    insert_rows(connection, customer_word, words)
 
 
 def _begun(name: str, dice: random.Random) -> str:
