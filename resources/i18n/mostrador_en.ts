@@ -32,6 +32,23 @@
     </message>
 </context>
 <context>
+    <name>CustomerCounts</name>
+    <message numerus="yes">
+        <source>%n articles</source>
+        <translation>
+            <numerusform>%n article</numerusform>
+            <numerusform>%n articles</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FiguresViewModel</name>
     <message numerus="yes">
         <source>%n to prepare</source>
@@ -153,6 +170,16 @@
     </message>
 </context>
 <context>
+    <name>HeldPhotos</name>
+    <message numerus="yes">
+        <source>%n photos stored</source>
+        <translation>
+            <numerusform>%n photo stored</numerusform>
+            <numerusform>%n photos stored</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LineEditViewModel</name>
     <message numerus="yes">
         <source>at most %n decimals</source>
@@ -230,6 +257,16 @@
         <translation>
             <numerusform>Ticket · %n article</numerusform>
             <numerusform>Ticket · %n articles</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PhotoViewModel</name>
+    <message numerus="yes">
+        <source>%n photos at most</source>
+        <translation>
+            <numerusform>%n photo at most</numerusform>
+            <numerusform>%n photos at most</numerusform>
         </translation>
     </message>
 </context>
@@ -333,6 +370,16 @@
     </message>
 </context>
 <context>
+    <name>ReceiptsPage</name>
+    <message numerus="yes">
+        <source>%n taken</source>
+        <translation>
+            <numerusform>%n taken</numerusform>
+            <numerusform>%n taken</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Receiving</name>
     <message numerus="yes">
         <source>%n still to come</source>
@@ -431,13 +478,6 @@
 <context>
     <name>SalePage</name>
     <message numerus="yes">
-        <source>%n articles</source>
-        <translation>
-            <numerusform>%n article</numerusform>
-            <numerusform>%n articles</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Take up a parked ticket: %n wait</source>
         <translation>
             <numerusform>Take up a parked ticket: %n waits</numerusform>
@@ -517,6 +557,26 @@
         <translation>
             <numerusform>%n act waits to be sent</numerusform>
             <numerusform>%n acts wait to be sent</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TicketCustomer</name>
+    <message numerus="yes">
+        <source>%n articles are not on the ticket</source>
+        <translation>
+            <numerusform>%n article is not on the ticket</numerusform>
+            <numerusform>%n articles are not on the ticket</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TotalsWords</name>
+    <message numerus="yes">
+        <source>%n articles</source>
+        <translation>
+            <numerusform>%n article</numerusform>
+            <numerusform>%n articles</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,80 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es" sourcelanguage="en">
 <context>
+    <name>ActKeys</name>
+    <message>
+        <source>Return</source>
+        <translation>Devolver</translation>
+    </message>
+    <message>
+        <source>Discount</source>
+        <translation>Descuento</translation>
+    </message>
+    <message>
+        <source>Price/stock</source>
+        <translation>Precio/stock</translation>
+    </message>
+    <message>
+        <source>Open drawer</source>
+        <translation>Abrir cajón</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Supr</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Ayuda</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Bloquear</translation>
+    </message>
+    <message>
+        <source>Void line</source>
+        <translation>Anular línea</translation>
+    </message>
+    <message>
+        <source>Take coupon off</source>
+        <translation>Quitar cupón</translation>
+    </message>
+    <message>
+        <source>Take off</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Park</source>
+        <translation>Aparcar</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Recuperar</translation>
+    </message>
+    <message>
+        <source>Resume ({count})</source>
+        <translation>Recuperar ({count})</translation>
+    </message>
+</context>
+<context>
+    <name>CameBack</name>
+    <message>
+        <source>Take off</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Came back</source>
+        <translation>Devuelto</translation>
+    </message>
+    <message>
+        <source>The same again</source>
+        <translation>Lo mismo otra vez</translation>
+    </message>
+    <message>
+        <source>Ins</source>
+        <translation>Ins</translation>
+    </message>
+</context>
+<context>
     <name>CameraPanel</name>
     <message>
         <source>Camera</source>
@@ -405,6 +479,10 @@ se anota aquí, cada vez con su resguardo.</translation>
         <translation>Pago exacto</translation>
     </message>
     <message>
+        <source>Exchanged, no difference</source>
+        <translation>Cambio hecho, sin diferencia</translation>
+    </message>
+    <message>
         <source>Collected</source>
         <translation>Cobrado</translation>
     </message>
@@ -419,10 +497,6 @@ se anota aquí, cada vez con su resguardo.</translation>
     <message>
         <source>Sent to {address} when there is a link</source>
         <translation>Se envía a {address} cuando haya conexión</translation>
-    </message>
-    <message>
-        <source>Sale saved at this till</source>
-        <translation>Venta guardada en esta caja</translation>
     </message>
     <message>
         <source>How would they like the receipt?</source>
@@ -463,6 +537,14 @@ se anota aquí, cada vez con su resguardo.</translation>
 </context>
 <context>
     <name>ChangeViewModel</name>
+    <message>
+        <source>Sale saved at this till</source>
+        <translation>Venta guardada en esta caja</translation>
+    </message>
+    <message>
+        <source>Sale and return {number} saved at this till</source>
+        <translation>Venta y devolución {number} guardadas en esta caja</translation>
+    </message>
     <message>
         <source>The drawer did not open: use its key</source>
         <translation>El cajón no se ha abierto: usa su llave</translation>
@@ -641,6 +723,10 @@ se anota aquí, cada vez con su resguardo.</translation>
         <translation>Abonar {amount}</translation>
     </message>
     <message>
+        <source>Take {amount} of goods in exchange</source>
+        <translation>Cambio de {amount} en artículos</translation>
+    </message>
+    <message>
         <source>Take a gift back</source>
         <translation>Admitir un regalo</translation>
     </message>
@@ -772,6 +858,243 @@ se anota aquí, cada vez con su resguardo.</translation>
     <message>
         <source>Coupon {code} cannot be checked: no connection</source>
         <translation>No se puede comprobar el cupón {code}: sin conexión</translation>
+    </message>
+</context>
+<context>
+    <name>Customer</name>
+    <message>
+        <source>Points</source>
+        <translation>Puntos</translation>
+    </message>
+    <message>
+        <source>Credit</source>
+        <translation>Saldo a favor</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Cambios</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>sin enviar</translation>
+    </message>
+    <message>
+        <source>this till only</source>
+        <translation>solo esta caja</translation>
+    </message>
+    <message>
+        <source>Waits here: {number} · {state}</source>
+        <translation>Espera aquí: {number} · {state}</translation>
+    </message>
+    <message>
+        <source>shelf {shelf}</source>
+        <translation>estante {shelf}</translation>
+    </message>
+    <message>
+        <source>to pay {amount}</source>
+        <translation>por cobrar {amount}</translation>
+    </message>
+    <message>
+        <source>no telephone, e-mail or card</source>
+        <translation>sin teléfono, correo ni tarjeta</translation>
+    </message>
+    <message>
+        <source>since {year}</source>
+        <translation>desde {year}</translation>
+    </message>
+    <message>
+        <source>Birthday today</source>
+        <translation>Hoy es su cumpleaños</translation>
+    </message>
+    <message>
+        <source>Birthday on {day}</source>
+        <translation>Cumple el {day}</translation>
+    </message>
+    <message>
+        <source>Receipt by e-mail</source>
+        <translation>Recibo por correo</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Sugerencias</translation>
+    </message>
+    <message>
+        <source>Offers by e-mail</source>
+        <translation>Publicidad por correo</translation>
+    </message>
+    <message>
+        <source>Offers by SMS</source>
+        <translation>Publicidad por SMS</translation>
+    </message>
+    <message>
+        <source>Offers by post</source>
+        <translation>Publicidad por carta</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>Devolución</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerCounts</name>
+    <message numerus="yes">
+        <source>%n articles</source>
+        <translation>
+            <numerusform>%n artículo</numerusform>
+            <numerusform>%n artículos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>y %n más</numerusform>
+            <numerusform>y %n más</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CustomerFormPanel</name>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>Teléfono</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>Correo</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>Tarjeta</translation>
+    </message>
+    <message>
+        <source>Birthday</source>
+        <translation>Cumpleaños</translation>
+    </message>
+    <message>
+        <source>17-05</source>
+        <translation>17-05</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Worth knowing the next time</source>
+        <translation>Conviene saber la próxima vez</translation>
+    </message>
+    <message>
+        <source>The customer agrees to</source>
+        <translation>El cliente acepta</translation>
+    </message>
+    <message>
+        <source>Off the ticket</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <translation>Otro cliente</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+    <message>
+        <source>Take this customer</source>
+        <translation>Elegir este cliente</translation>
+    </message>
+    <message>
+        <source>space</source>
+        <translation>espacio</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Ocultar</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Borrar</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>a name is missing</source>
+        <translation>falta el nombre</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerFormViewModel</name>
+    <message>
+        <source>New customer</source>
+        <translation>Cliente nuevo</translation>
+    </message>
+    <message>
+        <source>{name} has that already: {ways}</source>
+        <translation>Ya lo tiene {name}: {ways}</translation>
+    </message>
+    <message>
+        <source>up to 200 letters</source>
+        <translation>hasta 200 letras</translation>
+    </message>
+    <message>
+        <source>no such number</source>
+        <translation>no es un teléfono</translation>
+    </message>
+    <message>
+        <source>no address</source>
+        <translation>no es un correo</translation>
+    </message>
+    <message>
+        <source>no card number</source>
+        <translation>no es una tarjeta</translation>
+    </message>
+    <message>
+        <source>day-month</source>
+        <translation>día-mes</translation>
+    </message>
+    <message>
+        <source>too long</source>
+        <translation>demasiado largo</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerTab</name>
+    <message>
+        <source>Open record</source>
+        <translation>Ver ficha</translation>
+    </message>
+    <message>
+        <source>Purchases</source>
+        <translation>Compras</translation>
+    </message>
+    <message>
+        <source>Nothing bought yet, as far as is known here</source>
+        <translation>Aún no ha comprado nada, que aquí se sepa</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Devolver</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Repetir</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>Entregar</translation>
+    </message>
+    <message>
+        <source>Hand over order</source>
+        <translation>Entregar pedido</translation>
     </message>
 </context>
 <context>
@@ -1865,6 +2188,10 @@ no pueden arreglar solas.</translation>
 <context>
     <name>Done</name>
     <message>
+        <source>In goods</source>
+        <translation>En artículos</translation>
+    </message>
+    <message>
         <source>Drawer open: close it when done</source>
         <translation>Cajón abierto: ciérralo al terminar</translation>
     </message>
@@ -1936,12 +2263,20 @@ no pueden arreglar solas.</translation>
         <translation>Intro</translation>
     </message>
     <message>
+        <source>Receipts {number} and {sale}</source>
+        <translation>Recibos {number} y {sale}</translation>
+    </message>
+    <message>
         <source>Done</source>
         <translation>Hecho</translation>
     </message>
     <message>
         <source>Not possible</source>
         <translation>No se pudo</translation>
+    </message>
+    <message>
+        <source>Pay it another way</source>
+        <translation>Abonarlo de otra forma</translation>
     </message>
 </context>
 <context>
@@ -2019,6 +2354,21 @@ no pueden arreglar solas.</translation>
     <message>
         <source>Open a shift first: there is money to take</source>
         <translation>Abre antes un turno: hay que cobrar</translation>
+    </message>
+</context>
+<context>
+    <name>Exchanging</name>
+    <message>
+        <source>on the ticket already</source>
+        <translation>ya está en el ticket</translation>
+    </message>
+    <message>
+        <source>A ticket with goods that came back does not wait: finish it, or take them off</source>
+        <translation>Con una devolución no se aparca: termina o quítala</translation>
+    </message>
+    <message>
+        <source>The same goods are on the ticket already</source>
+        <translation>Lo mismo ya está en el ticket</translation>
     </message>
 </context>
 <context>
@@ -2146,6 +2496,76 @@ se cuenta desde el primero.</translation>
     </message>
 </context>
 <context>
+    <name>FindCustomerPanel</name>
+    <message>
+        <source>Find a customer</source>
+        <translation>Buscar cliente</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Cliente</translation>
+    </message>
+    <message>
+        <source>Name, telephone, e-mail or card</source>
+        <translation>Nombre, teléfono, correo o tarjeta</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Nuevo</translation>
+    </message>
+    <message>
+        <source>New customer</source>
+        <translation>Cliente nuevo</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>space</source>
+        <translation>espacio</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Ocultar</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>Elegir</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Borrar</translation>
+    </message>
+    <message>
+        <source>from the centre</source>
+        <translation>de la central</translation>
+    </message>
+</context>
+<context>
+    <name>FindCustomerViewModel</name>
+    <message>
+        <source>{found} found</source>
+        <translation>{found} encontrados</translation>
+    </message>
+    <message>
+        <source>Type a name, a telephone or an e-mail, or scan the card</source>
+        <translation>Teclea un nombre, un teléfono o un correo, o escanea la tarjeta</translation>
+    </message>
+    <message>
+        <source>Nobody of that name is known here, and the centre does not answer</source>
+        <translation>Aquí no se conoce a nadie así, y la central no responde</translation>
+    </message>
+    <message>
+        <source>Nobody was found for “{text}”</source>
+        <translation>Nadie responde a «{text}»</translation>
+    </message>
+</context>
+<context>
     <name>FindView</name>
     <message>
         <source>Number of the receipt or order</source>
@@ -2237,12 +2657,152 @@ un albarán o un código de recogida.</translation>
         <translation>{text} se pagó en otra moneda</translation>
     </message>
     <message>
-        <source>{text} is a return: its paper is among the receipts</source>
-        <translation>{text} es una devolución: su papel está en los recibos</translation>
-    </message>
-    <message>
         <source>Nothing of {text} was handed over and paid there: show its receipt</source>
         <translation>De {text} no se entregó y pagó nada allí: hace falta su recibo</translation>
+    </message>
+</context>
+<context>
+    <name>Finishing</name>
+    <message>
+        <source>no camera</source>
+        <translation>sin cámara</translation>
+    </message>
+    <message>
+        <source>Only with the receipt or the order</source>
+        <translation>Solo con el recibo o el pedido</translation>
+    </message>
+    <message>
+        <source>Finish or leave this return first</source>
+        <translation>Termina o deja antes esta devolución</translation>
+    </message>
+    <message>
+        <source>Nothing is left of what was paid for it</source>
+        <translation>No queda nada de lo que se pagó</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Preguntar otra vez</translation>
+    </message>
+    <message>
+        <source>Take it over</source>
+        <translation>Seguir aquí</translation>
+    </message>
+</context>
+<context>
+    <name>GoodwillPanel</name>
+    <message>
+        <source>Compensation</source>
+        <translation>Compensación</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>Another…</source>
+        <translation>Otro…</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Importe</translation>
+    </message>
+    <message>
+        <source>Nothing comes back for it; the receipt says why.</source>
+        <translation>No se devuelve nada a cambio; el recibo dice por qué.</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Borrar</translation>
+    </message>
+    <message>
+        <source>Next reason</source>
+        <translation>Otro motivo</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Seguir</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+</context>
+<context>
+    <name>GoodwillViewModel</name>
+    <message>
+        <source>{purchase}: {amount} left of what was paid</source>
+        <translation>{purchase}: quedan {amount} de lo pagado</translation>
+    </message>
+    <message>
+        <source>Delay</source>
+        <translation>Retraso</translation>
+    </message>
+    <message>
+        <source>Small flaw</source>
+        <translation>Pequeño defecto</translation>
+    </message>
+    <message>
+        <source>Price difference</source>
+        <translation>Diferencia de precio</translation>
+    </message>
+    <message>
+        <source>Bad service</source>
+        <translation>Mal servicio</translation>
+    </message>
+    <message>
+        <source>at most {most}</source>
+        <translation>como mucho {most}</translation>
+    </message>
+    <message>
+        <source>type the amount</source>
+        <translation>teclea el importe</translation>
+    </message>
+    <message>
+        <source>choose a reason</source>
+        <translation>elige un motivo</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation>Otro motivo</translation>
+    </message>
+</context>
+<context>
+    <name>GoodwillWays</name>
+    <message>
+        <source>Compensation</source>
+        <translation>Compensación</translation>
+    </message>
+    <message>
+        <source>asking the central system</source>
+        <translation>preguntando a la central</translation>
+    </message>
+    <message>
+        <source>something of it came back meanwhile</source>
+        <translation>entretanto se ha devuelto algo</translation>
+    </message>
+    <message>
+        <source>Compensate with {amount}</source>
+        <translation>Compensar con {amount}</translation>
+    </message>
+    <message>
+        <source>The central system knows more of it: look at it again</source>
+        <translation>La central sabe más de esta compra: revísala</translation>
+    </message>
+    <message>
+        <source>Something of it came back meanwhile: look at it again</source>
+        <translation>Mientras tanto se devolvió algo: revísalo</translation>
+    </message>
+    <message>
+        <source>The permission ran out: ask for it again</source>
+        <translation>La autorización ha caducado: pídela otra vez</translation>
+    </message>
+    <message>
+        <source>Open a shift first: money goes out</source>
+        <translation>Abre antes un turno: sale dinero</translation>
     </message>
 </context>
 <context>
@@ -2748,6 +3308,24 @@ un albarán o un código de recogida.</translation>
     </message>
 </context>
 <context>
+    <name>HeldPhotos</name>
+    <message numerus="yes">
+        <source>%n photos stored</source>
+        <translation>
+            <numerusform>%n foto guardada</numerusform>
+            <numerusform>%n fotos guardadas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Only {stored} of {taken} photos could be stored: the return stands</source>
+        <translation>Solo se pudieron guardar {stored} de {taken} fotos: la devolución vale igual</translation>
+    </message>
+    <message>
+        <source>The photos could not be stored: the return stands</source>
+        <translation>Las fotos no se pudieron guardar: la devolución vale igual</translation>
+    </message>
+</context>
+<context>
     <name>HelpPanel</name>
     <message>
         <source>Help</source>
@@ -2781,6 +3359,10 @@ un albarán o un código de recogida.</translation>
         <translation>Buscar por nombre, marca o código</translation>
     </message>
     <message>
+        <source>Find or open the customer</source>
+        <translation>Buscar o abrir el cliente</translation>
+    </message>
+    <message>
         <source>Park the ticket, or take a parked one up</source>
         <translation>Aparcar el ticket o recuperar uno aparcado</translation>
     </message>
@@ -2789,8 +3371,8 @@ un albarán o un código de recogida.</translation>
         <translation>Recogidas</translation>
     </message>
     <message>
-        <source>Take something back that was bought before</source>
-        <translation>Devolver algo comprado antes</translation>
+        <source>Take something back; there F8: without receipt, F9: exchange</source>
+        <translation>Devolver; allí F8: sin recibo, F9: cambiar</translation>
     </message>
     <message>
         <source>Discount on the line or the ticket</source>
@@ -2815,6 +3397,14 @@ un albarán o un código de recogida.</translation>
     <message>
         <source>Void the chosen line</source>
         <translation>Anular la línea elegida</translation>
+    </message>
+    <message>
+        <source>Ins</source>
+        <translation>Ins</translation>
+    </message>
+    <message>
+        <source>In an exchange: the same again</source>
+        <translation>En un cambio: lo mismo otra vez</translation>
     </message>
     <message>
         <source>People, cash, receipts, language</source>
@@ -2901,6 +3491,21 @@ un albarán o un código de recogida.</translation>
     <message>
         <source>Somebody else</source>
         <translation>Otra persona</translation>
+    </message>
+</context>
+<context>
+    <name>InGoods</name>
+    <message>
+        <source>The permission ran out: ask for it again</source>
+        <translation>La autorización ha caducado: pídela otra vez</translation>
+    </message>
+    <message>
+        <source>Open a shift first: money goes out</source>
+        <translation>Abre antes un turno: sale dinero</translation>
+    </message>
+    <message>
+        <source>Other goods that came back are on the ticket already</source>
+        <translation>El ticket ya tiene otra devolución</translation>
     </message>
 </context>
 <context>
@@ -3179,6 +3784,32 @@ un albarán o un código de recogida.</translation>
     <message>
         <source>Receipt {number}: the central system does not answer</source>
         <translation>Recibo {number}: la central no responde</translation>
+    </message>
+</context>
+<context>
+    <name>LookingPanel</name>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Anterior</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Siguiente</translation>
+    </message>
+</context>
+<context>
+    <name>LookingViewModel</name>
+    <message>
+        <source>Photo {place} of {count} · {number}</source>
+        <translation>Foto {place} de {count} · {number}</translation>
+    </message>
+    <message>
+        <source>This photo is not kept any more</source>
+        <translation>Esta foto ya no se guarda</translation>
     </message>
 </context>
 <context>
@@ -3801,6 +4432,92 @@ un albarán o un código de recogida.</translation>
     </message>
 </context>
 <context>
+    <name>OwedViewModel</name>
+    <message>
+        <source>Owed of a return</source>
+        <translation>Pendiente de una devolución</translation>
+    </message>
+    <message>
+        <source>Owed of {number}</source>
+        <translation>Pendiente de {number}</translation>
+    </message>
+    <message>
+        <source>{amount} did not go back: {way}</source>
+        <translation>No se pudieron abonar {amount}: {way}</translation>
+    </message>
+    <message>
+        <source>asking the central system</source>
+        <translation>preguntando a la central</translation>
+    </message>
+    <message>
+        <source>Drawer open: close it when done</source>
+        <translation>Cajón abierto: ciérralo al terminar</translation>
+    </message>
+    <message>
+        <source>Give {amount} back</source>
+        <translation>Abonar {amount}</translation>
+    </message>
+    <message>
+        <source>The central system knows more of it: look at it again</source>
+        <translation>La central sabe más de esta compra: revísala</translation>
+    </message>
+    <message>
+        <source>Something of it came back meanwhile: look at it again</source>
+        <translation>Mientras tanto se devolvió algo: revísalo</translation>
+    </message>
+    <message>
+        <source>The permission ran out: ask for it again</source>
+        <translation>La autorización ha caducado: pídela otra vez</translation>
+    </message>
+    <message>
+        <source>Open a shift first: money goes out</source>
+        <translation>Abre antes un turno: sale dinero</translation>
+    </message>
+    <message>
+        <source>The card has {amount} back</source>
+        <translation>La tarjeta ya tiene {amount}</translation>
+    </message>
+    <message>
+        <source>The terminal refused: the customer is still owed {amount}</source>
+        <translation>El datáfono no lo admite: se le deben {amount} al cliente</translation>
+    </message>
+    <message>
+        <source>No answer about {amount} yet: it is asked for by itself</source>
+        <translation>Aún sin respuesta sobre {amount}: se pregunta solo</translation>
+    </message>
+    <message>
+        <source>Give {amount} back at the terminal, then say how it went</source>
+        <translation>Devuelve {amount} en el datáfono y di cómo ha ido</translation>
+    </message>
+    <message>
+        <source>{amount} go back to the card when the connection is back</source>
+        <translation>{amount} volverán a la tarjeta al recuperar la conexión</translation>
+    </message>
+    <message>
+        <source>The terminal is giving {amount} back…</source>
+        <translation>El datáfono está devolviendo {amount}…</translation>
+    </message>
+    <message>
+        <source>It was paid meanwhile: nothing of it is owed any more</source>
+        <translation>Entretanto se ha abonado: ya no se debe nada</translation>
+    </message>
+</context>
+<context>
+    <name>Owing</name>
+    <message>
+        <source>No return {number}, here or anywhere</source>
+        <translation>No hay ninguna devolución {number}, ni aquí ni en otra parte</translation>
+    </message>
+    <message>
+        <source>What {number} is of is not known here now: ask again later</source>
+        <translation>Ahora no se sabe aquí de qué compra es {number}: pregúntalo más tarde</translation>
+    </message>
+    <message>
+        <source>Nothing of {number} is owed: its paper is among the receipts</source>
+        <translation>De {number} no se debe nada: su papel está entre los recibos</translation>
+    </message>
+</context>
+<context>
     <name>ParkedPanel</name>
     <message>
         <source>Parked tickets</source>
@@ -3881,6 +4598,72 @@ un albarán o un código de recogida.</translation>
     <message>
         <source>Whose is it? A name, a table, a coat. It may stay empty.</source>
         <translation>¿De quién es? Un nombre, una mesa, un abrigo. Puede quedar vacío.</translation>
+    </message>
+</context>
+<context>
+    <name>PayingPanel</name>
+    <message>
+        <source>Known customer</source>
+        <translation>Cliente conocido</translation>
+    </message>
+    <message>
+        <source>To keep the customer</source>
+        <translation>Atención al cliente</translation>
+    </message>
+    <message>
+        <source>Our error</source>
+        <translation>Error nuestro</translation>
+    </message>
+    <message>
+        <source>{till} takes something of it back right now</source>
+        <translation>{till} está devolviendo de esta compra ahora mismo</translation>
+    </message>
+    <message>
+        <source>The central system knows nothing of it that could come back</source>
+        <translation>La central no conoce nada que devolver de esta compra</translation>
+    </message>
+    <message>
+        <source>The central system does not answer: check how it is given back</source>
+        <translation>La central no responde: revisa cómo se abona</translation>
+    </message>
+</context>
+<context>
+    <name>PayingView</name>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Paid now</source>
+        <translation>Abonado ahora</translation>
+    </message>
+    <message>
+        <source>How is it given back?</source>
+        <translation>¿Cómo se le abona?</translation>
+    </message>
+    <message>
+        <source>Refund</source>
+        <translation>Abono</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Hecho</translation>
+    </message>
+    <message>
+        <source>Not possible</source>
+        <translation>No se pudo</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation>Abonar</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Preguntando…</translation>
     </message>
 </context>
 <context>
@@ -3997,6 +4780,14 @@ cobrar</translation>
         <translation>exacto</translation>
     </message>
     <message>
+        <source>Exchange</source>
+        <translation>Cambiar</translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation>Abonar</translation>
+    </message>
+    <message>
         <source>{amount} in cash</source>
         <translation>{amount} en efectivo</translation>
     </message>
@@ -4006,22 +4797,10 @@ cobrar</translation>
     </message>
 </context>
 <context>
-    <name>PaymentViewModel</name>
+    <name>PaymentShown</name>
     <message>
         <source>only below {limit}</source>
         <translation>solo bajo {limit}</translation>
-    </message>
-    <message>
-        <source>the terminal is asked</source>
-        <translation>se pregunta al terminal</translation>
-    </message>
-    <message>
-        <source>without answer since {time}</source>
-        <translation>sin respuesta desde {time}</translation>
-    </message>
-    <message>
-        <source>Card</source>
-        <translation>Tarjeta</translation>
     </message>
     <message>
         <source>keyed on the terminal</source>
@@ -4034,6 +4813,21 @@ cobrar</translation>
     <message>
         <source>a card was charged</source>
         <translation>se ha cobrado una tarjeta</translation>
+    </message>
+</context>
+<context>
+    <name>PaymentViewModel</name>
+    <message>
+        <source>the terminal is asked</source>
+        <translation>se pregunta al terminal</translation>
+    </message>
+    <message>
+        <source>without answer since {time}</source>
+        <translation>sin respuesta desde {time}</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>Tarjeta</translation>
     </message>
     <message>
         <source>A charged card is given back by a return, not here</source>
@@ -4058,6 +4852,18 @@ cobrar</translation>
     <message>
         <source>taken</source>
         <translation>recibido</translation>
+    </message>
+    <message>
+        <source>Came back</source>
+        <translation>Devuelto</translation>
+    </message>
+    <message>
+        <source>pays for what is taken</source>
+        <translation>paga lo que se lleva</translation>
+    </message>
+    <message>
+        <source>on the ticket</source>
+        <translation>en el ticket</translation>
     </message>
     <message>
         <source>authorised {code}</source>
@@ -4101,6 +4907,71 @@ cobrar</translation>
     <message>
         <source>Cancel</source>
         <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoPanel</name>
+    <message>
+        <source>Photos: {name}</source>
+        <translation>Fotos: {name}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Descartar</translation>
+    </message>
+    <message>
+        <source>Take photo</source>
+        <translation>Hacer foto</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoViewModel</name>
+    <message numerus="yes">
+        <source>%n photos at most</source>
+        <translation>
+            <numerusform>como mucho %n foto</numerusform>
+            <numerusform>como mucho %n fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The camera is starting</source>
+        <translation>La cámara está arrancando</translation>
+    </message>
+    <message>
+        <source>No camera is set up</source>
+        <translation>No hay cámara configurada</translation>
+    </message>
+    <message>
+        <source>There is no camera</source>
+        <translation>No hay cámara</translation>
+    </message>
+    <message>
+        <source>Another program uses the camera</source>
+        <translation>Otro programa usa la cámara</translation>
+    </message>
+    <message>
+        <source>Plug it in: it starts by itself.
+The return can be closed without a photo.</source>
+        <translation>Enchúfala: arranca sola.
+La devolución se puede cerrar sin foto.</translation>
+    </message>
+    <message>
+        <source>Close that program: the camera starts by itself.
+The return can be closed without a photo.</source>
+        <translation>Cierra ese programa: la cámara arranca sola.
+La devolución se puede cerrar sin foto.</translation>
+    </message>
+    <message>
+        <source>That picture cannot be kept: take another one</source>
+        <translation>Esa imagen no se puede guardar: haz otra</translation>
     </message>
 </context>
 <context>
@@ -5125,6 +5996,10 @@ Intro pregunta a las otras tiendas.</translation>
         <translation>Papeles de destino</translation>
     </message>
     <message>
+        <source>Receipt of a refund paid now</source>
+        <translation>Recibo de un abono pendiente</translation>
+    </message>
+    <message>
         <source>it may have come out</source>
         <translation>puede que haya salido</translation>
     </message>
@@ -5591,6 +6466,17 @@ más atrás, en las otras cajas y tiendas.</translation>
         <translation>Devolver</translation>
     </message>
     <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n taken</source>
+        <translation>
+            <numerusform>%n hecha</numerusform>
+            <numerusform>%n hechas</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>other till&apos;s</source>
         <translation>de otra caja</translation>
     </message>
@@ -5863,6 +6749,10 @@ se ven aquí cuando salen.</translation>
         <translation>Descuentos dados</translation>
     </message>
     <message>
+        <source>Paid again: {way}</source>
+        <translation>Abono pendiente: {way}</translation>
+    </message>
+    <message>
         <source>Tax in it</source>
         <translation>Impuesto incluido</translation>
     </message>
@@ -5944,6 +6834,72 @@ se ven aquí cuando salen.</translation>
     <message>
         <source>{name} may not do it alone</source>
         <translation>{name} no puede hacerlo por su cuenta</translation>
+    </message>
+</context>
+<context>
+    <name>RestPanel</name>
+    <message>
+        <source>Give the rest back</source>
+        <translation>Abonar la diferencia</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>How is it given back?</source>
+        <translation>¿Cómo se le abona?</translation>
+    </message>
+    <message>
+        <source>Came back</source>
+        <translation>Devuelto</translation>
+    </message>
+    <message>
+        <source>Taken instead</source>
+        <translation>Se lleva</translation>
+    </message>
+    <message>
+        <source>Refund</source>
+        <translation>Abono</translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation>Abonar</translation>
+    </message>
+</context>
+<context>
+    <name>RestViewModel</name>
+    <message>
+        <source>Taken back without connection: until it is checked there is credit only</source>
+        <translation>Devuelto sin conexión: hasta comprobarlo solo hay saldo a favor</translation>
+    </message>
+    <message>
+        <source>Give {amount} back</source>
+        <translation>Abonar {amount}</translation>
+    </message>
+    <message>
+        <source>Known customer</source>
+        <translation>Cliente conocido</translation>
+    </message>
+    <message>
+        <source>To keep the customer</source>
+        <translation>Atención al cliente</translation>
+    </message>
+    <message>
+        <source>Our error</source>
+        <translation>Error nuestro</translation>
+    </message>
+    <message>
+        <source>The permission ran out: ask for it again</source>
+        <translation>La autorización ha caducado: pídela otra vez</translation>
+    </message>
+    <message>
+        <source>Something of it came back meanwhile: look at it again</source>
+        <translation>Mientras tanto se devolvió algo: revísalo</translation>
+    </message>
+    <message>
+        <source>Open a shift first: money goes out</source>
+        <translation>Abre antes un turno: sale dinero</translation>
     </message>
 </context>
 <context>
@@ -6565,6 +7521,10 @@ se ven aquí cuando salen.</translation>
         <source>{name}: under guarantee. Offer another one first.</source>
         <translation>{name}: en garantía. Ofrece antes otro igual.</translation>
     </message>
+    <message>
+        <source>Delivery</source>
+        <translation>Envío</translation>
+    </message>
 </context>
 <context>
     <name>ReturnCounts</name>
@@ -6599,6 +7559,10 @@ se ven aquí cuando salen.</translation>
     <message>
         <source>Search</source>
         <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>Compensate</source>
+        <translation>Compensar</translation>
     </message>
     <message>
         <source>scan a receipt or an order, or type it</source>
@@ -6693,14 +7657,6 @@ que ha tenido hace poco.</translation>
         <source>Something of it came back elsewhere: look at it again</source>
         <translation>Se devolvió algo en otro sitio: revísalo</translation>
     </message>
-    <message>
-        <source>Ask again</source>
-        <translation>Preguntar otra vez</translation>
-    </message>
-    <message>
-        <source>Take it over</source>
-        <translation>Seguir aquí</translation>
-    </message>
 </context>
 <context>
     <name>RightColumn</name>
@@ -6715,6 +7671,10 @@ que ha tenido hace poco.</translation>
     <message>
         <source>Give back</source>
         <translation>Abonar</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>Cambiar</translation>
     </message>
     <message>
         <source>Asking…</source>
@@ -6783,6 +7743,10 @@ que ha tenido hace poco.</translation>
         <translation>Buscar</translation>
     </message>
     <message>
+        <source>Customer</source>
+        <translation>Cliente</translation>
+    </message>
+    <message>
         <source>Qty</source>
         <translation>Cant.</translation>
     </message>
@@ -6799,10 +7763,6 @@ que ha tenido hace poco.</translation>
         <translation>Intro</translation>
     </message>
     <message>
-        <source>Charge</source>
-        <translation>Cobrar</translation>
-    </message>
-    <message>
         <source>More</source>
         <translation>Más</translation>
     </message>
@@ -6817,77 +7777,6 @@ que ha tenido hace poco.</translation>
     <message>
         <source>Pickups</source>
         <translation>Recogidas</translation>
-    </message>
-    <message>
-        <source>Saved {amount}</source>
-        <translation>Ahorro {amount}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n articles</source>
-        <translation>
-            <numerusform>%n artículo</numerusform>
-            <numerusform>%n artículos</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>VAT included</source>
-        <translation>IVA incluido</translation>
-    </message>
-    <message>
-        <source>Total</source>
-        <translation>Total</translation>
-    </message>
-    <message>
-        <source>empty ticket</source>
-        <translation>ticket vacío</translation>
-    </message>
-    <message>
-        <source>Park</source>
-        <translation>Aparcar</translation>
-    </message>
-    <message>
-        <source>Take coupon off</source>
-        <translation>Quitar cupón</translation>
-    </message>
-    <message>
-        <source>Return</source>
-        <translation>Devolver</translation>
-    </message>
-    <message>
-        <source>Discount</source>
-        <translation>Descuento</translation>
-    </message>
-    <message>
-        <source>Price/stock</source>
-        <translation>Precio/stock</translation>
-    </message>
-    <message>
-        <source>Open drawer</source>
-        <translation>Abrir cajón</translation>
-    </message>
-    <message>
-        <source>Void line</source>
-        <translation>Anular línea</translation>
-    </message>
-    <message>
-        <source>Del</source>
-        <translation>Supr</translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation>Ayuda</translation>
-    </message>
-    <message>
-        <source>Lock</source>
-        <translation>Bloquear</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>Recuperar</translation>
-    </message>
-    <message>
-        <source>Resume ({count})</source>
-        <translation>Recuperar ({count})</translation>
     </message>
     <message>
         <source>Find by name, brand or code</source>
@@ -6938,24 +7827,16 @@ aparcado o de un recibo.</translation>
 <context>
     <name>SaleViewModel</name>
     <message>
-        <source>Ticket</source>
-        <translation>Ticket</translation>
-    </message>
-    <message>
-        <source>not begun</source>
-        <translation>sin empezar</translation>
-    </message>
-    <message>
-        <source>since {time}</source>
-        <translation>desde las {time}</translation>
-    </message>
-    <message>
         <source>From 1 to {most} pieces</source>
         <translation>De 1 a {most} unidades</translation>
     </message>
     <message>
         <source>Choose a line first</source>
         <translation>Elige antes una línea</translation>
+    </message>
+    <message>
+        <source>Scan what is taken instead</source>
+        <translation>Escanea lo que se lleva</translation>
     </message>
     <message>
         <source>The ticket is empty</source>
@@ -7340,6 +8221,13 @@ aparcado o de un recibo.</translation>
     <message>
         <source>{age}, check it</source>
         <translation>{age}, compruébalo</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestedKeys</name>
+    <message>
+        <source>Often bought with this</source>
+        <translation>Suele llevarse con esto</translation>
     </message>
 </context>
 <context>
@@ -7830,6 +8718,39 @@ aparcado o de un recibo.</translation>
     </message>
 </context>
 <context>
+    <name>TicketCustomer</name>
+    <message numerus="yes">
+        <source>%n articles are not on the ticket</source>
+        <translation>
+            <numerusform>%n artículo no está en el ticket</numerusform>
+            <numerusform>%n artículos no están en el ticket</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Card {card} is not known here, and the centre does not answer</source>
+        <translation>La tarjeta {card} no se conoce aquí, y la central no responde</translation>
+    </message>
+    <message>
+        <source>No customer has card {card}</source>
+        <translation>Ningún cliente tiene la tarjeta {card}</translation>
+    </message>
+</context>
+<context>
+    <name>TicketShown</name>
+    <message>
+        <source>Ticket</source>
+        <translation>Ticket</translation>
+    </message>
+    <message>
+        <source>not begun</source>
+        <translation>sin empezar</translation>
+    </message>
+    <message>
+        <source>since {time}</source>
+        <translation>desde las {time}</translation>
+    </message>
+</context>
+<context>
     <name>TicketWords</name>
     <message>
         <source>price changed, was {was}</source>
@@ -7873,6 +8794,68 @@ aparcado o de un recibo.</translation>
     <message>
         <source>Enter</source>
         <translation>Intro</translation>
+    </message>
+</context>
+<context>
+    <name>TotalsWords</name>
+    <message numerus="yes">
+        <source>%n articles</source>
+        <translation>
+            <numerusform>%n artículo</numerusform>
+            <numerusform>%n artículos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saved {amount}</source>
+        <translation>Ahorro {amount}</translation>
+    </message>
+    <message>
+        <source>VAT included</source>
+        <translation>IVA incluido</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Total</translation>
+    </message>
+    <message>
+        <source>Came back {amount}</source>
+        <translation>Devuelto {amount}</translation>
+    </message>
+    <message>
+        <source>To give back</source>
+        <translation>Por abonar</translation>
+    </message>
+    <message>
+        <source>To pay</source>
+        <translation>Por cobrar</translation>
+    </message>
+    <message>
+        <source>No difference</source>
+        <translation>Sin diferencia</translation>
+    </message>
+    <message>
+        <source>Charge</source>
+        <translation>Cobrar</translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation>Abonar</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>Cambiar</translation>
+    </message>
+    <message>
+        <source>no difference</source>
+        <translation>sin diferencia</translation>
+    </message>
+    <message>
+        <source>empty ticket</source>
+        <translation>ticket vacío</translation>
+    </message>
+    <message>
+        <source>scan what is taken instead</source>
+        <translation>escanea lo que se lleva</translation>
     </message>
 </context>
 <context>
@@ -8025,6 +9008,10 @@ aparcado o de un recibo.</translation>
     <message>
         <source>{amount} kept for wear</source>
         <translation>{amount} descontados por uso</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
     </message>
     <message>
         <source>Other bin</source>
