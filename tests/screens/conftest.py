@@ -41,10 +41,9 @@ def open_till(tmp_path: Path, qapp: QApplication) -> Iterator[OpenFloor]:
 
     yield open_it
     for floor in opened:
-        floor.kit.counter.background.finish()
         floor.window.close()
         floor.window.deleteLater()
-        floor.kit.store.close()
+        floor.kit.end()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from pos.background import Background
 from pos.country import load_country
 from pos.domain.basket import EntryMethod
 from pos.domain.catalogue import Product
+from pos.domain.errors import StoreUnavailable
 from pos.domain.fiscal import FiscalDocument, FiscalStamp
 from pos.domain.quantity import Quantity
 from pos.domain.staff import Role, StaffMember
@@ -25,6 +28,7 @@ from pos.screens.window import MainWindow
 from pos.services import pay, sell
 from pos.services.workstation import SignOn, Workstation
 from pos.settings import TillSettings
+from pos.store.catalogue_file import CatalogueFile
 from pos.store.catalogue_source import CatalogueSource
 from pos.store.outbox import AgentStore
 from pos.store.till_store import TillStore
@@ -104,8 +108,18 @@ class Kit:
         for window in self.windows:
             window.close()
             window.deleteLater()
+        self.end()
+
+    def end(self) -> None:
+        """Let nobody look at the till any more and close its files; its windows may live on."""
+        for timer in self.counter.findChildren(QTimer):
+            timer.stop()
         self.counter.background.finish()
         self.store.close()
+        with suppress(StoreUnavailable):
+            shelf = self.counter.station.catalogues.current()
+            if isinstance(shelf, CatalogueFile):
+                shelf.close()
 
     def show(
         self, screen: Screen, page: QWidget, size: tuple[int, int] = (1366, 768)

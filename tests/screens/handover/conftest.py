@@ -146,8 +146,7 @@ def till(tmp_path: Path, qapp: QApplication) -> Iterator[Till]:
     kit = open_kit(tmp_path)
     made = Till(kit, tmp_path)
     yield made
-    kit.counter.background.finish()
     made.window.close()
     made.window.deleteLater()
-    kit.store.close()
+    kit.end()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
