@@ -11,6 +11,7 @@ from pos.domain.pickup_policy import DAY_MS
 from pos.domain.print_subjects import label_subject, orders_of
 from pos.domain.printing import PrintJob, PrintKind
 from pos.domain.returns import Refund, Return
+from pos.domain.sale import Sale
 from pos.domain.stored_value import value_reference
 from pos.receipts.collected import Collected
 from pos.receipts.label import ParcelLabel
@@ -62,10 +63,7 @@ def _document(
     match job.kind:
         case PrintKind.ORIGINAL | PrintKind.DUPLICATE | PrintKind.GIFT:
             sale = records.sales.get(job.subject_id)
-            copy = _earlier(records, job) + 1
-            return (
-                layouts.sale(sale, job.kind, at_ms=job.created_at_ms, copy=copy) if sale else None
-            )
+            return _of_sale(records, layouts, job, sale) if sale else None
         case PrintKind.RETURN | PrintKind.RETURN_COPY | PrintKind.BINS:
             returned = records.returns.get(job.subject_id)
             return _of_return(station, records, layouts, job, returned) if returned else None
@@ -86,6 +84,17 @@ def _document(
             return layouts.collected(done, _reprint(records, job)) if done else None
         case PrintKind.FOUND_COPY | PrintKind.PARCEL_LABEL:
             return None  # one is looked up, the other is a picture: see `label_of`
+
+
+def _of_sale(records: Records, layouts: Layouts, job: PrintJob, sale: Sale) -> Document:
+    known = records.customers.get(sale.customer_id) if sale.customer_id else None
+    return layouts.sale(
+        sale,
+        job.kind,
+        at_ms=job.created_at_ms,
+        copy=_earlier(records, job) + 1,
+        customer=known.customer if known else None,
+    )
 
 
 def _report(records: Records, layouts: Layouts, job: PrintJob) -> Document | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hardware.receipt_printer.document import Document
 from pos.country import load_country
 from pos.domain.collection import Order
+from pos.domain.customer import Customer
 from pos.domain.print_subjects import Receipted
 from pos.domain.printing import PrintKind
 from pos.domain.reissue import Reissue
@@ -41,7 +42,15 @@ class Layouts:
 
     on: Stationery
 
-    def sale(self, sale: Sale, kind: PrintKind, *, at_ms: int = 0, copy: int = 1) -> Document:
+    def sale(
+        self,
+        sale: Sale,
+        kind: PrintKind,
+        *,
+        at_ms: int = 0,
+        copy: int = 1,
+        customer: Customer | None = None,
+    ) -> Document:
         """Return the receipt of a sale.
 
         Args:
@@ -49,15 +58,16 @@ class Layouts:
             kind: Original, duplicate or gift.
             at_ms: When a duplicate was asked for; UTC, Unix ms.
             copy: The how many-eth duplicate it is, from 1.
+            customer: Whose it is, as far as the till knows; a gift receipt names nobody.
 
         Raises:
             ValueError: `kind` is of a document that is no receipt.
         """
         match kind:
             case PrintKind.ORIGINAL:
-                return readable(sale_document(sale, self.on))
+                return readable(sale_document(sale, self.on, customer=customer))
             case PrintKind.DUPLICATE:
-                return readable(sale_document(sale, self.on, Reprint(at_ms, copy)))
+                return readable(sale_document(sale, self.on, Reprint(at_ms, copy), customer))
             case PrintKind.GIFT:
                 return readable(gift_document(sale, self.on))
             case _:

@@ -16,6 +16,7 @@ from hardware.receipt_printer.document import (
     Text,
     row,
 )
+from pos.domain.customer import Customer
 from pos.domain.money import Money, total
 from pos.domain.promotion import GivenPromotion
 from pos.domain.quantity import THOUSAND
@@ -40,8 +41,12 @@ NO_FISCAL_MODULE = "none"  # what it stamps is no invoice, so the paper is not c
 INDENT = "  "
 
 
-def sale_document(sale: Sale, on: Stationery, reprint: Reprint | None = None) -> Document:
+def sale_document(
+    sale: Sale, on: Stationery, reprint: Reprint | None = None, customer: Customer | None = None
+) -> Document:
     """Return the receipt of a sale; with `reprint`, a copy that says that it is one.
+
+    Whose it is, is said by initials: a receipt is left lying about.
 
     Source:
         Spain, RD 1619/2012 art. 7.1: number, date, seller with NIF, goods, tax rate with
@@ -56,6 +61,7 @@ def sale_document(sale: Sale, on: Stationery, reprint: Reprint | None = None) ->
             *(on.copy_mark(reprint) if reprint else []),
             Rule(),
             *_heading(sale, on),
+            *_whose(sale, on, customer),
             Rule(),
             *_items(sale, on, marks),
             Rule(),
@@ -103,6 +109,23 @@ def _heading(sale: Sale, on: Stationery) -> list[Block]:
         row(on.when(sale.completed_at_ms), on.till(till_number)),
         Text(on.words["served_by"].format(name=sale.staff_name)),
     ]
+
+
+def _whose(sale: Sale, on: Stationery, customer: Customer | None) -> list[Block]:
+    """Return the customer's initials, and what they agreed to while this ticket was open."""
+    if customer is None or not customer.initials:
+        return []
+    agreed = [
+        on.words["agreed"].format(
+            what=on.words[f"consent_{one.kind.value}"], version=one.text_version
+        )
+        for one in customer.consents
+        if one.is_given
+        and one.till == sale.till
+        and sale.opened_at_ms <= one.at_ms <= sale.completed_at_ms
+    ]
+    named = on.words["customer_named"].format(name=customer.initials)
+    return [Text(line) for line in (named, *agreed)]
 
 
 def _items(sale: Sale, on: Stationery, marks: Marks) -> list[Block]:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hardware.receipt_printer.document import Barcode, Document, Qr, Rule, Table, Text
 from hardware.receipt_printer.layout import columns_in, display_width, plain_text, text_lines
 from pos.domain.basket import Basket, Discount, DiscountKind, EntryMethod
+from pos.domain.customer import Consent, ConsentKind
 from pos.domain.money import Money, total
 from pos.domain.printing import PrintKind
 from pos.domain.promotion import GivenPromotion, Share
@@ -23,6 +24,7 @@ from pos.domain.tax import TaxRate
 from pos.domain.tender import CashPolicy, Payment, TenderKind
 from pos.receipts.layouts import Layouts
 from pos.receipts.text import as_text
+from tests.customer_builders import a_customer
 from tests.receipts.examples import (
     REPRINTED_MS,
     SHOP,
@@ -252,3 +254,18 @@ def test_a_mail_writes_each_code_once_and_no_picture() -> None:
 
     assert len(re.findall(r"MR:FUEN:2-004318\w\w", text)) == 1
     assert "[" not in text
+
+
+def test_a_receipt_says_by_initials_whose_it_is_and_what_was_agreed_to_with_it() -> None:
+    sale = replace(full_sale(), customer_id="carmen")
+    agreed = Consent(ConsentKind.MARKETING_SMS, True, sale.opened_at_ms, "es-1", sale.till, "op")
+    earlier = Consent(ConsentKind.SUGGESTIONS, True, sale.opened_at_ms - 1, "es-1", sale.till)
+    carmen = a_customer(consents=(agreed, earlier))
+
+    text = plain_text(Layouts(paper()).sale(sale, PrintKind.ORIGINAL, customer=carmen))
+    gift = plain_text(Layouts(paper()).sale(sale, PrintKind.GIFT, customer=carmen))
+
+    assert "Cliente: C. O. R." in text
+    assert "Acepta: publicidad por SMS (texto es-1)" in text
+    assert not re.search("Carmen|600000101|sugerencias", text)
+    assert "Cliente" not in gift

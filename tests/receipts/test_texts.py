@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pos.domain.customer import ConsentKind
 from pos.domain.return_purchase import Means
 from pos.domain.return_words import Condition, Disposition, Reason
 from pos.domain.returns import ExtraKind, ReturnFlag
@@ -37,6 +38,7 @@ NAMED_BY_VALUE |= (
     | {f"condition_{condition.value}" for condition in Condition}
     | {f"bin_{disposition.value}" for disposition in Disposition}
     | {f"flag_{flag.value}" for flag in ReturnFlag}
+    | {f"consent_{kind.value}" for kind in ConsentKind}
     | {f"extra_{kind.value}" for kind in ExtraKind}
     | {means.value for means in Means}
 )
