@@ -35,12 +35,18 @@ def put_on_ticket(sign_on: SignOn, ticket: Ticket | None, customer_id: str) -> T
     return sell.change_whole(sign_on, ticket, replace(basket, customer_id=name))
 
 
-def take_off_ticket(sign_on: SignOn, ticket: Ticket) -> Ticket:
-    """Make the ticket nobody's again.
+def take_off_ticket(sign_on: SignOn, ticket: Ticket) -> Ticket | None:
+    """Make the ticket nobody's again; None for one that was begun for the customer alone.
 
     Raises:
         TicketBusy: It is being paid.
     """
+    basket = ticket.basket
+    if not (basket.lines or basket.coupons or ticket.holds or ticket.tenders):
+        with sign_on.station.store.transaction() as records:
+            if records.exchanges.get(basket.basket_id) is None:
+                records.tickets.remove(basket.basket_id, TicketState.CANCELLED)
+                return None
     return sell.change_whole(sign_on, ticket, replace(ticket.basket, customer_id=""))
 
 

@@ -174,7 +174,12 @@ def test_who_was_taken_off_the_ticket_is_not_in_the_sale(
     told(agent, a_customer())
     ticket = put_on_ticket(at_work, with_oil(at_work), "carmen")
 
-    assert paid(at_work, take_off_ticket(at_work, ticket)) == ""
+    nobodys = take_off_ticket(at_work, ticket)
+    assert nobodys is not None
+    assert paid(at_work, nobodys) == ""
+    assert take_off_ticket(at_work, put_on_ticket(at_work, None, "carmen")) is None
+    with at_work.station.store.reading() as records:
+        assert records.tickets.current() is None  # the shift can be closed
     with pytest.raises(NoSuchCustomer):
         put_on_ticket(at_work, None, "nobody")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication
 
 from pos.domain.customer import Customer
 from pos.domain.customer_glance import GlancedPurchase, KnownCustomer, PurchaseKind
@@ -15,13 +15,6 @@ from pos.widgets.row_list import ListRow
 
 LONGEST_NOTE = 90
 STALE_MS = 24 * 3_600_000
-
-
-class _Counts(QObject):
-    """Words with a number in them; their plural forms are found by `tr` only."""
-
-    def others(self, count: int) -> str:
-        return self.tr("and %n more", "", count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +116,7 @@ class Glimpse:
             first.number,
             title.format(number=first.number, state=state),
             " · ".join(part for part in second if part),
-            _Counts().others(len(waiting) - 1) if len(waiting) > 1 else "",
+            words.CustomerCounts().others(len(waiting) - 1) if len(waiting) > 1 else "",
         )
 
     def _row(self, purchase: GlancedPurchase) -> ListRow:

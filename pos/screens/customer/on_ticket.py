@@ -132,10 +132,10 @@ class TicketCustomer(QObject):
         sign_on, ticket = self._counter.sign_on, self._counter.ticket
         if ticket is None:
             return
-        changed = attempt(self._counter, self._navigator, lambda: take_off_ticket(sign_on, ticket))
-        if changed is not None:
+        done = attempt(self._counter, self._navigator, lambda: (take_off_ticket(sign_on, ticket),))
+        if done is not None:
             self._navigator.close_all()
-            self._counter.put(changed)
+            self._counter.put(done[0])
 
     def scanned(self, card: str) -> None:
         """Put whose card was scanned on the ticket: as known here, else as the hub says."""

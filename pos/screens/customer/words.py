@@ -23,6 +23,10 @@ class CustomerCounts(QObject):
         """Say how many articles a purchase has."""
         return self.tr("%n articles", "", count)
 
+    def others(self, count: int) -> str:
+        """Say that others wait too."""
+        return self.tr("and %n more", "", count)
+
 
 def reached_by(customer: Customer) -> str:
     """Return phone, address and card so that the owner knows them and nobody else."""

@@ -26,6 +26,7 @@ class HelpViewModel(QObject):
             ),
             ("\u2191 \u2193", self.tr("Choose a line")),
             ("F2", self.tr("Find by name, brand or code")),
+            ("F3", self.tr("Find or open the customer")),
             ("F4", self.tr("Park the ticket, or take a parked one up")),
             ("F5", self.tr("Orders to collect")),
             ("F6", self.tr("Take something back; there F8: without receipt, F9: exchange")),
