@@ -47,7 +47,7 @@ from pos.store.tables_sales import (
 )
 from pos.store.tables_suggestions import suggestion
 
-SCHEMA_REVISION = "0011"  # the newest revision in migrations/till; a test compares
+SCHEMA_REVISION = "0012"  # the newest revision in migrations/till; a test compares
 
 metadata = columns.metadata
 
@@ -134,6 +134,7 @@ ticket = Table(
     Column("coupons", Text, nullable=False, server_default=text("'[]'")),
     Column("holds", Text, nullable=False, server_default=text("'[]'")),
     Column("customer_id", Text, nullable=False, server_default=text("''")),
+    Column("cart", Text, nullable=False, server_default=text("''")),
 )
 
 ticket_line = Table(

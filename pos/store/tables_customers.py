@@ -13,7 +13,8 @@ from pos.store.columns import metadata, number_column, text_column
 # A customer whole (`content_json`). `heard_at_ms` is when the hub last told of it by this till's
 # clock, 0 before the first time; `used_at_ms` when somebody looked at it here. `is_mirrored`: the
 # hub keeps it here; others, which were asked for, are forgotten after a while. `glance_json` is
-# what the hub last said of purchases and credit, and when.
+# what the hub last said of purchases and credit, and when; `cart_json` the cart of the web shop
+# as it was last seen.
 customer = Table(
     "customer",
     metadata,
@@ -26,6 +27,7 @@ customer = Table(
     number_column("is_mirrored"),
     Column("glance_json", Text, nullable=False, server_default=text("''")),
     Column("glance_at_ms", Integer, nullable=False, server_default=text("0")),
+    Column("cart_json", Text, nullable=False, server_default=text("''")),
     Index("ix_customer_asked_for", "used_at_ms", sqlite_where=text("is_mirrored = 0")),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Index, Table
 
-from sync.hub.columns import integer, metadata, string
+from sync.hub.columns import added_integer, integer, metadata, string
 
 # `content_json` is the order whole (`pos.domain.collection.Order`); the columns beside it are
 # what orders are looked up by. Its row is the lock of everything that happens to an order.
@@ -174,7 +174,14 @@ store_cart = Table(
     string("customer_id", primary_key=True),
     string("content_json"),
     integer("changed_at_ms"),
+    added_integer("version"),  # rises with every change
 )
+
+# What was done to a cart once, however often it is asked for: a ticket sent to it, lines paid.
+cart_act = Table(
+    "cart_act", metadata,
+    string("op_id", primary_key=True), string("customer_id"), string("kind"), integer("at_ms"),
+)  # fmt: skip
 
 store_session = Table(
     "store_session",
