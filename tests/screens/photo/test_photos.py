@@ -228,6 +228,23 @@ def test_what_is_not_given_back_after_all_leaves_no_photo(till: Shop, qtbot: QtB
     assert till.page.lines.unfolded.photo.word == "Photo"
 
 
+def test_photos_of_a_return_that_was_left_are_not_those_of_the_next(
+    till: Shop, qtbot: QtBot
+) -> None:
+    till.bring_back()
+    till.type("f")
+    till.photograph(qtbot, "red")
+    till.press(ESCAPE)
+
+    till.bring_back()
+    word = till.page.lines.unfolded.photo.word
+    document = till.give_back()
+    till.kit.counter.background.finish()
+
+    assert word == "Photo"
+    assert till.kept(document) == []
+
+
 class FullDisk:
     """The store of the till, on a disk that takes nothing more."""
 
