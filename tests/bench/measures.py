@@ -62,6 +62,9 @@ MEASURES = {
     "gift-card": Measure("gift_cards:measure", "balance of a card with 10,000 movements"),
     "customers-till": Measure("customers_till:measure", "customer by card and name, 100,000"),
     "customers": Measure("customers_hub:measure", "one of 5,000,000 at the hub, PostgreSQL"),
+    "suggestions": Measure(
+        "suggestions:measure", "what goes with a ticket; hits on real invoices"
+    ),
     "promotions": Measure("promotions:measure", "50 lines, 500 active promotions"),
     "print": Measure("ui_print:measure", "pay → first byte at the printer"),
     "start": Measure("ui_start:measure", "program started → ready to scan"),

@@ -1,7 +1,7 @@
 """How often what goes together hits what was bought, on real invoices.
 
-`python -m tests.bench.suggesting [FILE]`; not part of `make bench`: nothing here is a matter of
-speed. The invoices are not shipped; `HISTORY` says where they are looked for.
+`python -m tests.bench.suggesting [FILE]`, and with the measure `suggestions` where the real
+material is at hand. The invoices are not shipped; `HISTORY` says where they are looked for.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from pos.domain.suggestion import (
     Neighbour,
@@ -45,6 +46,14 @@ def baskets(file: Path) -> list[Basket]:
     return [(number, frozenset(goods[number])) for number in order]
 
 
+class Tried(NamedTuple):
+    """Which baskets were guessed at, how many were learned from, and how it went."""
+
+    what: str
+    learned_from: int
+    trial: Trial
+
+
 class Learned:
     """What goes together in some baskets, counted at once instead of one by one."""
 
@@ -73,16 +82,24 @@ class Learned:
             yield guessed(sorted(goods), number, self.known, self.most_bought)
 
 
-def main() -> None:
-    """Print the hit rates on the latest fifth of the invoices."""
-    found = baskets(Path(sys.argv[1]) if len(sys.argv) > 1 else HISTORY)
+def tried(file: Path) -> list[Tried]:
+    """Learn from the earlier invoices and guess at the latest fifth: all, and the small ones."""
+    found = baskets(file)
     cut = int(len(found) * LEARNED_FROM)
     learned, held_out = Learned(found[:cut]), found[cut:]
     small = [basket for basket in held_out if len(basket[1]) <= SMALL]
-    print(f"learned from {cut} invoices; of each held out one product hidden, five guesses")
-    for name, those in (("all", held_out), (f"up to {SMALL} products", small)):
-        trial = learned.tried_on(those)
-        print(f"{name}: {trial.baskets} held out")
+    return [
+        Tried("an invoice", cut, learned.tried_on(held_out)),
+        Tried(f"one of up to {SMALL} products", cut, learned.tried_on(small)),
+    ]
+
+
+def main() -> None:
+    """Print the hit rates."""
+    for what, learned_from, trial in tried(Path(sys.argv[1]) if len(sys.argv) > 1 else HISTORY):
+        print(
+            f"{what}: {learned_from} learned from, {trial.baskets} held out, five guesses at one"
+        )
         for way, hits in (("what goes together", trial.ours), ("most popular", trial.popular)):
             print(f"  {way}: {hits} hit, {hits / trial.baskets:.1%}")
         print(f"  only by the first {trial.only_ours}, only by the second {trial.only_popular}")
