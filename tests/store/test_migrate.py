@@ -32,8 +32,7 @@ OPEN = """
 import sys
 from pathlib import Path
 from pos.store.till_store import TillStore
-from tests.builders import KEY
-TillStore(Path(sys.argv[1]), key=KEY).close()
+TillStore(Path(sys.argv[1]), key=bytes.fromhex(sys.argv[2])).close()
 print("alembic" in sys.modules)
 """
 
@@ -133,7 +132,7 @@ def test_a_present_file_is_opened_without_the_migration_tool(tmp_path: Path) -> 
     till_store(tmp_path).close()
 
     done = subprocess.run(
-        [sys.executable, "-c", OPEN, str(tmp_path / "till.db")],
+        [sys.executable, "-c", OPEN, str(tmp_path / "till.db"), KEY.hex()],
         cwd=ROOT, check=True, capture_output=True, text=True,
     )  # fmt: skip
 

@@ -28,7 +28,7 @@ VALUES ('f1', 1, 0, 'b1', 'card', 350, 'T1', '', 'failed', NULL, '', '');
 INSERT INTO return_tax (return_key, basis_points, name, gross, base, tax) VALUES (1, 1000, 'reducido', 350, 318, 32);
 INSERT INTO return_total (series, returns, total) VALUES ('D2', 1, 350);
 INSERT INTO return_reissue (reissue_key, refund_id, return_id, replaces, purchase, means, amount, currency, session_id, at_ms, body_json, state, paid_as)
-VALUES (1, 'f2', 'r1', 'f1', 'b1', 'cash', 350, 'EUR', 's1', 1790000180000, '{"at_ms":1790000180000,"currency":"EUR","purchase":"b1","reason":"card blocked","refund":{"amount":350,"label":"","means":"cash","origin":{"means":"card","reference":"T1"},"purchase":"b1","reference":"","refund_id":"f2","state":"confirmed"},"replaces":"f1","return_id":"r1","session_id":"s1","staff_id":"ana"}', 'confirmed', '')
+VALUES (1, 'f2', 'r1', 'f1', 'b1', 'cash', 350, 'EUR', 's1', 1790000180000, '{"at_ms":1790000180000,"currency":"EUR","is_isolated":false,"number":"2-D000001","reason":"card blocked","refund":{"amount":350,"label":"","means":"cash","origin":{"means":"card","reference":"T1"},"purchase":"b1","reference":"","refund_id":"f2","state":"confirmed"},"replaces":"f1","return_id":"r1","session_id":"s1","staff_id":"ana"}', 'confirmed', '')
 ;
 INSERT INTO customer (customer_key, customer_id, name, content_json, heard_at_ms, used_at_ms, is_mirrored) VALUES (1, 'c1', 'Carmen Ortega', '{}', 1790000000000, 0, 1);
 INSERT INTO customer_key (kind, value, customer_key) VALUES ('card', 'NOGAL-000101', 1);
