@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -74,6 +76,28 @@ def test_what_two_shops_changed_offline_is_both_in_the_record(
     assert goya.find("600000999") == ["Carmen Ortega"]
     assert goya.find("ruiz") == []
     assert fuen.told(cursor) == {"carmen": "Carmen Ortega"}
+
+
+def test_what_many_tills_change_at_once_is_all_in_the_record(database: HubDatabase) -> None:
+    before = dated(None, a_customer(), T0)
+    kept(database, before, shop="FUEN")
+    changes: list[dict[str, Any]] = [
+        {"name": "Carmen O."}, {"phones": ()}, {"emails": ()}, {"birthday": "12-24"},
+        {"language": "ca"}, {"tier": "gold"}, {"member_card": "NOGAL-9"}, {"tax_number": "X"},
+    ]  # fmt: skip
+
+    def change(place: int) -> None:
+        after = dated(before, replace(before, **changes[place]), T0 + place)
+        kept(database, after, shop=("FUEN", "GOYA")[place % 2])
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(change, range(len(changes))))
+
+    record = at_hub(database, "carmen")
+    assert record is not None
+    assert record.version == 1 + len(changes)
+    for fields in changes:
+        assert {name: getattr(record, name) for name in fields} == fields
 
 
 @pytest.mark.parametrize(
