@@ -7,6 +7,7 @@ from enum import Enum
 from functools import cached_property
 
 from pos.domain.catalogue import Product
+from pos.domain.held_cart import HeldCart
 from pos.domain.money import Money, total
 from pos.domain.promotion import Coupon, GivenPromotion
 from pos.domain.quantity import THOUSAND, Quantity
@@ -53,6 +54,7 @@ class EntryMethod(Enum):
     IMPORTED = "imported"
     ORDER = "order"  # of a customer's order that is paid when it is collected
     EXCHANGE = "exchange"  # the product that came back, taken again for what was paid
+    CART = "cart"  # of the cart that the customer filled in the web shop
 
 
 # Lines that cost what was agreed before, whatever the shop asks now.
@@ -179,6 +181,7 @@ class Basket:
     `catalogue_generation` pins the catalogue the ticket was begun with. `promotions` are what
     the lines as they are now get: an act that changes a line drops them, until they are found
     again (`with_promotions`). `customer_id` names whose ticket it is, empty for nobody's.
+    `cart` is held for the lines that were entered from it.
     """
 
     basket_id: str
@@ -191,6 +194,7 @@ class Basket:
     promotions: tuple[GivenPromotion, ...] = ()
     coupons: tuple[Coupon, ...] = ()
     customer_id: str = ""
+    cart: HeldCart | None = None
 
     # -- reading
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pos.domain.basket import Basket, Line, LineTotal
+from pos.domain.basket import Basket, EntryMethod, Line, LineTotal
 from pos.domain.fiscal import FiscalStamp
+from pos.domain.held_cart import HeldCart
 from pos.domain.journal import Json
 from pos.domain.money import Money, total
 from pos.domain.numbering import ReceiptNumber
@@ -180,11 +181,14 @@ def complete_sale(
     )
 
 
-def sale_body(sale: Sale, coupons: tuple[Coupon, ...] = ()) -> dict[str, Json]:
+def sale_body(
+    sale: Sale, coupons: tuple[Coupon, ...] = (), cart: HeldCart | None = None
+) -> dict[str, Json]:
     """Return the body of the fact ``sale.completed``: amounts in minor units, times in ms.
 
     It names all `coupons` that were on the ticket, for the central system: those that a
-    promotion names were used, a claim on any other is free again.
+    promotion names were used, a claim on any other is free again. Of a `cart` that lines came
+    from it says how much of each product, in thousandths, is not wanted there any more.
     """
     return {
         "sale_id": sale.sale_id,
@@ -221,7 +225,17 @@ def sale_body(sale: Sale, coupons: tuple[Coupon, ...] = ()) -> dict[str, Json]:
         "coupons": [coupon_body(held) for held in coupons],
         "source": sale.source,
         **({"customer_id": sale.customer_id} if sale.customer_id else {}),
+        **({"cart": _cart_body(sale, cart)} if cart else {}),
     }
+
+
+def _cart_body(sale: Sale, cart: HeldCart) -> dict[str, Json]:
+    sold: dict[str, int] = {}
+    for line in sale.sold_lines:
+        if line.entry_method == EntryMethod.CART.value:
+            sold[line.sku] = sold.get(line.sku, 0) + line.quantity_thousandths
+    lines: list[Json] = [{"sku": sku, "quantity": quantity} for sku, quantity in sold.items()]
+    return {"customer_id": cart.customer_id, "fence": cart.fence, "lines": lines}
 
 
 def promotion_body(given: GivenPromotion) -> dict[str, Json]:

@@ -27,6 +27,7 @@ from pos.domain.basket import (
 from pos.domain.catalogue import Product
 from pos.domain.fields import IDENTIFIER, Fields
 from pos.domain.free_text import MAX_REASON_LENGTH
+from pos.domain.held_cart import HeldCart
 from pos.domain.journal import Json, canonical_json
 from pos.domain.money import Money
 from pos.domain.promotion import Coupon, GivenPromotion, Share
@@ -80,6 +81,7 @@ def ticket_content(ticket: Ticket) -> dict[str, Json]:
             for tender in ticket.tenders
         ],
         **({"customer_id": basket.customer_id} if basket.customer_id else {}),
+        **({"cart": [basket.cart.customer_id, basket.cart.fence]} if basket.cart else {}),
     }
 
 
@@ -110,6 +112,7 @@ def read_ticket(content: object, *, state: TicketState = TicketState.PARKED) -> 
         lines=lines,
         ticket_discount=_discount(told.maybe("discount")),
         customer_id=told.text("customer_id", IDENTIFIER) if told.names("customer_id") else "",
+        cart=_cart(told),
     )
     basket = _with_promotions(bare, told)
     if basket.totals.total.minor != told.number("total", 0, LARGEST_TOTAL):
@@ -183,6 +186,16 @@ def _card(told: _Fields) -> CardOnLine | None:
     card = CardOnLine(told.words("card", 200), told.flag("card_new"))
     told.possible(lambda: card.named)
     return card
+
+
+def _cart(told: _Fields) -> HeldCart | None:
+    if not told.names("cart"):
+        return None
+    said = told.rows("cart", 2)
+    if len(said) != 2:
+        told.refuse("a cart")
+    held = _Fields({"customer_id": said[0], "fence": said[1]})
+    return HeldCart(held.text("customer_id", IDENTIFIER), held.number("fence", 0, 2**53))
 
 
 def _product(told: _Fields, currency: str) -> Product:

@@ -61,7 +61,7 @@ def record_sale(
     )
     records.sales.add(sale)
     records.tickets.remove(sale.sale_id, next_state(ticket.state, TicketEvent.RECORD))
-    body = sale_body(sale, ticket.basket.coupons)
+    body = sale_body(sale, ticket.basket.coupons, ticket.basket.cart)
     sign_on.record(records, FactKind.SALE_COMPLETED, body, at_ms=now_ms)
     _load_cards(sign_on, records, ticket.basket, sale)
     hand_over_with(sign_on, records, sale)

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from pos.domain.basket import Discount, DiscountKind, EntryMethod, Line, PriceOverride
+from pos.domain.basket import (
+    Discount,
+    DiscountKind,
+    EntryMethod,
+    Line,
+    PriceOverride,
+)
 from pos.domain.catalogue import Product
+from pos.domain.held_cart import HeldCart
 from pos.domain.money import Money
 from pos.domain.promotion import Coupon, GivenPromotion, Share
 from pos.domain.quantity import Quantity, Unit
@@ -95,6 +102,16 @@ def coupons_from_json(text: str) -> tuple[Coupon, ...]:
     return tuple(
         Coupon(held["code"], held["promotion_id"], held["fence"]) for held in from_json(text)
     )
+
+
+def cart_to_json(cart: HeldCart | None) -> str:
+    """Return the cart that a ticket holds; empty for none."""
+    return "" if cart is None else to_json([cart.customer_id, cart.fence])
+
+
+def cart_from_json(text: str) -> HeldCart | None:
+    """Return the cart that `cart_to_json` wrote."""
+    return HeldCart(*from_json(text)) if text else None
 
 
 def tenders_to_json(tenders: tuple[Tender, ...]) -> str:

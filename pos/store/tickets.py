@@ -8,6 +8,8 @@ from pos.domain.basket import Basket, Line
 from pos.domain.ticket import Ticket, TicketState
 from pos.store.shop_tickets import TAKEN_ELSEWHERE
 from pos.store.snapshots import (
+    cart_from_json,
+    cart_to_json,
     coupons_from_json,
     coupons_to_json,
     discount_from_json,
@@ -23,18 +25,18 @@ from pos.store.statements import Row, Statements, from_json, to_json
 
 _HEAD = (
     "basket_id, state, currency, opened_at_ms, opened_by, catalogue_generation, discount,"
-    " tenders, label, changed_at_ms, promotions, coupons, holds, customer_id"
+    " tenders, label, changed_at_ms, promotions, coupons, holds, customer_id, cart"
 )
 _SELECT = f"SELECT {_HEAD} FROM ticket"  # noqa: S608 - our own names
 _UPDATE = (
     "UPDATE ticket SET state = ?, at_counter = ?, catalogue_generation = ?, discount = ?,"
     " tenders = ?, label = ?, changed_at_ms = ?, promotions = ?, coupons = ?, holds = ?,"
-    " customer_id = ? WHERE basket_id = ?"
+    " customer_id = ?, cart = ? WHERE basket_id = ?"
 )
 _INSERT = (
     "INSERT INTO ticket (state, at_counter, catalogue_generation, discount, tenders, label,"
-    " changed_at_ms, promotions, coupons, holds, customer_id, basket_id, currency,"
-    " opened_at_ms, opened_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " changed_at_ms, promotions, coupons, holds, customer_id, cart, basket_id, currency,"
+    " opened_at_ms, opened_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _PUT_LINE = (
     "INSERT INTO ticket_line (basket_id, number, body) VALUES (?, ?, ?)"
@@ -81,6 +83,7 @@ class StoredTickets:
             coupons_to_json(basket.coupons),
             to_json(ticket.holds),
             basket.customer_id,
+            cart_to_json(basket.cart),
             basket.basket_id,
         )
         lines = changed
@@ -103,7 +106,8 @@ class StoredTickets:
 
     def _ticket(self, row: Row) -> Ticket:
         (basket_id, state, currency, opened_at_ms, opened_by, generation, *rest) = row
-        discount, tenders, label, changed_at_ms, promotions, coupons, holds, customer_id = rest
+        discount, tenders, label, changed_at_ms, promotions, coupons, holds, *whose = rest
+        customer_id, cart = whose
         lines = self._sql.rows(
             "SELECT number, body FROM ticket_line WHERE basket_id = ? ORDER BY number",
             (basket_id,),
@@ -119,6 +123,7 @@ class StoredTickets:
             promotions=promotions_from_json(promotions, currency),
             coupons=coupons_from_json(coupons),
             customer_id=customer_id,
+            cart=cart_from_json(cart),
         )
         return Ticket(
             basket=basket,
