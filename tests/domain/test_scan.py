@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from pos.domain.gtin import check_digit
 from pos.domain.scan import (
+    CustomerScan,
     Gs1Scan,
     GtinScan,
     InStoreTemplate,
@@ -275,3 +277,18 @@ def test_a_product_number_is_never_anything_else(payload: str) -> None:
     claimed = printed.startswith(("21", "28")) or int(printed) == 0
 
     assert claimed or read(printed) == GtinScan(int(printed), printed)
+
+
+@pytest.mark.parametrize("text", ["NOGAL-000101", "nogal-000101", "NOGAL'000101"])
+def test_a_customer_card_is_letters_a_dash_and_digits_on_any_keyboard(text: str) -> None:
+    assert read(text) == CustomerScan("NOGAL-000101")
+
+
+def test_a_shop_says_how_its_cards_begin_and_a_product_wins_over_a_card() -> None:
+    rules = replace(RULES, member_card="2099")
+    code = ScannedCode("2099000010122", None, ScanSource.SERIAL)
+
+    assert parse(code, rules, is_in_catalogue=lambda _: False) == CustomerScan("2099000010122")
+    assert isinstance(parse(code, rules, is_in_catalogue=lambda _: True), GtinScan)
+    letters = ScannedCode("NOGAL-000101", None, ScanSource.SERIAL)
+    assert isinstance(parse(letters, rules, is_in_catalogue=lambda _: False), UnknownScan)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -219,3 +220,13 @@ def test_texts_are_cleaned_of_what_could_command_a_printer_or_leave_a_folder() -
     assert len(product_read.name) == 400
     assert product_read.picture == ""
     assert ticket.label == "A B" + "c" * 37
+
+
+def test_whose_a_ticket_is_goes_with_it_and_a_ticket_of_nobody_says_nothing_of_it() -> None:
+    ticket = full_ticket()
+    theirs = replace(ticket, basket=replace(ticket.basket, customer_id="carmen"))
+
+    assert read_ticket(over_the_wire(theirs)) == theirs
+    assert "customer_id" not in ticket_content(ticket)
+    with pytest.raises(UnreadableTicket):
+        read_ticket({**over_the_wire(ticket), "customer_id": "no id"})
