@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QWidget
 
 from pos.background import Background
@@ -111,9 +111,10 @@ class Kit:
         self.end()
 
     def end(self) -> None:
-        """Let nobody look at the till any more and close its files; its windows may live on."""
+        """Let nobody look at the till any more and close its files."""
         for timer in self.counter.findChildren(QTimer):
             timer.stop()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # the closed windows
         self.counter.background.finish()
         self.store.close()
         with suppress(StoreUnavailable):
