@@ -44,6 +44,17 @@ class AgentLink(QObject):
         self._status = LinkStatus(since_ms=now_ms(), has_agent=False)
         self._heard = QElapsedTimer()
         self._buffer = b""
+        # By what the agent calls what it brought.
+        self._streams = {
+            "catalogue": self.catalogue_changed,
+            "staff": self.staff_changed,
+            "settings": self.settings_changed,
+            "desk": self.desk_changed,
+            "parked": self.tickets_changed,
+            "orders": self.orders_changed,
+            "customers": self.customers_changed,
+            "promotions": self.promotions_changed,
+        }
         self._socket = QLocalSocket(self)
         self._socket.connected.connect(self._look_at_all)
         self._socket.readyRead.connect(self._read)
@@ -81,16 +92,7 @@ class AgentLink(QObject):
 
     def _look_at_all(self) -> None:
         """Have everything read once more: what the agent said while nobody heard it is lost."""
-        for changed in (
-            self.catalogue_changed,
-            self.staff_changed,
-            self.settings_changed,
-            self.desk_changed,
-            self.tickets_changed,
-            self.orders_changed,
-            self.promotions_changed,
-            self.customers_changed,
-        ):
+        for changed in self._streams.values():
             changed.emit()
 
     def _lost(self) -> None:
@@ -143,26 +145,14 @@ class AgentLink(QObject):
         ):
             _log.warning("agent sent what is no message")
             return
-        match message.get("type"):
-            case "status" if status is not None:
-                self._heard.start()
-                self._set(status)
-            case "catalogue":
-                self.catalogue_changed.emit()
-            case "staff":
-                self.staff_changed.emit()
-            case "settings":
-                self.settings_changed.emit()
-            case "desk":
-                self.desk_changed.emit()
-            case "parked":
-                self.tickets_changed.emit()
-            case "orders":
-                self.orders_changed.emit()
-            case "promotions":
-                self.promotions_changed.emit()
-            case "customers":
-                self.customers_changed.emit()
+        if status is not None:
+            self._heard.start()
+            self._set(status)
+            return
+        name = message.get("type")
+        changed = self._streams.get(name) if isinstance(name, str) else None
+        if changed is not None:
+            changed.emit()
 
     def _set(self, status: LinkStatus) -> None:
         self._status = status

@@ -81,7 +81,8 @@ def test_what_an_agent_brought_before_the_till_listened_is_looked_at_when_it_doe
     link = AgentLink(tmp_path / "agent.sock", lambda: 0, parent)
     told = (
         link.catalogue_changed, link.staff_changed, link.settings_changed, link.desk_changed,
-        link.tickets_changed, link.orders_changed, link.promotions_changed,
+        link.tickets_changed, link.orders_changed, link.customers_changed,
+        link.promotions_changed,
         link.customers_changed,
     )  # fmt: skip
 
