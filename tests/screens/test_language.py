@@ -18,7 +18,7 @@ LOCALES = {"es": "es_ES", "en": "en_GB"}
 
 
 def said() -> str:
-    return QCoreApplication.translate("SalePage", "Charge")
+    return QCoreApplication.translate("TotalsWords", "Charge")
 
 
 @pytest.fixture(autouse=True)
