@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,16 +87,20 @@ def test_what_an_agent_brought_before_the_till_listened_is_looked_at_when_it_doe
         link.customers_changed,
     )  # fmt: skip
 
-    with qtbot.waitSignals(list(told), timeout=30_000):
-        link.start()
-        agent, _ = server.accept()
+    times: Counter[int] = Counter()
+    for place, signal in enumerate(told):
+        signal.connect(lambda place=place: times.update([place]))
 
-    with qtbot.waitSignal(link.changed, timeout=30_000):
-        agent.close()
-    with qtbot.waitSignals(list(told), timeout=30_000):  # an agent that was started again
-        link.start()
-        agent, _ = server.accept()
-    agent.close()
+    link.start()
+    first, _ = server.accept()
+    qtbot.waitUntil(lambda: times.total() == len(told), timeout=30_000)
+    first.close()
+    # An agent that was started again.
+    qtbot.waitUntil(lambda: times.total() == 2 * len(told), timeout=30_000)
+    second, _ = server.accept()
+
+    second.close()
+    assert set(times.values()) == {2}
 
 
 def test_an_agent_that_ends_turns_the_light_at_once_and_keeps_what_is_known(
