@@ -245,8 +245,13 @@ class Ledger:
         return max(self._due() - self.purchase.total_paid, Money(0, self.purchase.currency))
 
     def refundable_to(self, part: PaidBy) -> Money:
-        """Return what may still go back to one tender: what it paid less what it got back."""
-        return min(max(part.amount - self.refunded_to(part), self._nothing), self.refundable)
+        """Return what may still go back to one tender: what it paid less what it got back.
+
+        What failed to go back to it is kept for those it is owed to: were it used up for other
+        goods, nothing could pay them without a tender getting back more than it paid.
+        """
+        left = part.amount - self.refunded_to(part) - self._owed_to(part)
+        return min(max(left, self._nothing), self.refundable)
 
     def refunded_to(self, part: PaidBy) -> Money:
         """Return what went back to a tender; what is requested or unknown counts as gone."""
@@ -283,6 +288,15 @@ class Ledger:
     @property
     def _nothing(self) -> Money:
         return Money(0, self.purchase.currency)
+
+    def _owed_to(self, part: PaidBy) -> Money:
+        """Return what did not go back to a tender and nothing was paid for instead."""
+        return self._sum(
+            out.amount
+            for one in self.returns
+            for out in one.to_pay_again
+            if out.tender == (part.means, part.reference)
+        )
 
     def _due(self) -> Money:
         return self._sum(one.due for one in self.returns)

@@ -11,26 +11,41 @@ from hypothesis import strategies as st
 
 from hardware.payment_terminal.port import DeclineReason
 from hardware.payment_terminal.simulator import Decline, LoseAnswer, SimulatedTerminal
+from pos.domain.basket import EntryMethod
+from pos.domain.card_payment import AttemptEvent
 from pos.domain.card_refund import CardRefund
 from pos.domain.credit_code import credit_code
+from pos.domain.quantity import Quantity
 from pos.domain.refund import RefundState
 from pos.domain.reissue import NotOwed, owed_of
 from pos.domain.return_purchase import Means
 from pos.domain.return_trouble import troubles_of
+from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.domain.staff import Capability
 from pos.domain.stored_value import StoredValueKind
 from pos.domain.till_session import CashCount, SessionReport
-from pos.services import find_purchase, pay_again, refund_card, till_session
+from pos.services import (
+    find_purchase,
+    pay,
+    pay_again,
+    refund_card,
+    sell,
+    take_back,
+    till_session,
+)
 from pos.services.find_purchase import Known, Wanted
+from pos.services.give_back import give_back
 from pos.services.pay_again import OwedLacking, PayingAgain
 from pos.services.refund_card import PaidBack
+from pos.services.return_figures import figures_of
 from pos.services.return_rules import ReturnRules
 from pos.services.workstation import NotAllowed, SignOn
 from pos.store.verify import verify
-from tests.services.conftest import KEY, MARTA, Shop
+from tests.services.conftest import KEY, MARTA, OIL, Shop
 from tests.services.refund_things import as_recorded, asked_for, card_of, sold_by_card, took_back
 from tests.services.return_things import draft, own_ledger, taken_back
+from tests.services.test_take_back import said
 
 
 @pytest.fixture
@@ -273,4 +288,39 @@ def test_what_only_the_hub_knows_to_have_failed_is_paid_and_adds_up_here(
         again = records.returns.get(document.return_id)
     assert again is not None
     assert [one.state for one in again.refunds] == [RefundState.FAILED, RefundState.CONFIRMED]
+    assert verify(shop.path, key=KEY) == []
+
+
+def sold_half_by_card(sign_on: SignOn, terminal: SimulatedTerminal) -> Sale:
+    """Return a sale of two pieces, one paid by card and one in cash."""
+    ticket = sell.add_product(sign_on, None, OIL, Quantity.each(2), EntryMethod.SCANNED)
+    paying, half = pay.begin(sign_on, ticket), OIL.price
+    attempt = pay.request_card(sign_on, paying, half, terminal="simulator")
+    terminal.pay(attempt.attempt_id, half.minor, half.currency)
+    step = pay.settle_card(sign_on, paying, attempt, AttemptEvent.APPROVAL)
+    assert isinstance(step, pay.StillDue)
+    done = pay.take_cash(sign_on, step.ticket, half)
+    assert isinstance(done, pay.Paid)
+    return done.sale
+
+
+def one_back(sign_on: SignOn, sale: Sale) -> Return:
+    """Take one piece back, paid the usual way."""
+    known = known_here(sign_on, sale)
+    state = said(take_back.begin(sign_on.station, known, is_isolated=False))
+    state = take_back.count(state, 1, 1_000)
+    return give_back(sign_on, state, figures_of(state))
+
+
+def test_what_comes_back_later_leaves_a_failed_refund_its_tender(
+    shop: Shop, at_work: SignOn, terminal: SimulatedTerminal
+) -> None:
+    sale = sold_half_by_card(at_work, terminal)
+    terminal.script_refunds(Decline(DeclineReason.REFUSED))
+    asked_for(at_work, terminal, refund_card.to_ask(one_back(at_work, sale))[0])
+
+    assert [one.means for one in one_back(at_work, sale).refunds] == [Means.CASH]
+    assert paid(at_work, begun(at_work, sale, Means.STORE_CREDIT)) == (Means.STORE_CREDIT,)
+
+    assert not owed_of(known_here(at_work, sale).ledger)
     assert verify(shop.path, key=KEY) == []
