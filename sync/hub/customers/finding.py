@@ -38,8 +38,7 @@ from sync.hub.tables_customers import (
 COUNTED_FIRST, MOST_COUNTED = 2_000, 30_000
 MOST_READ, MOST_READ_NEAR = 150_000, 20_000
 MOST_RANKED = 60
-ENOUGH = 5  # so many who are called as was typed: nobody else is meant
-MOST_NEAR = 30
+MOST_NEAR = 12
 _LAST = "\U0010ffff"  # after every letter there is
 
 
@@ -106,13 +105,14 @@ def _by_key(connection: Connection, query: CustomerQuery) -> Iterator[str]:
 
 
 def _by_name(connection: Connection, query: CustomerQuery) -> dict[str, str]:
-    """Return the ids and words of names; those of the records that ended are gone with them."""
+    """Return the ids and words of names, near ones when nobody is called as was typed."""
     found = _holding(connection, [_Meant(word) for word in query.words], MOST_READ)
-    if len(found) < ENOUGH:
-        meant = [_Meant(word, _near_words(connection, word)) for word in query.words]
-        if any(one.near for one in meant):
-            found |= _holding(connection, meant, MOST_READ_NEAR)
-    return found
+    if found:
+        return found
+    meant = [_Meant(word, _near_words(connection, word)) for word in query.words]
+    if not any(one.near for one in meant):
+        return {}
+    return _holding(connection, meant, MOST_READ_NEAR)
 
 
 @dataclass(frozen=True, slots=True)

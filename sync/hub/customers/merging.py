@@ -11,7 +11,7 @@ from pos.domain.customer import Customer, merged
 from pos.domain.customer_merging import joined
 from sync.hub.customers import records
 from sync.hub.customers.words import EMAIL, PHONE, keys_of
-from sync.hub.storefront import cart as carts
+from sync.hub.carts import cart as carts
 from sync.hub.tables_customers import customer_key
 from sync.hub.tables_orders import store_cart, store_session
 

@@ -19,9 +19,9 @@ from sync.hub.customers.exporting import export
 from sync.hub.customers.records import NoSuchCustomer
 from sync.hub.database import HubDatabase
 from sync.hub.schema import SCHEMA
-from sync.hub.storefront import cart as carts
+from sync.hub.carts import cart as carts
 from sync.hub.storefront import customers as store
-from sync.hub.storefront.cart import Cart, CartLine
+from sync.hub.carts.cart import Cart, CartLine
 from tests.customer_builders import a_customer
 from tests.sync.facts import T0
 from tests.sync.hub.customers.kit import CustomerTill, at_hub, kept
