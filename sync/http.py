@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import socket
 import ssl
 import threading
@@ -28,6 +29,8 @@ CHUNK_BYTES = 64 * 1024
 CHUNK_S = 30.0  # a slower line than 2 KiB/s brings no catalogue down
 WORTH_PACKING_BYTES = 1_024
 PACKING = 1  # the fastest: on a shop's network the till's processor is the slower part
+
+_QUESTION = re.compile(r"\?[^\s'\")]+")
 
 
 class HubUnreachable(OSError):
@@ -170,7 +173,7 @@ class HubHttp:
             with self._answered(method, path, body, headers) as response:
                 yield response
         except requests.RequestException as error:
-            raise HubUnreachable(str(error)) from error
+            raise HubUnreachable(_named_nobody(error)) from error
         finally:
             watchdog.cancel()
 
@@ -191,7 +194,7 @@ class HubHttp:
             refused = _certificate_fault(error)
             if refused:
                 raise CertificateRefused(refused) from error
-            raise HubUnreachable(str(error)) from error
+            raise HubUnreachable(_named_nobody(error)) from error
 
     def _paced(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
         """Yield chunks; a connection that takes too long over one of them is cut."""
@@ -313,3 +316,8 @@ def _retry_after(response: requests.Response) -> int | None:
         return max(0, int((until - since).total_seconds() * 1000))
     except (TypeError, ValueError):
         return None
+
+
+def _named_nobody(error: Exception) -> str:
+    """Return what an error says without what was asked: texts that people look for are logged."""
+    return _QUESTION.sub("?…", str(error))

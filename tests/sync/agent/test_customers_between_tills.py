@@ -24,6 +24,7 @@ from sync.agent.main import AgentClock
 from sync.agent.pulling import Pulling
 from sync.agent.pushing import Pushing
 from sync.counter_client import CounterClient
+from sync.http import HubUnreachable
 from sync.hub.customers.erasing import erase
 from sync.hub.customers.merging import merge
 from sync.hub.database import HubDatabase
@@ -166,6 +167,11 @@ def test_nothing_of_a_customer_can_be_read_in_any_file_of_a_till(
         assert {"till.db", "till.db-wal"} <= {path.name for path in files}
         for path in files:
             _holds_nothing(path.read_bytes(), str(path))
+    with pytest.raises(HubUnreachable) as nobody_there:  # what is logged when the hub is away
+        HubAnswers(CounterClient("http://127.0.0.1:9", first.till.credentials)).find_customers(
+            "600987654 quintanar"
+        )
+    _holds_nothing(str(nobody_there.value).encode(), "the error of a hub that is away")
     _holds_nothing(caplog.text.encode(), "the log")
 
     with database.transaction() as connection:
