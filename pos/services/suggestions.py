@@ -49,5 +49,6 @@ def _sold(station: Workstation, catalogue: Catalogue, skus: list[str]) -> Iterat
         if product is None or product.has_open_price or sku in station.gift_card_skus:
             continue
         stock = catalogue.stock(sku)
-        if stock is None or stock.on_hand_thousandths > 0:
+        # Below nothing is what a level becomes where nobody enters what is delivered.
+        if stock is None or stock.on_hand_thousandths != 0:
             yield product

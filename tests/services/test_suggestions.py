@@ -50,8 +50,8 @@ def agent(shop: Shop) -> Iterator[AgentStore]:
 
 @pytest.fixture
 def counter(at_work: SignOn) -> SignOn:
-    """Lucía at a till whose shelves have no coffee, and which sells a gift card."""
-    shelves = Shelves({COFFEE.sku: 0, CUP.sku: 4_000})
+    """Lucía at a till that sold out of coffee, never counted its tea, and sells a gift card."""
+    shelves = Shelves({COFFEE.sku: 0, CUP.sku: 4_000, TEA.sku: -3_000})
     station = replace(at_work.station, catalogues=shelves, gift_card_skus=frozenset({CARD.sku}))
     return replace(at_work, station=station)
 
