@@ -317,7 +317,9 @@ def _recorded(records: Records, basket_id: str) -> Exchanged | None:
 def _return_with(records: Records, sale: Sale) -> Return | None:
     given = (t.reference for t in sale.tenders if t.kind is TenderKind.EXCHANGE)
     found = (records.returns.get(reference) for reference in given)
-    return next((one for one in found if one is not None), None)
+    # Where one of the two is worth nothing no tender names the return: it is the latest then.
+    named = (*(one for one in found if one is not None), *records.returns.recent(1))
+    return next((one for one in named if one.exchange_id == sale.sale_id), None)
 
 
 def _product(catalogue: Catalogue, line: ReturnLine) -> Product:

@@ -60,7 +60,7 @@ def record_return_with(
     document = record_return(
         sign_on,
         records,
-        _return_draft(draft, refunds, sale if exchanged else None),
+        _return_draft(draft, refunds, sale),
         completed_at_ms=sale.completed_at_ms,
         is_paid=True,
         number=number,
@@ -134,9 +134,7 @@ def _as_known_now(records: Records, draft: ExchangeDraft) -> tuple[Ledger, ...]:
     return tuple(with_own_returns(records, one, but=draft.return_id) for one in draft.ledgers)
 
 
-def _return_draft(
-    draft: ExchangeDraft, refunds: tuple[Refund, ...], sale: Sale | None
-) -> ReturnDraft:
+def _return_draft(draft: ExchangeDraft, refunds: tuple[Refund, ...], sale: Sale) -> ReturnDraft:
     return ReturnDraft(
         return_id=draft.return_id,
         ledgers=draft.ledgers,
@@ -148,6 +146,6 @@ def _return_draft(
         began_at_ms=draft.began_at_ms,
         currency=draft.currency,
         customer_id=draft.customer_id,
-        exchange_id="" if sale is None else sale.sale_id,
-        exchange_number="" if sale is None else str(sale.number),
+        exchange_id=sale.sale_id,
+        exchange_number=str(sale.number),
     )

@@ -14,11 +14,12 @@ from pos.domain.money import Money
 from pos.domain.quantity import Quantity
 from pos.domain.return_purchase import Means
 from pos.domain.returns import ReturnFlag
+from pos.domain.sale import Sale
 from pos.domain.staff import Capability
 from pos.domain.tender import TenderKind
 from pos.domain.ticket import TicketState
 from pos.domain.till_session import expected_cash
-from pos.services import exchange, park, pay, sell, take_back
+from pos.services import exchange, goodwill, park, pay, sell, take_back
 from pos.services.at_counter import GoodsCameBack, TicketChanged
 from pos.services.exchange import AlreadyExchanging, NoExchange
 from pos.services.find_purchase import Known, Wanted, here
@@ -28,7 +29,7 @@ from pos.services.record_return import PurchaseChanged
 from pos.services.return_figures import figures_of
 from pos.services.workstation import APPROVAL_LASTS_MS, NotAllowed, SignOn
 from tests.builders import eur
-from tests.services.conftest import OIL, OTHER_TWIN, TWIN, Shop
+from tests.services.conftest import MARTA, OIL, OTHER_TWIN, TWIN, Shop
 from tests.services.exchange_things import (
     attached,
     bought,
@@ -53,6 +54,14 @@ def drawer(sign_on: SignOn) -> Money:
     """Return what the shift must have in its drawer above the float."""
     with sign_on.station.store.reading() as records:
         return expected_cash(eur(0), records.sessions.figures(sign_on.session_id))
+
+
+def given_all_back(sign_on: SignOn, sale: Sale) -> None:
+    """Give all that was paid for a sale back out of goodwill."""
+    state = goodwill.begin(sign_on.station, bought(sign_on, sale).known, is_isolated=False)
+    state = replace(state, amount=sale.total, reason="broken")
+    manager = replace(sign_on, operator=MARTA)
+    goodwill.give(manager, state, goodwill.figures_of(manager, state))
 
 
 # -- what is to be paid, what is even, what is left
@@ -159,6 +168,26 @@ def test_new_goods_that_cost_nothing_use_nothing_up(shop: Shop, counter: SignOn)
 
     assert done.sale.tenders == ()
     assert [one.means for one in done.document.refunds] == [Means.CASH]
+    assert exchange.complete(counter, ticket) == done  # pressed twice
+    assert exchange.recorded(counter.station, ticket.basket.basket_id) == done
+    assert faults(shop) == []
+
+
+def test_goods_that_are_worth_nothing_any_more_come_back_with_what_is_bought(
+    shop: Shop, counter: SignOn
+) -> None:
+    was_sold = sold(counter)
+    given_all_back(counter, was_sold)
+    paying = exchange.begin(counter, with_back(counter, was_sold, TWIN))
+    assert paying.tenders == ()
+
+    done = pay.take_cash(counter, paying, eur(39_90))
+
+    assert isinstance(done, pay.Paid)
+    document = exchange.return_with(counter.station, done.sale)
+    assert document is not None
+    assert (document.total, document.exchange_number) == (eur(0), str(done.sale.number))
+    assert exchange.return_with(counter.station, was_sold) is None
     assert faults(shop) == []
 
 
