@@ -21,7 +21,13 @@ from sync.hub.customers import records, words
 from sync.hub.orders import book
 from sync.hub.orders.forgetting import without_people
 from sync.hub.tables_customers import customer
-from sync.hub.tables_orders import customer_order, order_notice, store_cart, store_session
+from sync.hub.tables_orders import (
+    cart_act,
+    customer_order,
+    order_notice,
+    store_cart,
+    store_session,
+)
 from sync.hub.tables_returns import return_document
 from sync.hub.tables_value import value_account
 
@@ -114,7 +120,7 @@ def _orders_of(connection: Connection, record: Customer, ids: Sequence[str]) -> 
 
 def _forget_uses(connection: Connection, ids: Sequence[str], orders: Iterable[str]) -> None:
     connection.execute(order_notice.delete().where(order_notice.c.order_id.in_(list(orders))))
-    for table in (store_session, store_cart):
+    for table in (store_session, store_cart, cart_act):
         connection.execute(table.delete().where(table.c.customer_id.in_(ids)))
     for table in (tables.sale, return_document, value_account):
         connection.execute(

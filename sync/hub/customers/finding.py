@@ -179,14 +179,18 @@ def _cut(entries: Select[Any], most: int) -> Select[Any]:
 
 
 def _near_words(connection: Connection, typed: str) -> tuple[str, ...]:
-    """Return words that may be meant by what was typed, the likeliest first."""
+    """Return words that may be meant by what was typed, the likeliest first.
+
+    They are always as many, some of them twice: a statement of a new shape takes longer to put
+    together than to run.
+    """
     near = customer_near.c
     found = connection.scalars(
         select(near.word).where(near.form.in_(sorted(near_forms(typed)))).distinct()
     )
     meant = [word for word in found if is_near(typed, word) and not word.startswith(typed)]
     likeliest = sorted(meant, key=lambda word: (abs(len(word) - len(typed)), word))
-    return tuple(likeliest[:MOST_NEAR])
+    return tuple((likeliest * MOST_NEAR)[:MOST_NEAR])
 
 
 def _live(connection: Connection, ids: Iterable[str]) -> dict[str, str]:

@@ -9,9 +9,9 @@ from sqlalchemy import Connection, select
 
 from pos.domain.customer import Customer, merged
 from pos.domain.customer_merging import joined
+from sync.hub.carts import cart as carts
 from sync.hub.customers import records
 from sync.hub.customers.words import EMAIL, PHONE, keys_of
-from sync.hub.carts import cart as carts
 from sync.hub.tables_customers import customer_key
 from sync.hub.tables_orders import store_cart, store_session
 
