@@ -41,12 +41,8 @@ def take_off_ticket(sign_on: SignOn, ticket: Ticket) -> Ticket | None:
     Raises:
         TicketBusy: It is being paid.
     """
-    basket = ticket.basket
-    if not (basket.lines or basket.coupons or ticket.holds or ticket.tenders):
-        with sign_on.station.store.transaction() as records:
-            if records.exchanges.get(basket.basket_id) is None:
-                records.tickets.remove(basket.basket_id, TicketState.CANCELLED)
-                return None
+    if _is_removed(sign_on, ticket):
+        return None
     return sell.change_whole(sign_on, ticket, replace(ticket.basket, customer_id=""))
 
 
@@ -58,17 +54,22 @@ def customer_of(station: Workstation, ticket: Ticket | None) -> KnownCustomer | 
         return records.customers.get(ticket.basket.customer_id)
 
 
-def followed(sign_on: SignOn, ticket: Ticket) -> Ticket:
+def followed(sign_on: SignOn, ticket: Ticket) -> Ticket | None:
     """Return an open ticket with its customer as the hub has it by now.
 
-    One that was merged goes on under the other record, one that was erased leaves the ticket.
-    While it is being paid nothing moves: recording it looks again.
+    One that was merged goes on under the other record, one that was erased leaves the ticket:
+    None when there was nothing else on it, so that it stands in nobody's way. While it is
+    being paid nothing moves: recording it looks again.
     """
     if ticket.state is not TicketState.OPEN or not ticket.basket.customer_id:
         return ticket
     with sign_on.station.store.reading() as records:
         basket = with_standing_customer(records, ticket.basket)
-    return ticket if basket == ticket.basket else sell.change_whole(sign_on, ticket, basket)
+    if basket == ticket.basket:
+        return ticket
+    if not basket.customer_id and _is_removed(sign_on, ticket):
+        return None
+    return sell.change_whole(sign_on, ticket, basket)
 
 
 def with_standing_customer(records: Records, basket: Basket) -> Basket:
@@ -77,3 +78,15 @@ def with_standing_customer(records: Records, basket: Basket) -> Basket:
         return basket
     standing = records.customers.standing(basket.customer_id)
     return basket if standing == basket.customer_id else replace(basket, customer_id=standing)
+
+
+def _is_removed(sign_on: SignOn, ticket: Ticket) -> bool:
+    """Take away a ticket that was begun for its customer alone; False for any other."""
+    basket = ticket.basket
+    if basket.lines or basket.coupons or ticket.holds or ticket.tenders:
+        return False
+    with sign_on.station.store.transaction() as records:
+        if records.exchanges.get(basket.basket_id) is not None:
+            return False
+        records.tickets.remove(basket.basket_id, TicketState.CANCELLED)
+    return True

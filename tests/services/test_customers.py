@@ -191,15 +191,29 @@ def test_a_merged_customer_is_followed_and_an_erased_one_leaves_the_open_ticket(
     ticket = put_on_ticket(at_work, with_oil(at_work), "carmen")
     told(agent, merged(a_customer(), "stays"))
 
-    ticket = followed(at_work, ticket)
-    assert ticket.basket.customer_id == "stays"
-    assert customer_of(shop.station, ticket) is not None
+    merged_one = followed(at_work, ticket)
+    assert merged_one is not None
+    assert merged_one.basket.customer_id == "stays"
+    assert customer_of(shop.station, merged_one) is not None
     told(agent, erased(a_customer("stays")))
-    ticket = followed(at_work, ticket)
+    nobodys = followed(at_work, merged_one)
 
-    assert ticket.basket.customer_id == ""
-    assert followed(at_work, ticket) is ticket
-    assert len(ticket.basket.lines) == 1
+    assert nobodys is not None
+    assert nobodys.basket.customer_id == ""
+    assert followed(at_work, nobodys) is nobodys
+    assert len(nobodys.basket.lines) == 1
+
+
+def test_a_ticket_of_an_erased_customer_alone_goes_so_that_the_shift_can_be_closed(
+    at_work: SignOn, agent: AgentStore
+) -> None:
+    told(agent, a_customer())
+    ticket = put_on_ticket(at_work, None, "carmen")
+    told(agent, erased(a_customer()))
+
+    assert followed(at_work, ticket) is None
+    with at_work.station.store.reading() as records:
+        assert records.tickets.current() is None
 
 
 def test_an_erasure_that_comes_while_the_ticket_is_paid_stops_no_sale(

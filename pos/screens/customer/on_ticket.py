@@ -208,9 +208,9 @@ class TicketCustomer(QObject):
         ticket, sign_on = self._counter.ticket, self._counter.signed_on
         if not self._id or ticket is None or sign_on is None:
             return
-        changed = attempt(self._counter, self._navigator, lambda: followed(sign_on, ticket))
-        if changed is not None and changed is not ticket:
-            self._counter.put(changed)
+        done = attempt(self._counter, self._navigator, lambda: (followed(sign_on, ticket),))
+        if done is not None and done[0] is not ticket:
+            self._counter.put(done[0])
         else:
             self._read()
 
