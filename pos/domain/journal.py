@@ -76,6 +76,7 @@ class FactKind(Enum):
     VALUE_REVERSED = "value.reversed"
     CUSTOMER_SAVED = "customer.saved"
     CUSTOMER_MERGED = "customer.merged"
+    PRODUCT_NOTED = "product.noted"
 
 
 class NotCanonical(TypeError):

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from sync.hub.intake import (
     effects_customers,
     effects_desk,
+    effects_notes,
     effects_orders,
     effects_parking,
     effects_reissues,
@@ -33,6 +34,7 @@ WITHHELD = "withheld"
 _READERS: Mapping[str, Reader] = {
     **effects_customers.READERS,
     **effects_desk.READERS,
+    **effects_notes.READERS,
     **effects_orders.READERS,
     **effects_parking.READERS,
     **effects_reissues.READERS,
