@@ -10,6 +10,7 @@ from sync.credentials import Credentials
 from sync.http import HttpAnswer
 from sync.wire.v1.approvals import ApprovalAnswer, ApprovalRequest
 from sync.wire.v1.base import Message
+from sync.wire.v1.carts import CartAnswer, SendToCart
 from sync.wire.v1.claims import ClaimAnswer, ClaimRequest, Released, ReleaseRequest
 from sync.wire.v1.customers import CustomerGlance, FoundCustomers
 from sync.wire.v1.figures import PickupFiguresAnswer
@@ -205,6 +206,24 @@ class CounterClient:
             HubUnreachable, HubRefused: It runs out by itself.
         """
         return self._post("/v1/value/release", request, Released)
+
+    def cart(self, customer_id: str) -> CartAnswer:
+        """Look at a customer's cart of the web shop; who holds it keeps it by that.
+
+        Raises:
+            HubUnreachable, HubRefused: See `claim`.
+        """
+        path = f"/v1/carts/{quote(customer_id, safe='')}"
+        return read_answer(self._exchange("GET", path, b""), CartAnswer)
+
+    def send_to_cart(self, customer_id: str, request: SendToCart) -> CartAnswer:
+        """Put products into a customer's cart; the same `op_id` again puts in nothing more.
+
+        Raises:
+            HubUnreachable: No answer of the hub in time; they may be in.
+            HubRefused: The cart would have too many lines, or there is no such customer.
+        """
+        return self._post(f"/v1/carts/{quote(customer_id, safe='')}/lines", request, CartAnswer)
 
     def _post(self, path: str, message: Message, kind: type[Answer]) -> Answer:
         return read_answer(self._exchange("POST", path, message.model_dump_json().encode()), kind)

@@ -8,7 +8,13 @@ from dataclasses import replace
 
 from pydantic import JsonValue, ValidationError
 
-from pos.devices import card_answers, coupon_answers, customer_answers, purchase_answers
+from pos.devices import (
+    card_answers,
+    cart_answers,
+    coupon_answers,
+    customer_answers,
+    purchase_answers,
+)
 from pos.domain.collection import Order
 from pos.domain.errors import StoreUnavailable
 from pos.domain.fiscal import FiscalStamp
@@ -23,11 +29,13 @@ from pos.domain.shop import ShopDetails
 from pos.domain.stored_value import Card, Reservation
 from pos.domain.tax import TaxAmount, TaxRate
 from pos.domain.tender import Tender
+from pos.domain.web_cart import WebCart
 from pos.open_till import shop_details
 from pos.services.hub_calls import (
     ApprovalQuestion,
     ApprovalReply,
     AskedState,
+    CartClaim,
     Claim,
     ClaimState,
     CouponClaim,
@@ -188,6 +196,31 @@ class HubAnswers:
     def release_value(self, op_id: str) -> None:
         """Give back what was set aside."""
         self._client.release_value(card_answers.release_request(op_id))
+
+    def look_at_cart(self, customer_id: str) -> WebCart:
+        """Ask what is in a cart; what cannot be read is no answer."""
+        return cart_answers.cart(customer_id, self._client.cart(customer_id))
+
+    def claim_cart(self, op_id: str, customer_id: str, *, takes_over: bool) -> CartClaim:
+        """Ask to go on with a cart; without what is in it a grant is given back."""
+        request = cart_answers.claim_request(op_id, customer_id, takes_over=takes_over)
+        said = self._client.claim(request)
+        if said.state.value != ClaimState.GRANTED.value:
+            return cart_answers.claim(said, None)
+        try:
+            return cart_answers.claim(said, self.look_at_cart(customer_id))
+        except OSError:
+            self.release_cart(customer_id, said.fence)
+            raise
+
+    def release_cart(self, customer_id: str, fence: int) -> None:
+        """Give a cart back."""
+        self._client.release(cart_answers.release_request(customer_id, fence))
+
+    def send_to_cart(self, op_id: str, customer_id: str, lines: Mapping[str, int]) -> WebCart:
+        """Put products into a cart."""
+        request = cart_answers.send_request(op_id, lines)
+        return cart_answers.cart(customer_id, self._client.send_to_cart(customer_id, request))
 
     def find_purchases(self, text: str, shop: str) -> FoundPurchases:
         """Look for what somebody bought; what cannot be read as a purchase is no answer."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, Protocol
 
@@ -14,9 +14,11 @@ from pos.domain.errors import StoreUnavailable
 from pos.domain.money import Money
 from pos.domain.pickup_figures import PickupFigures
 from pos.domain.stored_value import Card, Reservation
+from pos.domain.web_cart import WebCart
 from pos.services.hub_calls import (
     ApprovalQuestion,
     ApprovalReply,
+    CartClaim,
     Claim,
     ClaimState,
     CouponClaim,
@@ -28,6 +30,8 @@ from pos.services.hub_calls import (
     Lease,
     OnApproval,
     OnCard,
+    OnCart,
+    OnCartClaim,
     OnClaim,
     OnCouponClaim,
     OnCustomer,
@@ -51,7 +55,7 @@ CUSTOMER_WITHIN_MS = 300  # what the till knows itself is shown meanwhile
 ANSWER_WITHIN_MS = 6_000
 THREADS = 3  # one that hangs on a dead line does not hold up the next question
 
-AnyClaim = Claim | OrderClaim | CouponClaim | PurchaseClaim
+AnyClaim = Claim | OrderClaim | CouponClaim | PurchaseClaim | CartClaim
 
 _log = logging.getLogger(__name__)
 
@@ -108,6 +112,14 @@ class AsksHub(Protocol):
     def find_customers(self, text: str) -> FoundCustomers: ...
 
     def customer_glance(self, customer_id: str) -> SeenCustomer: ...
+
+    def look_at_cart(self, customer_id: str) -> WebCart: ...
+
+    def claim_cart(self, op_id: str, customer_id: str, *, takes_over: bool) -> CartClaim: ...
+
+    def release_cart(self, customer_id: str, fence: int) -> None: ...
+
+    def send_to_cart(self, op_id: str, customer_id: str, lines: Mapping[str, int]) -> WebCart: ...
 
 
 def line_to(folder: DataFolder, url: str) -> Callable[[], AsksHub]:
@@ -267,6 +279,30 @@ class HubDesk(QObject):
     def customer_glance(self, customer_id: str, on_answer: OnCustomer) -> None:
         """Ask what there is to know of a customer."""
         self._ask(lambda hub: hub.customer_glance(customer_id), on_answer, CUSTOMER_WITHIN_MS)
+
+    def look_at_cart(self, customer_id: str, on_answer: OnCart) -> None:
+        """Ask what is in a customer's cart."""
+        self._ask(lambda hub: hub.look_at_cart(customer_id), on_answer, CLAIM_WITHIN_MS)
+
+    def claim_cart(
+        self, op_id: str, customer_id: str, on_answer: OnCartClaim, *, takes_over: bool = False
+    ) -> None:
+        """Ask to go on with a cart; an answer within two seconds."""
+        self._claim(
+            lambda hub: hub.claim_cart(op_id, customer_id, takes_over=takes_over),
+            on_answer,
+            lambda fence: self.release_cart(customer_id, fence),
+        )
+
+    def release_cart(self, customer_id: str, fence: int) -> None:
+        """Give a cart back."""
+        self._ask(lambda hub: hub.release_cart(customer_id, fence), _forget)
+
+    def send_to_cart(
+        self, op_id: str, customer_id: str, lines: Mapping[str, int], on_answer: OnCart
+    ) -> None:
+        """Put products into a cart."""
+        self._ask(lambda hub: hub.send_to_cart(op_id, customer_id, lines), on_answer)
 
     def finish(self) -> None:
         """Let what is under way end before the program does; nobody is told any more."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
@@ -16,6 +16,7 @@ from pos.domain.return_ledger import Ledger
 from pos.domain.sale import Sale
 from pos.domain.shop import ShopDetails
 from pos.domain.stored_value import Card, Reservation
+from pos.domain.web_cart import WebCart
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,22 @@ class SeenCustomer:
     duplicates: tuple[Customer, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class CartClaim:
+    """The hub's word on who may go on with a customer's cart; times are UTC, Unix ms.
+
+    `cart` is there when it was granted. With `GONE`, `detail` says why: unknown or empty.
+    """
+
+    state: ClaimState
+    fence: int = 0
+    holder: str = ""
+    since_ms: int = 0
+    detail: str = ""
+    cart: WebCart | None = None
+    may_be_taken_over: bool = False
+
+
 class AskedState(Enum):
     """What became of an approval that was asked for."""
 
@@ -245,6 +262,8 @@ OnPurchases = Callable[[FoundPurchases | HubAway], None]
 OnPurchaseClaim = Callable[[PurchaseClaim | HubAway], None]
 OnCustomers = Callable[[FoundCustomers | HubAway], None]
 OnCustomer = Callable[[SeenCustomer | HubAway], None]
+OnCart = Callable[[WebCart | HubAway], None]
+OnCartClaim = Callable[[CartClaim | HubAway], None]
 
 
 class HubCalls(Protocol):
@@ -349,3 +368,19 @@ class HubCalls(Protocol):
 
         Meanwhile, and after `HubAway`, what the till keeps is shown with its age.
         """
+
+    def look_at_cart(self, customer_id: str, on_answer: OnCart) -> None:
+        """Ask what is in a customer's cart of the web shop; a ticket keeps its hold by that."""
+
+    def claim_cart(
+        self, op_id: str, customer_id: str, on_answer: OnCartClaim, *, takes_over: bool = False
+    ) -> None:
+        """Ask to go on with a cart; `takes_over` also when another till holds it."""
+
+    def release_cart(self, customer_id: str, fence: int) -> None:
+        """Give a cart back that nothing was sold of."""
+
+    def send_to_cart(
+        self, op_id: str, customer_id: str, lines: Mapping[str, int], on_answer: OnCart
+    ) -> None:
+        """Put products (thousandths by SKU) into a cart; the same id again puts in no more."""

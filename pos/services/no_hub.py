@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pos.domain.money import Money
 from pos.services.hub_calls import (
@@ -10,6 +10,8 @@ from pos.services.hub_calls import (
     HubAway,
     OnApproval,
     OnCard,
+    OnCart,
+    OnCartClaim,
     OnClaim,
     OnCouponClaim,
     OnCustomer,
@@ -112,4 +114,20 @@ class NoHub:
         on_answer(HubAway())
 
     def customer_glance(self, customer_id: str, on_answer: OnCustomer) -> None:
+        on_answer(HubAway())
+
+    def look_at_cart(self, customer_id: str, on_answer: OnCart) -> None:
+        on_answer(HubAway())
+
+    def claim_cart(
+        self, op_id: str, customer_id: str, on_answer: OnCartClaim, *, takes_over: bool = False
+    ) -> None:
+        on_answer(HubAway())
+
+    def release_cart(self, customer_id: str, fence: int) -> None:
+        """Nothing was ever claimed."""
+
+    def send_to_cart(
+        self, op_id: str, customer_id: str, lines: Mapping[str, int], on_answer: OnCart
+    ) -> None:
         on_answer(HubAway())

@@ -24,6 +24,7 @@ from sync.connectors.builtin import BuiltinConnector
 from sync.connectors.port import Connector
 from sync.hub.admin import NotKnown
 from sync.hub.agreement.epochs import EpochTooHigh
+from sync.hub.carts.cart_routes import serve_carts
 from sync.hub.counter.counter_routes import serve_counter
 from sync.hub.counter.parked import parked_page
 from sync.hub.customers.customer_feed import customer_page
@@ -138,6 +139,7 @@ def create_app(
     serve_returns(app, database, clock)
     serve_value(app, database, clock)
     serve_customers(app, database, clock)
+    serve_carts(app, database, clock)
     serve_placing(app, database, clock, hub.key, Chance(Uuid7().new, random_bytes))
 
     return app

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,12 @@ from pos.domain.customer_glance import Glance
 from pos.domain.money import Money
 from pos.domain.pickup_figures import PickupFigures, figures_of, period_of
 from pos.domain.stored_value import Card, CardRefusal, CardState, Reservation
+from pos.domain.web_cart import WebCart
 from pos.services.hub_calls import (
     ApprovalQuestion,
     ApprovalReply,
     AskedState,
+    CartClaim,
     Claim,
     ClaimState,
     CouponClaim,
@@ -118,6 +120,19 @@ class Line:
     def customer_glance(self, customer_id: str) -> SeenCustomer:
         assert self.may_answer.wait(30)
         return SeenCustomer(a_customer(customer_id), Glance())
+
+    def look_at_cart(self, customer_id: str) -> WebCart:
+        return WebCart(customer_id)
+
+    def claim_cart(self, op_id: str, customer_id: str, *, takes_over: bool) -> CartClaim:
+        assert self.may_answer.wait(30)
+        return CartClaim(ClaimState.GRANTED, fence=9, cart=WebCart(customer_id))
+
+    def release_cart(self, customer_id: str, fence: int) -> None:
+        self.released.append((customer_id, fence))
+
+    def send_to_cart(self, op_id: str, customer_id: str, lines: Mapping[str, int]) -> WebCart:
+        return WebCart(customer_id)
 
     def find_purchases(self, text: str, shop: str) -> FoundPurchases:
         return FoundPurchases(as_of_ms=8)
@@ -237,6 +252,21 @@ def test_a_purchase_granted_too_late_is_given_back_and_one_is_looked_for(
     desk.find_purchases("2-000001", "FUEN", panel.hear)
 
     qtbot.waitUntil(lambda: panel.heard == [HubAway(), FoundPurchases(as_of_ms=8)])
+
+
+def test_a_cart_granted_too_late_is_given_back_and_one_is_looked_at(
+    desk: HubDesk, line: Line, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_desk, "CLAIM_WITHIN_MS", 20)
+    panel = Panel()
+
+    desk.claim_cart("op", "c-1", panel.hear)
+    qtbot.waitUntil(lambda: panel.heard == [HubAway()])
+    line.may_answer.set()
+    qtbot.waitUntil(lambda: line.released == [("c-1", 9)])
+    desk.send_to_cart("op", "c-1", {"A-1": 1000}, panel.hear)
+
+    qtbot.waitUntil(lambda: panel.heard == [HubAway(), WebCart("c-1")])
 
 
 def test_a_customer_is_looked_for_and_not_waited_for(

@@ -49,6 +49,7 @@ from pos.services.hub_calls import (
     PurchaseClaim,
     SeenCustomer,
 )
+from tests.fakes.carts import FakeCarts
 
 
 class FakePrinting(QObject):
@@ -204,10 +205,11 @@ class FakeLink(QObject):
         self.lights = dict(lights)
 
 
-class FakeHub:
+class FakeHub(FakeCarts):
     """The hub, which answers a question when the test says so."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.claims: list[tuple[str, str, bool]] = []
         self.released: list[tuple[str, int]] = []
         self.asked_figures: list[tuple[str, int, str]] = []

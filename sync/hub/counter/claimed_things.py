@@ -11,6 +11,8 @@ from sqlalchemy import Connection, select
 
 from pos.domain.collection import MAY_BE_HANDED_OVER, Order, OrderState
 from pos.domain.return_purchase import NothingBought
+from sync.hub.carts import cart as carts
+from sync.hub.customers import records
 from sync.hub.orders import book
 from sync.hub.publishing import promotions
 from sync.hub.returns import bought, ledgers
@@ -110,9 +112,18 @@ def _purchase(connection: Connection, wanted: Wanted) -> Thing | None:
     return None if ledger is None else Thing(content=ledgers.told(ledger, wanted.shop))
 
 
+def _cart(connection: Connection, wanted: Wanted) -> Thing | None:
+    record = records.get(connection, wanted.key)
+    if record is None or not record.is_live:
+        return None
+    cart = carts.read(connection, wanted.key)
+    return Thing(content={"version": cart.version}) if cart.lines else Thing(gone="empty")
+
+
 _FOUND_BY: Mapping[ClaimKind, Callable[[Connection, Wanted], Thing | None]] = {
     ClaimKind.PARKED_TICKET: _ticket,
     ClaimKind.PICKUP: _order,
     ClaimKind.COUPON: _coupon,
     ClaimKind.PURCHASE: _purchase,
+    ClaimKind.CART: _cart,
 }

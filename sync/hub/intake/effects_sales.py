@@ -9,17 +9,21 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Connection, select
 
 from sync.hub import tables
+from sync.hub.carts.cart import CartLine
+from sync.hub.carts.holding import Paid, take_out
 from sync.hub.counter import coupons
 from sync.hub.counter.coupons import Brought, CouponSale
 from sync.hub.intake import effects_customers, effects_value
 from sync.hub.intake.effects import Act, Effects, Origin, Reader, text_field
 from sync.hub.tables_returns import return_document, return_reissue
 from sync.wire.v1 import facts
+from sync.wire.v1.carts import SaleCart
 from sync.wire.v1.push import Op
 
 OF_A_SHIFT = frozenset({"sale.completed", "return.completed", "refund.issued"})
 TOTALS_DIFFER = "totals_differ"
 OTHER_SHOP = "other_shop"
+CART_GONE_ON = "cart_gone_on"  # somebody else went on with it meanwhile
 
 
 def session_days(connection: Connection, ops: Iterable[Op]) -> dict[str, str]:
@@ -70,6 +74,8 @@ def _sale(op: Op, body: str, origin: Origin, effects: Effects) -> str:
         effects.act(_coupons(sale, sale_id, origin))
     if sale.customer_id:
         effects.act(effects_customers.seen(sale.customer_id, origin))
+    if sale.cart:
+        effects.act(_out_of_cart(sale.cart, op, origin, effects))
     if sale.shop != origin.shop:
         return OTHER_SHOP
     paid = sum(tender.amount for tender in sale.tenders)
@@ -91,6 +97,25 @@ def _coupons(sale: facts.SaleCompleted, sale_id: str, origin: Origin) -> Act:
         sale.completed_at_ms,
     )  # fmt: skip
     return lambda connection: coupons.take_in(connection, use, brought)
+
+
+def _out_of_cart(cart: SaleCart, op: Op, origin: Origin, effects: Effects) -> Act:
+    """Return what becomes of the cart that lines came from: they are wanted there no more."""
+    paid = Paid(
+        cart.customer_id,
+        origin.shop,
+        origin.till,
+        cart.fence,
+        tuple(CartLine(line.sku, line.quantity) for line in cart.lines),
+        op.op_id,
+        origin.now_ms,
+    )
+
+    def act(connection: Connection) -> None:
+        if not take_out(connection, paid):
+            effects.note_exception(op.op_id, CART_GONE_ON)
+
+    return act
 
 
 def _row_id(sale: facts.SaleCompleted, op: Op, origin: Origin) -> str:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from pos.domain.money import Money, divide_half_up
-from pos.domain.promotion import Channel, PricedLine, Shopper
+from pos.domain.promotion import Channel, GivenPromotion, PricedLine, Shopper
 from pos.domain.promotion_pricing import EMPTY_BOOK, PromotionBook
 from pos.domain.quantity import THOUSAND
+from sync.hub.carts.cart import Cart, CartLine
 from sync.hub.publishing.feed_numbers import PROMOTIONS, last_number
 from sync.hub.publishing.promotions import current
-from sync.hub.storefront.cart import Cart, CartLine
 from sync.hub.storefront.goods import Good
 
 MEMBER = frozenset({"member"})  # who has an account
@@ -21,10 +21,14 @@ MEMBER = frozenset({"member"})  # who has an account
 
 @dataclass(frozen=True, slots=True)
 class Bargain:
-    """What a line costs in the end, in minor units, and what each promotion took off it."""
+    """What a line costs in the end, in minor units, and what each promotion took off it.
+
+    `web_only` names those of them that shops do not have.
+    """
 
     paid: int
     taken_off: tuple[tuple[str, int], ...] = ()
+    web_only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +74,27 @@ def price_cart(
         for number, line in enumerate(sold, start=1)
     ]
     shopper = Shopper(Channel.WEB, cart.shop, now_ms, MEMBER)
-    taken_off: dict[int, list[tuple[str, int]]] = {}
+    taken_off: dict[int, list[tuple[GivenPromotion, int]]] = {}
     for given in book.price(lines, shopper, currency):
         for share in given.shares:
-            taken_off.setdefault(share.line, []).append((given.name, share.amount.minor))
-    return PricedCart({line.sku: _bargain(line, taken_off.get(line.number, [])) for line in lines})
+            taken_off.setdefault(share.line, []).append((given, share.amount.minor))
+    found = {line.sku: _bargain(book, line, taken_off.get(line.number, [])) for line in lines}
+    return PricedCart(found)
 
 
-def _bargain(line: PricedLine, taken_off: list[tuple[str, int]]) -> Bargain:
-    return Bargain(line.amount.minor - sum(minor for _, minor in taken_off), tuple(taken_off))
+def _bargain(
+    book: PromotionBook, line: PricedLine, taken_off: list[tuple[GivenPromotion, int]]
+) -> Bargain:
+    return Bargain(
+        line.amount.minor - sum(minor for _, minor in taken_off),
+        tuple((given.name, minor) for given, minor in taken_off),
+        tuple(given.name for given, _ in taken_off if not _is_in_shops(book, given)),
+    )
+
+
+def _is_in_shops(book: PromotionBook, given: GivenPromotion) -> bool:
+    known = book.get(given.promotion_id)
+    return known is None or Channel.SHOP in known.channels
 
 
 def _as_promotions_see_it(number: int, line: CartLine, good: Good, currency: str) -> PricedLine:

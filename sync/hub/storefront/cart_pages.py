@@ -9,12 +9,13 @@ from urllib.parse import quote
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from sync.hub.carts import cart as carts
+from sync.hub.carts.cart import MOST, Cart
+from sync.hub.carts.holding import Holder, holder_of
 from sync.hub.pages.rendering import see
 from sync.hub.pages.visit import Refused
-from sync.hub.storefront import cart as carts
 from sync.hub.storefront import views
 from sync.hub.storefront.bargains import PricedCart, price_cart
-from sync.hub.storefront.cart import MOST, Cart
 from sync.hub.storefront.checkout import Checkout, Result, Trouble, Wish, short_of
 from sync.hub.storefront.goods import Good, Shop, shops
 from sync.hub.storefront.goods_pages import stock_in
@@ -36,6 +37,7 @@ class Seen:
     stock: Mapping[str, Mapping[str, int]]
     short: Mapping[str, int]
     priced: PricedCart
+    holder: Holder | None = None
 
     @property
     def shop(self) -> Shop | None:
@@ -94,7 +96,7 @@ class CartPages:
     def ask(self, visit: StoreVisit) -> Response:
         """Ask who collects and how it is paid."""
         seen = self._seen(visit)
-        if not seen.cart.lines or seen.shop is None or seen.short:
+        if not seen.cart.lines or seen.shop is None or seen.short or seen.holder:
             return see(CART)
         return self._checkout_page(visit, seen, None)
 
@@ -110,7 +112,7 @@ class CartPages:
 
     def _not_ordered(self, visit: StoreVisit, result: Result) -> Response:
         seen = self._seen(visit)
-        in_the_way = {Trouble.EMPTY, Trouble.NO_SHOP, Trouble.SOLD_OUT}
+        in_the_way = {Trouble.EMPTY, Trouble.NO_SHOP, Trouble.SOLD_OUT, Trouble.AT_TILL}
         if result.trouble in in_the_way or not seen.cart.lines or seen.shop is None:
             return self._cart_page(visit, seen, result.trouble, 409)
         return self._checkout_page(visit, seen, result.trouble, 409)
@@ -129,6 +131,7 @@ class CartPages:
             is_short=bool(seen.short),
             total=say.money(seen.priced.total, seen.currency),
             saved=_saved(seen, visit),
+            held=_held(seen, visit),
             trouble=trouble.value if trouble else "",
         )
 
@@ -166,6 +169,7 @@ class CartPages:
                 stock_in(connection, where, skus),
                 short_of(connection, cart),
                 price_cart(book, cart, goods, _currency(cart, where), visit.now_ms),
+                holder_of(connection, visit.customer.customer_id, visit.now_ms),
             )
 
     def _good(self, sku: str) -> Good:
@@ -203,6 +207,15 @@ def _saved(seen: Seen, visit: StoreVisit) -> str:
     say = visit.words
     money = say.money(seen.priced.saved, seen.currency)
     return say("store.cart.saved", amount=money) if seen.priced.saved else ""
+
+
+def _held(seen: Seen, visit: StoreVisit) -> str:
+    """Say at which till the cart is being paid, nothing when it is at none."""
+    if seen.holder is None:
+        return ""
+    code, number = seen.holder.shop, seen.holder.till.rpartition("-")[2]
+    name = next((each.name for each in seen.shops if each.code == code), code)
+    return visit.words("store.cart.at_till", shop=name, till=number)
 
 
 def _currency(cart: Cart, shops: tuple[Shop, ...]) -> str:

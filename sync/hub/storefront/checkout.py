@@ -10,15 +10,16 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, select
 
 from pos.domain.collection import IdentityMethod, Order
+from sync.hub.carts import cart as carts
+from sync.hub.carts.cart import Cart, CartLine
+from sync.hub.carts.holding import take_for_web
 from sync.hub.database import HubDatabase
 from sync.hub.orders import payment_book
 from sync.hub.orders.goods import Unplaceable
 from sync.hub.orders.paying import Payments
 from sync.hub.orders.payment_book import State
 from sync.hub.orders.placing import Chance, place_order
-from sync.hub.storefront import cart as carts
 from sync.hub.storefront.bargains import Offers, PricedCart, price_cart
-from sync.hub.storefront.cart import Cart, CartLine
 from sync.hub.storefront.customers import Customer
 from sync.hub.storefront.goods import Good, Shop, on_hand
 from sync.hub.tables_orders import customer_order, order_event
@@ -35,6 +36,7 @@ class Trouble(Enum):
     BAD_NAME = "bad_name"
     NOT_POSSIBLE = "not_possible"
     DECLINED = "declined"
+    AT_TILL = "at_till"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class Checkout:
         with self.database.transaction() as connection:
             if known := _placed_with(connection, customer, wish.op_id):
                 return Result(known)
+            if take_for_web(connection, customer.customer_id, "", now_ms):
+                return Result(trouble=Trouble.AT_TILL)
             cart = carts.read(connection, customer.customer_id, is_locked=True)
             result, order = self._place(connection, customer, cart, wish, goods, shops, now_ms)
             if order is None:

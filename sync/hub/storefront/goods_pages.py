@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from sync.hub.carts import cart
 from sync.hub.orders.goods import Rule, rules_of
 from sync.hub.pages.visit import Refused
-from sync.hub.storefront import cart, views
+from sync.hub.storefront import views
 from sync.hub.storefront.goods import Good, Shop, on_hand, shops
 from sync.hub.storefront.serving import Storefront, store_page
 from sync.hub.storefront.visit import StoreVisit

@@ -12,13 +12,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from sync.hub.carts import cart
 from sync.hub.database import HubDatabase
 from sync.hub.orders.paying import Payments
 from sync.hub.pages.rendering import HEADERS, NOT_KEPT, render, see
 from sync.hub.pages.sign_in import shop_details
 from sync.hub.pages.visit import Refused, check_origin, read_form
 from sync.hub.pages.wording import LANGUAGES, Words, language_for
-from sync.hub.storefront import cart, customers
+from sync.hub.storefront import customers
 from sync.hub.storefront.bargains import Offers
 from sync.hub.storefront.goods import Shelf
 from sync.hub.storefront.visit import LANGUAGE_COOKIE, SESSION_COOKIE, StoreVisit, check_token

@@ -12,10 +12,10 @@ from pos.domain.collection import Order, OrderState, PaymentState
 from pos.domain.quantity import THOUSAND, Unit
 from pos.formatting import quantity_text
 from pos.resources import resource_path
+from sync.hub.carts.cart import Cart, CartLine
 from sync.hub.orders.refunding import BACK_IN_STOCK
 from sync.hub.pages.wording import Words
 from sync.hub.storefront.bargains import Bargain
-from sync.hub.storefront.cart import Cart, CartLine
 from sync.hub.storefront.goods import FEW, Good, Shop
 
 # How far an order is, for the bar above it; what went wrong has no step.

@@ -18,6 +18,7 @@ class ClaimKind(Enum):
     PICKUP = "pickup"  # the handover of an order, by its id
     COUPON = "coupon"  # a code that may be used once
     PURCHASE = "purchase"  # taking things back from it, by its id: that of the sale or order
+    CART = "cart"  # of the web shop, by the id of its customer
 
 
 class ClaimRequest(Message):

@@ -18,6 +18,7 @@ from sync.wire.v1.base import (
     Sku,
     Text,
 )
+from sync.wire.v1.carts import SaleCart
 
 MAX_LINES = 2_000
 MAX_COUPONS = 100
@@ -98,6 +99,7 @@ class SaleCompleted(Message):
     ] = ()
     coupons: Annotated[tuple[SaleCoupon, ...], Field(max_length=MAX_COUPONS, strict=False)] = ()
     customer_id: Reference = ""
+    cart: SaleCart | None = None
 
 
 class ReturnedItem(Message):

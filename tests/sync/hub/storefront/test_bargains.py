@@ -16,9 +16,9 @@ from pos.domain.promotion import (
 )
 from pos.domain.promotion_pricing import PromotionBook
 from pos.domain.quantity import THOUSAND, Unit
+from sync.hub.carts.cart import Cart, CartLine
 from sync.hub.database import HubDatabase
 from sync.hub.storefront.bargains import price_cart
-from sync.hub.storefront.cart import Cart, CartLine
 from sync.hub.storefront.goods import Good
 from tests.sync.facts import T0
 from tests.sync.hub.orders.kit import OIL, WINE

@@ -26,10 +26,15 @@ class CartLine:
 
 @dataclass(frozen=True, slots=True)
 class Cart:
-    """What somebody thinks of buying, and in which shop they want to collect it."""
+    """What somebody thinks of buying, and in which shop they want to collect it.
+
+    `version` rises with every change that is kept, the last at `changed_at_ms` (UTC ms).
+    """
 
     lines: tuple[CartLine, ...] = ()
     shop: str = ""
+    version: int = 0
+    changed_at_ms: int = 0
 
     def quantity_of(self, sku: str) -> int:
         """Return how much of a product is in it, in thousandths."""
@@ -43,6 +48,14 @@ class Cart:
             kept = [*kept, CartLine(sku, quantity)][:MAX_LINES]
         lines = (replace(line, quantity=quantity) if line.sku == sku else line for line in kept)
         return replace(self, lines=tuple(lines))
+
+    def with_less(self, lines: Iterable[CartLine]) -> Cart:
+        """Return the cart without these; of what it does not have nothing is taken out."""
+        cart = self
+        for line in lines:
+            left = max(0, cart.quantity_of(line.sku) - line.quantity)
+            cart = cart.with_quantity(line.sku, left)
+        return cart
 
     def with_more(self, lines: Iterable[CartLine]) -> Cart:
         """Return the cart with these added."""
@@ -64,25 +77,26 @@ def read(connection: Connection, customer_id: str, *, is_locked: bool = False) -
         is_locked: Nobody else changes it before the end of the transaction.
     """
     if is_locked:  # a cart that is not there could not be locked
-        empty = (customer_id, _written(Cart()), 0)
+        empty = (customer_id, _written(Cart()), 0, 0)
         upsert_rows(connection, store_cart, [empty], "(customer_id) DO NOTHING")
-    wanted = select(store_cart.c.content_json).where(store_cart.c.customer_id == customer_id)
-    text = connection.scalar(wanted.with_for_update() if is_locked else wanted)
-    if text is None:
+    wanted = select(store_cart).where(store_cart.c.customer_id == customer_id)
+    row = connection.execute(wanted.with_for_update() if is_locked else wanted).first()
+    if row is None:
         return Cart()
-    said = json.loads(text)
-    return Cart(tuple(CartLine(sku, quantity) for sku, quantity in said["lines"]), said["shop"])
+    said = json.loads(row.content_json)
+    lines = tuple(CartLine(sku, quantity) for sku, quantity in said["lines"])
+    return Cart(lines, said["shop"], row.version, row.changed_at_ms)
 
 
 def keep(connection: Connection, customer_id: str, cart: Cart, now_ms: int) -> None:
-    """Keep a customer's cart."""
-    row = (customer_id, _written(cart), now_ms)
+    """Keep a customer's cart as its next version."""
+    row = (customer_id, _written(cart), now_ms, cart.version + 1)
     upsert_rows(
         connection,
         store_cart,
         [row],
         "(customer_id) DO UPDATE SET content_json = excluded.content_json, "
-        "changed_at_ms = excluded.changed_at_ms",
+        "changed_at_ms = excluded.changed_at_ms, version = store_cart.version + 1",
     )
 
 

@@ -7,8 +7,8 @@ import threading
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sync.hub.carts.cart import MOST, Cart, CartLine, keep, read
 from sync.hub.database import HubDatabase
-from sync.hub.storefront.cart import MOST, Cart, CartLine, keep, read
 from tests.sync.facts import T0
 
 CHANGES = st.lists(st.tuples(st.sampled_from("ABC"), st.integers(0, 3 * MOST)))

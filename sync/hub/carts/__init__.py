@@ -1,0 +1,1 @@
+"""The carts of customers, shared by the web shop and the tills."""
