@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from pos.domain.money import Money
+from pos.domain.money import Money, total
 from pos.domain.refund_options import RefundCase, RefundOption, Split, needs_wish, split_refund
 from pos.domain.return_ledger import Ledger
 from pos.domain.return_policy import judge_cash, judge_goodwill, judge_offline
@@ -91,7 +91,9 @@ def figures_of(sign_on: SignOn, state: Goodwill) -> GoodwillFigures:
     options = refund_ways(ledger, case, rules)
     wished = [one for one in options if (one.means, one.reference) == state.way]
     splits, unpaid = split_refund(options, case.amount, wished)
-    budget = judge_goodwill(rules.policy, state.amount, _able(sign_on))
+    # Several small amounts for one purchase are one: none of them is beside the budget.
+    in_all = state.amount + _given_before(ledger)
+    budget = judge_goodwill(rules.policy, in_all, _able(sign_on))
     offline = _offline(sign_on.station, state)
     permission = _permission(sign_on, state, (budget, *_cash(sign_on, splits), offline))
     made = GoodwillFigures(ledger.refundable, budget, options, splits, permission, None)
@@ -129,6 +131,11 @@ def can_be_given(ledger: Ledger) -> bool:
     """True when something is left of what was paid for goods."""
     has_goods = any(line.net for line in ledger.purchase.lines)
     return bool(ledger.refundable) and has_goods
+
+
+def _given_before(ledger: Ledger) -> Money:
+    """Return what was given for a purchase without goods, by whomever."""
+    return total((one.goodwill for one in ledger.returns), ledger.purchase.currency)
 
 
 def _able(sign_on: SignOn) -> frozenset[Capability]:

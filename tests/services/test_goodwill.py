@@ -111,6 +111,17 @@ def test_above_the_cashiers_budget_somebody_else_allows_it(shop: Shop, at_work: 
     assert looked(at_work, wanted(at_work, sale, 200_00)).lacking is not None
 
 
+def test_one_budget_is_not_given_twice_for_one_purchase(at_work: SignOn) -> None:
+    sale = sold(at_work, 4)
+    first = wanted(at_work, sale, 6_00)
+    goodwill.give(at_work, first, looked(at_work, first))
+
+    assert looked(at_work, wanted(at_work, sale, 4_00)).lacking is None
+    second = looked(at_work, wanted(at_work, sale, 6_00))
+    assert second.lacking is GoodwillLacking.PERMISSION
+    assert looked(at_work, wanted(at_work, sold(at_work, 4), 6_00)).lacking is None
+
+
 def test_nobody_gives_more_than_the_shop_lets_anybody(at_work: SignOn) -> None:
     sale = sold(at_work, 5, TWIN)
 
