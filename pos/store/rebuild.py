@@ -84,7 +84,7 @@ class Rebuilder:
             FactKind.CARD_RESOLVED: self._card_resolved,
             FactKind.RECEIPT_PRINTED: self._receipt,
             FactKind.RECEIPT_REPRINTED: self._receipt,
-            FactKind.BASKET_PARKED: self._tickets.parked,
+            FactKind.BASKET_PARKED: self._basket_parked,
             FactKind.BASKET_RESUMED: self._tickets.resumed,
             FactKind.BASKET_CANCELLED: self._basket_cancelled,
             FactKind.EPOCH_BEGUN: self._epoch_begun,
@@ -242,6 +242,11 @@ class Rebuilder:
         if draft.basket_id != basket_id:
             raise ValueError(f"an exchange of {draft.basket_id} in a fact of {basket_id}")
         self._exchanges.save(draft)
+
+    def _basket_parked(self, fact: Fact, body: dict[str, Any]) -> None:
+        self._tickets.parked(fact, body)
+        # None waits with goods that came back: they were taken off it after its card was asked.
+        self._exchanges.remove(body["basket_id"])
 
     def _basket_cancelled(self, fact: Fact, body: dict[str, Any]) -> None:
         self._tickets.cancelled(fact, body)

@@ -16,7 +16,7 @@ from pos.domain.quantity import Quantity
 from pos.domain.return_purchase import Means
 from pos.domain.tender import TenderKind
 from pos.domain.ticket import Ticket, TicketState
-from pos.services import exchange, pay, sell
+from pos.services import exchange, park, pay, sell
 from pos.services.hand_over_payment import back_to_counter, to_ticket
 from pos.services.recover import look_around
 from pos.services.workstation import SignOn
@@ -188,6 +188,22 @@ def test_goods_taken_off_do_not_come_back_with_the_next_card(
         found = look_around(later.sign_on.station).ticket
         assert found is not None
         assert found.tenders == ()
+
+
+def test_goods_taken_off_before_the_ticket_was_parked_do_not_wait_with_it(
+    shop: Shop, counter: SignOn, tmp_path: Path
+) -> None:
+    paying = to_pay(counter)
+    asked = pay.request_card(counter, paying, paying.payment.due, terminal="t")
+    pay.settle_card(counter, paying, asked, AttemptEvent.DECLINE)
+    ticket = pay.back_to_ticket(counter, paying)
+    exchange.detach(counter, ticket)
+    park.park(counter, ticket)
+
+    with restored(Counter(shop, counter), tmp_path) as later:
+        assert waiting(later.sign_on) == 0
+        resumed = park.resume(later.sign_on, ticket.basket.basket_id)
+        assert exchange.draft_of(later.sign_on.station, resumed) is None
 
 
 # -- collected, brought back and bought in one ticket
