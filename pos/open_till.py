@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pos.country import Country, UnknownCountry, load_country
+from pos.domain.cart import cart_rules
 from pos.domain.credit_code import credit_code
 from pos.domain.errors import StoreUnavailable
 from pos.domain.fiscal import FiscalModule
@@ -135,6 +136,7 @@ def _opened(
         stored_value=offline_redemption(store.setting("stored_value")),
         gift_card_skus=gift_card_skus(store.setting("stored_value")),
         suggests=wants_suggestions(store.setting("suggestions")),
+        carts=cart_rules(store.setting("carts"))[0],
         country=shop.country,
     )
     return OpenTill(folder, settings, store, catalogues, station, shop, country, lock)

@@ -96,7 +96,7 @@ def staff(
 @app.command("rules")
 def rules(
     code: Annotated[str, typer.Argument(help="Code of the shop.")],
-    kind: Annotated[Rules, typer.Argument(help="Returns, cards of value, suggestions.")],
+    kind: Annotated[Rules, typer.Argument(help="Returns, cards of value, suggestions, carts.")],
     file: Annotated[Path, typer.Argument(help="JSON; amounts in cents, null for no limit.")],
     db: Db,
 ) -> None:

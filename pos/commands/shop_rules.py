@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
 
+from pos.domain.cart import cart_rules
 from pos.domain.journal import Json
 from pos.domain.return_policy_content import POLICY_NAMES, return_policy_of
 from pos.domain.stored_value import gift_card_skus, offline_redemption
@@ -18,6 +19,7 @@ class Rules(Enum):
     RETURNS = "returns"
     STORED_VALUE = "stored_value"
     SUGGESTIONS = "suggestions"
+    CARTS = "carts"
 
 
 class NotRules(ValueError):
@@ -54,6 +56,8 @@ def _wrong(kind: Rules, said: Mapping[str, Json], currency: str) -> set[str]:
             return _wrong_value(said)
         case Rules.SUGGESTIONS:
             return {key for key in said if key != "shown" or not isinstance(said[key], bool)}
+        case Rules.CARTS:
+            return set(cart_rules(said)[1])
 
 
 def _wrong_returns(said: Mapping[str, Json], currency: str) -> set[str]:

@@ -8,6 +8,7 @@ from pos.domain.customer import Customer
 from pos.domain.customer_glance import Glance, KnownCustomer
 from pos.domain.customer_search import CustomerQuery
 from pos.domain.sale import Sale
+from pos.domain.web_cart import WebCart
 
 
 class Customers(Protocol):
@@ -37,6 +38,11 @@ class Customers(Protocol):
         """Return what the hub last said of purchases and credit."""
 
     def keep_glance(self, customer_id: str, glance: Glance) -> None: ...
+
+    def cart(self, customer_id: str) -> WebCart | None:
+        """Return the cart of the web shop as it was last seen here."""
+
+    def keep_cart(self, cart: WebCart) -> None: ...
 
     def sales_of(self, customer_id: str, *, limit: int) -> tuple[Sale, ...]:
         """Return what the customer bought at this till, the latest first."""

@@ -83,11 +83,23 @@ def add_many(
     if ticket is not None:
         _check_open(ticket)
     basket = ticket.basket if ticket else opened_basket(sign_on)
-    before = len(basket.lines)
     for product, quantity, extended_price in wanted:
         basket = basket.with_product(
             product, quantity, entry_method, extended_price=extended_price
         )
+    return add_built(sign_on, ticket, basket)
+
+
+def add_built(sign_on: SignOn, ticket: Ticket | None, basket: Basket) -> Ticket:
+    """Keep a ticket with lines added at its end, and nothing else changed in its lines.
+
+    Raises:
+        TicketBusy: It is being paid.
+        StoreUnavailable: Nothing was recorded; the ticket is as it was.
+    """
+    if ticket is not None:
+        _check_open(ticket)
+    before = len(ticket.basket.lines) if ticket else 0
     basket = _settled(sign_on, ticket, basket, WHOLE_TICKET)
     changed = Ticket(basket, changed_at_ms=sign_on.station.clock.now_ms())
     with sign_on.station.store.transaction() as records:

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from pos.domain.cart import CartRules
 from pos.domain.cash import Denomination
 from pos.domain.fiscal import FiscalModule
 from pos.domain.journal import Body, FactKind
@@ -89,6 +90,7 @@ class Workstation:
     stored_value: OfflineRedemption = field(default_factory=OfflineRedemption)
     gift_card_skus: frozenset[str] = frozenset()  # articles that put money onto a gift card
     suggests: bool = True  # whether the shop wants what goes with a ticket to be shown
+    carts: CartRules = field(default_factory=CartRules)
     country: str = "ES"  # ISO 3166-1 alpha-2: where telephone numbers without one are from
     salt: Callable[[], str] = lambda: secrets.token_hex(16)  # of what a fact commits to
 

@@ -26,6 +26,7 @@ from pos.domain.customer_glance import (
 from pos.domain.customer_merging import united
 from pos.domain.customer_search import CustomerQuery, name_words, near_forms
 from pos.domain.sale import Sale
+from pos.domain.web_cart import UnreadableCart, WebCart, cart_content, read_cart
 from pos.store.customer_lookup import CustomerLookup
 from pos.store.sales import StoredSales
 from pos.store.statements import Row, Statements, to_json
@@ -152,6 +153,24 @@ class StoredCustomers:
         self._sql.run(
             "UPDATE customer SET glance_json = ?, glance_at_ms = ? WHERE customer_id = ?",
             (to_json(glance_content(glance)), glance.as_of_ms, customer_id),
+        )
+
+    def cart(self, customer_id: str) -> WebCart | None:
+        """Return the cart of the web shop as it was last seen here; None for none readable."""
+        row = self._sql.one(
+            "SELECT cart_json FROM customer WHERE customer_id = ? AND cart_json <> ''",
+            (customer_id,),
+        )
+        try:
+            return None if row is None else read_cart(json.loads(row[0]))
+        except UnreadableCart:
+            return None
+
+    def keep_cart(self, cart: WebCart) -> None:
+        """Keep a cart as the hub told it, to be shown without it."""
+        self._sql.run(
+            "UPDATE customer SET cart_json = ? WHERE customer_id = ?",
+            (to_json(cart_content(cart)), cart.customer_id),
         )
 
     def sales_of(self, customer_id: str, *, limit: int) -> tuple[Sale, ...]:

@@ -34,6 +34,7 @@ def setting(db_url: str, kind: str) -> Any:
         ("returns", {"cash_limit": 50_00, "no_receipt_day": None, "means": ["cash", "web"]}),
         ("stored_value", {"offline_limit": 20_00, "gift_card_skus": ["TARJETA"]}),
         ("suggestions", {"shown": False}),
+        ("carts", {"price": "web", "needs_stock": False}),
     ],
 )
 def test_a_shop_decides_by_a_file(
@@ -58,6 +59,7 @@ def test_a_shop_decides_by_a_file(
         ("stored_value", {"gift_card_skus": "TARJETA"}, "gift_card_skus"),
         ("stored_value", {"gift_card_skus": ["A", ""]}, "gift_card_skus"),
         ("suggestions", {"shown": "no"}, "shown"),
+        ("carts", {"price": "half"}, "price"),
     ],
 )
 def test_what_cannot_be_meant_changes_nothing_and_is_named(
