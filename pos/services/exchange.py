@@ -95,6 +95,13 @@ def attach(sign_on: SignOn, state: TakingBack, figures: Figures, ticket: Ticket 
     return held
 
 
+def kept(station: Workstation, return_id: str) -> Ticket | None:
+    """Return the ticket that what came back was kept with, None when it was not."""
+    with station.store.reading() as records:
+        draft = records.exchanges.of_return(return_id)
+        return None if draft is None else records.tickets.get(draft.basket_id)
+
+
 def draft_of(station: Workstation, ticket: Ticket) -> ExchangeDraft | None:
     """Return what came back for a ticket, None when nothing did."""
     with station.store.reading() as records:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
+from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
 from pos.domain.return_ledger import MoreThanReturnable
 from pos.domain.return_verdict import Why
 from pos.domain.ticket import Ticket
@@ -53,13 +56,8 @@ class InGoods(QObject):
 
     def take(self, state: TakingBack, figures: Figures) -> Ticket | None:
         """Return the ticket with what came back; None when that was refused or not saved."""
-        sign_on, before = self._counter.sign_on, self._counter.ticket
         try:
-            return attempt(
-                self._counter,
-                self._navigator,
-                lambda: exchange.attach(sign_on, state, figures, before),
-            )
+            return attempt(self._counter, self._navigator, self._act(state, figures))
         except AlreadyExchanging:
             self.refused.emit(self._taken)
         except (MoreThanReturnable, PurchaseChanged):
@@ -69,6 +67,21 @@ class InGoods(QObject):
         except NoOpenSession:
             self.refused.emit(self.tr("Open a shift first: money goes out"))
         return None
+
+    def _act(self, state: TakingBack, figures: Figures) -> Callable[[], Ticket]:
+        """Return the act; when nobody can say whether it was kept, it is looked up."""
+        sign_on, before = self._counter.sign_on, self._counter.ticket
+
+        def act() -> Ticket:
+            try:
+                return exchange.attach(sign_on, state, figures, before)
+            except OutcomeOfCommitUnknown as error:
+                ticket = exchange.kept(sign_on.station, state.return_id)
+                if ticket is None:
+                    raise StoreUnavailable(str(error)) from error
+                return ticket
+
+        return act
 
     @property
     def _taken(self) -> str:

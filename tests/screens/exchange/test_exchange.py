@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
+from pos.domain.errors import OutcomeOfCommitUnknown
 from pos.domain.printing import PrintKind
 from pos.domain.return_policy import ReturnPolicy
 from pos.domain.return_purchase import Means
@@ -19,7 +20,7 @@ from pos.screens.navigator import Screen
 from pos.screens.override.view_model import OverrideViewModel
 from pos.screens.ports import PrinterTrouble
 from pos.screens.reason.view_model import ReasonViewModel
-from pos.services import pay
+from pos.services import exchange, pay
 from pos.services.hub_calls import ClaimState, FoundPurchase, FoundPurchases, PurchaseClaim
 from tests.builders import eur
 from tests.screens.counter_kit import OSCAR
@@ -127,6 +128,28 @@ def test_what_is_taken_off_again_is_the_customer_s_and_the_hub_is_told(till: Til
     assert till.rows == []
     assert till.kit.counter.ticket is None
     assert till.kit.devices.hub.released_purchases == [(sale.sale_id, FENCE)]
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_commit_nobody_answered_for_keeps_the_hubs_word_only_with_the_goods(
+    is_kept: bool, till: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attach = exchange.attach
+
+    def silent(*arguments: object) -> object:
+        if is_kept:
+            attach(*arguments)  # type: ignore[arg-type]
+        raise OutcomeOfCommitUnknown("the disk went away while committing")
+
+    monkeypatch.setattr(exchange, "attach", silent)
+    sale = till.sold(CUP)
+    till.exchange(sale)
+
+    released = till.kit.devices.hub.released_purchases
+    assert (till.screen is Screen.SALE) is is_kept
+    assert released == ([] if is_kept else [(sale.sale_id, FENCE)])
+    if is_kept:
+        assert till.rows == [("1", CUP.name, "−9.95")]
 
 
 def test_what_was_swapped_is_not_sold_at_its_old_price_once_the_goods_are_taken_off(
