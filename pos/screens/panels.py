@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from pos.screens.chooser.view import ChooserPanel
 from pos.screens.chooser.view_model import ChooserViewModel
+from pos.screens.customer.cart_panel import CartPanelViewModel
+from pos.screens.customer.cart_view import CartPanel
 from pos.screens.customer.finding import FindCustomerViewModel
 from pos.screens.customer.finding_view import FindCustomerPanel
 from pos.screens.customer.form import CustomerFormViewModel
@@ -28,6 +30,8 @@ from pos.screens.link.view_model import LinkViewModel
 from pos.screens.menu.view import MenuPanel
 from pos.screens.menu.view_model import MenuViewModel
 from pos.screens.money_panels import MONEY_PANELS
+from pos.screens.note.view import NotePanel
+from pos.screens.note.view_model import NoteViewModel
 from pos.screens.override.view import OverridePanel
 from pos.screens.override.view_model import OverrideViewModel
 from pos.screens.parked.view import ParkedPanel
@@ -53,6 +57,7 @@ from pos.screens.trouble.view_model import TroubleViewModel
 PanelFactory = Callable[[Any], QWidget]
 
 PANELS: Mapping[type, PanelFactory] = {
+    CartPanelViewModel: CartPanel,
     ChooserViewModel: ChooserPanel,
     ContactViewModel: ContactPanel,
     CustomerFormViewModel: CustomerFormPanel,
@@ -65,6 +70,7 @@ PANELS: Mapping[type, PanelFactory] = {
     LookingViewModel: LookingPanel,
     MenuViewModel: MenuPanel,
     MoreViewModel: MorePanel,
+    NoteViewModel: NotePanel,
     OverrideViewModel: OverridePanel,
     ParkedViewModel: ParkedPanel,
     PeopleViewModel: PeoplePanel,

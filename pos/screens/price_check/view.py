@@ -11,6 +11,7 @@ from pos.screens.price_check.view_model import PriceCheckViewModel
 from pos.screens.question import QuestionPanel
 from pos.screens.search.view import NARROW_STOCK_WIDTH, STOCK_WIDTH, hit_row
 from pos.widgets.field import Field
+from pos.widgets.key import Key
 from pos.widgets.labels import Chip, Picture
 from pos.widgets.notice import Teach
 from pos.widgets.panel import Rule
@@ -91,6 +92,7 @@ class PriceCheckPanel(QuestionPanel):
         super().__init__(icon="tag", parent=parent)
         self.view_model = view_model
         self.field = Field(icon="search")
+        self.field.set_text(view_model.search.text)
         self._message = Text("", "body", "amber-text", wrap=True)
         self.list = RowList(row_height=66, middle_width=STOCK_WIDTH, rounded="bottom")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -106,6 +108,13 @@ class PriceCheckPanel(QuestionPanel):
         top.addWidget(self._message)
         self.body.addLayout(top)
         self.body.addWidget(self._shown, 1)
+        self.note = Key(icon="note")
+        self.note.setFixedHeight(64)
+        self._foot = QWidget()
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(16, 12, 16, 14)
+        foot.addWidget(self.note)
+        self.body.addWidget(self._foot)
         self.setFocusProxy(self.field)
         self._bind()
         self._write()
@@ -121,9 +130,11 @@ class PriceCheckPanel(QuestionPanel):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close with F8 as well."""
+        """Close with F8 as well, note with Ins."""
         if event.key() == Qt.Key.Key_F8:
             self.view_model.close()
+        elif event.key() == Qt.Key.Key_Insert:
+            self.view_model.note()
         else:
             super().keyPressEvent(event)
 
@@ -141,11 +152,13 @@ class PriceCheckPanel(QuestionPanel):
         self.field.accepted.connect(model.search.add)
         self.list.chosen.connect(model.search.choose)
         self.list.activated_row.connect(lambda _row: model.search.add())
+        self.note.clicked.connect(model.note)
         model.changed.connect(self._redraw)
 
     def _write(self) -> None:
         self.bar.set_words(self.tr("Price and stock"), self.tr("Close"))
         self.field.set_words(placeholder=self.tr("Scan, or type a name or a code"))
+        self.note.set_cap(self.tr("Ins"))
         self._teach.set_words(
             self.tr("Scan an article"), self.tr("Its price and stock are shown; nothing is sold.")
         )
@@ -154,6 +167,7 @@ class PriceCheckPanel(QuestionPanel):
         model = self.view_model
         self._message.set_text(model.message)
         self._message.setVisible(bool(model.message))
+        self._redraw_note()
         if model.hit is not None:
             self.field.set_text("")
             self.product.show_product(model)
@@ -169,3 +183,11 @@ class PriceCheckPanel(QuestionPanel):
             self.list.choose(model.search.position)
         self.list.blockSignals(False)
         self._shown.setCurrentWidget(self.list if rows else self._teach)
+
+    def _redraw_note(self) -> None:
+        model = self.view_model
+        if model.wanted:
+            self.note.set_word(self.tr("Note the wish"), self.tr("so that the shop may have it"))
+        else:
+            self.note.set_word(self.tr("Note"), self.tr("a wish, a complaint, praise"))
+        self._foot.setVisible(model.can_note)

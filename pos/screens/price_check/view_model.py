@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from pos.domain.catalogue import Product, SearchHit
+from pos.domain.gtin import is_gtin
 from pos.domain.promotion import Promotion
 from pos.domain.scan import (
     CustomerScan,
@@ -18,6 +19,7 @@ from pos.domain.scan import (
 from pos.screens import wording
 from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator
+from pos.screens.note.view_model import NoteViewModel
 from pos.screens.ports import Sound
 from pos.screens.scan_refusal import refuse_scan
 from pos.screens.search.view_model import HitWords, SearchViewModel, hit_words
@@ -41,7 +43,28 @@ class PriceCheckViewModel(QObject):
         self.search.changed.connect(self.changed)
         self.hit: SearchHit | None = None
         self._offers: tuple[Promotion, ...] = ()
-        self.message = ""
+        self._message = self._unknown = ""
+
+    @property
+    def message(self) -> str:
+        """What is to be said of what was scanned or typed."""
+        if self._message or not self.wanted:
+            return self._message
+        return self.search.advice
+
+    @property
+    def wanted(self) -> str:
+        """What was looked for and is not there; empty when something is shown."""
+        if self.hit is not None:
+            return ""
+        search = self.search
+        is_missing = search.is_settled and not search.shown
+        return self._unknown or (search.text.strip() if is_missing else "")
+
+    @property
+    def can_note(self) -> bool:
+        """True when there is something that a customer may have an opinion of, or wish for."""
+        return self.hit is not None or bool(self.wanted)
 
     @property
     def words(self) -> HitWords | None:
@@ -73,13 +96,14 @@ class PriceCheckViewModel(QObject):
 
     def write(self, text: str) -> None:
         """Search for a product."""
-        self.hit, self.message = None, ""
+        self.hit, self._message, self._unknown = None, "", ""
         self.search.write(text)
 
     def show_product(self, product: Product) -> None:
         """Look at a product."""
         sign_on = self._counter.sign_on
-        self.hit, self.message = look_up.price_check(sign_on, product), ""
+        self.hit = look_up.price_check(sign_on, product)
+        self._message = self._unknown = ""
         self._offers = look_up.offers_on(sign_on, self.hit.product)
         self.changed.emit()
 
@@ -100,14 +124,27 @@ class PriceCheckViewModel(QObject):
         if not found:
             self.hit = None
             refuse_scan(self._counter)
-            self.message = self.tr("No product has the code {code}").format(code=code.text[:40])
+            # Anything else may be a customer's card, which no note is to hold.
+            self._unknown = code.text if is_gtin(code.text) else ""
+            self._message = self.tr("No product has the code {code}").format(code=code.text[:40])
             self.changed.emit()
             return
         self._counter.devices.sounds.play(Sound.ACCEPTED)
         self.show_product(found[0])
         if len(found) > 1:
-            self.message = self.tr("%n products share this code", "", len(found))
+            self._message = self.tr("%n products share this code", "", len(found))
             self.changed.emit()
+
+    def note(self) -> None:
+        """Ask what the customer says of the product, or note the wish for what is not here."""
+        counter, navigator, wanted = self._counter, self._navigator, self.wanted
+        if self.hit is not None:
+            product = self.hit.product
+            navigator.open(NoteViewModel(counter, navigator, sku=product.sku, name=product.name))
+        elif is_gtin(wanted):
+            navigator.open(NoteViewModel(counter, navigator, name=wanted))
+        elif wanted:
+            navigator.open(NoteViewModel(counter, navigator, words=wanted))
 
     def close(self) -> None:
         """Go back to the ticket."""

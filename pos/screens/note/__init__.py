@@ -1,0 +1,1 @@
+"""What a customer says about a product, noted in one tap."""

@@ -1,0 +1,1 @@
+"""Tests of the screen: what a customer says about a product."""
