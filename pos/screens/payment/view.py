@@ -235,6 +235,7 @@ class PaymentPage(QWidget):
                 row.key.set_off(line.why_stays)
             else:
                 row.key.set_on()
+            row.key.updateGeometry()  # the reason may be wider than the word
         for index, row in enumerate(self.ticket.rows):
             row.setVisible(index < len(lines))
 
