@@ -101,7 +101,7 @@ class CustomerTab(QWidget):
         column.addWidget(self._head)
         column.addWidget(self._none)
         column.addWidget(self.purchases, 1)
-        keys = QHBoxLayout()
+        self.keys = keys = QHBoxLayout()
         keys.setSpacing(8)
         for key in (self.take_back, self.again):
             key.setFixedHeight(_KEY_HEIGHT)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos.screens import wording
+from pos.screens.customer.cart_view import CartKey
 from pos.screens.customer.tab import CustomerTab
 from pos.screens.pictures import band_of, picture_of
 from pos.screens.sale.act_keys import ActKeys
@@ -115,6 +116,8 @@ class SalePage(QWidget):
         self.customer_chip = Chip(icon="user", tone="accent")
         self.ticket.head.row.addWidget(self.customer_chip)
         self.customer_tab = CustomerTab(self.view_model.customer)
+        self.cart_key = CartKey(model.cart)
+        self.customer_tab.keys.addWidget(self.cart_key, 1)
         self.quick_keys = QuickKeys()
         self.no_favourites = Teach("star")
         self.acts = FunctionKeys()
@@ -163,6 +166,7 @@ class SalePage(QWidget):
         model.entry_cleared.connect(entry.clear)
         model.favourites.changed.connect(self._redraw_favourites)
         model.customer.changed.connect(self._redraw_customer)
+        self.cart_key.clicked.connect(model.open_cart)
         entry.typed.connect(model.typed)
         entry.accepted.connect(model.accept)
         self.ticket.lines.chosen.connect(model.choose)

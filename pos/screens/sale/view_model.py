@@ -11,7 +11,9 @@ from pos.domain.ticket import TicketState
 from pos.screens.acting import attempt
 from pos.screens.chooser.view_model import ChooserViewModel
 from pos.screens.counter import Counter
+from pos.screens.customer.cart_panel import CartPanelViewModel
 from pos.screens.customer.on_ticket import TicketCustomer
+from pos.screens.customer.online_cart import OnlineCart
 from pos.screens.discount.view_model import DiscountViewModel
 from pos.screens.exchange.settling import settle
 from pos.screens.line_edit.view_model import LineEditViewModel
@@ -70,6 +72,7 @@ class SaleViewModel(TicketShown):
         self.coupons = Coupons(counter, navigator, self)
         self.detours = Detours(counter, navigator)
         self.customer = TicketCustomer(counter, navigator, self)
+        self.cart = OnlineCart(counter, navigator, self)
         self.suggested = Suggested(counter, self)
         self.count = 1
         self.question: Question | None = None
@@ -79,6 +82,7 @@ class SaleViewModel(TicketShown):
         self.exchange.refused.connect(self._refuse)
         self.coupons.refused.connect(self._refuse)
         self.customer.refused.connect(self._refuse)
+        self.cart.refused.connect(self._refuse)
         self.customer.changed.connect(self.suggested.look_again)
         self.coupons.changed.connect(self.entry_changed)
 
@@ -272,6 +276,11 @@ class SaleViewModel(TicketShown):
                     self._refuse(refusal)
             case _ if not go_elsewhere(self._counter, self._navigator, outcome):
                 self._refuse(refusal_of(outcome))
+
+    def open_cart(self) -> None:
+        """Show what the customer has in their cart of the web shop."""
+        self._navigator.close_all()
+        self._navigator.open(CartPanelViewModel(self._counter, self._navigator, self.cart))
 
     def _take_brought(self, brought: CouponRead | CustomerRead) -> None:
         """Use what the customer showed: a coupon, or their card."""
