@@ -15,6 +15,7 @@ from sync.hub.pages.approval_pages import ApprovalPages
 from sync.hub.pages.desk_pages import DeskPages
 from sync.hub.pages.door_pages import DoorPages
 from sync.hub.pages.figure_pages import FigurePages
+from sync.hub.pages.note_pages import NotePages
 from sync.hub.pages.rendering import static_answer
 from sync.hub.pages.serving import Clock, Desk
 from sync.hub.pages.till_pages import TillPages
@@ -60,6 +61,7 @@ def desk_pages(
             Route("/counts", desk.page(asked.counts), methods=get),
             Route("/tills", desk.page(tills.index), methods=get),
             Route("/pickups", desk.page(FigurePages(desk).index), methods=get),
+            Route("/notes", desk.page(NotePages(desk).index), methods=get),
             Route("/static/{content}/{name}", _static, methods=get),
         ],
         exception_handlers=refused,
