@@ -45,6 +45,7 @@ class Pages:
             Screen.PICKING: self._picking,
             Screen.STAGING: self._staging,
             Screen.RETURN: self._return,
+            Screen.CUSTOMER: self._customer,
         }
 
     def _sign_in(self) -> QWidget:
@@ -145,3 +146,9 @@ class Pages:
         from pos.screens.figures.view_model import FiguresViewModel
 
         return FiguresPage(FiguresViewModel(self.counter, self.navigator))
+
+    def _customer(self) -> QWidget:
+        from pos.screens.customer.page import CustomerPageViewModel
+        from pos.screens.customer.page_view import CustomerPage
+
+        return CustomerPage(CustomerPageViewModel(self.counter, self.navigator))

@@ -24,6 +24,7 @@ class Screen(Enum):
     STAGING = "staging"
     HANDOVER = "handover"
     RETURN = "return"
+    CUSTOMER = "customer"
 
 
 class Navigator(QObject):

@@ -15,6 +15,8 @@ from pos.domain.catalogue import Product
 from pos.domain.quantity import Unit
 from pos.domain.scan import ScannedCode, ScanSource
 from pos.domain.staff import StaffMember
+from pos.screens.customer.page import CustomerPageViewModel
+from pos.screens.customer.page_view import CustomerPage
 from pos.screens.navigator import Screen
 from pos.screens.open_shift.view import OpenShiftPage
 from pos.screens.open_shift.view_model import OpenShiftViewModel
@@ -93,6 +95,9 @@ class Floor:
         factories[Screen.SALE] = lambda: SalePage(self.sale)
         factories[Screen.SIGN_IN] = lambda: SignInPage(self.sign_in)
         factories[Screen.OPEN_SHIFT] = lambda: OpenShiftPage(self.open_shift)
+        factories[Screen.CUSTOMER] = lambda: CustomerPage(
+            CustomerPageViewModel(counter, navigator)
+        )
         self.window = MainWindow(counter, navigator, factories, preferences=self.preferences)
         self.window.resize(*size)
         self.window.show()

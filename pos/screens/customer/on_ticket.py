@@ -58,6 +58,7 @@ class TicketCustomer(QObject):
         self.known: KnownCustomer | None = None
         self.glance = Glance()
         self.waiting: tuple[Order, ...] = ()
+        self.duplicates: tuple[Customer, ...] = ()
         self.is_hub_away = False
         self._id = self._asked_card = ""
         counter.ticket_changed.connect(self._on_ticket)
@@ -79,11 +80,11 @@ class TicketCustomer(QObject):
     # -- verbs
 
     def open(self) -> None:
-        """Look for a customer, or open the record of the one on the ticket."""
+        """Look for a customer, or open the page of the one on the ticket."""
         if self.customer is None:
             self.find()
         else:
-            self.open_record()
+            self._navigator.go(Screen.CUSTOMER, customer=self)
 
     def find(self, text: str = "") -> None:
         """Open the search for customers."""
@@ -146,17 +147,16 @@ class TicketCustomer(QObject):
         self._asked_card = card
         self._counter.devices.hub.find_customers(card, self._hear_card)
 
-    def hand_over(self) -> None:
+    def hand_over(self, *, back: Screen = Screen.SALE) -> None:
         """Go to the order of this customer that waits here."""
         if self.waiting:
-            self._navigator.go(
-                Screen.HANDOVER, order_id=self.waiting[0].order_id, back=Screen.SALE
-            )
+            order_id = self.waiting[0].order_id
+            self._navigator.go(Screen.HANDOVER, order_id=order_id, back=back)
 
-    def take_back(self, purchase: GlancedPurchase) -> None:
+    def take_back(self, purchase: GlancedPurchase, *, back: Screen = Screen.SALE) -> None:
         """Go and take something of a purchase back."""
         wanted = Wanted(purchase.number, purchase.shop)
-        self._navigator.go(Screen.RETURN, wanted=wanted, back=Screen.SALE)
+        self._navigator.go(Screen.RETURN, wanted=wanted, back=back)
 
     def buy_again(self, purchase: GlancedPurchase) -> None:
         """Put the articles of a purchase on the ticket once more, at today's prices.
@@ -190,6 +190,10 @@ class TicketCustomer(QObject):
 
     # -- following
 
+    def look_again(self) -> None:
+        """Read the record again that was changed."""
+        self._read()
+
     def _on_ticket(self) -> None:
         ticket = self._counter.ticket
         wanted = ticket.basket.customer_id if ticket else ""
@@ -197,7 +201,7 @@ class TicketCustomer(QObject):
             return
         self._id, self.is_hub_away = wanted, False
         self.known = customer_of(self._counter.station, ticket)
-        self.glance, self.waiting = Glance(), ()
+        self.glance, self.waiting, self.duplicates = Glance(), (), ()
         self.changed.emit()
         if wanted:
             self._read()
@@ -234,6 +238,8 @@ class TicketCustomer(QObject):
             self.is_hub_away = True
             self.changed.emit()
             return
+        if answer.customer.customer_id == self._id:  # else it is of another ticket
+            self.is_hub_away, self.duplicates = False, answer.duplicates
         station = self._counter.station
         self._counter.background.run(
             lambda: _keep(station, answer), lambda _: self._follow(), self._failed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -12,13 +14,14 @@ from pos.widgets.grid import NARROW, grid_for
 from pos.widgets.key import Key
 from pos.widgets.labels import Chip
 from pos.widgets.paint import elided
-from pos.widgets.panel import Bottomed, Rule
+from pos.widgets.panel import Rule
 from pos.widgets.row_list import RowList
 from pos.widgets.text import IconView, Text
 
 _LEFT, _NARROW_LEFT = 212, 172
 _KEY_HEIGHT = 56
 _MOST_NOTES = 3
+_ROW, _LOW_ROW = 56, 50
 
 
 class CustomerTab(QWidget):
@@ -43,7 +46,7 @@ class CustomerTab(QWidget):
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         left = _NARROW_LEFT if self._is_narrow else _LEFT
-        for widget in (self.name, self.record, *self.facts, *self.notes):
+        for widget in (self.name, self.record, self.known_since, *self.facts, *self.notes):
             widget.setFixedWidth(left)
         self._redraw()
 
@@ -63,12 +66,15 @@ class CustomerTab(QWidget):
         self.name = Text("", "heading")
         self.tier, self.since = Chip(icon="star", tone="accent", size="small"), Text("", "meta")
         self.since.set_tone("text-muted")
-        ranks = QHBoxLayout()
+        self._ranks, self.known_since = QWidget(), _Fact()
+        ranks = QHBoxLayout(self._ranks)
+        ranks.setContentsMargins(0, 0, 0, 0)
         ranks.setSpacing(8)
         ranks.addWidget(self.tier)
         ranks.addWidget(self.since, 1)
         column.addWidget(self.name)
-        column.addLayout(ranks)
+        column.addWidget(self._ranks)
+        column.addWidget(self.known_since)
         self.facts = [_Fact() for _ in range(3)]
         for fact in self.facts:
             column.addWidget(fact)
@@ -82,7 +88,7 @@ class CustomerTab(QWidget):
         return column
 
     def _build_purchases(self) -> QWidget:
-        self.purchases = RowList(row_height=56, right_width=84)
+        self.purchases = RowList(row_height=_ROW, right_width=84)
         self.purchases.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._bought, self._age = Text("", "strong"), Text("", "meta", "text-muted", keeps=True)
         self._none = Text("", "body", "text-muted", wrap=True)
@@ -113,9 +119,13 @@ class CustomerTab(QWidget):
         self._number, self._place = Text("", "strong"), Text("", "meta", "text-muted")
         self.hand_over = Key()
         self.hand_over.setFixedHeight(_KEY_HEIGHT)
-        self.waiting = Bottomed(rule_below=True)
-        row = QHBoxLayout(self.waiting)
-        row.setContentsMargins(0, 0, 0, 9)
+        self.waiting, self._rule = QWidget(), Rule()
+        whole = QVBoxLayout(self.waiting)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        row = QHBoxLayout()
+        whole.addLayout(row)
+        whole.addWidget(self._rule)
         row.setSpacing(12)
         row.addWidget(IconView("parcel", 24))
         texts = QVBoxLayout()
@@ -169,18 +179,23 @@ class CustomerTab(QWidget):
         for note, (icon, text) in zip(self.notes, notes, strict=True):
             cut = elided(text, "meta", _NARROW_LEFT - 30) if narrow else text
             note.show_note(icon, cut)
-        rows = glimpse.purchases
+        rows = [replace(row, icon="") if narrow else row for row in glimpse.purchases]
         self._age.set_text(glimpse.age)
         self._age.set_tone("amber-text" if glimpse.is_stale else "text-muted")
+        self.purchases.row_height = _LOW_ROW if narrow and order is not None else _ROW
+        self.purchases.setMinimumHeight(self.purchases.row_height)
+        self.purchases.scheduleDelayedItemsLayout()
         self.purchases.set_rows(rows)
         self.purchases.setVisible(bool(rows))
         self._none.setVisible(not rows)
         if rows and self.purchases.chosen_row < 0:
             self.purchases.choose(0)
         self._head.setVisible(not narrow)
+        self._ranks.setVisible(not narrow)  # the head of the ticket has name and tier
+        age = glimpse.age if narrow else ""
+        self.known_since.show_fact(self.tr("Purchases"), age, is_stale=glimpse.is_stale)
         for key in (self.take_back, self.again):
-            # Where it is narrow an order that waits needs their room.
-            key.setVisible(bool(rows) and not (narrow and order is not None))
+            key.setVisible(bool(rows))
             key.set_icon("" if narrow else ("return" if key is self.take_back else "swap"))
         self._show_order(order)
 
@@ -188,6 +203,7 @@ class CustomerTab(QWidget):
         self.waiting.setVisible(order is not None)
         if order is not None:
             narrow = self._is_narrow
+            self._rule.setVisible(not narrow)
             self._number.set_text(order.number if narrow else order.title)
             self._place.set_text(order.second)
             word = self.tr("Hand over") if narrow else self.tr("Hand over order")
@@ -206,9 +222,10 @@ class _Fact(QWidget):
         row.addWidget(self._label, 1)
         row.addWidget(self._value)
 
-    def show_fact(self, label: str, value: str) -> None:
+    def show_fact(self, label: str, value: str, *, is_stale: bool = False) -> None:
         self._label.set_text(label)
         self._value.set_text(value)
+        self._value.set_tone("amber-text" if is_stale else "text")
         self.setVisible(bool(value))
 
 

@@ -188,9 +188,9 @@ def test_who_has_the_telephone_already_is_offered_before_a_second_record(desk: D
     assert len(customers.find(desk.kit.counter.station, "carmen")) == 1
 
 
-def test_the_record_is_opened_with_f3_changed_and_taken_off_the_ticket(desk: Desk) -> None:
+def test_the_record_is_opened_changed_and_taken_off_the_ticket(desk: Desk) -> None:
     desk.floor.scan(CARD)
-    desk.key(Qt.Key.Key_F3)
+    desk.floor.sale.customer.open_record()
     form = desk.form()
     form.write("name", "Carmen Vidal")
     form.write("note", "Prefiere bolsa de papel")
@@ -202,7 +202,7 @@ def test_the_record_is_opened_with_f3_changed_and_taken_off_the_ticket(desk: Des
     assert known is not None
     assert known.customer.notes[-1].text == "Prefiere bolsa de papel"
     assert not known.customer.agrees(ConsentKind.SUGGESTIONS)
-    desk.key(Qt.Key.Key_F3)
+    desk.floor.sale.customer.open_record()
     desk.form().take_off()
 
     assert desk.customer_id == ""
@@ -213,7 +213,7 @@ def test_the_record_is_opened_with_f3_changed_and_taken_off_the_ticket(desk: Des
 
 def test_a_card_number_in_a_note_is_refused_and_nothing_is_written(desk: Desk) -> None:
     desk.floor.scan(CARD)
-    desk.key(Qt.Key.Key_F3)
+    desk.floor.sale.customer.open_record()
     desk.form().write("note", "paga con 4111 1111 1111 1111")
     desk.form().save()
 
