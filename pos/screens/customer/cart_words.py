@@ -29,10 +29,6 @@ class CartCounts(QObject):
         """Say how many lines a cart has."""
         return self.tr("%n lines", "", count)
 
-    def stay(self, count: int) -> str:
-        """Say how many of them cannot be taken here."""
-        return self.tr("%n stay on the web", "", count)
-
     def taken_out(self, count: int) -> str:
         """Say how many products left the cart while they were on the ticket."""
         return self.tr("%n taken out of the cart meanwhile, still on the ticket", "", count)

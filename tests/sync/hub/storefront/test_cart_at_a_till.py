@@ -4,57 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from pos.devices.hub_answers import HubAnswers
 from pos.domain.promotion import Channel, Goods, PercentOff
 from pos.domain.web_cart import WebCart
 from pos.services.hub_calls import ClaimState
 from sync.client import HubRefused
-from sync.connectors.builtin import BuiltinConnector
-from sync.counter_client import CounterClient
 from sync.hub.carts import cart as carts
 from sync.hub.carts.cart import Cart, CartLine
 from sync.hub.customers.erasing import erase
 from sync.hub.database import HubDatabase
-from sync.hub.intake.ingest import receive
 from sync.wire.v1.carts import MAX_CART_LINES
 from sync.wire.v1.claims import UNUSED_CLAIM_LASTS_MS
-from sync.wire.v1.push import PushRequest
-from tests.sync.enrolling import enrolled
-from tests.sync.facts import T0, TillJournal, push_of
+from tests.sync.facts import T0
 from tests.sync.hub.orders.kit import OIL, WINE
 from tests.sync.hub.pages.conftest import Browser
 from tests.sync.hub.promotion_kit import load, offer
+from tests.sync.hub.storefront.cart_till import CARMEN, CartTill
 from tests.sync.hub.storefront.shopping import cart_of, check_out, field, fill, orders
 from tests.sync.serving import FixedClock
-
-CARMEN = "carmen"
-
-
-class CartTill:
-    """A till with its line to the hub, whose sales the test writes."""
-
-    def __init__(self, url: str, hub: HubDatabase, till: str) -> None:
-        self.asks = HubAnswers(CounterClient(url, enrolled(hub, till)))
-        self.hub, self.till = hub, till
-        self.journal = TillJournal(till)
-
-    def look(self) -> WebCart:
-        return self.asks.look_at_cart(CARMEN)
-
-    def claims(self, op_id: str = "", *, takes_over: bool = False) -> tuple[ClaimState, int]:
-        said = self.asks.claim_cart(op_id or f"{self.till}-1", CARMEN, takes_over=takes_over)
-        return said.state, said.fence
-
-    def sells(self, fence: int, *skus: str) -> None:
-        lines = [{"sku": sku, "quantity": 1000} for sku in skus]
-        told = {"customer_id": CARMEN, "fence": fence, "lines": lines}
-        self.journal.sell([(sku, 5_00) for sku in skus], customer_id=CARMEN, cart=told)
-
-    def pushes(self) -> list[tuple[str, str]]:
-        """Bring the hub everything, as if it had heard nothing of it."""
-        request = PushRequest.model_validate(push_of(self.journal.facts))
-        said = receive(self.hub, BuiltinConnector(), self.till, request, now_ms=T0)
-        return [(one.outcome.value, one.code) for one in said.results]
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from sync.hub.orders import book
 from sync.hub.tables_orders import customer_order
 from tests.browser import LAPTOP, PHONE, Browser, browser
 from tests.sync.hub.orders.kit import CHEESE, OIL
+from tests.sync.hub.storefront.cart_till import CartTill
 from tests.sync.payments.kit import Provider
 
 pytestmark = pytest.mark.timeout(300)
@@ -92,6 +93,43 @@ def test_a_cart_begun_on_the_phone_is_ordered_on_the_laptop_and_collected_with_t
     assert order.payment is PaymentState.CAPTURED
     assert simulator.ledger()["captured"] == order.total.minor
     assert read_pickup_code(seen.text).serial == order.serial
+
+
+def test_a_cart_that_is_open_at_a_till_changes_on_the_phone_and_is_paid_once(
+    hub: HubDatabase, store_url: str, phone: Browser, tmp_path: Path
+) -> None:
+    till = CartTill(store_url, hub, "FUEN-1")
+    sign_in(phone, store_url)
+    add(phone, "aceite", OIL)
+    phone.click("#to-cart")
+    phone.click("#shop-FUEN")
+    phone.wait_for("#checkout")
+    phone.click("#checkout")
+    _, fence = till.claims()
+
+    phone.click("#pay-shop")
+    phone.click("#order")
+    phone.wait_for("#trouble")
+    assert "se paga allí" in phone.text("#trouble")
+    assert phone.text("#held").endswith("caja 1. Puedes cambiarla; se paga allí.")
+    assert phone.count("#checkout") == 0
+    assert not is_wider_than_the_window(phone)
+    add(phone, "queso", CHEESE)
+    assert [line.sku for line in till.look().lines] == [OIL, CHEESE]
+    assert till.look().holder == "FUEN-1"
+
+    till.sells(fence, OIL)
+    assert till.pushes() == [("applied", "")]
+    phone.open(f"{store_url}/store/cart")
+    assert phone.count(".lines li") == 1
+    phone.click("#checkout")
+    phone.click("#pay-shop")
+    phone.click("#order")
+    phone.wait_for("#qr svg")
+
+    with hub.reading() as connection:
+        order = book.read_order(connection.execute(customer_order.select()).one().content_json)
+    assert [line.sku for line in order.lines] == [CHEESE]
 
 
 @pytest.mark.parametrize("size", [(360, 740), PHONE, (430, 932), (768, 1024), LAPTOP])
