@@ -12,6 +12,23 @@
     </message>
 </context>
 <context>
+    <name>CartCounts</name>
+    <message numerus="yes">
+        <source>%n lines</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n taken out of the cart meanwhile, still on the ticket</source>
+        <translation>
+            <numerusform>%n taken out of the cart meanwhile, still on the ticket</numerusform>
+            <numerusform>%n taken out of the cart meanwhile, still on the ticket</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ChooserPanel</name>
     <message numerus="yes">
         <source>%n articles have this code</source>
@@ -50,6 +67,27 @@
 </context>
 <context>
     <name>FiguresViewModel</name>
+    <message numerus="yes">
+        <source>%n wishes</source>
+        <translation>
+            <numerusform>%n wish</numerusform>
+            <numerusform>%n wishes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n complaints</source>
+        <translation>
+            <numerusform>%n complaint</numerusform>
+            <numerusform>%n complaints</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n times praise</source>
+        <translation>
+            <numerusform>praise once</numerusform>
+            <numerusform>%n times praise</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n to prepare</source>
         <translation>

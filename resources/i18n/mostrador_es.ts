@@ -345,6 +345,57 @@ Mientras tanto, usa el lector o teclea el código.</translation>
     </message>
 </context>
 <context>
+    <name>CartCounts</name>
+    <message numerus="yes">
+        <source>%n lines</source>
+        <translation>
+            <numerusform>%n línea</numerusform>
+            <numerusform>%n líneas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n taken out of the cart meanwhile, still on the ticket</source>
+        <translation>
+            <numerusform>%n quitado del carrito mientras tanto, sigue en el ticket</numerusform>
+            <numerusform>%n quitados del carrito mientras tanto, siguen en el ticket</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CartKey</name>
+    <message>
+        <source>Web cart</source>
+        <translation>Carrito web</translation>
+    </message>
+</context>
+<context>
+    <name>CartPanel</name>
+    <message>
+        <source>Web cart</source>
+        <translation>Carrito web</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Bring to the ticket</source>
+        <translation>Traer al ticket</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+    <message>
+        <source>Asking for the cart…</source>
+        <translation>Pidiendo el carrito…</translation>
+    </message>
+    <message>
+        <source>nothing of it can come</source>
+        <translation>nada de él puede traerse</translation>
+    </message>
+</context>
+<context>
     <name>CashOfficePage</name>
     <message>
         <source>Cash and shift</source>
@@ -934,6 +985,30 @@ se anota aquí, cada vez con su resguardo.</translation>
         <source>Return</source>
         <translation>Devolución</translation>
     </message>
+    <message>
+        <source>Telephone</source>
+        <translation>Móvil</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>Correo</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>Tarjeta</translation>
+    </message>
+    <message>
+        <source>{what}: no</source>
+        <translation>{what}: no</translation>
+    </message>
+    <message>
+        <source>on this ticket</source>
+        <translation>en este ticket</translation>
+    </message>
+    <message>
+        <source>{number} in {shop}</source>
+        <translation>{number} en {shop}</translation>
+    </message>
 </context>
 <context>
     <name>CustomerCounts</name>
@@ -1064,6 +1139,80 @@ se anota aquí, cada vez con su resguardo.</translation>
     <message>
         <source>too long</source>
         <translation>demasiado largo</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerPage</name>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Anotar</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Editar</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Datos</translation>
+    </message>
+    <message>
+        <source>Worth knowing</source>
+        <translation>Conviene saber</translation>
+    </message>
+    <message>
+        <source>Agrees to</source>
+        <translation>Permisos</translation>
+    </message>
+    <message>
+        <source>Waits here</source>
+        <translation>Espera aquí</translation>
+    </message>
+    <message>
+        <source>Waits in another shop</source>
+        <translation>Espera en otra tienda</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>Entregar</translation>
+    </message>
+    <message>
+        <source>The same person?</source>
+        <translation>¿La misma persona?</translation>
+    </message>
+    <message>
+        <source>The office joins two records into one.</source>
+        <translation>Unir dos fichas en una es cosa de la oficina.</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Mirar</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerPageViewModel</name>
+    <message>
+        <source>nothing bought yet</source>
+        <translation>aún sin compras</translation>
+    </message>
+    <message>
+        <source>came back already</source>
+        <translation>ya se devolvió</translation>
+    </message>
+    <message>
+        <source>its articles are not known here</source>
+        <translation>aquí no constan sus artículos</translation>
+    </message>
+    <message>
+        <source>Note about {name}</source>
+        <translation>Nota sobre {name}</translation>
+    </message>
+    <message>
+        <source>Worth knowing the next time; everybody at a till reads it</source>
+        <translation>Lo que conviene saber la próxima vez; se lee en todas las cajas</translation>
     </message>
 </context>
 <context>
@@ -2413,6 +2562,31 @@ se cuenta desde el primero.</translation>
 </context>
 <context>
     <name>FiguresViewModel</name>
+    <message numerus="yes">
+        <source>%n wishes</source>
+        <translation>
+            <numerusform>%n deseo</numerusform>
+            <numerusform>%n deseos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n complaints</source>
+        <translation>
+            <numerusform>%n queja</numerusform>
+            <numerusform>%n quejas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n times praise</source>
+        <translation>
+            <numerusform>%n elogio</numerusform>
+            <numerusform>%n elogios</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Customers in 30 days: {said}</source>
+        <translation>Clientes en 30 días: {said}</translation>
+    </message>
     <message>
         <source>Counting…</source>
         <translation>Contando…</translation>
@@ -4190,6 +4364,123 @@ un albarán o un código de recogida.</translation>
     </message>
 </context>
 <context>
+    <name>NotePanel</name>
+    <message>
+        <source>What the customer says</source>
+        <translation>Lo que dice el cliente</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>“{words}”</source>
+        <translation>«{words}»</translation>
+    </message>
+    <message>
+        <source>Change the words</source>
+        <translation>Cambiar el texto</translation>
+    </message>
+    <message>
+        <source>With words…</source>
+        <translation>Con un texto…</translation>
+    </message>
+    <message>
+        <source>Wish</source>
+        <translation>Deseo</translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation>Queja</translation>
+    </message>
+    <message>
+        <source>Praise</source>
+        <translation>Elogio</translation>
+    </message>
+    <message>
+        <source>Counted for the shop; the ticket stays as it is.</source>
+        <translation>Se cuenta para la tienda; el ticket sigue igual.</translation>
+    </message>
+</context>
+<context>
+    <name>NoteViewModel</name>
+    <message>
+        <source>Something the shop does not have</source>
+        <translation>Algo que la tienda no tiene</translation>
+    </message>
+    <message>
+        <source>write what is wanted</source>
+        <translation>escribe lo que piden</translation>
+    </message>
+    <message>
+        <source>Noted: a wish</source>
+        <translation>Anotado: un deseo</translation>
+    </message>
+    <message>
+        <source>Noted: a complaint</source>
+        <translation>Anotado: una queja</translation>
+    </message>
+    <message>
+        <source>Noted: praise</source>
+        <translation>Anotado: un elogio</translation>
+    </message>
+    <message>
+        <source>In the customer&apos;s words</source>
+        <translation>Con las palabras del cliente</translation>
+    </message>
+    <message>
+        <source>No names, no telephone numbers, no addresses: it is kept for good.</source>
+        <translation>Sin nombres, teléfonos ni direcciones: se guarda para siempre.</translation>
+    </message>
+</context>
+<context>
+    <name>OnlineCart</name>
+    <message>
+        <source>no connection</source>
+        <translation>sin conexión</translation>
+    </message>
+    <message>
+        <source>the ticket is being paid</source>
+        <translation>el ticket se está cobrando</translation>
+    </message>
+    <message>
+        <source>The cart cannot be taken over: {why}</source>
+        <translation>No se puede traer el carrito: {why}</translation>
+    </message>
+    <message>
+        <source>The cart cannot be taken over: no connection</source>
+        <translation>No se puede traer el carrito: sin conexión</translation>
+    </message>
+    <message>
+        <source>{till} has the cart since {time}</source>
+        <translation>{till} tiene el carrito desde las {time}</translation>
+    </message>
+    <message>
+        <source>The cart is empty</source>
+        <translation>El carrito está vacío</translation>
+    </message>
+    <message>
+        <source>The cart was changed on the web just now: look again</source>
+        <translation>El carrito acaba de cambiar en la web: mira otra vez</translation>
+    </message>
+    <message>
+        <source>web price</source>
+        <translation>precio web</translation>
+    </message>
+    <message>
+        <source>The cart does not fit on this ticket</source>
+        <translation>El carrito no cabe en este ticket</translation>
+    </message>
+    <message>
+        <source>The ticket is being paid</source>
+        <translation>El ticket se está cobrando</translation>
+    </message>
+</context>
+<context>
     <name>OpenShiftPage</name>
     <message>
         <source>Enter</source>
@@ -5892,12 +6183,32 @@ Intro pregunta a las otras tiendas.</translation>
         <translation>Escanea, o teclea un nombre o un código</translation>
     </message>
     <message>
+        <source>Ins</source>
+        <translation>Ins</translation>
+    </message>
+    <message>
         <source>Scan an article</source>
         <translation>Escanea un artículo</translation>
     </message>
     <message>
         <source>Its price and stock are shown; nothing is sold.</source>
         <translation>Se ven su precio y su stock; no se vende nada.</translation>
+    </message>
+    <message>
+        <source>Note the wish</source>
+        <translation>Anotar el deseo</translation>
+    </message>
+    <message>
+        <source>so that the shop may have it</source>
+        <translation>para que la tienda lo tenga en cuenta</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Anotar</translation>
+    </message>
+    <message>
+        <source>a wish, a complaint, praise</source>
+        <translation>un deseo, una queja, un elogio</translation>
     </message>
 </context>
 <context>
@@ -6086,6 +6397,37 @@ Intro pregunta a las otras tiendas.</translation>
     <message>
         <source>On screen</source>
         <translation>En pantalla</translation>
+    </message>
+</context>
+<context>
+    <name>PurchasesPanel</name>
+    <message>
+        <source>Purchases</source>
+        <translation>Compras</translation>
+    </message>
+    <message>
+        <source>all channels · {age}</source>
+        <translation>todos los canales · {age}</translation>
+    </message>
+    <message>
+        <source>Nothing bought yet, as far as is known here</source>
+        <translation>Aún no ha comprado nada, que aquí se sepa</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Devolver</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Repetir</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>Find purchase</source>
+        <translation>Buscar compra</translation>
     </message>
 </context>
 <context>
