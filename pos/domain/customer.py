@@ -19,6 +19,7 @@ MOST_NOTES = 50
 MOST_PREFERENCES = 20
 LONGEST_NOTE = 160
 LONGEST_WORD = 60
+LATEST_MS = 253_402_300_799_999  # the end of the year 9999
 _CARD = re.compile(r"[A-Z0-9][A-Z0-9-]{2,39}")
 _BIRTHDAY = re.compile(r"(?:(\d{4})-)?(\d{2})-(\d{2})")
 _ANY_LEAP_YEAR = 2000
@@ -69,9 +70,11 @@ class Customer:
 
     `phones` are E.164, `emails` lower case, `birthday` is ``MM-DD`` or ``YYYY-MM-DD``,
     `since_ms` is UTC, Unix milliseconds, 0 when unknown. `version` is the hub's, 0 while it has
-    not heard of the record. `changed` says when each field was changed last: by it two edits
-    that did not know of each other are made one (`customer_merging`). A record that was merged
-    into another, or erased, says so and nothing else.
+    not heard of the record. `dropped_notes` are the time and the writer of notes that were taken
+    out, so that who has not heard of it does not bring them back. `changed` says when each field
+    was changed last: by it two edits that did not know of each other are made one
+    (`customer_merging`). A record that was merged into another, or erased, says so and nothing
+    else.
 
     Raises:
         ImpossibleCustomer: A field that cannot be.
@@ -86,6 +89,7 @@ class Customer:
     language: str = ""
     birthday: str = ""
     notes: tuple[CustomerNote, ...] = ()
+    dropped_notes: tuple[tuple[int, str], ...] = ()
     preferences: tuple[tuple[str, str], ...] = ()
     consents: tuple[Consent, ...] = ()
     tax_number: str = ""
@@ -105,6 +109,7 @@ class Customer:
         _require(not self.birthday or is_birthday(self.birthday), "birthday")
         _require(len(self.notes) <= MOST_NOTES, "notes")
         _require(all(0 < len(note.text) <= LONGEST_NOTE for note in self.notes), "notes")
+        _require(len(self.dropped_notes) <= MOST_NOTES, "dropped_notes")
         keys = [key for key, _ in self.preferences]
         _require(len(set(keys)) == len(keys) <= MOST_PREFERENCES, "preferences")
         kinds = [consent.kind for consent in self.consents]
@@ -143,7 +148,13 @@ def merged(customer: Customer, into: str) -> Customer:
 
 
 def with_consent(customer: Customer, consent: Consent) -> Customer:
-    """Return the record with the last word about one kind."""
+    """Return the record with the last word about one kind.
+
+    It is later than what is known, whatever the clock of whoever says it.
+    """
+    before = customer.consent(consent.kind)
+    if before is not None and before != consent:
+        consent = replace(consent, at_ms=later(consent.at_ms, before.at_ms))
     others = (one for one in customer.consents if one.kind is not consent.kind)
     said = sorted((*others, consent), key=lambda one: one.kind.value)
     return replace(customer, consents=tuple(said))
@@ -152,6 +163,18 @@ def with_consent(customer: Customer, consent: Consent) -> Customer:
 def with_note(customer: Customer, note: CustomerNote) -> Customer:
     """Return the record with one more note, the oldest left out when there are too many."""
     return replace(customer, notes=(*customer.notes, note)[-MOST_NOTES:])
+
+
+def without_note(customer: Customer, note: CustomerNote) -> Customer:
+    """Return the record without a note, at every till that has it too."""
+    dropped = sorted({*customer.dropped_notes, (note.at_ms, note.staff_id)})
+    notes = tuple(one for one in customer.notes if one != note)
+    return replace(customer, notes=notes, dropped_notes=tuple(dropped[-MOST_NOTES:]))
+
+
+def later(now_ms: int, than_ms: int) -> int:
+    """Return now, or just after what is known when a clock is behind (UTC ms)."""
+    return min(max(now_ms, than_ms + 1), LATEST_MS)
 
 
 def normal_name(text: str) -> str:

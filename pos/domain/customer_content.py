@@ -12,6 +12,7 @@ import re
 from typing import Any
 
 from pos.domain.customer import (
+    LATEST_MS,
     LONGEST_NAME,
     LONGEST_NOTE,
     LONGEST_WORD,
@@ -30,7 +31,6 @@ from pos.domain.fields import IDENTIFIER, Fields
 from pos.domain.journal import Json, NotCanonical, canonical_json
 
 LARGEST_CONTENT = 30 * 1024
-LATEST_MS = 253_402_300_799_999  # the end of the year 9999
 _ID_OR_EMPTY = re.compile(rf"(?:{IDENTIFIER.pattern})?")
 _SALT = re.compile(r"[0-9a-f]{32}")
 _LONGEST_ADDRESS = 254
@@ -50,6 +50,9 @@ class CustomerFields(Fields):
 
     def reference(self, name: str) -> str:
         return self.text(name, _ID_OR_EMPTY)
+
+    def parts_if_any(self, name: str, most: int) -> list[CustomerFields]:
+        return self.parts(name, most) if name in self._values else []
 
     def texts(self, name: str, most: int, longest: int) -> tuple[str, ...]:
         rows = self.rows(name, most)
@@ -75,6 +78,9 @@ def customer_body(customer: Customer) -> dict[str, Json]:
         "notes": [
             {"text": note.text, "at_ms": note.at_ms, "staff_id": note.staff_id}
             for note in customer.notes
+        ],
+        "dropped_notes": [
+            {"at_ms": at_ms, "staff_id": staff_id} for at_ms, staff_id in customer.dropped_notes
         ],
         "preferences": [{"key": key, "value": value} for key, value in customer.preferences],
         "consents": [consent_body(consent) for consent in customer.consents],
@@ -106,6 +112,7 @@ def read_customer(content: object) -> Customer:
             language=said.words("language", LONGEST_WORD),
             birthday=said.words("birthday", LONGEST_WORD),
             notes=tuple(_read_note(row) for row in said.parts("notes", MOST_NOTES)),
+            dropped_notes=_read_dropped(said),
             preferences=_read_preferences(said),
             consents=tuple(_read_consent(row) for row in said.parts("consents", len(ConsentKind))),
             tax_number=said.words("tax_number", LONGEST_WORD),
@@ -199,6 +206,11 @@ _SAID_OF_CONSENT = frozenset({"kind", "is_given", "at_ms", "text_version"})
 def _read_note(said: CustomerFields) -> CustomerNote:
     text = said.words("text", LONGEST_NOTE)
     return CustomerNote(text, said.moment("at_ms"), said.reference("staff_id"))
+
+
+def _read_dropped(said: CustomerFields) -> tuple[tuple[int, str], ...]:
+    rows = said.parts_if_any("dropped_notes", MOST_NOTES)
+    return tuple(sorted({(row.moment("at_ms"), row.reference("staff_id")) for row in rows}))
 
 
 def _read_preferences(said: CustomerFields) -> tuple[tuple[str, str], ...]:

@@ -13,6 +13,7 @@ from pos.domain.customer import (
     Customer,
     CustomerNote,
     erased,
+    later,
     merged,
 )
 
@@ -39,7 +40,7 @@ def dated(before: Customer | None, after: Customer, now_ms: int) -> Customer:
     times = dict(before.changed if before else ())
     for name in changed_fields(before, after):
         if name in DATED_FIELDS:
-            times[name] = max(now_ms, times.get(name, 0) + 1)
+            times[name] = later(now_ms, times.get(name, -1))
     return replace(after, changed=tuple(sorted(times.items())))
 
 
@@ -64,6 +65,7 @@ def united(one: Customer, other: Customer) -> Customer:
         _newest_fields(one, other),
         version=version,
         notes=_notes(one, other),
+        dropped_notes=_dropped(one, other),
         consents=_consents(one, other),
         since_ms=min(filter(None, (one.since_ms, other.since_ms)), default=0),
     )
@@ -88,6 +90,7 @@ def joined(kept: Customer, other: Customer, now_ms: int) -> Customer:
         emails=tuple(dict.fromkeys((*kept.emails, *other.emails)))[:MOST_EMAILS],
         preferences=tuple(sorted(preferences.items())[:MOST_PREFERENCES]),
         notes=_notes(kept, other),
+        dropped_notes=_dropped(kept, other),
         consents=_consents(kept, other),
         since_ms=min(filter(None, (kept.since_ms, other.since_ms)), default=0),
     )
@@ -111,10 +114,19 @@ def _rank(customer: Customer, name: str, times: dict[str, int]) -> tuple[int, st
 
 
 def _notes(one: Customer, other: Customer) -> tuple[CustomerNote, ...]:
-    both = {*one.notes, *other.notes}
+    dropped = {*one.dropped_notes, *other.dropped_notes}
+    both = {note for note in (*one.notes, *other.notes) if _key(note) not in dropped}
     return tuple(sorted(both, key=lambda note: (note.at_ms, note.staff_id, note.text)))[
         -MOST_NOTES:
     ]
+
+
+def _dropped(one: Customer, other: Customer) -> tuple[tuple[int, str], ...]:
+    return tuple(sorted({*one.dropped_notes, *other.dropped_notes})[-MOST_NOTES:])
+
+
+def _key(note: CustomerNote) -> tuple[int, str]:
+    return note.at_ms, note.staff_id
 
 
 def _consents(one: Customer, other: Customer) -> tuple[Consent, ...]:

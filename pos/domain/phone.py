@@ -13,14 +13,18 @@ _MEXICAN = "+52"
 _OLD_MEXICAN_PREFIX = re.compile(r"\+52(?:044|045|01|1)(?=\d{10}$)")
 # No Mexican area begins with these: a digit is lacking after an old prefix.
 _NO_MEXICAN = re.compile(r"\+52[01]")
-_LABEL = re.compile(r"\s*(?:tel|tlf|tfno|móvil|movil|phone)\s*[.:]*\s*", re.IGNORECASE)
-_E164 = re.compile(r"\+[1-9]\d{6,14}")
+_LABEL = re.compile(
+    r"(?:\s*(?:tel[eé]fono|telf|tel|tlf|tfno|m[oó]vil|celular|cel|whatsapp|phone)\s*[.:]*\s*){1,2}",
+    re.IGNORECASE,
+)
+_INNER_ZERO = re.compile(r"\(0\)")  # dialled within a country that has it, never after +34
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _SHOWN_DIGITS = 3
 _HIDDEN = "••• •••"
 
 
 class NoPhone(ValueError):
-    """A text that is no telephone number, or lacks digits or has too many."""
+    """A text that is no telephone number, or lacks digits or has too many; repeats none of it."""
 
 
 def normal_phone(text: str, country: str) -> str:
@@ -37,16 +41,17 @@ def normal_phone(text: str, country: str) -> str:
         ITU-T E.164; the lengths are those of Google's libphonenumber. Mexico dials ten digits
         without a prefix since 2019-08-03 (IFT, Plan Técnico Fundamental de Numeración).
     """
-    plain = _LABEL.sub("", text[: LONGEST_TYPED + 1], count=1)
+    plain = _INNER_ZERO.sub("", _LABEL.sub("", text[: LONGEST_TYPED + 1], count=1))
+    plain = " ".join(plain.split())  # thin spaces too, as web pages have them
     if len(text) > LONGEST_TYPED or any(char.isalpha() for char in plain):
-        raise NoPhone(text[:LONGEST_TYPED])
+        raise NoPhone("no telephone number")
     number = _parsed(plain, country)
     written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     if written.startswith(_MEXICAN):
         written = _OLD_MEXICAN_PREFIX.sub(_MEXICAN, written)
         number = _parsed(written, MEXICO)
     if _NO_MEXICAN.match(written) or not _has_a_length_of_its_country(number):
-        raise NoPhone(text)
+        raise NoPhone("digits lack, or are too many")
     return written
 
 
@@ -78,4 +83,4 @@ def _parsed(text: str, country: str) -> phonenumbers.PhoneNumber:
     try:
         return phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException as error:
-        raise NoPhone(text) from error
+        raise NoPhone("no telephone number") from error

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from pos.domain.collection import Order
 from pos.domain.customer import (
     LONGEST_NOTE,
-    MOST_NOTES,
     Consent,
     ConsentKind,
     Customer,
@@ -23,6 +22,7 @@ from pos.domain.customer import (
     normal_name,
     with_consent,
     with_note,
+    without_note,
 )
 from pos.domain.customer_content import beside_text, saved_body
 from pos.domain.customer_glance import (
@@ -241,11 +241,7 @@ def drop_note(sign_on: SignOn, customer_id: str, note: CustomerNote) -> Customer
     Raises:
         NoSuchCustomer: The record is gone by now.
     """
-
-    def without(now: Customer) -> Customer:
-        return replace(now, notes=tuple(one for one in now.notes if one != note)[-MOST_NOTES:])
-
-    return _changed(sign_on, customer_id, without)
+    return _changed(sign_on, customer_id, lambda now: without_note(now, note))
 
 
 def set_consent(

@@ -118,8 +118,12 @@ class StoredCustomers:
         return tuple(known for known in found if known is not None)
 
     def hear(self, customer: Customer, *, at_ms: int) -> KnownCustomer | None:
-        """Keep what the hub told at `at_ms` (UTC ms); None for one that is no more."""
-        hear(self._sql, customer, at_ms=at_ms, is_mirrored=False)
+        """Keep what the hub told at `at_ms` (UTC ms); None for one that is no more.
+
+        Who is gone by what came since it was asked is not brought back by a late answer.
+        """
+        if not self._is_gone(customer.customer_id):
+            hear(self._sql, customer, at_ms=at_ms, is_mirrored=False)
         return self.get(customer.customer_id)
 
     def save(self, customer: Customer, *, op_id: str, beside: str, at_ms: int) -> None:
@@ -177,6 +181,10 @@ class StoredCustomers:
         """Return what the customer bought at this till, the latest first."""
         return StoredSales(self._sql).of_customer(customer_id, limit)
 
+    def _is_gone(self, customer_id: str) -> bool:
+        gone = "SELECT 1 FROM customer_gone WHERE customer_id = ?"
+        return self._sql.one(gone, (customer_id,)) is not None
+
     def _one(self, query: str, key: object) -> KnownCustomer | None:
         row = self._sql.one(query, (key,))
         return None if row is None else _known(row)
@@ -203,7 +211,7 @@ def mirror(sql: Statements, told: CustomersTold, *, at_ms: int) -> None:
 def hear(sql: Statements, customer: Customer, *, at_ms: int, is_mirrored: bool) -> None:
     """Take over one record as the hub told it; a change it has not heard stays upon it."""
     if not customer.is_live:
-        forget(sql, customer.customer_id)
+        forget(sql, customer.customer_id, keeps_unsent=bool(customer.merged_into))
         sql.run(
             "INSERT INTO customer_gone (customer_id, merged_into) VALUES (?, ?)"
             " ON CONFLICT (customer_id) DO UPDATE SET merged_into = excluded.merged_into",
@@ -237,9 +245,15 @@ def put(
     sql.run_many(_KEY, ((kind, value, key) for kind, value in _keys(customer)))
 
 
-def forget(sql: Statements, customer_id: str) -> None:
-    """Leave nothing of a customer but the id that sales and tickets name."""
-    sql.run("DELETE FROM customer_change WHERE customer_id = ?", (customer_id,))
+def forget(sql: Statements, customer_id: str, *, keeps_unsent: bool = False) -> None:
+    """Leave nothing of a customer but the id that sales and tickets name.
+
+    Args:
+        keeps_unsent: What was changed here of a record that was merged goes to the hub yet, which
+            adds it to the record that stays.
+    """
+    if not keeps_unsent:
+        sql.run("DELETE FROM customer_change WHERE customer_id = ?", (customer_id,))
     row = sql.one("SELECT customer_key FROM customer WHERE customer_id = ?", (customer_id,))
     if row is not None:
         _drop_index(sql, int(row[0]), kept=set())

@@ -1,12 +1,23 @@
 """A customer's record as it travels, and how versions of it become one."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.domain.customer import Consent, ConsentKind, Customer, ImpossibleCustomer
+from pos.domain.customer import (
+    LATEST_MS,
+    Consent,
+    ConsentKind,
+    Customer,
+    CustomerNote,
+    ImpossibleCustomer,
+    with_consent,
+    with_note,
+    without_note,
+)
 from pos.domain.customer_content import (
     UnreadableCustomer,
     beside_text,
@@ -29,6 +40,7 @@ _consents = st.builds(
     st.sampled_from(["es-1", "es-2"]),
 )
 _times = st.dictionaries(st.sampled_from(["name", "phones", "emails", "birthday", "tier"]), _at)
+_dropped = st.sets(_at, max_size=2)
 
 
 @st.composite
@@ -42,9 +54,11 @@ def versions(draw: st.DrawFn) -> Customer:
         return Customer("carmen", version, "", merged_into=end)
     said = draw(st.lists(_consents, max_size=3, unique_by=lambda one: one.kind))
     base = a_customer()
+    dropped = draw(_dropped)
     notes = tuple(
         type(base.notes[0])(text, at, "ana")
         for text, at in draw(st.sets(st.tuples(st.sampled_from("xyz"), _at), max_size=4))
+        if at not in dropped
     )
     return a_customer(
         version=version,
@@ -54,6 +68,7 @@ def versions(draw: st.DrawFn) -> Customer:
         birthday=draw(st.sampled_from(["", "05-17"])),
         consents=tuple(sorted(said, key=lambda one: one.kind.value)),
         notes=tuple(sorted(notes, key=lambda note: (note.at_ms, note.staff_id, note.text))),
+        dropped_notes=tuple((at, "ana") for at in sorted(dropped)),
         since_ms=draw(_at),
         changed=tuple(sorted(draw(_times).items())),
     )
@@ -158,3 +173,31 @@ def test_a_record_too_large_for_its_message_is_refused_before_anything_is_record
     huge = tuple(type(note)("🧾" * 160, at_ms, "ana") for at_ms in range(50))
     with pytest.raises(ImpossibleCustomer):
         beside_text(a_customer(notes=huge), SALT)
+
+
+def test_no_is_the_last_word_also_where_the_clock_is_an_hour_behind() -> None:
+    yes = Consent(ConsentKind.MARKETING_SMS, True, 3_600_000 + 5_000, "es-1", "FUEN-1")
+    seen = a_customer(consents=(yes,))
+    no = replace(yes, is_given=False, at_ms=9_000, till="GOYA-1")
+
+    assert not united(with_consent(seen, no), seen).agrees(ConsentKind.MARKETING_SMS)
+
+
+def test_a_date_at_the_end_of_time_can_be_followed_by_a_change_that_is_read() -> None:
+    before = a_customer(changed=(("name", LATEST_MS),))
+    after = dated(before, replace(before, name="Carmen O."), 1_000)
+
+    assert read_customer(customer_body(after)) == after
+
+
+def test_a_note_that_was_dropped_stays_dropped_where_it_was_not_heard_of() -> None:
+    seen = a_customer()
+    other = CustomerNote("Llama los lunes", 2_000, "leo")
+    dropped = without_note(seen, seen.notes[0])
+
+    both = united(dropped, with_note(seen, other))
+
+    assert both.notes == (other,)
+    assert united(both, seen).notes == (other,)
+    assert "bolsa" not in json.dumps(customer_body(both))
+    assert joined(dropped, a_customer("carmen-2"), 9_000).notes == ()

@@ -8,12 +8,14 @@ SPANISH = [
     "600000418", "600 000 418", "600.000.418", "600-00-04-18", "+34600000418", "+34 600 000 418",
     "(+34) 600 000 418", "0034 600 000 418", "34 600 000 418", "tel:+34600000418",
     "Tlf.: 600 00 04 18", "٦٠٠٠٠٠٤١٨", "６００ ０００ ４１８", "\u200e+34 600 000 418",
-    "+34(600)000418",
+    "+34(600)000418", "+34 (0) 600 000 418", "600\u2009000\u2009418", "Telf. 600000418",
+    "Teléfono móvil: 600 000 418", "WhatsApp +34 600 000 418",
 ]  # fmt: skip
 MEXICAN = [
     "5512345678", "55 1234 5678", "(55) 1234-5678", "+52 55 1234 5678", "+52 1 55 1234 5678",
     "+5215512345678", "0052 55 1234 5678", "52 55 1234 5678", "5215512345678", "044 55 1234 5678",
     "045 55 1234 5678", "01 55 1234 5678", "1 55 1234 5678", "+52 044 55 1234 5678",
+    "Cel. 55 1234 5678", "celular: (044 55) 1234-5678",
 ]  # fmt: skip
 
 
@@ -55,3 +57,13 @@ def test_a_number_is_shown_in_groups_and_masked_to_its_end() -> None:
     assert shown_phone("nothing") == "nothing"
     assert masked_phone("+34600000418") == "••• ••• 418"
     assert masked_phone("") == ""
+
+
+def test_digits_of_other_scripts_are_not_the_written_form() -> None:
+    assert not is_normal_phone("+34٦٠٠٠٠٠٤١٨")
+
+
+def test_a_refusal_repeats_no_number() -> None:
+    with pytest.raises(NoPhone) as refused:
+        normal_phone("600 000 41", "ES")
+    assert "600" not in str(refused.value)

@@ -245,3 +245,31 @@ def test_consents_that_were_given_here_go_with_the_record(store: TillStore) -> N
     told = json.loads(str(content))["content"]["consents"]
     assert [one["kind"] for one in told] == ["marketing_sms"]
     assert name_words("Carmen") == ("carmen",)
+
+
+def test_a_late_answer_of_the_hub_brings_nobody_back_who_was_erased_meanwhile(
+    store: TillStore,
+) -> None:
+    mirrored(store, a_customer(), JIMENA)
+    mirrored(store, erased(a_customer()), merged(JIMENA, "third"))
+
+    with store.transaction() as records:
+        heard = [records.customers.hear(one, at_ms=MORNING_MS) for one in (a_customer(), JIMENA)]
+
+    assert heard == [None, None]
+    assert rows_of(store, *TABLES) == 0
+    mirrored(store, JIMENA)  # the stream has the last word
+    assert found(store, "jimena") == ["jimena"]
+
+
+def test_what_was_changed_here_of_a_record_that_was_merged_still_goes_to_the_hub(
+    store: TillStore, agent: AgentStore
+) -> None:
+    mirrored(store, a_customer())
+    op_id = change(store, a_customer(phones=("+34600000999",)))
+
+    mirrored(store, merged(a_customer(), "jimena"))
+
+    assert "+34600000999" in agent.beside([op_id])[op_id]
+    mirrored(store, erased(a_customer()))
+    assert not agent.beside([op_id])

@@ -9,6 +9,7 @@ collected an order in somebody's place, is told to whoever asked for the erasure
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -88,7 +89,7 @@ def erase(connection: Connection, customer_id: str, now_ms: int) -> Erasure:
 def traces_of(connection: Connection, record: Customer) -> tuple[Trace, ...]:
     """Return the facts that hold the name, a phone or an address; every fact is looked at."""
     texts = {
-        text
+        json.dumps(text, ensure_ascii=False)[1:-1]  # as the bodies write quotes and backslashes
         for text in (record.name, *record.phones, *record.emails)
         if len(text) >= SHORTEST_TRACE
     }

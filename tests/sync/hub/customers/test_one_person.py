@@ -12,6 +12,8 @@ from sqlalchemy import select
 from pos.domain.collection import Collector, Order
 from pos.domain.customer_merging import dated
 from pos.domain.journal import Body, FactKind
+from sync.hub.carts import cart as carts
+from sync.hub.carts.cart import Cart, CartLine
 from sync.hub.conflicts.watch import watch_once
 from sync.hub.customers import erasing, merging
 from sync.hub.customers.erasing import HasOpenOrders
@@ -19,9 +21,7 @@ from sync.hub.customers.exporting import export
 from sync.hub.customers.records import NoSuchCustomer
 from sync.hub.database import HubDatabase
 from sync.hub.schema import SCHEMA
-from sync.hub.carts import cart as carts
 from sync.hub.storefront import customers as store
-from sync.hub.carts.cart import Cart, CartLine
 from tests.customer_builders import a_customer
 from tests.sync.facts import T0
 from tests.sync.hub.customers.kit import CustomerTill, at_hub, kept
@@ -229,6 +229,18 @@ def test_a_fact_that_names_who_is_forgotten_is_told(
 
     assert [(one.till, one.kind) for one in gone.traces] == [("FUEN-1", "basket.cancelled")]
     assert where(database, "Carmen Ortega Ruiz") == {"inbox": {"body_json"}}
+
+
+def test_a_fact_is_told_whatever_signs_are_in_the_name(
+    database: HubDatabase, shop: CustomerTill
+) -> None:
+    name = 'Ana "Nina" Gil \\ 100%_'
+    kept(database, a_customer("k-9", name=name, phones=(), emails=(), member_card=""))
+    body: Body = {"basket_id": "b-1", "total": 0, "staff_id": "ana", "reason": f"de {name}"}
+    shop.journal.append(FactKind.BASKET_CANCELLED, body)
+    shop.push()
+
+    assert [one.kind for one in erase(database, "k-9").traces] == ["basket.cancelled"]
 
 
 def test_the_customer_gets_all_that_is_known_of_them(

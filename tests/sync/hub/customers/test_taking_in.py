@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from pos.domain.customer import without_note
 from pos.domain.customer_merging import dated
 from sync.hub.admin import add_shop
 from sync.hub.conflicts.watch import watch_once
@@ -180,3 +181,17 @@ def test_a_long_feed_comes_in_pages(database: HubDatabase, fuen: CustomerTill) -
         told += [item.customer_id for item in page.items]
         cursor, more = page.cursor, page.more
     assert told == [f"c{n}" for n in range(7)]
+
+
+def test_a_note_dropped_at_a_till_is_gone_at_the_hub_and_stays_so(
+    database: HubDatabase, fuen: CustomerTill, goya: CustomerTill
+) -> None:
+    before = a_customer()
+    fuen.says(before)
+
+    goya.says(without_note(before, before.notes[0]))
+    fuen.says(dated(before, replace(before, name="Carmen O."), T0))
+
+    record = at_hub(database, "carmen")
+    assert record is not None
+    assert (record.name, record.notes) == ("Carmen O.", ())
