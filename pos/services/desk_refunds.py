@@ -106,6 +106,16 @@ def contradicted(
     )
 
 
+def may_have_moved(records: Records, refund_id: str) -> bool:
+    """True when a terminal said later that what failed was paid, and nobody found it wrong."""
+    item = records.desk.get(item_id_of(ItemKind.CARD_REFUND_UNKNOWN, refund_id))
+    if item is None or not any(side.till == TERMINAL for side in item.sides):
+        return False
+    decided_here = item.doing.resolution
+    decision = item.resolution or ("" if decided_here is None else decided_here.value)
+    return decision != Resolution.NOT_PAID_BACK.value
+
+
 def _item(
     station: Workstation, asked: CardRefund, sides: tuple[Side, ...], doing: Doing | None = None
 ) -> DeskItem:

@@ -27,6 +27,7 @@ from pos.domain.return_trouble import troubles_of
 from pos.domain.return_verdict import Approved, NeedsOverride, Refused, Verdict
 from pos.domain.returns import Return
 from pos.domain.staff import Act, Approval, Capability
+from pos.services import desk_refunds
 from pos.services.at_counter import business_in_shift
 from pos.services.find_purchase import Known
 from pos.services.paying_out import PayingOut, load_card, paying_out
@@ -151,7 +152,8 @@ def pay_again(
     """Record how it is paid now; doing it again changes nothing and gives what was recorded.
 
     Raises:
-        NotOwed: It was paid meanwhile, or never failed; nothing is recorded.
+        NotOwed: It was paid meanwhile, or never failed; or its terminal said later that it paid
+            it, and nobody decided on the desk that it did not. Nothing is recorded.
         PurchaseChanged: A tender would get back more than it paid.
         NoOpenSession: There is no shift to pay it from.
         NotAllowed: An approval is not good (any more).
@@ -167,6 +169,8 @@ def pay_again(
         ledger = with_own_returns(records, state.known.ledger)
         paying = _paying(sign_on.station, state, figures)
         _check(ledger, state.owed, paying)
+        if desk_refunds.may_have_moved(records, state.owed.failed.refund_id):
+            raise NotOwed(state.owed.failed.refund_id)
         _settle_failed(sign_on, records, state.owed)
         _authorise(sign_on, records, state)
         now_ms = sign_on.station.clock.now_ms()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pos.domain.journal import FactKind
 from pos.domain.money import Money
 from pos.domain.numbering import DocumentKind, ReceiptNumber
-from pos.domain.refund import OPEN_STATES, RefundEvent, next_state
+from pos.domain.refund import OPEN_STATES, RefundEvent, RefundState, next_state
 from pos.domain.reissue import with_reissues
 from pos.domain.return_content import return_body
 from pos.domain.return_ledger import Ledger, PaidOut, Returned, ledger_of
@@ -210,9 +210,11 @@ def _with_answers(
 
 
 def _answered(own: PaidOut, heard: PaidOut | None) -> PaidOut:
-    if heard is None or own.state not in OPEN_STATES:
+    if heard is None:
         return own
-    return replace(own, state=heard.state)
+    # What failed here and was paid all the same was decided on the desk: it is owed no more.
+    was_paid = own.state is RefundState.FAILED and heard.state is RefundState.CONFIRMED
+    return replace(own, state=heard.state) if was_paid or own.state in OPEN_STATES else own
 
 
 def check_lines(ledgers: Iterable[Ledger], lines: Sequence[ReturnLine]) -> None:

@@ -15,8 +15,9 @@ from pos.domain.basket import EntryMethod
 from pos.domain.card_payment import AttemptEvent
 from pos.domain.card_refund import CardRefund
 from pos.domain.credit_code import credit_code
+from pos.domain.desk import Resolution
 from pos.domain.quantity import Quantity
-from pos.domain.refund import RefundState
+from pos.domain.refund import RefundEvent, RefundState
 from pos.domain.reissue import NotOwed, owed_of
 from pos.domain.return_purchase import Means
 from pos.domain.return_trouble import troubles_of
@@ -26,6 +27,7 @@ from pos.domain.staff import Capability
 from pos.domain.stored_value import StoredValueKind
 from pos.domain.till_session import CashCount, SessionReport
 from pos.services import (
+    desk,
     find_purchase,
     pay,
     pay_again,
@@ -323,4 +325,24 @@ def test_what_comes_back_later_leaves_a_failed_refund_its_tender(
     assert paid(at_work, begun(at_work, sale, Means.STORE_CREDIT)) == (Means.STORE_CREDIT,)
 
     assert not owed_of(known_here(at_work, sale).ledger)
+    assert verify(shop.path, key=KEY) == []
+
+
+@pytest.mark.parametrize("decision", [None, Resolution.PAID_BACK, Resolution.NOT_PAID_BACK])
+def test_what_the_terminal_says_it_paid_after_all_is_paid_again_only_if_it_did_not(
+    shop: Shop, at_work: SignOn, terminal: SimulatedTerminal, decision: Resolution | None
+) -> None:
+    sale, asked = refused(at_work, terminal)
+    late = refund_card.RefundAnswer(RefundEvent.CONFIRMATION, "R-1")
+    assert isinstance(refund_card.settle(at_work, asked, late), refund_card.Contradicted)
+    if decision is not None:
+        (item,) = desk.items(shop.station)
+        desk.resolve(replace(at_work, operator=MARTA), item.item_id, decision)
+
+    if decision is Resolution.NOT_PAID_BACK:
+        assert paid(at_work, begun(at_work, sale, Means.CASH)) == (Means.CASH,)
+    else:
+        with pytest.raises(NotOwed):
+            paid(at_work, begun(at_work, sale, Means.CASH))
+    assert shop.kinds().count("refund.issued") == (decision is Resolution.NOT_PAID_BACK)
     assert verify(shop.path, key=KEY) == []

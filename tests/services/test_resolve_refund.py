@@ -148,6 +148,7 @@ def heard_as(ledger: Ledger, state: RefundState) -> Ledger:
         (None, RefundState.FAILED, RefundState.FAILED),
         (RefundEvent.CONFIRMATION, RefundState.REQUESTED, RefundState.CONFIRMED),
         (RefundEvent.REFUSAL, RefundState.REQUESTED, RefundState.FAILED),
+        (RefundEvent.REFUSAL, RefundState.CONFIRMED, RefundState.CONFIRMED),  # so a person said
     ],
 )
 def test_whoever_knows_what_became_of_a_refund_is_believed(
