@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, TypeVar
 from PIL import Image, ImageChops
 
 from pos.domain.collection import Order
+from pos.domain.customer_glance import GlancedPurchase
 from pos.domain.desk import DeskItem, in_order
 from pos.domain.exchange_draft import ExchangeDraft
 from pos.domain.returns import Return
@@ -21,6 +22,7 @@ from pos.domain.shop_ticket import ShopTicket
 from pos.domain.standing import NoticeName
 from pos.domain.ticket import Ticket
 from pos.domain.till_session import SessionFigures, TillSession
+from pos.store.customers import StoredCustomers
 from pos.store.data_folder import DataFolder
 from pos.store.desk_items import StoredDesk
 from pos.store.engine import make_engine, transaction
@@ -128,6 +130,11 @@ class Books:
     def order(self, order_id: str) -> Order | None:
         """Return an order to collect as the till knows it."""
         return self._read(lambda sql: StoredOrders(sql, "").get(order_id))
+
+    def purchases(self, customer_id: str) -> tuple[GlancedPurchase, ...]:
+        """Return what the hub told of a customer's purchases, the latest first."""
+        told = self._read(lambda sql: StoredCustomers(sql).glance(customer_id))
+        return told.purchases if told else ()
 
     def notices(self) -> set[NoticeName]:
         """Return what is said of this till itself."""
