@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from pos.domain.product_note import NoteTally
+
 MAX_DAYS = 31
 LARGEST = 2**53
 
@@ -72,6 +74,8 @@ class PickupFigures:
 
     `no_shows` of `finished` orders were never collected; `short` of `wanted` pieces could not be
     had. `waiting` customers stand at the counter, `to_prepare` and `on_shelf` count orders.
+    `noted` is what customers of the shop said about products in the last `TALLY_DAYS` days,
+    whatever the period; None where only a till counted.
     """
 
     days: int
@@ -87,6 +91,7 @@ class PickupFigures:
     short: int
     wanted: int
     bars: tuple[Bar, ...]
+    noted: NoteTally | None = None
 
     def __post_init__(self) -> None:
         counts = (

@@ -9,6 +9,7 @@ from pos.domain.free_text import MAX_REASON_LENGTH, checked_text, one_line
 from pos.domain.journal import Body
 
 MAX_NAME_LENGTH = 200
+TALLY_DAYS = 30
 
 
 class NoteKind(Enum):
@@ -44,6 +45,23 @@ class ProductNote:
             "text": self.text,
             "staff_id": staff_id,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTally:
+    """How many notes of each kind a shop took lately."""
+
+    wishes: int
+    complaints: int
+    praises: int
+
+    def __post_init__(self) -> None:
+        if min(self.wishes, self.complaints, self.praises) < 0:
+            raise ValueError("a count below 0")
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.wishes or self.complaints or self.praises)
 
 
 def product_note(kind: NoteKind, *, sku: str = "", name: str = "", text: str = "") -> ProductNote:

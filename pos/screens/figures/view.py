@@ -108,6 +108,8 @@ class FiguresPage(QWidget):
         self.orders, self.times = BarPlot(), BarPlot()
         self.notice = Notice(tone="amber", icon="offline")
         let_grow(self.notice)
+        self.noted = Notice(icon="heart")
+        let_grow(self.noted)
         figures, plots = QHBoxLayout(), QHBoxLayout()
         for row in (figures, plots):
             row.setSpacing(GAP)
@@ -123,6 +125,7 @@ class FiguresPage(QWidget):
         column.setSpacing(GAP)
         column.addWidget(self.notice)
         column.addLayout(figures)
+        column.addWidget(self.noted)
         column.addLayout(plots, 1)
         return page
 
@@ -146,6 +149,8 @@ class FiguresPage(QWidget):
         )
         self.notice.setVisible(bool(model.notice))
         self.notice.set_text(model.notice)
+        self.noted.setVisible(bool(model.noted))
+        self.noted.set_text(model.noted)
         for tile, panel in zip(model.tiles, self.tiles, strict=False):
             panel.show_tile(tile)
         for panel in self.tiles:

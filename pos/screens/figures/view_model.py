@@ -52,7 +52,23 @@ class FiguresViewModel(QObject):
     @property
     def is_empty(self) -> bool:
         """True when there is nothing to show yet, so that the page teaches."""
-        return self.figures is not None and self.figures.is_empty
+        figures = self.figures
+        if figures is None or not figures.is_empty:
+            return False
+        return figures.noted is None or figures.noted.is_empty
+
+    @property
+    def noted(self) -> str:
+        """What customers said about products in the shop; empty when only this till counted."""
+        noted = self.figures.noted if self.figures else None
+        if noted is None:
+            return ""
+        said = (
+            self.tr("%n wishes", "", noted.wishes),
+            self.tr("%n complaints", "", noted.complaints),
+            self.tr("%n times praise", "", noted.praises),
+        )
+        return self.tr("Customers in 30 days: {said}").format(said=" · ".join(said))
 
     @property
     def source(self) -> str:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
-from pos.domain.product_note import NoteKind
+from pos.domain.product_note import TALLY_DAYS, NoteKind, NoteTally
 from sync.hub.tables_notes import product_note
 
 MOST_PRODUCTS = 50
 MOST_WORDS = 20
+SHOWN_MS = TALLY_DAYS * 24 * 60 * 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,15 @@ def counts(connection: Connection, shop: str, since_ms: int) -> tuple[NoteCounts
         NoteCounts(sku, name if sku else "", *(int(times) for times in said))
         for sku, name, *said in connection.execute(query)
     )
+
+
+def tally(connection: Connection, shop: str, now_ms: int) -> NoteTally:
+    """Return how many notes of each kind a shop took in the last `TALLY_DAYS` days."""
+    kinds = (NoteKind.WISH, NoteKind.COMPLAINT, NoteKind.PRAISE)
+    said = connection.execute(
+        select(*(_times(kind) for kind in kinds)).where(_lately(shop, now_ms - SHOWN_MS))
+    ).one()
+    return NoteTally(*(int(times or 0) for times in said))
 
 
 def latest_words(connection: Connection, shop: str, since_ms: int) -> tuple[Said, ...]:

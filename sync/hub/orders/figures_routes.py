@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 from zoneinfo import ZoneInfoNotFoundError
 
@@ -10,6 +11,7 @@ from fastapi import Path as InPath
 from fastapi.exceptions import RequestValidationError
 
 from pos.domain.pickup_figures import MAX_DAYS
+from sync.hub.care.product_notes import tally
 from sync.hub.database import HubDatabase
 from sync.hub.orders.figures import figures_answer, pickup_figures
 from sync.hub.orders.order_routes import Clock
@@ -25,11 +27,12 @@ def serve_figures(app: FastAPI, database: HubDatabase, clock: Clock) -> None:
 
     @app.get("/v1/shops/{shop}/pickup-figures")
     def figures(shop: ShopInPath, days: Days = 1, zone: Zone = "UTC") -> PickupFiguresAnswer:
-        """Return the figures of the orders collected in the shop."""
+        """Return the figures of the orders collected in the shop, and what was said in it."""
         now_ms = clock.now_ms()
         try:
             with database.reading() as connection:
-                found = pickup_figures(connection, shop, days=days, zone=zone, now_ms=now_ms)
+                counted = pickup_figures(connection, shop, days=days, zone=zone, now_ms=now_ms)
+                found = replace(counted, noted=tally(connection, shop, now_ms))
         except ZoneInfoNotFoundError:
             unknown = {"loc": ("query", "zone"), "msg": "no such time zone", "type": "value_error"}
             raise RequestValidationError([unknown]) from None

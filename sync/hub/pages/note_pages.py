@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from sync.hub.care import product_notes
-from sync.hub.care.product_notes import NoteCounts, Said
+from sync.hub.care.product_notes import SHOWN_MS, NoteCounts, Said
 from sync.hub.counter import approvals
 from sync.hub.pages.desk_pages import count_open
 from sync.hub.pages.rendering import page
@@ -16,7 +16,6 @@ from sync.hub.pages.serving import Desk
 from sync.hub.pages.visit import Visit
 from sync.hub.pages.wording import Words
 
-SHOWN_MS = 30 * 24 * 60 * 60_000
 NOTHING = "–"
 
 

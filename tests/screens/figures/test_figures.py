@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from pos.domain.collection import Order, OrderState
 from pos.domain.collection_events import CustomerArrived
 from pos.domain.pickup_figures import Bar, PickupFigures, Spread, figures_of, period_of
+from pos.domain.product_note import NoteTally
 from pos.screens.figures.view import FiguresPage
 from pos.screens.figures.view_model import FiguresViewModel
 from pos.screens.navigator import Screen
@@ -78,8 +79,26 @@ def test_the_figures_of_the_whole_shop_take_the_place_of_the_tills(kit: Kit, qtb
         "1.2%",
     ]
     assert plain(model.tiles[0].second) == "9 of 10 within 40 mins\n12 orders"
+
     assert model.tiles[2].second == "4 to prepare\n7 on the shelf"
     assert model.tiles[4].second == "3 of 250 pieces"
+
+
+def test_what_customers_said_is_told_by_the_hub_alone_even_where_nothing_is_collected(
+    kit: Kit, qtbot: QtBot
+) -> None:
+    page = open_page(kit, qtbot)
+    assert page.noted.isHidden()
+    nothing = figures_of((), period_of(1, kit.clock.at_ms, "UTC"))
+
+    kit.devices.hub.answer(replace(nothing, noted=NoteTally(0, 0, 0)))
+    assert page.view_model.is_empty
+    page.view_model.entered()
+    kit.devices.hub.answer(replace(nothing, noted=NoteTally(3, 1, 0)))
+
+    assert not page.view_model.is_empty
+    assert page.noted.isVisible()
+    assert "3 wish" in page.noted.accessibleName()
 
 
 def test_without_the_hub_the_till_says_what_it_knows_and_how_old_that_is(

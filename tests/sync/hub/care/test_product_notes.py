@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pos.domain.journal import FactKind
-from pos.domain.product_note import NoteKind, product_note
-from sync.hub.care.product_notes import NoteCounts, counts, latest_words
+from pos.domain.product_note import NoteKind, NoteTally, product_note
+from sync.hub.care.product_notes import SHOWN_MS, NoteCounts, counts, latest_words, tally
 from sync.hub.database import HubDatabase
 from tests.sync.enrolling import enrolled
 from tests.sync.facts import T0, TillJournal
@@ -43,6 +43,9 @@ def test_each_note_counts_once_for_its_shop_product_and_kind(database: HubDataba
         later = {one.sku: one.complaints for one in counts(connection, "FUEN", T0 + 1000)}
         assert later == {"cup": 1, "oil": 0, "": 0}
         assert counts(connection, "GOYA", 0) == ()
+        assert tally(connection, "FUEN", T0) == NoteTally(1, 2, 1)
+        assert tally(connection, "FUEN", T0 + SHOWN_MS + 1) == NoteTally(1, 1, 1)
+        assert tally(connection, "GOYA", T0) == NoteTally(0, 0, 0)
 
 
 @pytest.mark.parametrize(

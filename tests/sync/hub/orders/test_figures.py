@@ -22,6 +22,7 @@ from pos.domain.collection_events import (
     PickingBegun,
 )
 from pos.domain.pickup_figures import PickupFigures, Spread
+from pos.domain.product_note import NoteTally
 from sync.client import HubRefused
 from sync.counter_client import CounterClient
 from sync.hub.admin import add_shop
@@ -177,6 +178,7 @@ def test_a_till_hears_the_figures_of_its_shop(
 
     assert (told.days, told.to_prepare, len(told.bars)) == (7, 1, 7)
     assert sum(bar.placed for bar in told.bars) == 1
+    assert told.noted == NoteTally(0, 0, 0)
 
 
 @pytest.mark.parametrize(

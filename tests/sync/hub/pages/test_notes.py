@@ -6,8 +6,8 @@ import re
 
 from pos.domain.journal import FactKind
 from pos.domain.product_note import NoteKind, product_note
+from sync.hub.care.product_notes import SHOWN_MS
 from sync.hub.database import HubDatabase
-from sync.hub.pages.note_pages import SHOWN_MS
 from tests.sync.enrolling import enrolled
 from tests.sync.facts import T0, TillJournal
 from tests.sync.hub.journal_kit import push
