@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from pos.commands import album_acts as acts
+from pos.commands import album_customers as customers
 from pos.commands import album_offers as offers
 from pos.commands import album_pickup_acts as pickups
 from pos.commands import album_returns as returns
@@ -73,6 +74,11 @@ COUNTER: tuple[State, ...] = (
     State("print_trouble", Kept.ONCE, acts.print_without_paper, acts.load_paper),
     State("", Kept.NEVER, acts.next_customer, others_need=True),
     State("promotions", Kept.ALWAYS, offers.with_promotions, offers.sell_them),
+    State("customer_find", Kept.ONCE, customers.find, others_need=True),
+    State("customer", Kept.ALWAYS, customers.take, others_need=True),
+    State("customer_page", Kept.ALWAYS, customers.open_page, others_need=True),
+    State("customer_record", Kept.ONCE, customers.open_record, customers.close_record),
+    State("", Kept.NEVER, customers.buy_again, others_need=True),
     State("returns", Kept.ONCE, returns.find, acts.esc),
     State("return", Kept.ALWAYS, returns.choose_two, returns.leave),
     State("returned", Kept.ONCE, returns.take_back, returns.next_customer),

@@ -14,7 +14,7 @@ MAIN = {
     "close_shift", "offline", "parked_shop", "receipts_shop", "override_afar", "desk", "sync",
     "pickups", "picking", "staging", "receiving", "shelves", "handover", "handed_over",
     "handover_offline", "pickup_figures", "promotions", "return", "goodwill", "owed", "exchange",
-    "exchange_rest",
+    "exchange_rest", "customer", "customer_page",
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pos.commands.demonstration import afternoon, morning
+from pos.commands.demonstration import afternoon, knowing, morning
 from pos.commands.demonstration.cashier import Cashier
 
 Act = Callable[[Cashier], None]
@@ -20,6 +20,9 @@ DAY: tuple[tuple[str, str, Act], ...] = (
     ("pay exactly", "", morning.pay_exactly),
     ("promotions and a coupon", "promotions", morning.promotions),
     ("pay what is left", "", morning.pay_exactly),
+    ("a customer shows her card", "", knowing.buy),
+    ("she comes again: her page", "customer", knowing.come_again),
+    ("the same once more", "", knowing.buy_again),
     ("search by name", "search", morning.search),
     ("take what was found", "", morning.take_found),
     ("ask for a discount", "override", morning.ask_discount),
