@@ -8,7 +8,7 @@ import time
 from sync.hub.background import Background, Rest
 from sync.hub.database import HubDatabase
 from sync.hub.suggestions.counting import Mark, keep, read_stretch, uncounted
-from sync.hub.suggestions.reckoning import due, reckon
+from sync.hub.suggestions.reckoning import all_due, due, reckon
 from sync.hub.suggestions.telling import judge
 
 EVERY_S = 20.0
@@ -41,10 +41,24 @@ def learn_once(database: HubDatabase, rest: Rest = lambda seconds: None) -> int:
     return baskets
 
 
+def resume(database: HubDatabase) -> None:
+    """Reckon and judge what a hub that was ended in the middle had only counted."""
+    with database.reading() as connection:
+        left = all_due(connection)
+    if left:
+        reckon(database, left)
+        judge(database)
+
+
 def learning(database: HubDatabase) -> Background:
     """Learn every twenty seconds, until it is closed."""
+    is_resumed = False
 
     def work(rest: Rest) -> None:
+        nonlocal is_resumed
+        if not is_resumed:
+            resume(database)
+            is_resumed = True
         if baskets := learn_once(database, rest):
             log.info("baskets counted", extra={"baskets": baskets})
 

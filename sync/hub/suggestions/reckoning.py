@@ -69,6 +69,18 @@ def due(connection: Connection, skus: Collection[str]) -> list[str]:
     return found
 
 
+def all_due(connection: Connection) -> list[str]:
+    """Return every product whose baskets grew by a tenth since it was reckoned."""
+    product = suggestion_product.c
+    return list(
+        connection.scalars(
+            select(product.sku)
+            .where(product.baskets * 10 > product.reckoned * 11)
+            .order_by(product.sku)
+        )
+    )
+
+
 def reckon(database: HubDatabase, skus: Sequence[str]) -> None:
     """Reckon anew what goes with some products; tills are told when they are told anything."""
     for some in _in_parts(skus, AT_A_TIME):

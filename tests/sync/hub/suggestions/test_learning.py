@@ -12,7 +12,7 @@ from sync.credentials import Credentials
 from sync.hub.database import HubDatabase
 from sync.hub.publishing.feed_numbers import note_start
 from sync.hub.suggestions import counting, reckoning, trials
-from sync.hub.suggestions.learning import learn_once
+from sync.hub.suggestions.learning import learn_once, resume
 from sync.hub.suggestions.reckoning import neighbours_of
 from sync.hub.suggestions.telling import suggestion_page
 from sync.hub.tables_suggestions import (
@@ -209,3 +209,22 @@ def test_two_hub_processes_count_a_stretch_once(hub: HubDatabase) -> None:
 
     assert learn_once(hub) == 0
     assert pair_counts(hub)["left-1", "right-1"] == 1
+
+
+def test_a_hub_that_was_ended_after_counting_reckons_and_tells_when_it_begins_again(
+    hub: HubDatabase,
+) -> None:
+    journal = opened()
+    pairs_bought(journal, ENOUGH)
+    for at in range(0, len(journal.facts), PUSHED):
+        push(hub, journal.facts[at : at + PUSHED])
+    learn_once(hub)
+    told = page(hub)
+    with hub.transaction() as connection:  # as if only the counts had been kept
+        connection.execute(suggestion_product.update().values(reckoned=0, content_json="[]"))
+        connection.execute(suggestion_state.update().values(is_shown=False))
+    assert (learn_once(hub), page(hub).items) == (0, ())
+
+    resume(hub)
+
+    assert {item.sku for item in page(hub).items} == {item.sku for item in told.items}
