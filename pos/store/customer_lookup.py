@@ -63,6 +63,10 @@ class CustomerLookup:
         found = dict((*rows, *self._having(near)))
         return sorted(found, key=lambda key: (closeness(query, found[key]), found[key], key))
 
+    def _is_a_word(self, condition: str, values: tuple[str, ...]) -> bool:
+        query = f"SELECT 1 FROM customer_word w WHERE {condition.format('w')} LIMIT 1"  # noqa: S608
+        return self._sql.one(query, values) is not None
+
     def _near(self, typed: str) -> list[str]:
         rows = self._sql.rows(_NEAR, (to_json(sorted(near_forms(typed))),))
         return [str(row[0]) for row in rows if is_near(typed, str(row[0]))]
@@ -72,6 +76,8 @@ class CustomerLookup:
 
         The longest word, which fewest have, is asked for first.
         """
+        if not all(self._is_a_word(*each) for each in wanted):
+            return []  # at once: the others of a few letters are words of half the customers
         first, *others = sorted(wanted, key=lambda each: -len(each[1][0]))
         conditions = [first[0].format("w")]
         parameters = list(first[1])

@@ -20,6 +20,7 @@ from sync.hub.returns.bought import HANDED_OVER
 from sync.hub.tables_orders import customer_order, order_event
 from sync.hub.tables_returns import return_document
 from sync.hub.tables_value import value_account
+from sync.wire.v1.base import without_nul
 from sync.wire.v1.customers import (
     MAX_CREDIT,
     MAX_PURCHASES,
@@ -223,7 +224,7 @@ def _of_returns(
                 name=str(line.get("name", ""))[:MOST_TEXT],
                 quantity=line["quantity"],
             )
-            for line in json.loads(row.body_json)["lines"]
+            for line in json.loads(without_nul(row.body_json))["lines"]
         ]
         for row in rows
     }
