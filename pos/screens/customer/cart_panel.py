@@ -12,7 +12,6 @@ from pos.screens.customer import cart_words
 from pos.screens.customer.online_cart import OnlineCart
 from pos.screens.navigator import Navigator
 from pos.screens.scan_refusal import refuse_scan
-from pos.widgets.row_list import ListRow
 
 
 class CartPanelViewModel(QObject):
@@ -44,11 +43,6 @@ class CartPanelViewModel(QObject):
     def picked(self) -> tuple[Resolved, ...]:
         """The lines that would come."""
         return tuple(one for one in self.lines if one.comes and one.line.sku not in self._left_out)
-
-    @property
-    def rows(self) -> list[ListRow]:
-        picked = {one.line.sku for one in self.picked}
-        return [cart_words.row(one, is_picked=one.line.sku in picked) for one in self.lines]
 
     @property
     def age(self) -> str:

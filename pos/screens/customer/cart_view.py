@@ -6,8 +6,11 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from pos.domain.cart import Resolved, Verdict
+from pos.domain.quantity import THOUSAND
+from pos.screens import wording
 from pos.screens.customer.cart_panel import CartPanelViewModel
-from pos.screens.customer.cart_words import CartCounts
+from pos.screens.customer.cart_words import CartCounts, difference
 from pos.screens.customer.online_cart import OnlineCart
 from pos.screens.question import QuestionPanel
 from pos.widgets.key import Key, Kind
@@ -16,6 +19,14 @@ from pos.widgets.row_list import ListRow, RowList
 from pos.widgets.text import Text
 
 _KEY_HEIGHT = 56
+_TONES = {
+    Verdict.WEB_ONLY: "amber",
+    Verdict.NOT_HERE: "amber",
+    Verdict.PART_HERE: "amber",
+    Verdict.UNKNOWN: "amber",
+    Verdict.ODD_PRICE: "amber",
+    Verdict.ODD_QUANTITY: "amber",
+}
 
 
 class CartKey(Key):
@@ -99,10 +110,30 @@ class CartPanel(QuestionPanel):
             self.closing.set_off(why)
         else:
             self.closing.set_on()
-        rows = model.rows
+        picked = {one.line.sku for one in model.picked}
+        rows = [_row(one, is_picked=one.line.sku in picked) for one in model.lines]
         if rows != self._shown:
             chosen = max(0, self.list.chosen_row)
             self._shown = rows
             self.list.set_rows(rows)
             if rows:
                 self.list.choose(min(chosen, len(rows) - 1))
+
+
+def _row(one: Resolved, *, is_picked: bool) -> ListRow:
+    """Return a line of the cart as the panel shows it."""
+    amount = one.amount
+    if amount is None:
+        price = one.web or one.shop
+        amount = price.scaled(one.line.quantity, THOUSAND) if price else None
+    count = "" if one.line.quantity == THOUSAND else f"{wording.number(one.line.quantity)} × "
+    return ListRow(
+        one.line.sku,
+        f"{count}{one.line.name}",
+        "" if one.is_reduced else difference(one),
+        accent=difference(one) if one.is_reduced else "",
+        right=wording.money(amount) if amount else "",
+        icon="check-circle" if is_picked else "cart",
+        tone=_TONES.get(one.verdict, ""),
+        strong=True,
+    )

@@ -7,19 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QObject
 
 from pos.domain.cart import Resolved, Verdict
-from pos.domain.quantity import THOUSAND
 from pos.domain.web_cart import WebCart
 from pos.screens import wording
-from pos.widgets.row_list import ListRow
-
-_TONES = {
-    Verdict.WEB_ONLY: "amber",
-    Verdict.NOT_HERE: "amber",
-    Verdict.PART_HERE: "amber",
-    Verdict.UNKNOWN: "amber",
-    Verdict.ODD_PRICE: "amber",
-    Verdict.ODD_QUANTITY: "amber",
-}
 
 
 class CartCounts(QObject):
@@ -32,25 +21,6 @@ class CartCounts(QObject):
     def taken_out(self, count: int) -> str:
         """Say how many products left the cart while they were on the ticket."""
         return self.tr("%n taken out of the cart meanwhile, still on the ticket", "", count)
-
-
-def row(one: Resolved, *, is_picked: bool) -> ListRow:
-    """Return a line of the cart as the panel shows it."""
-    amount = one.amount
-    if amount is None:
-        price = one.web or one.shop
-        amount = price.scaled(one.line.quantity, THOUSAND) if price else None
-    count = "" if one.line.quantity == THOUSAND else f"{wording.number(one.line.quantity)} × "
-    return ListRow(
-        one.line.sku,
-        f"{count}{one.line.name}",
-        "" if one.is_reduced else difference(one),
-        accent=difference(one) if one.is_reduced else "",
-        right=wording.money(amount) if amount else "",
-        icon="check-circle" if is_picked else "cart",
-        tone=_TONES.get(one.verdict, ""),
-        strong=True,
-    )
 
 
 def difference(one: Resolved) -> str:

@@ -14,6 +14,7 @@ from pos.domain.ticket import Ticket
 from pos.domain.web_cart import WebCart, WebLine
 from pos.screens.customer.cart_panel import CartPanelViewModel
 from pos.screens.customer.cart_view import CartPanel
+from pos.screens.customer.cart_words import difference
 from pos.screens.customer.online_cart import OnlineCart
 from pos.screens.navigator import Screen
 from pos.screens.sale.view import SalePage
@@ -102,7 +103,7 @@ def test_the_panel_says_of_each_line_what_differs_and_brings_what_can_come(
     assert counter.hub.cart_looks == ["carmen"]
     counter.open()
     assert isinstance(counter.floor.panel, CartPanel)
-    assert [row.second + row.accent for row in counter.panel.rows] == [
+    assert [difference(one) for one in counter.panel.lines] == [
         "Same price",
         "In the shop €6.50: the web's counts",
         "None left here: stays on the web",
@@ -145,7 +146,7 @@ def test_without_the_hub_the_last_known_cart_is_read_and_nothing_is_taken(
     counter.panel.take()
 
     assert counter.panel.why_not == "no connection"
-    assert len(counter.panel.rows) == 5
+    assert len(counter.panel.lines) == 5
     assert counter.panel.told == "The cart cannot be taken over: no connection"
     assert counter.hub.cart_claims == []
 
