@@ -160,12 +160,12 @@ def _split(typed: str) -> list[str]:
 
 def _begun_phone(typed: str, country: str) -> str:
     """Return how the E.164 number begins that is being typed, empty when it is none."""
-    if not _PHONE.fullmatch(typed):
-        return ""
     try:
         return normal_phone(typed, country)
     except NoPhone:
         pass
+    if not _PHONE.fullmatch(typed):
+        return ""
     digits = "".join(char for char in typed if char.isascii() and char.isdigit())
     if len(digits) < SHORTEST_PHONE:
         return ""

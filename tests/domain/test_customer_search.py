@@ -101,3 +101,11 @@ def test_who_is_called_as_typed_comes_before_who_is_called_nearly_so() -> None:
     assert sorted(names, key=lambda name: closeness(query, name)) == [
         "Marín", "Luis Marín Gil", "Marina Gil", "Martín Sanz",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "typed", ["(+34) 600 000 418", "Tel.: 600 000 418", "600\u2013000\u2013418", "\u202d600000418"]
+)
+def test_a_phone_is_looked_for_in_whatever_spelling_it_is_taken(typed: str) -> None:
+    query = read_query(typed, "ES")
+    assert (query.phone, query.words) == ("+34600000418", ())
