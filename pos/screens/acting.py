@@ -37,6 +37,21 @@ def attempt(counter: Counter, navigator: Navigator, act: Callable[[], T]) -> T |
     return None
 
 
+def or_as_recorded(act: Callable[[], T], look_up: Callable[[], T | None]) -> T:
+    """Run an act; when nobody can say whether it was recorded, return what is found of it.
+
+    Raises:
+        StoreUnavailable: Nothing is found, so that nothing was recorded.
+    """
+    try:
+        return act()
+    except OutcomeOfCommitUnknown as error:
+        found = look_up()
+        if not found:
+            raise StoreUnavailable(str(error)) from error
+        return found
+
+
 def look_again(counter: Counter) -> Trouble:
     """Take the ticket from the disk as it is there, and say what became of the act."""
     before = counter.ticket

@@ -2966,18 +2966,6 @@ un albarán o un código de recogida.</translation>
         <source>The central system knows more of it: look at it again</source>
         <translation>La central sabe más de esta compra: revísala</translation>
     </message>
-    <message>
-        <source>Something of it came back meanwhile: look at it again</source>
-        <translation>Mientras tanto se devolvió algo: revísalo</translation>
-    </message>
-    <message>
-        <source>The permission ran out: ask for it again</source>
-        <translation>La autorización ha caducado: pídela otra vez</translation>
-    </message>
-    <message>
-        <source>Open a shift first: money goes out</source>
-        <translation>Abre antes un turno: sale dinero</translation>
-    </message>
 </context>
 <context>
     <name>Handover</name>
@@ -4753,18 +4741,6 @@ un albarán o un código de recogida.</translation>
         <translation>La central sabe más de esta compra: revísala</translation>
     </message>
     <message>
-        <source>Something of it came back meanwhile: look at it again</source>
-        <translation>Mientras tanto se devolvió algo: revísalo</translation>
-    </message>
-    <message>
-        <source>The permission ran out: ask for it again</source>
-        <translation>La autorización ha caducado: pídela otra vez</translation>
-    </message>
-    <message>
-        <source>Open a shift first: money goes out</source>
-        <translation>Abre antes un turno: sale dinero</translation>
-    </message>
-    <message>
         <source>The card has {amount} back</source>
         <translation>La tarjeta ya tiene {amount}</translation>
     </message>
@@ -4916,6 +4892,18 @@ un albarán o un código de recogida.</translation>
     <message>
         <source>The central system does not answer: check how it is given back</source>
         <translation>La central no responde: revisa cómo se abona</translation>
+    </message>
+    <message>
+        <source>Something of it came back meanwhile: look at it again</source>
+        <translation>Mientras tanto se devolvió algo: revísalo</translation>
+    </message>
+    <message>
+        <source>The permission ran out: ask for it again</source>
+        <translation>La autorización ha caducado: pídela otra vez</translation>
+    </message>
+    <message>
+        <source>Open a shift first: money goes out</source>
+        <translation>Abre antes un turno: sale dinero</translation>
     </message>
 </context>
 <context>

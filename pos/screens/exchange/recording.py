@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
 from pos.domain.exchange_draft import Way
 from pos.domain.staff import Approval
 from pos.domain.ticket import Ticket
+from pos.screens.acting import or_as_recorded
 from pos.services import exchange
 from pos.services.exchange import Exchanged
 from pos.services.workstation import SignOn
@@ -20,10 +20,7 @@ def record(
         StoreUnavailable: Nothing was recorded.
         NotAllowed, NotComplete, NoOpenSession, TicketChanged: As `exchange.complete`.
     """
-    try:
-        return exchange.complete(sign_on, ticket, way, approval=approval)
-    except OutcomeOfCommitUnknown as error:
-        done = exchange.recorded(sign_on.station, ticket.basket.basket_id)
-        if done is None:
-            raise StoreUnavailable(str(error)) from error
-        return done
+    return or_as_recorded(
+        lambda: exchange.complete(sign_on, ticket, way, approval=approval),
+        lambda: exchange.recorded(sign_on.station, ticket.basket.basket_id),
+    )

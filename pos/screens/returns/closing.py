@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
 from pos.domain.return_ledger import MoreThanReturnable
 from pos.domain.return_purchase import PurchaseSource
 from pos.domain.returns import Return
 from pos.domain.staff import Act, Approval, Approved, Capability
 from pos.screens import wording
-from pos.screens.acting import attempt
+from pos.screens.acting import attempt, or_as_recorded
 from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator, Screen
 from pos.screens.override.request import OverrideRequest, ask_permission
@@ -321,17 +320,10 @@ class Closing(QObject):
     def _act(self, state: TakingBack, figures: Figures) -> Callable[[], Return]:
         """Return the act; when nobody can say whether it was recorded, it is looked up."""
         sign_on = self._counter.sign_on
-
-        def act() -> Return:
-            try:
-                return give_back.give_back(sign_on, state, figures)
-            except OutcomeOfCommitUnknown as error:
-                document = give_back.recorded(sign_on.station, state.return_id)
-                if document is None:
-                    raise StoreUnavailable(str(error)) from error
-                return document
-
-        return act
+        return lambda: or_as_recorded(
+            lambda: give_back.give_back(sign_on, state, figures),
+            lambda: give_back.recorded(sign_on.station, state.return_id),
+        )
 
     def _changed_meanwhile(self, state: TakingBack) -> None:
         text = self.tr("Something of it came back meanwhile: look at it again")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
 from pos.domain.money import Money
 from pos.domain.refund_options import RefundOption, Split
 from pos.domain.return_purchase import Means
@@ -15,7 +13,6 @@ from pos.domain.return_verdict import Refused
 from pos.domain.returns import Return
 from pos.domain.staff import Approval, Capability
 from pos.screens import wording
-from pos.screens.acting import attempt
 from pos.screens.amount_entry import AmountEntry
 from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator
@@ -27,9 +24,7 @@ from pos.services import give_back, goodwill
 from pos.services.find_purchase import Known
 from pos.services.goodwill import Goodwill, GoodwillLacking
 from pos.services.hub_calls import PurchaseClaim
-from pos.services.record_return import PurchaseChanged
 from pos.services.return_figures import Lacking
-from pos.services.workstation import NoOpenSession, NotAllowed
 
 OTHER = "other"
 
@@ -258,39 +253,20 @@ class GoodwillWays(PayingPanel):
     # -- recording
 
     def _record(self, fence: int) -> None:
-        try:
-            document = attempt(self._counter, self._navigator, self._act())
-        except PurchaseChanged:
-            self._release(fence)
-            self._refuse(self.tr("Something of it came back meanwhile: look at it again"))
-        except NotAllowed:
-            self._release(fence)
-            self._put(replace(self._state, approvals=()))
-            self._refuse(self.tr("The permission ran out: ask for it again"))
-        except NoOpenSession:
-            self._release(fence)
-            self._refuse(self.tr("Open a shift first: money goes out"))
-        else:
-            if document is None:
-                self._release(fence)
-            else:
-                self.given.emit(document)
-                self._navigator.close_all()
-
-    def _act(self) -> Callable[[], Return]:
-        """Return the act; when nobody can say whether it was recorded, it is looked up."""
         sign_on, state, figures = self._counter.sign_on, self._state, self._figures
+        self._recording(
+            fence,
+            lambda: goodwill.give(sign_on, state, figures),
+            lambda: give_back.recorded(sign_on.station, state.return_id),
+            self._done,
+        )
 
-        def act() -> Return:
-            try:
-                return goodwill.give(sign_on, state, figures)
-            except OutcomeOfCommitUnknown as error:
-                document = give_back.recorded(sign_on.station, state.return_id)
-                if document is None:
-                    raise StoreUnavailable(str(error)) from error
-                return document
+    def _done(self, document: Return) -> None:
+        self.given.emit(document)
+        self._navigator.close_all()
 
-        return act
+    def _forget_approvals(self) -> None:
+        self._put(replace(self._state, approvals=()))
 
     def _put(self, state: Goodwill) -> None:
         self._state, self.said = state, ""

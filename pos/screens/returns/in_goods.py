@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
 from pos.domain.return_ledger import MoreThanReturnable
 from pos.domain.return_verdict import Why
 from pos.domain.ticket import Ticket
-from pos.screens.acting import attempt
+from pos.screens.acting import attempt, or_as_recorded
 from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator, Screen
 from pos.screens.ports import Sound
@@ -71,17 +70,10 @@ class InGoods(QObject):
     def _act(self, state: TakingBack, figures: Figures) -> Callable[[], Ticket]:
         """Return the act; when nobody can say whether it was kept, it is looked up."""
         sign_on, before = self._counter.sign_on, self._counter.ticket
-
-        def act() -> Ticket:
-            try:
-                return exchange.attach(sign_on, state, figures, before)
-            except OutcomeOfCommitUnknown as error:
-                ticket = exchange.kept(sign_on.station, state.return_id)
-                if ticket is None:
-                    raise StoreUnavailable(str(error)) from error
-                return ticket
-
-        return act
+        return lambda: or_as_recorded(
+            lambda: exchange.attach(sign_on, state, figures, before),
+            lambda: exchange.kept(sign_on.station, state.return_id),
+        )
 
     @property
     def _taken(self) -> str:

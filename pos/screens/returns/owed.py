@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from pos.domain.errors import OutcomeOfCommitUnknown, StoreUnavailable
 from pos.domain.money import total
 from pos.domain.printing import PrintKind
 from pos.domain.refund_options import RefundOption, Split
@@ -26,10 +24,8 @@ from pos.services import pay_again, print_jobs
 from pos.services.find_purchase import Known
 from pos.services.hub_calls import PurchaseClaim
 from pos.services.pay_again import OwedLacking, PayingAgain
-from pos.services.record_return import PurchaseChanged
 from pos.services.refund_card import AnswerOpen, OwedAgain, PaidBack, RefundStep
 from pos.services.return_figures import Lacking
-from pos.services.workstation import NoOpenSession, NotAllowed
 
 
 class OwedViewModel(PayingPanel):
@@ -212,41 +208,20 @@ class OwedViewModel(PayingPanel):
     # -- recording
 
     def _record(self, fence: int) -> None:
+        sign_on, state, figures = self._counter.sign_on, self._state, self._figures
         try:
-            done = attempt(self._counter, self._navigator, self._act())
+            self._recording(
+                fence,
+                lambda: pay_again.pay_again(sign_on, state, figures),
+                lambda: pay_again.recorded(sign_on.station, state),
+                self._done,
+            )
         except NotOwed:
             self._release(fence)
             self._paid_elsewhere()
-        except PurchaseChanged:
-            self._release(fence)
-            self._refuse(self.tr("Something of it came back meanwhile: look at it again"))
-        except NotAllowed:
-            self._release(fence)
-            self._put(replace(self._state, approvals=()))
-            self._refuse(self.tr("The permission ran out: ask for it again"))
-        except NoOpenSession:
-            self._release(fence)
-            self._refuse(self.tr("Open a shift first: money goes out"))
-        else:
-            if done:
-                self._done(done)
-            else:
-                self._release(fence)
 
-    def _act(self) -> Callable[[], tuple[Reissue, ...]]:
-        """Return the act; when nobody can say whether it was recorded, it is looked up."""
-        sign_on, state, figures = self._counter.sign_on, self._state, self._figures
-
-        def act() -> tuple[Reissue, ...]:
-            try:
-                return pay_again.pay_again(sign_on, state, figures)
-            except OutcomeOfCommitUnknown as error:
-                found = pay_again.recorded(sign_on.station, state)
-                if not found:
-                    raise StoreUnavailable(str(error)) from error
-                return found
-
-        return act
+    def _forget_approvals(self) -> None:
+        self._put(replace(self._state, approvals=()))
 
     def _done(self, reissues: tuple[Reissue, ...]) -> None:
         """Let the cash out, print the paper and ask the terminal."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,6 +13,7 @@ from pos.domain.refund_options import RefundOption, Split
 from pos.domain.return_purchase import Means
 from pos.domain.staff import Act, Approval, Approved, Capability
 from pos.screens import wording
+from pos.screens.acting import attempt, or_as_recorded
 from pos.screens.counter import Counter
 from pos.screens.navigator import Navigator
 from pos.screens.override.request import OverrideRequest, ask_permission
@@ -18,6 +21,10 @@ from pos.screens.ports import LinkState, Sound
 from pos.screens.returns.ways import WayWords, to_where, way_words
 from pos.services.find_purchase import Known
 from pos.services.hub_calls import ClaimState, HubAway, PurchaseClaim
+from pos.services.record_return import PurchaseChanged
+from pos.services.workstation import NoOpenSession, NotAllowed
+
+T = TypeVar("T")
 
 
 class PayingPanel(QObject):
@@ -71,6 +78,10 @@ class PayingPanel(QObject):
     @abstractmethod
     def _record(self, fence: int) -> None:
         """Record it, or give the claim back and say why not."""
+
+    @abstractmethod
+    def _forget_approvals(self) -> None:
+        """Ask for every permission anew."""
 
     # -- what is shown
 
@@ -217,6 +228,32 @@ class PayingPanel(QObject):
         """Go on without the hub only once the cashier saw what that changes."""
         self._put_alone()
         self._refuse(self.tr("The central system does not answer: check how it is given back"))
+
+    def _recording(
+        self,
+        fence: int,
+        act: Callable[[], T],
+        look_up: Callable[[], T | None],
+        then: Callable[[T], None],
+    ) -> None:
+        """Record it and go on with what was recorded; else say why not, without the claim."""
+        try:
+            done = attempt(self._counter, self._navigator, lambda: or_as_recorded(act, look_up))
+        except PurchaseChanged:
+            self._release(fence)
+            self._refuse(self.tr("Something of it came back meanwhile: look at it again"))
+        except NotAllowed:
+            self._release(fence)
+            self._forget_approvals()
+            self._refuse(self.tr("The permission ran out: ask for it again"))
+        except NoOpenSession:
+            self._release(fence)
+            self._refuse(self.tr("Open a shift first: money goes out"))
+        else:
+            if done is None:
+                self._release(fence)
+            else:
+                then(done)
 
     def _release(self, fence: int) -> None:
         if fence:
