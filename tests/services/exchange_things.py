@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pos.domain.basket import EntryMethod
 from pos.domain.catalogue import Product
 from pos.domain.exchange import is_pair
+from pos.domain.money import Money
 from pos.domain.quantity import Quantity
 from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.domain.tender import TenderKind
 from pos.domain.ticket import Ticket
-from pos.services import exchange, sell, take_back
+from pos.domain.till_session import expected_cash
+from pos.services import exchange, goodwill, sell, take_back
 from pos.services.find_purchase import Known, Wanted, here
 from pos.services.return_figures import figures_of
 from pos.services.take_back import TakingBack
 from pos.services.workstation import SignOn
 from pos.store.verify import verify
-from tests.services.conftest import KEY, Shop
+from tests.builders import eur
+from tests.services.conftest import KEY, MARTA, Shop
 from tests.services.test_take_back import said
 
 
@@ -30,6 +35,20 @@ def bought(sign_on: SignOn, sale: Sale, *, is_gift: bool = False) -> TakingBack:
 def attached(sign_on: SignOn, state: TakingBack, ticket: Ticket | None = None) -> Ticket:
     """Keep what was chosen with the ticket."""
     return exchange.attach(sign_on, state, figures_of(state), ticket)
+
+
+def drawer(sign_on: SignOn) -> Money:
+    """Return what the shift must have in its drawer above the float."""
+    with sign_on.station.store.reading() as records:
+        return expected_cash(eur(0), records.sessions.figures(sign_on.session_id))
+
+
+def given_all_back(sign_on: SignOn, sale: Sale) -> None:
+    """Give all that was paid for a sale back out of goodwill."""
+    state = goodwill.begin(sign_on.station, bought(sign_on, sale).known, is_isolated=False)
+    state = replace(state, amount=sale.total, reason="broken")
+    manager = replace(sign_on, operator=MARTA)
+    goodwill.give(manager, state, goodwill.figures_of(manager, state))
 
 
 def with_back(sign_on: SignOn, sale: Sale, *wanted: Product, pieces: int = 1) -> Ticket:

@@ -10,16 +10,13 @@ import pytest
 from pos.domain.basket import EntryMethod
 from pos.domain.card_payment import AttemptEvent
 from pos.domain.journal import FactKind
-from pos.domain.money import Money
 from pos.domain.quantity import Quantity
 from pos.domain.return_purchase import Means
 from pos.domain.returns import ReturnFlag
-from pos.domain.sale import Sale
 from pos.domain.staff import Capability
 from pos.domain.tender import TenderKind
 from pos.domain.ticket import TicketState
-from pos.domain.till_session import expected_cash
-from pos.services import exchange, goodwill, park, pay, sell, take_back
+from pos.services import exchange, park, pay, sell, take_back
 from pos.services.at_counter import GoodsCameBack, TicketChanged
 from pos.services.exchange import AlreadyExchanging, NoExchange
 from pos.services.find_purchase import Known, Wanted, here
@@ -29,11 +26,13 @@ from pos.services.record_return import PurchaseChanged
 from pos.services.return_figures import figures_of
 from pos.services.workstation import APPROVAL_LASTS_MS, NotAllowed, SignOn
 from tests.builders import eur
-from tests.services.conftest import MARTA, OIL, OTHER_TWIN, TWIN, Shop
+from tests.services.conftest import OIL, OTHER_TWIN, TWIN, Shop
 from tests.services.exchange_things import (
     attached,
     bought,
+    drawer,
     faults,
+    given_all_back,
     is_whole,
     sales_and_returns,
     waiting,
@@ -48,20 +47,6 @@ FREE = replace(OIL, sku="free", gtin=None, price=eur(0))
 @pytest.fixture
 def counter(at_work: SignOn) -> SignOn:
     return with_rules(at_work)
-
-
-def drawer(sign_on: SignOn) -> Money:
-    """Return what the shift must have in its drawer above the float."""
-    with sign_on.station.store.reading() as records:
-        return expected_cash(eur(0), records.sessions.figures(sign_on.session_id))
-
-
-def given_all_back(sign_on: SignOn, sale: Sale) -> None:
-    """Give all that was paid for a sale back out of goodwill."""
-    state = goodwill.begin(sign_on.station, bought(sign_on, sale).known, is_isolated=False)
-    state = replace(state, amount=sale.total, reason="broken")
-    manager = replace(sign_on, operator=MARTA)
-    goodwill.give(manager, state, goodwill.figures_of(manager, state))
 
 
 # -- what is to be paid, what is even, what is left
